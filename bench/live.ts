@@ -1,0 +1,195 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { io, type Socket } from 'socket.io-client';
+import { createUserWithMembership, hashPassword } from '#features/accounts/server/index.ts';
+import { openBenchDeps } from './support/deps.ts';
+import { flag, percentile, report } from './support/figures.ts';
+import { startBenchPostgres } from './support/postgres.ts';
+import { startBenchServer } from './support/server.ts';
+import { signatureOf, webhookBody } from './support/webhooks.ts';
+import { makeWorkspace, senderOf } from './support/workspace.ts';
+
+/**
+ * 100 messages/s, 200 connected agents who all see them: from POST to event in a client, against a bare Socket.IO
+ * server that broadcasts events of the same size at the same rate to as many clients.
+ */
+const agents = flag('agents', 200);
+const perSecond = flag('rate', 100);
+const seconds = flag('seconds', 10);
+
+interface Delivery {
+  readonly latenciesMs: number[];
+  bytes: number;
+  events: number;
+}
+
+const connectAgents = async (
+  url: string,
+  cookie: string,
+  onChanges: (changes: unknown) => void,
+): Promise<Socket[]> => {
+  const sockets = Array.from({ length: agents }, () =>
+    io(url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      extraHeaders: { cookie },
+    }),
+  );
+  for (const socket of sockets) {
+    socket.on('changes', onChanges);
+  }
+  await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((resolve, reject) => {
+          socket.on('connect', resolve);
+          socket.on('connect_error', reject);
+        }),
+    ),
+  );
+  return sockets;
+};
+
+/** Calls `act` so many times a second, by the clock: a late one does not delay the next. */
+const atRate = async (act: (n: number) => void): Promise<void> => {
+  const begin = performance.now();
+  for (let n = 0; n < perSecond * seconds; n += 1) {
+    const wait = begin + (n * 1000) / perSecond - performance.now();
+    if (wait > 0) {
+      await sleep(wait);
+    }
+    act(n);
+  }
+};
+
+const textsOf = (changes: unknown): string[] => {
+  if (typeof changes !== 'object' || changes === null || !('messages' in changes)) {
+    return [];
+  }
+  const { messages } = changes;
+  return Array.isArray(messages) ? messages.map((message: { text: string }) => message.text) : [];
+};
+
+const measureOurs = async (url: string, cookie: string): Promise<Delivery> => {
+  const postedAt = new Map<string, number>();
+  const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
+  const sockets = await connectAgents(url, cookie, (changes) => {
+    const now = performance.now();
+    delivery.events += 1;
+    if (delivery.events % agents === 0) {
+      delivery.bytes += JSON.stringify(changes).length;
+    }
+    for (const text of textsOf(changes)) {
+      const at = postedAt.get(text);
+      if (at !== undefined) {
+        delivery.latenciesMs.push(now - at);
+      }
+    }
+  });
+  await atRate((n) => {
+    const text = `Mensagem ${n}: bom dia, o meu pedido já saiu para entrega?`;
+    const body = webhookBody(senderOf(n % 100), `wamid.live${process.pid}.${n}`, text);
+    postedAt.set(text, performance.now());
+    void fetch(`${url}/webhooks/whatsapp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hub-signature-256': signatureOf(body) },
+      body: new Uint8Array(body),
+    });
+  });
+  await sleep(1_000);
+  for (const socket of sockets) {
+    socket.disconnect();
+  }
+  return delivery;
+};
+
+const measureBare = async (child: ChildProcess, url: string, size: number): Promise<Delivery> => {
+  const postedAt = new Map<string, number>();
+  const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
+  const sockets = await connectAgents(url, '', (changes) => {
+    const now = performance.now();
+    delivery.events += 1;
+    for (const text of textsOf(changes)) {
+      delivery.latenciesMs.push(now - (postedAt.get(text) ?? now));
+    }
+  });
+  const padding = 'x'.repeat(Math.max(0, size - 60));
+  await atRate((n) => {
+    const text = `bare ${n}`;
+    postedAt.set(text, performance.now());
+    child.send({ messages: [{ text, padding }] });
+  });
+  await sleep(1_000);
+  for (const socket of sockets) {
+    socket.disconnect();
+  }
+  return delivery;
+};
+
+const signIn = async (url: string): Promise<string> => {
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email: 'bench@example.com', password: 'bench-password' }),
+  });
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+};
+
+const postgres = await startBenchPostgres();
+const bareServer = fork(fileURLToPath(new URL('support/bare-socket.ts', import.meta.url)));
+try {
+  const [bareUrl] = await once(bareServer, 'message');
+  const url = await postgres.makeDatabase('guarita_bench');
+  const { workspaceId } = await makeWorkspace(url);
+  const deps = await openBenchDeps(url);
+  const person = {
+    workspaceId,
+    name: 'Bench',
+    email: 'bench@example.com',
+    passwordHash: await hashPassword('bench-password'),
+    role: 'agent',
+  } as const;
+  await deps.db.transaction().execute((tx) => createUserWithMembership(tx, person));
+  await deps.pool.end();
+  const server = await startBenchServer(url);
+  const cookie = await signIn(server.url);
+  const ours = await measureOurs(server.url, cookie);
+  const size = Math.round(ours.bytes / (ours.events / agents));
+  const bare = await measureBare(bareServer, String(bareUrl), size);
+  await server.stop();
+
+  const expected = perSecond * seconds * agents;
+  const p50 = percentile(ours.latenciesMs, 50);
+  const p99 = percentile(ours.latenciesMs, 99);
+  const bareP50 = percentile(bare.latenciesMs, 50);
+  const bareP99 = percentile(bare.latenciesMs, 99);
+  report(
+    'live',
+    {
+      ratio: Math.max(p50 / bareP50, p99 / bareP99),
+      p50Ms: p50,
+      p99Ms: p99,
+      bareP50Ms: bareP50,
+      bareP99Ms: bareP99,
+      p50Ratio: p50 / bareP50,
+      p99Ratio: p99 / bareP99,
+      eventBytes: size,
+      deliveries: ours.latenciesMs.length,
+      expectedDeliveries: expected,
+    },
+    [
+      { text: 'p50 <= 3 x bare Socket.IO', isMet: p50 <= 3 * bareP50 },
+      { text: 'p99 <= 3 x bare Socket.IO', isMet: p99 <= 3 * bareP99 },
+      { text: 'every agent saw every message', isMet: ours.latenciesMs.length >= expected },
+    ],
+  );
+} finally {
+  bareServer.kill();
+  await postgres.stop();
+}

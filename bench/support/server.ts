@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { build } from '../../scripts/build.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+export const benchSecret = 'a secret for benches, of thirty-two characters';
+
+export interface BenchServer {
+  readonly url: string;
+  readonly port: number;
+  /** Resident memory in MB, as the kernel counts it. */
+  memoryMb(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') {
+    throw new Error('no port');
+  }
+  return address.port;
+};
+
+const untilReady = async (child: ChildProcess): Promise<void> => {
+  if (child.stdout === null) {
+    throw new Error('no output');
+  }
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('ready')) {
+      child.stdout.resume();
+      return;
+    }
+  }
+  throw new Error('the server ended before it was ready');
+};
+
+/** The built server as its own process, as in production. Not built yet: builds it. */
+export const startBenchServer = async (
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<BenchServer> => {
+  await build(root, ['server']);
+  const port = await freePort();
+  const child = spawn(process.execPath, ['dist/server/main.js'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      GUARITA_SECRET: benchSecret,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await untilReady(child);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    memoryMb: async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+};

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { countClosingLine, countPlaywright, countVitest, type TestCount } from './count-results.ts';
+import type { Program } from './run-to-end.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reports = join(root, 'test-results');
+const bin = (name: string): string => join(root, 'node_modules/.bin', name);
+const minutes = (count: number): number => count * 60_000;
+
+/** One kind of test, as `npm test` runs and counts it. */
+export interface TestLevel {
+  readonly name: string;
+  readonly needsBuild: boolean;
+  readonly program: Program;
+  /** Called before the program, so that an old report is never read as a new one. */
+  readonly forget: () => void;
+  readonly count: (output: string) => TestCount | undefined;
+}
+
+function readReport(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+function vitestLevel(name: string, project: string, env: Program['env'] = {}): TestLevel {
+  const report = join(reports, `${name.replaceAll(' ', '-')}.json`);
+  return {
+    name,
+    needsBuild: false,
+    program: {
+      command: bin('vitest'),
+      args: [
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${report}`,
+      ],
+      env,
+      limitMs: minutes(10),
+    },
+    forget: () => rmSync(report, { force: true }),
+    count: () => countVitest(readReport(report)),
+  };
+}
+
+function proofLevel(file: string): TestLevel {
+  return {
+    name: file.replace(/^tests\/|\.ts$/g, ''),
+    needsBuild: true,
+    program: { command: bin('tsx'), args: [join(root, file)], limitMs: minutes(12) },
+    forget: () => undefined,
+    count: countClosingLine,
+  };
+}
+
+function storyLevel(): TestLevel {
+  const report = join(reports, 'stories.json');
+  return {
+    name: 'stories',
+    needsBuild: true,
+    program: { command: bin('playwright'), args: ['test'], limitMs: minutes(15) },
+    forget: () => rmSync(report, { force: true }),
+    count: () => countPlaywright(readReport(report)),
+  };
+}
+
+/** Long proofs that are programs of their own; each ends with `N passed, N failed`. */
+const PROOFS = ['tests/concurrency.ts', 'tests/planted-bugs.ts', 'tests/crash.ts'];
+
+/**
+ * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and
+ * `postgres`) the feature tests run a second time, on that PostgreSQL.
+ */
+export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
+  const otherPostgres = environment['GUARITA_TEST_PG_BIN'];
+  return [
+    vitestLevel('pure', 'pure'),
+    vitestLevel('simulator', 'simulator'),
+    vitestLevel('scripts', 'scripts'),
+    vitestLevel('embedded', 'embedded'),
+    vitestLevel('feature', 'feature', { GUARITA_TEST_PG_BIN: undefined }),
+    ...(otherPostgres
+      ? [vitestLevel('feature elsewhere', 'feature', { GUARITA_TEST_PG_BIN: otherPostgres })]
+      : []),
+    ...PROOFS.filter((file) => existsSync(join(root, file))).map(proofLevel),
+    storyLevel(),
+  ];
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from './start-simulator.ts';
+import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
+import { clientOf, codeOf } from './testing/graph-client.ts';
+
+const ANA = '5511987654321';
+
+let business: BusinessServer;
+let simulator: Simulator;
+let client: ReturnType<typeof clientOf>;
+
+beforeAll(async () => {
+  business = await startBusiness();
+  simulator = await startSimulator({ webhookUrl: business.url });
+  client = clientOf(simulator);
+});
+
+afterAll(async () => {
+  await simulator.close();
+  await business.close();
+});
+
+beforeEach(async () => {
+  await client.sim('GET', '/idle');
+  simulator.reset();
+  business.received.length = 0;
+});
+
+const writes = (from = ANA, more: Json = {}) =>
+  client.sim('POST', '/inbound', { from, text: 'oi', wait: true, ...more });
+
+const lists = (body: Json) => body['block_users'] as Record<string, Json[]>;
+
+async function crowd(size: number): Promise<string[]> {
+  const numbers = Array.from({ length: size }, (_, index) => `55119${60_000_000 + index}`);
+  const lastInboundAt = new Date().toISOString();
+  const phones = numbers.map((number) => ({ number, lastInboundAt }));
+  await client.sim('POST', '/phones', { phones });
+  return numbers;
+}
+
+it('blocks by number and by BSUID, again without harm, and unblocks', async () => {
+  const { body } = await writes();
+  const person = simulator.world.people.get(String(body['personId']));
+  const added = await client.block([{ user: '+55 11 98765-4321' }]);
+  expect(added).toEqual({
+    status: 200,
+    body: {
+      messaging_product: 'whatsapp',
+      block_users: { added_users: [{ input: '+55 11 98765-4321', wa_id: ANA }] },
+    },
+  });
+  const channel = { portfolio: 'demo' };
+  const userId = person === undefined ? '' : simulator.world.people.userIdFor(person, channel);
+  const again = await client.block([{ user_id: userId }]);
+  expect(lists(again.body)).toEqual({ added_users: [{ input: userId, user_id: userId }] });
+  expect((await client.blocked()).body['data']).toEqual([
+    { messaging_product: 'whatsapp', wa_id: ANA, user_id: userId },
+  ]);
+  const removed = await client.block([{ user: ANA }], 'DELETE');
+  expect(lists(removed.body)).toEqual({ removed_users: [{ input: ANA, wa_id: ANA }] });
+  expect((await client.blocked()).body).toEqual({ data: [] });
+  expect((await client.block([{ user: ANA }], 'DELETE')).status).toBe(200);
+});
+
+it('silences a blocked person and refuses messages to them', async () => {
+  await writes();
+  await client.block([{ user: ANA }]);
+  business.received.length = 0;
+  expect((await writes()).body).toMatchObject({ state: 'suppressed', reason: 'blocked' });
+  const sync = await client.text(ANA, 'oi');
+  expect([sync.status, codeOf(sync)]).toEqual([400, 130403]);
+  expect(business.received).toEqual([]);
+  simulator.settings({ blockedRecipient: 'async' });
+  expect((await client.text(ANA, 'oi')).status).toBe(200);
+  await business.until(() => business.statuses().length === 1);
+  expect(business.statuses()[0]).toMatchObject({ status: 'failed', errors: [{ code: 130403 }] });
+  expect((await writes(ANA, { force: true })).body).toMatchObject({ state: 'delivered' });
+  await client.block([{ user: ANA }], 'DELETE');
+  expect((await writes()).body).toMatchObject({ state: 'delivered' });
+});
+
+it('does part of the work and says which part', async () => {
+  await writes();
+  await writes('5511911112222', { timestamp: Math.floor(Date.now() / 1_000) - 90_000 });
+  const answer = await client.block([
+    { user: ANA },
+    { user: '5511911112222' },
+    { user: '5511933334444' },
+    { user: '5511900000000' },
+    { user_id: 'BR.ENT.12345' },
+  ]);
+  expect(answer.status).toBe(400);
+  expect(answer.body['error']).toMatchObject({ code: 139100 });
+  const { added_users: added, failed_users: failed } = lists(answer.body);
+  expect(added).toEqual([{ input: ANA, wa_id: ANA }]);
+  expect(failed?.map(({ input, wa_id }) => [input, wa_id])).toEqual([
+    ['5511911112222', '5511911112222'],
+    ['5511933334444', undefined],
+    ['5511900000000', undefined],
+    ['BR.ENT.12345', undefined],
+  ]);
+  const codes = failed?.map(({ errors }) => (errors as Json[])[0]?.['code']);
+  expect(codes).toEqual([131047, 131047, 131021, 100]);
+  simulator.settings({ mixedBlockStatus: 200 });
+  const mild = await client.block([{ user: '5511933334444' }]);
+  expect(mild.status).toBe(200);
+  expect(mild.body).not.toHaveProperty('error');
+});
+
+it('holds the limits of one request and of the list', async () => {
+  const many = Array.from({ length: 1_001 }, () => ({ user: ANA }));
+  expect(codeOf(await client.block(many))).toBe(130429);
+  expect(codeOf(await client.call('DELETE', '/v25.0/100000000000001/block_users'))).toBe(100);
+  expect((await client.block([])).body).toEqual({
+    messaging_product: 'whatsapp',
+    block_users: {},
+  });
+  simulator.settings({ blockListLimit: 2 });
+  const numbers = await crowd(3);
+  const full = await client.block(numbers.map((user) => ({ user })));
+  const failed = lists(full.body)['failed_users'];
+  expect(failed).toMatchObject([{ input: numbers[2], errors: [{ code: 139101 }] }]);
+});
+
+it('pages through the list, and not across a change of it', async () => {
+  const numbers = await crowd(25);
+  await client.block(numbers.map((user) => ({ user })));
+  const seen: unknown[] = [];
+  let query = '?limit=10';
+  let lastCursor = '';
+  for (let page = 0; page < 4; page += 1) {
+    const { body } = await client.blocked(query);
+    const data = body['data'] as Json[];
+    seen.push(...data.map(({ wa_id }) => wa_id));
+    if (data.length === 0) break;
+    lastCursor = (body['paging'] as { cursors: { after: string } }).cursors.after;
+    query = `?limit=10&after=${lastCursor}`;
+  }
+  expect(seen).toEqual(numbers);
+  await client.block([{ user: numbers[0] ?? '' }], 'DELETE');
+  expect(codeOf(await client.blocked(`?limit=10&after=${lastCursor}`))).toBe(139102);
+  expect(codeOf(await client.blocked('?after=nonsense'))).toBe(100);
+});
+
+it('is a list of one number only', async () => {
+  await client.sim('POST', '/channels', {
+    phoneNumberId: '100000000000002',
+    wabaId: '200000000000001',
+    displayPhoneNumber: '5511900000002',
+    appSecret: 's',
+    verifyToken: 'v',
+    webhookUrl: business.url,
+  });
+  await writes();
+  await client.block([{ user: ANA }]);
+  const other = await writes(ANA, { channel: '100000000000002' });
+  expect(other.body).toMatchObject({ state: 'delivered' });
+  expect((await client.text(ANA, 'oi', {}, { channel: '100000000000002' })).status).toBe(200);
+});

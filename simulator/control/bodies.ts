@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { inboundSchema } from '../inject/inbound-spec.ts';
+import { RequestError } from '../state/request-error.ts';
+
+const awaiting = {
+  /** true: answer after the business answered, whatever it said; `delivered`: after its 200. */
+  wait: z.union([z.boolean(), z.literal('delivered')]).default(false),
+  waitMs: z.number().int().min(1).max(600_000).default(30_000),
+};
+
+const shape = z.enum(['merged', 'changes', 'entries', 'mixed']).optional();
+
+export const inboundOne = inboundSchema.extend(awaiting);
+
+export const inboundMany = z.strictObject({
+  ...awaiting,
+  messages: z.array(inboundSchema).min(1).max(1_000),
+  /** All in one webhook body. */
+  sameBody: z.boolean().default(false),
+  shape,
+  copies: z.number().int().min(0).max(50).optional(),
+  delayMs: z.number().int().min(0).optional(),
+});
+
+export const statusBody = z.strictObject({
+  /** Message of the outbox; another id needs `to`. */
+  id: z.string().min(1),
+  status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']),
+  to: z.string().optional(),
+  channel: z.string().optional(),
+  callbackData: z.string().optional(),
+  code: z.number().int().optional(),
+  details: z.string().optional(),
+  timestamp: z.union([z.number(), z.string()]).optional(),
+  raw: z.record(z.string(), z.unknown()).optional(),
+  copies: z.number().int().min(0).max(50).optional(),
+  delayMs: z.number().int().min(0).optional(),
+  ...awaiting,
+});
+
+export const rawWebhookBody = z.strictObject({
+  channel: z.string().optional(),
+  /** Sent as JSON with escapes; or the very text in `text`. */
+  body: z.unknown().optional(),
+  text: z.string().optional(),
+  /** Signs with another secret. */
+  secret: z.string().optional(),
+  /** The header itself; null: no signature at all. */
+  signature: z.string().nullable().optional(),
+  url: z.url().optional(),
+});
+
+const phoneChanges = {
+  name: z.string().min(1).max(80).optional(),
+  username: z.string().nullable().optional(),
+  hidden: z.enum(['no', 'missing', 'empty']).optional(),
+  waId: z.string().optional(),
+  userId: z.string().nullable().optional(),
+  isOnWhatsApp: z.boolean().optional(),
+  readsAlone: z.boolean().optional(),
+  onDesk: z.boolean().optional(),
+  isOnline: z.boolean().optional(),
+  /** The person blocks (or unblocks) the business. */
+  blocksBusiness: z.boolean().optional(),
+  /** ISO date of the last message the person sent to the business. */
+  lastInboundAt: z.iso.datetime({ offset: true }).optional(),
+  channel: z.string().optional(),
+};
+
+export const newPhone = z.strictObject({ ...phoneChanges, number: z.string().min(8) });
+export const newPhones = z.union([
+  newPhone,
+  z.strictObject({ phones: z.array(newPhone).max(50_000) }),
+]);
+export const phonePatch = z.strictObject(phoneChanges);
+
+export const channelBody = z.strictObject({
+  phoneNumberId: z.string().regex(/^\d+$/),
+  wabaId: z.string().regex(/^\d+$/),
+  displayPhoneNumber: z.string().min(8),
+  verifiedName: z.string().optional(),
+  appSecret: z.string().min(1),
+  verifyToken: z.string().min(1),
+  webhookUrl: z.url().nullable().optional(),
+  accessToken: z.string().nullable().optional(),
+  coexistence: z.boolean().optional(),
+  portfolio: z.string().optional(),
+});
+
+export const channelPatch = z.strictObject({
+  webhookUrl: z.url().nullable().optional(),
+  subscribed: z.boolean().optional(),
+});
+
+export const listChange = z.strictObject({
+  user: z.string().min(1),
+  channel: z.string().optional(),
+  blocked: z.boolean(),
+});
+
+export const scenarioBody = z.strictObject({
+  number: z.string().min(8).optional(),
+  name: z.string().optional(),
+  channel: z.string().optional(),
+  everyMs: z.number().int().min(50).optional(),
+  times: z.number().int().min(1).optional(),
+});
+
+/** Reads a body by its schema, or answers 422 with what is wrong. */
+export function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body ?? {});
+  if (!result.success) throw new RequestError(422, z.prettifyError(result.error));
+  return result.data;
+}

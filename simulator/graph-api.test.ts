@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Simulator, startSimulator } from './start-simulator.ts';
+import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
+import { CHANNEL, clientOf, codeOf } from './testing/graph-client.ts';
+
+const ANA = '5511987654321';
+
+let business: BusinessServer;
+let simulator: Simulator;
+let client: ReturnType<typeof clientOf>;
+
+beforeAll(async () => {
+  business = await startBusiness();
+  simulator = await startSimulator({ webhookUrl: business.url });
+  client = clientOf(simulator);
+});
+
+afterAll(async () => {
+  await simulator.close();
+  await business.close();
+});
+
+beforeEach(async () => {
+  await client.sim('GET', '/idle');
+  simulator.reset();
+  business.received.length = 0;
+});
+
+const writes = (from = ANA, more: Json = {}) =>
+  client.sim('POST', '/inbound', { from, text: 'oi', wait: true, ...more });
+
+describe('sending', () => {
+  it('accepts a text inside the window and tells sent, delivered and read', async () => {
+    await writes();
+    const answer = await client.text('+55 11 98765-4321', 'Olá', {
+      biz_opaque_callback_data: 'corr-1',
+    });
+    expect(answer.status).toBe(200);
+    const [message] = answer.body['messages'] as { id: string }[];
+    expect(answer.body).toEqual({
+      messaging_product: 'whatsapp',
+      contacts: [{ input: '+55 11 98765-4321', wa_id: ANA }],
+      messages: [{ id: expect.stringMatching(/^wamid\./) }],
+    });
+    const decoded = Buffer.from(message?.id.slice(6) ?? '', 'base64').toString('latin1');
+    expect(decoded).toContain(ANA);
+    await business.until(() => business.statuses().length === 3);
+    expect(business.statuses().map(({ status }) => status)).toEqual(['sent', 'delivered', 'read']);
+    expect(business.statuses()[0]).toMatchObject({
+      id: message?.id,
+      recipient_id: ANA,
+      biz_opaque_callback_data: 'corr-1',
+    });
+    expect(simulator.outbox(ANA)).toMatchObject([
+      { id: message?.id, type: 'text', text: 'Olá', biz_opaque_callback_data: 'corr-1' },
+    ]);
+  });
+
+  it('takes the unversioned path, any version, replies and reactions', async () => {
+    const inbound = await writes();
+    const context = { context: { message_id: String(inbound.body['id']) } };
+    expect((await client.text(ANA, 'a', context, { version: '' })).status).toBe(200);
+    expect((await client.text(ANA, 'b', {}, { version: '/v19.0' })).status).toBe(200);
+    const reaction = { message_id: inbound.body['id'], emoji: '👍' };
+    expect((await client.send({ to: ANA, type: 'reaction', reaction })).status).toBe(200);
+    const outbox = await client.sim('GET', `/outbox?to=${ANA}`);
+    expect(outbox.body).toMatchObject({
+      count: 3,
+      items: [{ context: { message_id: inbound.body['id'] } }, {}, { type: 'reaction' }],
+    });
+    await business.until(() => business.statuses().length === 7);
+    const reactionId = simulator.outbox(ANA)[2]?.id;
+    const told = business.statuses().filter(({ id }) => id === reactionId);
+    expect(told.map(({ status }) => status)).toEqual(['sent']);
+  });
+
+  it('answers a BSUID without wa_id and shows no phone in its statuses', async () => {
+    const userId = 'BR.20031234567890123456';
+    await client.sim('POST', '/inbound', { userId, text: 'oi', wait: true });
+    const answer = await client.send({ recipient: userId, type: 'text', text: { body: 'oi' } });
+    expect(answer.body['contacts']).toEqual([{ input: userId, user_id: userId }]);
+    await business.until(() => business.statuses().length === 3);
+    expect(business.statuses()[0]).toMatchObject({ recipient_user_id: userId });
+    expect(business.statuses()[0]).not.toHaveProperty('recipient_id');
+  });
+
+  it('marks as read, with and without the typing sign', async () => {
+    const { body } = await writes();
+    const read = { status: 'read', message_id: body['id'] };
+    expect(await client.send(read)).toEqual({ status: 200, body: { success: true } });
+    await client.send({ ...read, typing_indicator: { type: 'text' } });
+    const reads = await client.sim('GET', '/reads');
+    expect(reads.body['items']).toMatchObject([
+      { messageId: body['id'], from: ANA, typing: false },
+      { messageId: body['id'], typing: true },
+    ]);
+    expect(codeOf(await client.send({ status: 'read', message_id: 'nonsense' }))).toBe(131009);
+  });
+
+  it.each([
+    ['no product', { messaging_product: 'x', to: ANA, type: 'text', text: { body: 'a' } }, 100],
+    ['no recipient', { type: 'text', text: { body: 'a' } }, 131008],
+    ['bad number', { to: 'abc', type: 'text', text: { body: 'a' } }, 131009],
+    ['no content', { to: ANA, type: 'text' }, 131008],
+    ['empty text', { to: ANA, type: 'text', text: { body: '' } }, 131008],
+    ['long text', { to: ANA, type: 'text', text: { body: 'a'.repeat(4_097) } }, 100],
+    ['unknown type', { to: ANA, type: 'hologram', hologram: {} }, 131051],
+    ['own number', { to: '5511900000000', type: 'text', text: { body: 'a' } }, 131021],
+    ['bad context', { to: ANA, type: 'text', text: { body: 'a' }, context: {} }, 131009],
+    ['reaction nowhere', { to: ANA, type: 'reaction', reaction: { emoji: 'x' } }, 131008],
+  ])('refuses %s', async (_name, body, code) => {
+    const answer = await client.send(body as Json);
+    expect(answer.status).toBe(400);
+    expect(codeOf(answer)).toBe(code);
+    expect(simulator.outbox()).toEqual([]);
+  });
+
+  it('refuses outside the window, at once or later as told', async () => {
+    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131047);
+    await writes(ANA, { timestamp: Math.floor(Date.now() / 1_000) - 90_000 });
+    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131047);
+    simulator.settings({ window: 'async' });
+    expect((await client.text(ANA, 'oi')).status).toBe(200);
+    await business.until(() => business.statuses().length === 1);
+    expect(business.statuses()[0]).toMatchObject({ status: 'failed', errors: [{ code: 131047 }] });
+    expect(business.values().at(-1)).not.toHaveProperty('contacts');
+    simulator.settings({ window: 'off' });
+    expect((await client.text(ANA, 'oi')).status).toBe(200);
+  });
+
+  it('writes only to the allow list of a test number', async () => {
+    await writes();
+    simulator.settings({ allowedRecipients: ['+55 11 91111-2222'] });
+    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131030);
+    simulator.settings({ allowedRecipients: ['+55 11 98765-4321'] });
+    expect((await client.text(ANA, 'oi')).status).toBe(200);
+  });
+
+  it('keeps to the pair and number limits when they are set', async () => {
+    await writes();
+    simulator.settings({ limits: { pairBurst: 2, pairEveryMs: 60_000 } });
+    await client.text(ANA, '1');
+    await client.text(ANA, '2');
+    const third = await client.text(ANA, '3');
+    expect([third.status, codeOf(third)]).toEqual([400, 131056]);
+    simulator.settings({ limits: { numberPerSecond: 1 } });
+    simulator.world.limits.clear();
+    await client.text(ANA, '4');
+    expect(codeOf(await client.text(ANA, '5'))).toBe(130429);
+  });
+});
+
+describe('tokens and ids', () => {
+  it.each([
+    [null, 401, 190],
+    ['expired-token', 401, 190],
+    ['invalid-token', 401, 190],
+    ['no-permission-token', 403, 10],
+  ])('token %s answers %i with code %i', async (token, status, code) => {
+    const answer = await client.text(ANA, 'oi', {}, { token });
+    expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+  });
+
+  it('does not know other numbers', async () => {
+    const answer = await client.text(ANA, 'oi', {}, { channel: '999' });
+    expect(answer.status).toBe(400);
+    expect(answer.body['error']).toMatchObject({
+      code: 100,
+      error_subcode: 33,
+      type: 'GraphMethodException',
+    });
+  });
+
+  it('takes only the configured token', async () => {
+    const strict = await startSimulator({ accessToken: 'right', handshake: false });
+    const path = `/v25.0/${CHANNEL}?fields=status`;
+    const strictClient = clientOf(strict);
+    const wrong = await strictClient.call('GET', path, undefined, { token: 'wrong' });
+    const right = await strictClient.call('GET', path, undefined, { token: 'right' });
+    await strict.close();
+    expect([wrong.status, codeOf(wrong)]).toEqual([401, 190]);
+    expect(right).toEqual({ status: 200, body: { status: 'CONNECTED', id: CHANNEL } });
+  });
+});
+
+describe('accounts', () => {
+  it('describes a number, lists the numbers of an account and its subscription', async () => {
+    const number = await client.call('GET', `/v25.0/${CHANNEL}?fields=display_phone_number`);
+    expect(number.body).toEqual({ display_phone_number: '+55 11 90000-0000', id: CHANNEL });
+    const list = await client.call('GET', '/v25.0/200000000000001/phone_numbers');
+    expect(list.body['data']).toMatchObject([{ id: CHANNEL, quality_rating: 'GREEN' }]);
+    const path = '/v25.0/200000000000001/subscribed_apps';
+    expect((await client.call('DELETE', path)).body).toEqual({ success: true });
+    expect((await client.call('GET', path)).body).toEqual({ data: [] });
+    const silent = await writes();
+    expect(silent.body).toMatchObject({ state: 'dropped', reason: 'not-subscribed' });
+    expect((await client.call('POST', path, {})).body).toEqual({ success: true });
+    expect((await client.call('GET', path)).body['data']).toHaveLength(1);
+  });
+
+  it('takes an overriding callback only after its handshake', async () => {
+    const path = '/v25.0/200000000000001/subscribed_apps';
+    const wrong = { override_callback_uri: business.url, verify_token: 'wrong' };
+    expect(codeOf(await client.call('POST', path, wrong))).toBe(2200);
+    const right = { ...wrong, verify_token: 'demo-verify-token' };
+    expect((await client.call('POST', path, right)).body).toEqual({ success: true });
+  });
+});

@@ -1,0 +1,113 @@
+import type { Channel } from '../state/channels.ts';
+import type { World } from '../state/world.ts';
+import { shakeHands } from '../webhooks/handshake.ts';
+import { GraphError } from './graph-error.ts';
+import { isObject } from './validate-message.ts';
+
+function formatted(digits: string): string {
+  const brazil = /^55(\d{2})(\d{4,5})(\d{4})$/.exec(digits);
+  return brazil === null ? `+${digits}` : `+55 ${brazil[1]} ${brazil[2]}-${brazil[3]}`;
+}
+
+const DEFAULT_FIELDS = [
+  'verified_name',
+  'code_verification_status',
+  'display_phone_number',
+  'quality_rating',
+  'platform_type',
+  'throughput',
+];
+
+function fieldsOf(channel: Channel): Record<string, unknown> {
+  return {
+    verified_name: channel.verifiedName,
+    code_verification_status: 'VERIFIED',
+    display_phone_number: formatted(channel.displayPhoneNumber),
+    quality_rating: 'GREEN',
+    platform_type: 'CLOUD_API',
+    throughput: { level: 'STANDARD' },
+    status: 'CONNECTED',
+    name_status: 'APPROVED',
+    account_mode: 'LIVE',
+    country_code: 'BR',
+    country_dial_code: '55',
+    host_platform: 'CLOUD_API',
+    is_official_business_account: false,
+    is_on_biz_app: channel.coexistence,
+    whatsapp_business_manager_messaging_limit: 'TIER_250',
+  };
+}
+
+/** A number's node with the fields asked for; unknown fields are refused as Graph does. */
+export function describeNumber(channel: Channel, fields: string | undefined): object {
+  const all = fieldsOf(channel);
+  const wanted =
+    fields === undefined ? DEFAULT_FIELDS : fields.split(',').map((name) => name.trim());
+  const chosen: Record<string, unknown> = {};
+  for (const name of wanted) {
+    if (name === 'id' || name === '') continue;
+    if (!(name in all)) {
+      throw new GraphError(100, {
+        message: `(#100) Tried accessing nonexisting field (${name}) on node type (WhatsAppBusinessPhoneNumber)`,
+      });
+    }
+    chosen[name] = all[name];
+  }
+  return { ...chosen, id: channel.phoneNumberId };
+}
+
+export function listNumbers(channels: readonly Channel[], fields: string | undefined): object {
+  const data = channels.map((channel) => describeNumber(channel, fields));
+  const last = data.length - 1;
+  const cursor = (index: number) => Buffer.from(String(index)).toString('base64url');
+  return { data, paging: { cursors: { before: cursor(0), after: cursor(last) } } };
+}
+
+/** Takes a callback URL only after its handshake, as Meta does. */
+export async function overrideCallback(
+  world: World,
+  channels: readonly Channel[],
+  uri: string,
+  verifyToken: string,
+): Promise<void> {
+  for (const channel of channels) {
+    const result = URL.canParse(uri)
+      ? await shakeHands({ url: uri, verifyToken, channel }, world.webhooks.pool, world.log)
+      : 'unreachable';
+    if (result !== 'verified') {
+      throw new GraphError(2200, {
+        message: '(#2200) Callback verification failed: the callback did not answer the challenge.',
+      });
+    }
+    channel.webhookUrl = uri;
+    channel.verifyToken = verifyToken;
+    channel.handshake = 'verified';
+  }
+}
+
+export async function subscribe(
+  world: World,
+  channels: readonly Channel[],
+  body: unknown,
+): Promise<object> {
+  const { override_callback_uri: uri, verify_token: token } = isObject(body) ? body : {};
+  if (typeof uri === 'string') {
+    await overrideCallback(world, channels, uri, typeof token === 'string' ? token : '');
+  }
+  for (const channel of channels) channel.subscribed = true;
+  return { success: true };
+}
+
+export function unsubscribe(channels: readonly Channel[]): object {
+  for (const channel of channels) channel.subscribed = false;
+  return { success: true };
+}
+
+export function listSubscriptions(channels: readonly Channel[]): object {
+  const subscribed = channels.find((channel) => channel.subscribed);
+  if (subscribed === undefined) return { data: [] };
+  const app = { id: '500000000000001', link: 'https://www.facebook.com/', name: 'Demonstração' };
+  const override =
+    subscribed.webhookUrl === null ? {} : { override_callback_uri: subscribed.webhookUrl };
+  return { data: [{ whatsapp_business_api_data: app, ...override }] };
+}

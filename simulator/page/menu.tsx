@@ -1,0 +1,110 @@
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+
+const GAP = 4;
+const EDGE = 8;
+
+/** Puts the panel beside its button: below where there is room, inside the window always. */
+function place(panel: HTMLElement, button: HTMLElement): void {
+  const from = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = panel;
+  const isRoomBelow = from.bottom + GAP + height + EDGE <= window.innerHeight;
+  const isLeftHalf = from.left + from.width / 2 < window.innerWidth / 2;
+  const left = isLeftHalf ? from.left : from.right - width;
+  const top = isRoomBelow ? from.bottom + GAP : from.top - GAP - height;
+  panel.style.left = `${Math.max(EDGE, Math.min(left, window.innerWidth - width - EDGE))}px`;
+  panel.style.top = `${Math.max(EDGE, top)}px`;
+}
+
+function useDismissal(
+  isOpen: boolean,
+  root: RefObject<HTMLElement | null>,
+  close: (refocus: boolean) => void,
+): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const isOutside = (event: Event) => !root.current?.contains(event.target as Node);
+    const onPointer = (event: Event) => {
+      if (isOutside(event)) close(false);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') close(true);
+    };
+    document.addEventListener('pointerdown', onPointer);
+    document.addEventListener('scroll', onPointer, true);
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('pointerdown', onPointer);
+      document.removeEventListener('scroll', onPointer, true);
+      document.removeEventListener('keydown', onKey);
+    };
+  });
+}
+
+interface MenuProps {
+  label: string;
+  /** What the button shows: an icon, or an icon and a word. */
+  face: ReactNode;
+  className?: string;
+  children: (close: () => void) => ReactNode;
+}
+
+/** A button that opens a small panel; Esc, a click elsewhere and scrolling close it. */
+export function Menu({ label, face, className, children }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (panel.current !== null && button.current !== null) place(panel.current, button.current);
+  });
+
+  const close = (refocus: boolean) => {
+    setOpen(false);
+    if (refocus) button.current?.focus();
+  };
+  useDismissal(isOpen, root, close);
+
+  return (
+    <div className="menu" ref={root}>
+      <button
+        type="button"
+        ref={button}
+        className={className ?? 'icon-button'}
+        aria-label={label}
+        aria-expanded={isOpen}
+        title={label}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {face}
+      </button>
+      {isOpen && (
+        <div className="menu-panel" ref={panel}>
+          {children(() => close(true))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface MenuItemProps {
+  icon: ReactNode;
+  onChoose: () => void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, onChoose, children }: MenuItemProps) {
+  return (
+    <button type="button" className="menu-item" onClick={onChoose}>
+      {icon}
+      <span>{children}</span>
+    </button>
+  );
+}

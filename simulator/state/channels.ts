@@ -1,0 +1,66 @@
+import { digitsOf } from '../wire/phone-forms.ts';
+import { BlockList } from './block-list.ts';
+
+/** What a starter may say of one business number. */
+export interface ChannelOptions {
+  phoneNumberId: string;
+  wabaId: string;
+  displayPhoneNumber: string;
+  verifiedName?: string | undefined;
+  appSecret: string;
+  verifyToken: string;
+  webhookUrl?: string | null | undefined;
+  /** When given, only this token is accepted for the number. */
+  accessToken?: string | null | undefined;
+  /** In use on the WhatsApp Business app too: edits, deletions and echoes are told. */
+  coexistence?: boolean | undefined;
+  /** Numbers of one portfolio see the same business-scoped user ids. */
+  portfolio?: string | undefined;
+}
+
+export type Handshake = 'none' | 'pending' | 'verified' | 'refused';
+
+export interface Channel {
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+  readonly displayPhoneNumber: string;
+  readonly verifiedName: string;
+  readonly appSecret: string;
+  readonly accessToken: string | null;
+  readonly coexistence: boolean;
+  readonly portfolio: string;
+  readonly blockList: BlockList;
+  verifyToken: string;
+  webhookUrl: string | null;
+  subscribed: boolean;
+  handshake: Handshake;
+}
+
+export const DEFAULT_CHANNEL: ChannelOptions = {
+  phoneNumberId: '100000000000001',
+  wabaId: '200000000000001',
+  displayPhoneNumber: '5511900000000',
+  verifiedName: 'Loja Demonstração',
+  appSecret: 'demo-app-secret',
+  verifyToken: 'demo-verify-token',
+  coexistence: true,
+};
+
+export function createChannel(options: ChannelOptions, webhookUrl: string | null): Channel {
+  const url = options.webhookUrl === undefined ? webhookUrl : options.webhookUrl;
+  return {
+    phoneNumberId: options.phoneNumberId,
+    wabaId: options.wabaId,
+    displayPhoneNumber: digitsOf(options.displayPhoneNumber),
+    verifiedName: options.verifiedName ?? `Canal ${options.phoneNumberId.slice(-4)}`,
+    appSecret: options.appSecret,
+    accessToken: options.accessToken ?? null,
+    coexistence: options.coexistence ?? false,
+    portfolio: options.portfolio ?? 'demo',
+    blockList: new BlockList(),
+    verifyToken: options.verifyToken,
+    webhookUrl: url,
+    subscribed: true,
+    handshake: url === null ? 'none' : 'pending',
+  };
+}

@@ -1,0 +1,54 @@
+import { readConfig } from '#platform/server/config.ts';
+import { resetPassword } from './commands/reset-password.ts';
+import { readFlags, settingsFrom, UsageError } from './read-flags.ts';
+
+const usage = `Usage: npm run guarita -- COMMAND [options]
+
+  reset-password E-MAIL  prints a link by which this person chooses a new password
+  help                   this text
+
+  --data-dir FOLDER      where the embedded database lies (GUARITA_DATA_DIR, .guarita)
+  --port N               port of the server, for the link (PORT, 3000; GUARITA_URL wins)
+
+Works while the server runs and while it does not. DATABASE_URL names an external database.`;
+
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+
+const run = async (): Promise<string> => {
+  const { values, positionals } = readFlags({
+    allowPositionals: true,
+    options: {
+      'data-dir': { type: 'string' },
+      port: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help === true || command === undefined || command === 'help') {
+    return usage;
+  }
+  if (command !== 'reset-password') {
+    throw new UsageError(`there is no command ${command}`);
+  }
+  const [email] = rest;
+  if (email === undefined || rest.length > 1) {
+    throw new UsageError('reset-password takes one e-mail');
+  }
+  const config = readConfig({ ...process.env, ...settingsFrom(values) });
+  return resetPassword(config, email);
+};
+
+run().then(
+  (text) => console.log(text),
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : 'the command failed';
+    console.error(
+      isDenied(error) ? `${message}\nRun this as the person who runs Guarita.` : message,
+    );
+    if (error instanceof UsageError) {
+      console.error(`\n${usage}`);
+    }
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);

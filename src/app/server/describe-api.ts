@@ -1,0 +1,52 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { sessionCookieName } from '#features/accounts/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+
+type Described = Parameters<typeof jsonSchemaTransformObject>[0];
+
+interface Content {
+  content?: Record<string, unknown>;
+}
+
+/** Refusals are `application/problem+json` (RFC 9457); a route cannot say so with a bare zod schema. */
+const renameProblems = (operation: { responses?: Record<string, Content> }): void => {
+  for (const [status, response] of Object.entries(operation.responses ?? {})) {
+    const problem = response.content?.['application/json'];
+    if (Number(status) >= 400 && problem !== undefined) {
+      response.content = { 'application/problem+json': problem };
+    }
+  }
+};
+
+const describeProblems = (document: Described) => {
+  const described = jsonSchemaTransformObject(document);
+  for (const path of Object.values(described.paths ?? {})) {
+    for (const operation of Object.values(path ?? {})) {
+      if (typeof operation === 'object' && operation !== null && 'responses' in operation) {
+        renameProblems(operation as { responses?: Record<string, Content> });
+      }
+    }
+  }
+  return described;
+};
+
+/** Gathers the schemas of every route registered after it into one OpenAPI document. */
+export const describeApi = async (app: FastifyInstance, deps: Deps): Promise<void> => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Guarita', version: '1' },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(deps) },
+          key: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ session: [] }, { key: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: describeProblems,
+  });
+};

@@ -1,0 +1,25 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { accountRoutes } from '#features/accounts/server/index.ts';
+import { contactRoutes } from '#features/contacts/server/index.ts';
+import {
+  conversationRoutes,
+  mergeRoute,
+  messageRoutes,
+  upkeepJobs,
+} from '#features/conversations/server/index.ts';
+import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import type { AnyJob } from '#platform/server/jobs.ts';
+
+/** One line a feature: its routes under /api/v1. */
+export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
+  accountRoutes(deps),
+  contactRoutes(deps),
+  gateRoutes(deps),
+  conversationRoutes(deps),
+  messageRoutes(deps),
+  mergeRoute(deps),
+];
+
+/** One line a feature: the jobs that need no channel. */
+export const featureJobs: readonly AnyJob[] = [...gateJobs, ...upkeepJobs];

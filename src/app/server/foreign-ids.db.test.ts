@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from './testing/http-client.ts';
+import { startTestApp, type TestApp } from './testing/test-app.ts';
+import type { TestThread } from './testing/test-workspace.ts';
+
+let app: TestApp;
+let own: TestThread;
+let other: TestThread;
+let foreign: TestThread;
+
+const threadAt = (threads: readonly TestThread[], index: number): TestThread => {
+  const thread = threads[index];
+  if (thread === undefined) {
+    throw new Error('too few conversations');
+  }
+  return thread;
+};
+
+beforeAll(async () => {
+  app = await startTestApp();
+  own = threadAt(app.a.threads, 0);
+  other = threadAt(app.a.threads, 1);
+  foreign = threadAt(app.b.threads, 0);
+});
+afterAll(() => app.close());
+
+const post = (path: string, body: unknown): Promise<Answer> =>
+  app.http(path, { ...app.a.team.administrator, method: 'POST', body });
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  app.http(path, { ...app.a.team.administrator, headers });
+
+describe('an id of another workspace inside a body', () => {
+  it('is nobody to assign to', async () => {
+    const body = { assigneeId: app.b.team.agent.memberId };
+    const answer = await post(`/api/v1/conversations/${own.conversationId}/assign`, body);
+    expect([answer.status, answer.code]).toEqual([404, 'member-not-found']);
+  });
+
+  it('is nothing to reply to; neither is a message of another conversation', async () => {
+    for (const replyTo of [foreign.messageIds[0], other.messageIds[0]]) {
+      const body = { type: 'text', text: 'Bom dia', replyTo };
+      const answer = await post(`/api/v1/conversations/${own.conversationId}/messages`, body);
+      expect([answer.status, answer.code]).toEqual([404, 'message-not-found']);
+    }
+  });
+
+  it('is nobody to merge with, from either side', async () => {
+    for (const [a, b] of [
+      [own, foreign],
+      [foreign, own],
+    ] as const) {
+      const body = { otherContactId: b.contactId };
+      const answer = await post(`/api/v1/contacts/${a.contactId}/merge`, body);
+      expect([answer.status, answer.code]).toEqual([404, 'contact-not-found']);
+    }
+  });
+
+  it('is no channel to write from', async () => {
+    const body = { phone: '(11) 98123-4567', channelId: app.b.number.channelId };
+    const answer = await post('/api/v1/conversations', body);
+    expect([answer.status, answer.code]).toEqual([404, 'channel-not-found']);
+  });
+
+  it('is refused among the targets of a forward, and the others go', async () => {
+    const path = `/api/v1/messages/${own.messageIds[0]}/forward`;
+    const targets = [foreign.conversationId, other.conversationId];
+    const answer = await post(path, { conversationIds: targets });
+    expect(answer.json).toEqual({
+      results: [
+        {
+          conversationId: foreign.conversationId,
+          status: 'refused',
+          code: 'conversation-not-found',
+          messageId: null,
+        },
+        {
+          conversationId: other.conversationId,
+          status: 'queued',
+          messageId: expect.any(String),
+        },
+      ],
+    });
+  });
+
+  it('written in capitals is the same id: one target, one message', async () => {
+    const path = `/api/v1/messages/${own.messageIds[0]}/forward`;
+    const id = other.conversationId;
+    const answer = await post(path, { conversationIds: [id, id.toUpperCase()] });
+    expect(answer.json).toMatchObject({ results: [{ conversationId: id, status: 'queued' }] });
+    expect((answer.json as { results: unknown[] }).results).toHaveLength(1);
+  });
+});
+
+describe('a list', () => {
+  it('of blocks by a foreign contact is empty', async () => {
+    const answer = await get(`/api/v1/blocks?state=all&contactId=${app.b.blocked.contactId}`);
+    expect(answer.json).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('goes on from the cursor of another workspace within its own', async () => {
+    const theirs = await app.http('/api/v1/conversations?limit=1', app.b.team.administrator);
+    const { nextCursor } = theirs.json as { nextCursor: string };
+    const answer = await get(`/api/v1/conversations?cursor=${nextCursor}`);
+    const { items } = answer.json as { items: { id: string }[] };
+    const ours = new Set(app.a.threads.map((thread) => thread.conversationId));
+    expect(items.filter(({ id }) => !ours.has(id))).toEqual([]);
+    expect(items.length).toBeGreaterThan(0);
+  });
+
+  it.each(['header', 'cookie'])(
+    'of another workspace is not opened by naming it in a %s',
+    async (way) => {
+      const cookie = `${app.a.team.administrator.cookie}; guarita_workspace=${app.b.id}`;
+      const answer = await (way === 'header'
+        ? get('/api/v1/me', { 'guarita-workspace': app.b.id })
+        : app.http('/api/v1/me', { cookie }));
+      expect(answer.json).toMatchObject({ workspace: { id: app.a.id } });
+    },
+  );
+});
+
+describe('an address that cannot be read', () => {
+  it('is a problem like any other', async () => {
+    for (const path of ['/api/v1/contacts/%E0%A4%A', '/api/v1/%zz', '/%']) {
+      const answer = await get(path);
+      expect([answer.status, answer.code]).toEqual([400, 'bad-request']);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+  });
+
+  it('or leads nowhere is not found', async () => {
+    for (const path of [
+      '/api/v1/nada',
+
+      `/api/v1/contacts/${'a'.repeat(900)}`,
+    ]) {
+      const answer = await get(path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+  });
+});

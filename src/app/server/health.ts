@@ -1,0 +1,23 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Deps } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
+import { collectMetrics } from './metrics.ts';
+
+/** `/healthz`: the process lives. `/readyz`: it can decide, because its database answers. `/metrics`: when configured. */
+export const healthRoutes =
+  (deps: Deps): FastifyPluginAsync =>
+  async (app) => {
+    app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+    app.get('/readyz', { schema: { hide: true } }, async () => {
+      await deps.pool.query('select 1').catch(() => {
+        throw new AppError('unavailable', 503);
+      });
+      return { status: 'ready' };
+    });
+    if (deps.config.hasMetrics) {
+      const metrics = collectMetrics(app, deps);
+      app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+        reply.type(metrics.contentType).send(await metrics.text()),
+      );
+    }
+  };

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  LogController,
+} from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { accountsPlugin } from '#features/accounts/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import { answerErrorsAsProblems, answerUnroutable } from '#platform/server/http-errors.ts';
+import { describeApi } from './describe-api.ts';
+import { featureRoutes } from './features.ts';
+import { healthRoutes } from './health.ts';
+import { securityHeaders } from './security-headers.ts';
+import { webFiles } from './web-files.ts';
+
+const logRequests = (app: FastifyInstance, deps: Deps): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    // The pattern, not the address: an id in a path can be a person's (gate.md, silence in logs).
+    deps.log.debug(
+      {
+        id: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+};
+
+/** Many clients name a content type even where they send nothing: an empty body is no body. */
+const acceptEmptyJson = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') {
+      done(null, undefined);
+    } else {
+      void parse(request, body.toString(), done);
+    }
+  });
+};
+
+const apiRoutes =
+  (deps: Deps): FastifyPluginAsync =>
+  async (api) => {
+    for (const routes of featureRoutes(deps)) {
+      await api.register(routes);
+    }
+  };
+
+/**
+ * The HTTP side of a process: API, webhooks, health, and the built web application.
+ * @param channelRoutes what the channels receive by
+ */
+export const createHttp = async (
+  deps: Deps,
+  channelRoutes: readonly FastifyPluginAsync[],
+): Promise<FastifyInstance> => {
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: deps.config.trustedProxies.length > 0 ? [...deps.config.trustedProxies] : false,
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnroutable,
+    // A connection that says nothing is not kept for ever.
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  acceptEmptyJson(app);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrorsAsProblems(app);
+  logRequests(app, deps);
+  securityHeaders(app, deps.config);
+  await describeApi(app, deps);
+  for (const routes of channelRoutes) {
+    await app.register(routes);
+  }
+  await app.register(healthRoutes(deps));
+  await app.register(accountsPlugin(deps));
+  await app.register(apiRoutes(deps), { prefix: '/api/v1' });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  await app.register(webFiles);
+  return app;
+};

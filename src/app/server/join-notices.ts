@@ -1,0 +1,22 @@
+import type { ChangeNotice } from '#platform/server/announce.ts';
+
+/** Above so many rows the screens read again by themselves, which is cheaper than being told. */
+const mostRows = 300;
+
+const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
+
+/** Two notices of one workspace as one. */
+export const joinNotices = (a: ChangeNotice, b: ChangeNotice): ChangeNotice => {
+  const joined: ChangeNotice = {
+    workspaceId: a.workspaceId,
+    conversationIds: union(a.conversationIds, b.conversationIds),
+    messageIds: union(a.messageIds, b.messageIds),
+    contactIds: union(a.contactIds, b.contactIds),
+    memberIds: union(a.memberIds, b.memberIds),
+    refetch: a.refetch || b.refetch,
+  };
+  const rows = joined.conversationIds.length + joined.messageIds.length + joined.contactIds.length;
+  return rows <= mostRows
+    ? joined
+    : { ...joined, conversationIds: [], messageIds: [], contactIds: [], refetch: true };
+};

@@ -1,0 +1,127 @@
+import type { FastifyInstance } from 'fastify';
+import { Server, type Socket } from 'socket.io';
+import { authenticateHeaders, can } from '#features/accounts/server/index.ts';
+import type { Changes } from '#features/conversations/contract.ts';
+import { viewChanges } from '#features/conversations/server/index.ts';
+import type { ChangeNotice } from '#platform/server/announce.ts';
+import type { Actor, Deps } from '#platform/server/deps.ts';
+import { listenForNotices } from '#platform/server/listen.ts';
+import { joinNotices } from './join-notices.ts';
+
+interface ServerEvents {
+  changes: (changes: Changes) => void;
+}
+
+type Io = Server<Record<string, never>, ServerEvents, Record<string, never>, { actor: Actor }>;
+type LiveSocket = Socket<
+  Record<string, never>,
+  ServerEvents,
+  Record<string, never>,
+  { actor: Actor }
+>;
+
+const workspaceRoom = (workspaceId: string): string => `workspace:${workspaceId}`;
+const memberRoom = (memberId: string): string => `member:${memberId}`;
+
+const nothing: Changes = {
+  conversations: [],
+  messages: [],
+  contactIds: [],
+  membersChanged: false,
+  refetch: true,
+};
+
+/** Only who may read conversations hears of them; the right is asked for at the door, and a lost one closes it. */
+const join = (socket: LiveSocket): void => {
+  const { actor } = socket.data;
+  if (actor.id !== null && can(actor.role, 'conversation.read')) {
+    void socket.join([workspaceRoom(actor.workspaceId), memberRoom(actor.id)]);
+  }
+};
+
+/**
+ * After a commit the views are read once for this process and sent to all its screens. Notices that arrive while one
+ * is being read are joined, so that a storm costs one read a turn.
+ */
+const createFanOut = (deps: Deps, io: Io) => {
+  const waiting = new Map<string, ChangeNotice>();
+  const reading = new Set<string>();
+
+  const work = async (workspaceId: string): Promise<void> => {
+    const room = workspaceRoom(workspaceId);
+    for (;;) {
+      const notice = waiting.get(workspaceId);
+      if (notice === undefined) {
+        return;
+      }
+      waiting.delete(workspaceId);
+      const hasListeners = (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
+      if (hasListeners) {
+        const changes = await viewChanges(deps.db, notice).catch((err: unknown) => {
+          deps.log.warn({ err }, 'changes could not be read; the screens are told to read again');
+          return nothing;
+        });
+        io.to(room).emit('changes', changes);
+      }
+    }
+  };
+  return (notice: ChangeNotice): void => {
+    const known = waiting.get(notice.workspaceId);
+    waiting.set(notice.workspaceId, known === undefined ? notice : joinNotices(known, notice));
+    if (!reading.has(notice.workspaceId)) {
+      reading.add(notice.workspaceId);
+      void work(notice.workspaceId).finally(() => reading.delete(notice.workspaceId));
+    }
+  };
+};
+
+export interface Realtime {
+  close(): Promise<void>;
+}
+
+/** Live events of this process, by Socket.IO; what commits in other processes arrives by LISTEN. */
+export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: string): Realtime => {
+  const io: Io = new Server(app.server, {
+    // No polling: several processes behind a plain balancer need no sticky sessions.
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: 10_000,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+  });
+  io.use((socket, next) => {
+    authenticateHeaders(deps, socket.handshake.headers).then(
+      (actor) => {
+        if (actor === null) {
+          next(new Error('unauthenticated'));
+        } else {
+          socket.data.actor = actor;
+          next();
+        }
+      },
+      () => next(new Error('unavailable')),
+    );
+  });
+  io.on('connection', join);
+  const fanOut = createFanOut(deps, io);
+  const listener = listenForNotices(
+    databaseUrl,
+    {
+      onNotice: (notice) => {
+        // A removed person, or one with another role, comes back only with what they may have now.
+        for (const memberId of notice.memberIds) {
+          io.in(memberRoom(memberId)).disconnectSockets(true);
+        }
+        fanOut(notice);
+      },
+      onGap: () => io.emit('changes', nothing),
+    },
+    deps.log,
+  );
+  return {
+    close: async () => {
+      await listener.close();
+      await io.close();
+    },
+  };
+};

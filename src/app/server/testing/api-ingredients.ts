@@ -1,0 +1,249 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { sql } from 'kysely';
+import { aPerson, testPassword } from '#features/accounts/server/testing.ts';
+import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import type { Operation } from './api-document.ts';
+import type { Ingredients } from './api-requests.ts';
+import type { Hints } from './from-schema.ts';
+import type { Caller } from './http-client.ts';
+import type { TestApp } from './test-app.ts';
+import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
+
+/** Everybody who calls, by name; `person-ROLE` has a cookie, `key-ROLE` a key. */
+export type Callers = Readonly<Record<string, Caller>>;
+
+/** People and things that requests may destroy, and the ids of all the others. */
+interface Pools {
+  readonly contacts: readonly string[];
+  readonly conversations: readonly string[];
+  readonly messages: readonly string[];
+  /** Of the team, but nobody who calls. */
+  readonly members: readonly string[];
+  /** Of the team, until a request takes them out. */
+  readonly leavers: readonly string[];
+  /** In use by nobody. */
+  readonly apiKeys: readonly string[];
+  /** Contacts that a merge may use up. */
+  readonly doubles: readonly string[];
+  /** Messages of ours whose end is not known. */
+  readonly unknownMessages: readonly string[];
+}
+
+const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
+  const made: T[] = [];
+  for (let n = 0; n < count; n += 1) {
+    made.push(await make());
+  }
+  return made;
+};
+
+/** Texts of ours that were sent, and whose end WhatsApp never told. */
+const unknownMessages = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
+  const [thread] = of.threads;
+  const sent = await each(5, () =>
+    app.http(`/api/v1/conversations/${thread?.conversationId}/messages`, {
+      ...of.team.agent,
+      method: 'POST',
+      body: { type: 'text', text: `enviado ${of.marker}` },
+    }),
+  );
+  const ids = sent.map((answer) => (answer.json as { id: string }).id);
+  await sql`update message set status = 'unknown' where id = any(${ids}::uuid[])`.execute(
+    app.deps.db,
+  );
+  return ids;
+};
+
+/** A conversation whose person never wrote: free text may not be sent there. */
+const silentConversation = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const answer = await app.http('/api/v1/conversations', {
+    ...of.team.administrator,
+    method: 'POST',
+    body: { phone: '(11) 98765-0001', name: `Calada ${of.marker}` },
+  });
+  return (answer.json as { id: string }).id;
+};
+
+const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promise<Pools> => {
+  const { deps, http } = app;
+  const count = isUsed ? 8 : 1;
+  const threads = [...of.threads, of.blocked];
+  const doubles = await each(isUsed ? 12 : 1, () => aThread(deps, http, of));
+  const people = await each(count, () => aPerson(deps.db, of.id));
+  const leavers = await each(count, () => aPerson(deps.db, of.id));
+  const keys = await each(count, () => aKey(http, of.team.administrator, 'agent'));
+  return {
+    contacts: threads.map((thread) => thread.contactId),
+    conversations: [
+      ...threads.map((thread) => thread.conversationId),
+      await silentConversation(app, of),
+    ],
+    messages: threads.flatMap((thread) => thread.messageIds),
+    members: people.map((person) => person.memberId),
+    leavers: leavers.map((person) => person.memberId),
+    apiKeys: keys.map((key) => key.id),
+    doubles: doubles.map((thread) => thread.contactId),
+    unknownMessages: await unknownMessages(app, of),
+  };
+};
+
+const poolOf = ({ id, path }: Operation): keyof Pools => {
+  const byOperation: Readonly<Record<string, keyof Pools>> = {
+    mergeContacts: 'doubles',
+    settleMessage: 'unknownMessages',
+    removeMember: 'leavers',
+  };
+  const byName: Readonly<Record<string, keyof Pools>> = {
+    contacts: 'contacts',
+    conversations: 'conversations',
+    messages: 'messages',
+    members: 'members',
+    'api-keys': 'apiKeys',
+  };
+  const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
+  return byOperation[id] ?? byName[name] ?? 'contacts';
+};
+
+/** The people and keys of a workspace, somebody of another one, and nobody. */
+const callersOf = (of: TestWorkspace): Callers => ({
+  'person-agent': { cookie: of.team.agent.cookie },
+  'person-moderator': { cookie: of.team.moderator.cookie },
+  'person-administrator': { cookie: of.team.administrator.cookie },
+  'key-agent': of.keys.agent,
+  'key-moderator': of.keys.moderator,
+  'key-administrator': of.keys.administrator,
+  nobody: {},
+  'wrong-key': { key: 'grt_nada' },
+  'wrong-cookie': { cookie: `${of.team.agent.cookie.slice(0, -6)}AAAAAA` },
+  // A key that means nothing is not rescued by the cookie beside it.
+  'wrong-key-with-cookie': { key: 'nada', cookie: of.team.administrator.cookie },
+});
+
+/** The same callers, but people whose sessions and passwords nobody needs. */
+const spareCallers = async (app: TestApp, of: TestWorkspace): Promise<Callers> => {
+  const spare = (role: 'agent' | 'moderator' | 'administrator') =>
+    aTeamMember(app.deps, app.http, of.id, role);
+  return {
+    ...callersOf(of),
+    'person-agent': { cookie: (await spare('agent')).cookie },
+    'person-moderator': { cookie: (await spare('moderator')).cookie },
+    'person-administrator': { cookie: (await spare('administrator')).cookie },
+    'wrong-key-with-cookie': { key: 'nada', cookie: (await spare('agent')).cookie },
+  };
+};
+
+const anyCaller: Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('person-administrator') },
+  { weight: 4, arbitrary: fc.constantFrom('person-agent', 'person-moderator') },
+  { weight: 3, arbitrary: fc.constantFrom('key-agent', 'key-moderator', 'key-administrator') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('nobody', 'wrong-key', 'wrong-cookie', 'wrong-key-with-cookie'),
+  },
+);
+
+/** A link for a new password that one request may use. */
+const resetTokenFor = async (app: TestApp, memberId: string): Promise<string> => {
+  const link = await app.http(`/api/v1/members/${memberId}/reset-link`, {
+    ...app.a.team.administrator,
+    method: 'POST',
+  });
+  const { url } = link.json as { url: string };
+  return new URL(url).searchParams.get('token') ?? '';
+};
+
+interface Stock {
+  readonly own: Pools;
+  readonly foreign: Pools;
+  readonly token: string;
+  /** Of a person of a third workspace, who may be given a place in this one as well. */
+  readonly linkedEmail: string;
+}
+
+const stockOf = async (app: TestApp): Promise<Stock> => {
+  const own = await poolsOf(app, app.a, true);
+  const [memberId = ''] = own.members.slice(-1);
+  return {
+    own,
+    foreign: await poolsOf(app, app.b, false),
+    token: await resetTokenFor(app, memberId),
+    linkedEmail: (await aPerson(app.deps.db, await aWorkspace(app.deps.db))).email,
+  };
+};
+
+const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail }: Stock): Hints => {
+  const idsOf = (pool: keyof Pools) => fc.constantFrom(...own[pool], ...foreign[pool]);
+  const passwords = fc.constantFrom(testPassword, 'uma outra senha');
+  return {
+    otherContactId: idsOf('doubles'),
+    contactId: idsOf('contacts'),
+    assigneeId: fc.oneof(idsOf('members'), fc.constant(null)),
+    channelId: fc.constantFrom(app.a.number.channelId, app.b.number.channelId),
+    replyTo: idsOf('messages'),
+    conversationIds: fc.array(idsOf('conversations'), { minLength: 1, maxLength: 5 }),
+    timeZone: fc.constantFrom('America/Sao_Paulo', 'UTC', 'Marte/Base'),
+    phone: fc.constantFrom('(11) 98123-4567', '11 8123-4567', '+1 202 555 0143', '123', 'abc'),
+    email: fc.oneof(
+      fc.stringMatching(/^[a-z]{3,12}$/).map((name) => `${name}@gerado.example`),
+      fc.constantFrom(app.a.team.agent.email, linkedEmail),
+    ),
+    password: passwords,
+    currentPassword: passwords,
+    token: fc.constantFrom(token, 'nada'),
+  };
+};
+
+/** A body for every operation that reads one, by operation. */
+const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<string, unknown>> => {
+  const password = 'uma senha mais nova';
+  const person = { name: 'Ivo', email: 'ivo@gerado.example', password };
+  return {
+    signIn: { email: app.a.team.agent.email, password: testPassword },
+    setUp: { ...person, code: 'nada', workspaceName: 'Loja' },
+    resetPassword: { token, newPassword: password },
+    updateMe: { name: 'Bia' },
+    changePassword: { currentPassword: testPassword, newPassword: password },
+    updateWorkspace: { timeZone: 'America/Recife' },
+    createMember: { ...person, role: 'agent' },
+    updateMember: { role: 'moderator' },
+    createApiKey: { name: 'Integração', role: 'agent' },
+    renameContact: { givenName: 'Dona Ana' },
+    blockContact: { reason: 'spam', note: 'insiste', expiresAt: '2098-01-01T00:00:00Z' },
+    mergeContacts: { otherContactId: own.doubles[1] },
+    startConversation: { phone: '(11) 98123-4567', name: 'Rui' },
+    assignConversation: { assigneeId: own.members[1] },
+    sendMessage: { type: 'text', text: 'Bom dia' },
+    forwardMessage: { conversationIds: own.conversations },
+    settleMessage: { outcome: 'sent' },
+  };
+};
+
+/** What requests to the API of `app.a` are made of, and who makes them; `app.b` must stay untouched. */
+export interface Kitchen {
+  readonly callersFor: (operationId: string) => Callers;
+  readonly ingredientsFor: (operation: Operation) => Ingredients;
+}
+
+export const prepareKitchen = async (app: TestApp): Promise<Kitchen> => {
+  const stock = await stockOf(app);
+  const hints = hintsOf(app, stock);
+  const goodBodies = goodBodiesOf(app, stock);
+  const callers = callersOf(app.a);
+  const spares: Readonly<Record<string, Callers>> = {
+    signOut: await spareCallers(app, app.a),
+    changePassword: await spareCallers(app, app.a),
+  };
+  return {
+    callersFor: (operationId) => spares[operationId] ?? callers,
+    ingredientsFor: (operation) => {
+      const pool = poolOf(operation);
+      return {
+        callers: anyCaller,
+        ownIds: stock.own[pool],
+        foreignIds: stock.foreign[pool],
+        hints,
+        goodBody: goodBodies[operation.id],
+      };
+    },
+  };
+};

@@ -1,0 +1,66 @@
+import type { Role } from '#platform/shared/role.ts';
+
+/**
+ * Who may ask for an operation: nobody needs to be signed in (`public`), everybody who is, a person and not a program
+ * with a key, or a role and those above it.
+ */
+export interface Access {
+  readonly from: 'public' | Role;
+  readonly isForPeople?: true;
+}
+
+const everyone: Access = { from: 'public' };
+const agent: Access = { from: 'agent' };
+const moderator: Access = { from: 'moderator' };
+const administrator: Access = { from: 'administrator' };
+const person: Access = { from: 'agent', isForPeople: true };
+
+/** Written from the table of roles, not from the code: every operation of the API has its line here. */
+export const operationRights: Readonly<Record<string, Access>> = {
+  signIn: everyone,
+  signOut: everyone,
+  getSession: everyone,
+  getSetupState: everyone,
+  setUp: everyone,
+  resetPassword: everyone,
+
+  getMe: agent,
+  updateMe: person,
+  changePassword: person,
+  listColleagues: agent,
+
+  listContacts: agent,
+  getContact: agent,
+  renameContact: agent,
+  listConversations: agent,
+  countConversations: agent,
+  getConversation: agent,
+  startConversation: agent,
+  assignConversation: agent,
+  takeConversation: person,
+  resolveConversation: agent,
+  reopenConversation: agent,
+  markConversationRead: agent,
+  listChannels: agent,
+  listMessages: agent,
+  sendMessage: agent,
+  getMessage: agent,
+  forwardMessage: agent,
+  settleMessage: agent,
+
+  getActiveBlock: moderator,
+  listBlocks: moderator,
+
+  blockContact: administrator,
+  unblockContact: administrator,
+  mergeContacts: administrator,
+  listMembers: administrator,
+  createMember: administrator,
+  updateMember: administrator,
+  removeMember: administrator,
+  makeResetLink: administrator,
+  updateWorkspace: administrator,
+  listApiKeys: administrator,
+  createApiKey: { from: 'administrator', isForPeople: true },
+  revokeApiKey: administrator,
+};

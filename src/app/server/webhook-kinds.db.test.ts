@@ -1,0 +1,267 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as fixtures from '#channels/whatsapp/server/testing/fixtures.ts';
+import { ana, type Json, messages } from '#channels/whatsapp/server/testing/messages.ts';
+import {
+  changeFor,
+  deliver,
+  newWamid,
+  postSigned,
+  type TestPerson,
+  textFrom,
+  write,
+} from './testing/signed-webhook.ts';
+import { expectSilence } from './testing/silent-log.ts';
+import { startTestApp, type TestApp } from './testing/test-app.ts';
+import { aStranger, type TestWorkspace, threadOf } from './testing/test-workspace.ts';
+
+let app: TestApp;
+let a: TestWorkspace;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  a = app.a;
+  // The fixtures are for this very number.
+  expect(a.number.phoneNumberId).toBe(fixtures.phoneNumberId);
+});
+afterAll(() => app.close());
+
+const post = async (body: Json): Promise<void> => {
+  const answer = await postSigned(app.http, JSON.stringify(body), a.number.appSecret);
+  expect(answer.status, answer.text).toBe(200);
+};
+
+interface Stored {
+  readonly kind: string;
+  readonly text: string | null;
+  readonly direction: string;
+  readonly status: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+const storedAs = async (externalId: string): Promise<Stored | undefined> => {
+  const { rows } = await sql<Stored>`
+    select kind, text, direction, status, payload from message
+     where workspace_id = ${a.id} and external_id = ${externalId}`.execute(app.deps.db);
+  return rows[0];
+};
+
+const countOf = async (name: string): Promise<number> => {
+  const { rows } = await sql<{ occurrences: number }>`
+    select occurrences from channel_counter
+     where workspace_id = ${a.id} and channel_id = ${a.number.channelId} and name = ${name}`.execute(
+    app.deps.db,
+  );
+  return rows[0]?.occurrences ?? 0;
+};
+
+/** Every conversation as the screens read it: whatever is stored must be one that can be shown. */
+const readEverything = async (): Promise<Json[]> => {
+  const list = await app.http('/api/v1/conversations?limit=100', a.team.agent);
+  const { items } = list.json as { items: { id: string }[] };
+  const threads = await Promise.all(
+    items.map(({ id }) => app.http(`/api/v1/conversations/${id}/messages?limit=100`, a.team.agent)),
+  );
+  expect(threads.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
+  return threads.flatMap((thread) => (thread.json as { items: Json[] }).items);
+};
+
+/** What each message of the fixtures becomes. */
+const kinds: Readonly<Record<string, string>> = {
+  text: 'text',
+  emptyText: 'text',
+  withoutType: 'text',
+  image: 'image',
+  video: 'video',
+  audio: 'audio',
+  voice: 'voice',
+  document: 'document',
+  sticker: 'sticker',
+  location: 'location',
+  contacts: 'contacts',
+  templateButton: 'button-reply',
+  buttonReply: 'button-reply',
+  listReply: 'list-reply',
+  flowReply: 'flow-reply',
+  callPermission: 'interactive',
+  order: 'order',
+  unsupported: 'unsupported',
+  unknownType: 'unsupported',
+  requestWelcome: 'request-welcome',
+  reply: 'text',
+  forwarded: 'text',
+  frequentlyForwarded: 'text',
+  fromAdvertisement: 'text',
+  aboutProduct: 'text',
+};
+/** The rest act on what is stored already, or are only counted. */
+const actions = ['reaction', 'reactionGone', 'reactionEmpty', 'edit', 'editCaption', 'revoke'];
+const changes = ['numberChanged', 'idChanged', 'legacyNumberChanged'];
+const countedAs: Readonly<Record<string, string>> = {
+  ofGroup: 'group-message',
+  identityChanged: 'system-customer-identity-changed',
+};
+
+describe('every kind of message', () => {
+  it('is named by this test', () => {
+    const named = [...Object.keys(kinds), ...actions, ...changes, ...Object.keys(countedAs)];
+    expect(named.sort()).toEqual(Object.keys(messages).sort());
+  });
+
+  it.each(Object.entries(kinds))('%s is stored as %s', async (name, kind) => {
+    const id = newWamid(ana.phone);
+    await post(fixtures.inbound({ ...messages[name], id }));
+    expect(await storedAs(id)).toMatchObject({ kind, direction: 'in', status: 'received' });
+  });
+
+  it.each(Object.entries(countedAs))('%s is only counted, as %s', async (name, counter) => {
+    const before = await countOf(counter);
+    const id = newWamid(ana.phone);
+    await post(fixtures.inbound({ ...messages[name], id }));
+    expect(await storedAs(id)).toBeUndefined();
+    expect(await countOf(counter)).toBe(before + 1);
+  });
+
+  it('is one that the screens can read, with a line of facts where there is one', async () => {
+    const shown = await readEverything();
+    const summaries = shown.map(({ type, summary }) => `${String(type)}: ${String(summary)}`);
+    expect(summaries).toEqual(
+      expect.arrayContaining(['document: nota.pdf', 'location: Praça', 'contacts: Bia Lima']),
+    );
+    expect(new Set(shown.map(({ type }) => type))).toEqual(new Set(Object.values(kinds)));
+  });
+});
+
+describe('what acts on a stored message', () => {
+  const person = aStranger('marca-1-y');
+  const send = async (fields: Json): Promise<void> => {
+    const answer = await write(app.http, a.number, person, textFrom(person, '', fields));
+    expect(answer.status).toBe(200);
+  };
+  const shown = async (externalId: string): Promise<Json | undefined> => {
+    const { rows } = await sql<{ id: string }>`
+      select id from message where workspace_id = ${a.id} and external_id = ${externalId}`.execute(
+      app.deps.db,
+    );
+    const answer = await app.http(`/api/v1/messages/${rows[0]?.id}`, a.team.agent);
+    return answer.json as Json;
+  };
+
+  it('is applied: reaction, edit, revoke', async () => {
+    const id = newWamid(person.phone);
+    await send({ id, text: { body: 'como era' } });
+    await send({ type: 'reaction', reaction: { message_id: id, emoji: '👍' } });
+    await send({
+      type: 'edit',
+      edit: { original_message_id: id, message: { type: 'text', text: { body: 'como ficou' } } },
+    });
+    expect(await shown(id)).toMatchObject({
+      text: 'como ficou',
+      editedAt: expect.any(String),
+      reactions: [{ direction: 'in', emoji: '👍' }],
+    });
+    await send({ type: 'reaction', reaction: { message_id: id, emoji: '' } });
+    await send({ type: 'revoke', revoke: { original_message_id: id } });
+    expect(await shown(id)).toMatchObject({
+      text: null,
+      revokedAt: expect.any(String),
+      reactions: [],
+    });
+  });
+
+  it('does nothing to a message that is not there, or is another person’s', async () => {
+    const [other] = a.threads;
+    const id = newWamid(person.phone);
+    await send({ id, text: { body: 'fica' } });
+    const stranger = other?.person ?? person;
+    const revoke = textFrom(stranger, '', { type: 'revoke', revoke: { original_message_id: id } });
+    expect((await write(app.http, a.number, stranger, revoke)).status).toBe(200);
+    for (const name of actions) {
+      await send({ ...messages[name], from: person.phone, from_user_id: person.bsuid });
+    }
+    expect(await shown(id)).toMatchObject({ text: 'fica', revokedAt: null });
+  });
+});
+
+describe('a change of number', () => {
+  it.each(changes)('%s is told in the thread', async (name) => {
+    const old = aStranger('marca-1-y');
+    const next = aStranger('marca-1-y');
+    await write(app.http, a.number, old, textFrom(old, 'antes'));
+    const { contactId, conversationId } = await threadOf(app.deps, a.id, old);
+    const system: Readonly<Record<string, unknown>> = {
+      numberChanged: {
+        type: 'user_changed_number',
+        wa_id: next.phone,
+        user_id: next.bsuid,
+        previous_user_id: old.bsuid,
+      },
+      idChanged: { type: 'user_changed_user_id', user_id: next.bsuid },
+      legacyNumberChanged: { type: 'customer_changed_number', new_wa_id: next.phone },
+    };
+    const isLegacy = name === 'legacyNumberChanged';
+    const from: TestPerson = isLegacy ? { ...next, bsuid: old.bsuid } : next;
+    const fields = { id: newWamid(), type: 'system', system: system[name], text: undefined };
+    const message = textFrom(old, '', isLegacy ? { ...fields, from_user_id: undefined } : fields);
+    await deliver(app.http, a.number, changeFor(a.number, 'messages', { messages: [message] }));
+    const later = textFrom(from, 'depois', isLegacy ? { from_user_id: undefined } : {});
+    await deliver(app.http, a.number, changeFor(a.number, 'messages', { messages: [later] }));
+    const answer = await app.http(`/api/v1/conversations/${conversationId}/messages`, a.team.agent);
+    const { items } = answer.json as { items: { text: string; activity: { event: string } }[] };
+    expect(items.map((item) => item.activity?.event ?? item.text)).toEqual(
+      expect.arrayContaining(['depois', 'number-changed', 'antes']),
+    );
+    const contact = await app.http(`/api/v1/contacts/${contactId}`, a.team.agent);
+    expect(contact.status).toBe(200);
+  });
+});
+
+describe('everything else a webhook may bring', () => {
+  it('echoes of our phone app are ours: no unread, nothing waits', async () => {
+    await post(fixtures.echoes);
+    expect(await storedAs('wamid.ECHO01')).toMatchObject({
+      direction: 'out',
+      status: 'sent',
+      text: 'corrigido',
+    });
+  });
+
+  it('history is stored in its direction and makes no unread', async () => {
+    await post(fixtures.history);
+    expect(await storedAs('wamid.H1')).toMatchObject({ direction: 'in', text: 'antiga' });
+    expect(await storedAs('wamid.H2')).toMatchObject({ direction: 'out', status: 'read' });
+    expect(await storedAs('wamid.H3')).toMatchObject({ kind: 'media-placeholder' });
+    expect(await storedAs('wamid.H4')).toMatchObject({ kind: 'video', direction: 'out' });
+    expect(await countOf('channel-error-2593109')).toBe(1);
+  });
+
+  it('calls are lines of the thread, each event once', async () => {
+    await post(fixtures.calls);
+    await post(fixtures.calls);
+    const { rows } = await sql<{ direction: string }>`
+      select direction from message where workspace_id = ${a.id} and kind = 'call'
+       order by at, direction`.execute(app.deps.db);
+    expect(rows.map((row) => row.direction).sort()).toEqual(['in', 'in', 'out']);
+  });
+
+  it('statuses of messages that are not ours, errors and unknown fields are counted', async () => {
+    await post(fixtures.statuses);
+    await post(fixtures.others);
+    expect(await countOf('call-status-ringing')).toBe(1);
+    expect(await countOf('channel-error-130429')).toBe(1);
+    expect(await countOf('contact-sync')).toBe(1);
+    expect(await countOf('field-messaging_handovers')).toBe(1);
+    await deliver(app.http, a.number, changeFor(a.number, 'campo_novo', { tudo: 'novo' }));
+    expect(await countOf('field-campo_novo')).toBe(1);
+  });
+
+  it('stays readable', async () => {
+    expect((await readEverything()).length).toBeGreaterThan(30);
+  });
+});
+
+describe('the log of all this', () => {
+  it('holds no text, no number and no id of WhatsApp', () => {
+    expectSilence(app.logLines, [a, app.b], ana.phone, ana.bsuid, 'nota.pdf', 'Bia Lima');
+  });
+});

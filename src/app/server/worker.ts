@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  Logger as WorkerLogger,
+} from 'graphile-worker';
+import type { Channel } from '#channels/channel.ts';
+import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
+import { forgetTracesJob } from '#features/gate/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import type { AnyJob } from '#platform/server/jobs.ts';
+import { PatientPool } from '#platform/server/patient-pool.ts';
+import { featureJobs } from './features.ts';
+import { releaseJobsOfTheDead } from './job-store.ts';
+
+/** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
+const concurrency = 12;
+/** Of the runner itself: to find jobs, to record their ends, to listen. */
+const runnerConnections = 4;
+const sweepEveryMs = 5_000;
+/** A little longer than a request to WhatsApp may take. */
+const longestStopMs = 8_500;
+
+export interface Worker {
+  stop(): Promise<void>;
+}
+
+const tasksOf = (deps: Deps, jobs: readonly AnyJob[]): TaskList =>
+  Object.fromEntries(
+    jobs.map((job) => [
+      job.name,
+      (payload: unknown, helpers: { job: { attempts: number } }) =>
+        job.runUnparsed(payload, { deps, log: deps.log, attempt: helpers.job.attempts }),
+    ]),
+  );
+
+/** The worker's own log quotes payloads of failed jobs: only its level and plain message pass. */
+const quietLogger = (deps: Deps): WorkerLogger =>
+  new WorkerLogger(() => (level, message) => {
+    // It would like as many connections as jobs; ours have the pool of the process beside the runner's.
+    if ((level === 'error' || level === 'warning') && !message.includes('maxPoolSize')) {
+      deps.log.warn({ from: 'worker', kind: message.split(/[\s(:]/, 3).join(' ') }, 'job trouble');
+    }
+  });
+
+/** Starts the runner again whenever it ends without having been told to. */
+const keepRunning = async (deps: Deps, start: () => Promise<Runner>): Promise<Worker> => {
+  let isStopping = false;
+  let runner = await start();
+  const watch = async (): Promise<void> => {
+    for (let ended = runner.promise; !isStopping; ended = runner.promise) {
+      await ended.catch((err: unknown) => deps.log.error({ err }, 'the worker ended'));
+      while (!isStopping && ended === runner.promise) {
+        await sleep(1_000);
+        await start().then(
+          (again) => {
+            runner = again;
+          },
+          (err: unknown) => deps.log.error({ err }, 'the worker did not start again'),
+        );
+      }
+    }
+  };
+  const watching = watch();
+  return {
+    stop: async () => {
+      isStopping = true;
+      await runner.stop().catch(() => undefined);
+      await watching;
+      // One that was just starting again.
+      await runner.stop().catch(() => undefined);
+    },
+  };
+};
+
+/** Runs jobs until stopped. A process that dies leaves its claims and its jobs behind: the sweep finds them. */
+export const startWorker = async (
+  deps: Deps,
+  channel: Channel,
+  databaseUrl: string,
+): Promise<Worker> => {
+  const logger = quietLogger(deps);
+  const pgPool = new PatientPool(databaseUrl, deps.log, runnerConnections);
+  const running = await keepRunning(deps, () =>
+    run({
+      pgPool,
+      logger,
+      concurrency,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      taskList: tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
+      parsedCronItems: parseCronItems([{ task: forgetTracesJob.name, match: '17 * * * *' }]),
+    }),
+  );
+  const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
+  const sweep = async (): Promise<void> => {
+    try {
+      await releaseJobsOfTheDead(deps.pool);
+      await utils.addJob(sweepJob.name, {}, { jobKey: sweepJob.name, maxAttempts: 1 });
+    } catch (err) {
+      deps.log.warn({ err }, 'the sweep could not be enqueued');
+    }
+  };
+  const timer = setInterval(() => void sweep(), sweepEveryMs);
+  await sweep();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      const orderly = running.stop().then(() => pgPool.end());
+      // A database that is away would hold the runner, which waits for it.
+      await Promise.race([orderly, sleep(longestStopMs, undefined, { ref: false })]);
+      await utils.release();
+    },
+  };
+};

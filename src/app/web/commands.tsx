@@ -1,0 +1,232 @@
+import { useNavigate } from '@tanstack/react-router';
+import {
+  CheckCheck,
+  Hand,
+  Languages,
+  MessageSquare,
+  MessagesSquare,
+  Plus,
+  RotateCcw,
+  Settings,
+  ShieldBan,
+  ShieldCheck,
+  SunMoon,
+  Undo2,
+} from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
+import type { Conversation } from '#features/conversations/contract.ts';
+import {
+  useConversation,
+  useConversationAction,
+  useConversationList,
+  useOpenConversationId,
+} from '#features/conversations/web/index.ts';
+import {
+  useCanBlock,
+  useOpenBlockDialog,
+  useOpenUnblockDialog,
+  useSeesBlockDetails,
+} from '#features/gate/web/index.ts';
+import { languageNames, languages } from '#platform/web/i18n/languages.ts';
+import { formatPhone } from '#platform/web/phone.ts';
+import { setPreference } from '#platform/web/preferences.ts';
+import { openShellDialog } from './shell-dialogs.ts';
+
+export interface Command {
+  id: string;
+  group: string;
+  label: string;
+  icon: ReactNode;
+  run: () => void;
+  hint?: string;
+  keys?: string;
+  isDisabled?: boolean;
+}
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Everything the bar offers for what is typed: the open conversation first, then pages, then people. */
+export function useCommands(typed: string): Command[] {
+  const openId = useOpenConversationId();
+  const ofConversation = useOpenConversationCommands(openId);
+  const places = usePlaceCommands();
+  const settings = useSettingCommands();
+  const people = useConversationCommands(typed);
+  const wanted = plain(typed.trim());
+  const fits = (command: Command) => wanted === '' || plain(command.label).includes(wanted);
+  const actions = [...ofConversation, ...places, ...settings].filter(fits);
+  return wanted === '' ? [...actions, ...people] : [...people, ...actions];
+}
+
+function useOpenConversationCommands(openId: string | null): Command[] {
+  const { data } = useConversation(openId ?? '', openId !== null);
+  const work = useWorkCommands(data);
+  const gate = useGateCommands(data);
+  return openId ? [...work, ...gate] : [];
+}
+
+function useGroup(conversation: Conversation | undefined): string {
+  const { t } = useTranslation('shell');
+  return t('commands.current', { name: conversation?.contactName ?? '' });
+}
+
+function useWorkCommands(conversation: Conversation | undefined): Command[] {
+  const { t } = useTranslation('conversations');
+  const { memberId } = useMe();
+  const action = useConversationAction(conversation?.id ?? '');
+  const group = useGroup(conversation);
+  if (!conversation || conversation.isBlocked) return [];
+  const isOpen = conversation.status === 'open';
+  const commands: Command[] = [
+    {
+      id: 'resolve',
+      group,
+      label: t(isOpen ? 'header.resolve' : 'header.reopen'),
+      icon: isOpen ? <CheckCheck /> : <RotateCcw />,
+      keys: 'Alt+R',
+      run: () => action.mutate({ kind: isOpen ? 'resolve' : 'reopen' }),
+    },
+  ];
+  if (conversation.assignee?.id !== memberId) {
+    commands.push({
+      id: 'take',
+      group,
+      label: t('header.take'),
+      icon: <Hand />,
+      keys: 'Alt+A',
+      run: () => action.mutate({ kind: 'take' }),
+    });
+  }
+  if (conversation.assignee) {
+    commands.push({
+      id: 'return',
+      group,
+      label: t('header.return-to-queue'),
+      icon: <Undo2 />,
+      keys: 'Alt+V',
+      run: () => action.mutate({ kind: 'assign', assigneeId: null }),
+    });
+  }
+  return commands;
+}
+
+function useGateCommands(conversation: Conversation | undefined): Command[] {
+  const { t } = useTranslation('gate');
+  const canBlock = useCanBlock();
+  const openBlock = useOpenBlockDialog();
+  const openUnblock = useOpenUnblockDialog();
+  const group = useGroup(conversation);
+  if (!conversation) return [];
+  const { contactId: id, contactName: name, isBlocked } = conversation;
+  return [
+    {
+      id: 'block',
+      group,
+      label: t(isBlocked ? 'action.unblock' : 'action.block'),
+      icon: isBlocked ? <ShieldCheck /> : <ShieldBan />,
+      keys: 'Alt+B',
+      isDisabled: !canBlock,
+      ...(!canBlock && { hint: t('only-administration') }),
+      run: () => (isBlocked ? openUnblock : openBlock)({ id, name }),
+    },
+  ];
+}
+
+function usePlaceCommands(): Command[] {
+  const { t } = useTranslation('shell');
+  const { t: words } = useTranslation('conversations');
+  const navigate = useNavigate();
+  const seesBlocks = useSeesBlockDetails();
+  const group = t('commands.go-to');
+  const commands: Command[] = [
+    {
+      id: 'new',
+      group,
+      label: words('list.new-conversation'),
+      icon: <Plus />,
+      keys: 'Alt+N',
+      run: () => openShellDialog('new-conversation'),
+    },
+    {
+      id: 'conversations',
+      group,
+      label: t('nav.conversations'),
+      icon: <MessagesSquare />,
+      run: () => void navigate({ to: '/conversas' }),
+    },
+    {
+      id: 'settings',
+      group,
+      label: t('nav.settings'),
+      icon: <Settings />,
+      run: () => void navigate({ to: '/ajustes' }),
+    },
+  ];
+  if (seesBlocks) {
+    commands.push({
+      id: 'blocks',
+      group,
+      label: t('nav.blocks'),
+      icon: <ShieldBan />,
+      run: () => void navigate({ to: '/bloqueios' }),
+    });
+  }
+  return commands;
+}
+
+function useSettingCommands(): Command[] {
+  const { t, i18n } = useTranslation('shell');
+  const profile = useUpdateProfile();
+  const group = t('nav.settings');
+  const themes = (['system', 'light', 'dark'] as const).map((theme) => ({
+    id: `theme-${theme}`,
+    group,
+    label: t('commands.theme', { name: t(`nav.theme-${theme}`) }),
+    icon: <SunMoon />,
+    run: () => setPreference('theme', theme),
+  }));
+  const others = languages
+    .filter((language) => language !== i18n.language)
+    .map((language) => ({
+      id: `language-${language}`,
+      group,
+      label: t('commands.language', { name: languageNames[language] }),
+      icon: <Languages />,
+      run: () => profile.mutate({ locale: language }),
+    }));
+  return [...themes, ...others];
+}
+
+/** Conversations by name or number, as the server finds them. */
+function useConversationCommands(typed: string): Command[] {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  const search = useSettled(typed.trim());
+  const { data } = useConversationList({ view: 'all', search, unread: false });
+  const found = (data?.pages[0]?.items ?? []).slice(0, 7);
+  return found.map((conversation) => ({
+    id: conversation.id,
+    group: t('commands.conversations'),
+    label:
+      conversation.contactName === conversation.contactPhone
+        ? formatPhone(conversation.contactName)
+        : conversation.contactName,
+    icon: <MessageSquare />,
+    run: () =>
+      void navigate({
+        to: '/conversas/$conversationId',
+        params: { conversationId: conversation.id },
+      }),
+  }));
+}
+
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), 160);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}

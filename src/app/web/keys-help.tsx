@@ -1,0 +1,100 @@
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePreference } from '#platform/web/preferences.ts';
+import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { Switch } from '#platform/web/ui/switch.tsx';
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+const command = isMac ? '⌘K' : 'Ctrl+K';
+const alt = (letter: string): string => (isMac ? `⌥${letter}` : `Alt+${letter}`);
+
+const groups = [
+  {
+    title: 'everywhere',
+    keys: [
+      ['command-bar', [command]],
+      ['help', ['?']],
+      ['back', ['Esc']],
+      ['search', ['/', alt('S')]],
+      ['next', ['j', alt('J')]],
+      ['previous', ['k', alt('K')]],
+      ['mine', [alt('M')]],
+      ['queue', [alt('Q')]],
+      ['all', [alt('T')]],
+      ['new', [alt('N')]],
+    ],
+  },
+  {
+    title: 'conversation',
+    keys: [
+      ['take', [alt('A')]],
+      ['resolve', [alt('R')]],
+      ['return', [alt('V')]],
+      ['block', [alt('B')]],
+      ['panel', [alt('P')]],
+      ['composer', [alt('C')]],
+    ],
+  },
+  {
+    title: 'writing',
+    keys: [
+      ['send', ['Enter']],
+      ['new-line', ['Shift+Enter']],
+      ['cancel-reply', ['Esc']],
+    ],
+  },
+] as const;
+
+/** `?`: every key, and the switch that turns the single ones off. */
+export function KeysHelp({
+  onClose,
+  finalFocus,
+}: {
+  onClose: () => void;
+  finalFocus: RefObject<HTMLElement | null>;
+}) {
+  const { t } = useTranslation('shell');
+  const [areOn, setOn] = usePreference('keys');
+  return (
+    <Dialog
+      open
+      size="lg"
+      title={t('keys.title')}
+      onOpenChange={(open) => !open && onClose()}
+      finalFocus={finalFocus}
+    >
+      <div className="grid gap-x-10 gap-y-5 pb-2 md:grid-cols-2">
+        {groups.map((group) => (
+          <section
+            key={group.title}
+            className={group.title === 'everywhere' ? 'md:row-span-2' : ''}
+          >
+            <h3 className="mb-2 text-preview font-medium text-ink-faint">
+              {t(`keys.${group.title}`)}
+            </h3>
+            <dl className="space-y-1.5">
+              {group.keys.map(([name, keys]) => (
+                <div key={name} className="flex items-center justify-between gap-4">
+                  <dt className="min-w-0">{t(`keys.${name}`)}</dt>
+                  <dd className="flex shrink-0 items-center gap-1.5 text-meta text-ink-faint">
+                    {keys.map((key, at) => (
+                      <span key={key} className="flex items-center gap-1.5">
+                        {at > 0 && t('keys.or')}
+                        <kbd className="rounded-small border border-hairline bg-sunken px-1.5 py-0.5 font-sans text-ink-soft">
+                          {key}
+                        </kbd>
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <div className="border-t border-hairline pt-4 pb-5">
+        <Switch label={t('keys.enable')} checked={areOn} onChange={setOn} />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,131 @@
+import { Link, useParams } from '@tanstack/react-router';
+import {
+  Building2,
+  ChevronLeft,
+  ChevronRight,
+  KeyRound,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
+import { type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Right } from '#features/accounts/contract.ts';
+import {
+  ApiKeySettings,
+  PeopleSettings,
+  ProfileSettings,
+  useMe,
+  WorkspaceSettings,
+} from '#features/accounts/web/index.ts';
+import { cx } from '#platform/web/ui/class-names.ts';
+
+interface Section {
+  /** The last part of the address. */
+  slug: string;
+  key: 'profile' | 'workspace' | 'people' | 'api-keys';
+  icon: ReactNode;
+  right: Right | null;
+  content: () => ReactNode;
+}
+
+const sections: readonly Section[] = [
+  {
+    slug: 'perfil',
+    key: 'profile',
+    icon: <UserRound />,
+    right: null,
+    content: () => <ProfileSettings />,
+  },
+  {
+    slug: 'espaco',
+    key: 'workspace',
+    icon: <Building2 />,
+    right: 'settings.manage',
+    content: () => <WorkspaceSettings />,
+  },
+  {
+    slug: 'pessoas',
+    key: 'people',
+    icon: <UsersRound />,
+    right: 'member.manage',
+    content: () => <PeopleSettings />,
+  },
+  {
+    slug: 'api',
+    key: 'api-keys',
+    icon: <KeyRound />,
+    right: 'api-key.manage',
+    content: () => <ApiKeySettings />,
+  },
+];
+
+/** `/ajustes` and `/ajustes/$section`. On a phone the first is the list, the second one section. */
+export function SettingsPage() {
+  const { t } = useTranslation('accounts');
+  const { section: slug } = useParams({ strict: false });
+  const { rights } = useMe();
+  const allowed = sections.filter(({ right }) => right === null || rights.includes(right));
+  const current = allowed.find((section) => section.slug === slug) ?? allowed[0];
+  if (!current) return null;
+  return (
+    <div className="flex h-full bg-paper">
+      <nav
+        aria-label={t('settings.sections')}
+        className={cx(
+          'w-64 shrink-0 overflow-y-auto border-r border-hairline bg-list px-3 py-8 max-md:w-full max-md:border-r-0 max-md:px-2 max-md:py-5',
+          slug !== undefined && 'max-md:hidden',
+        )}
+      >
+        <p className="px-3 pb-4 text-page font-semibold tracking-[-0.01em] max-md:px-2">
+          {t('settings.title')}
+        </p>
+        <ul className="flex flex-col gap-0.5">
+          {allowed.map((section) => (
+            <li key={section.key}>
+              <SectionLink section={section} isCurrent={section === current} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div
+        key={current.key}
+        className={cx('min-w-0 flex-1 overflow-y-auto', slug === undefined && 'max-md:hidden')}
+      >
+        <div className="mx-auto w-full max-w-[720px] px-8 py-8 max-md:px-4 max-md:py-5">
+          <Link
+            to="/ajustes"
+            className="mb-3 -ml-1 inline-flex items-center gap-1 text-preview text-ink-soft md:hidden"
+          >
+            <ChevronLeft className="size-4" />
+            {t('settings.back')}
+          </Link>
+          <h1 className="text-page font-semibold tracking-[-0.01em]">
+            {t(`settings.${current.key}`)}
+          </h1>
+          <p className="mt-1 mb-6 text-ink-soft">{t(`${current.key}.lead`)}</p>
+          <Suspense>{current.content()}</Suspense>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function SectionLink({ section, isCurrent }: { section: Section; isCurrent: boolean }) {
+  const { t } = useTranslation('accounts');
+  return (
+    <Link
+      to="/ajustes/$section"
+      params={{ section: section.slug }}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={cx(
+        'relative flex h-10 items-center gap-3 rounded-control px-3 text-ink-soft hover:bg-hover hover:text-ink max-md:h-12',
+        isCurrent &&
+          'md:bg-pressed md:font-medium md:text-ink md:before:absolute md:before:inset-y-2 md:before:-left-3 md:before:w-[3px] md:before:rounded-full md:before:bg-accent',
+      )}
+    >
+      {section.icon}
+      <span className="min-w-0 flex-1">{t(`settings.${section.key}`)}</span>
+      <ChevronRight aria-hidden="true" className="size-4 text-ink-faint md:hidden" />
+    </Link>
+  );
+}

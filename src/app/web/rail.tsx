@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router';
+import { CircleQuestionMark, Command, MessagesSquare, Settings, ShieldBan } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSeesBlockDetails } from '#features/gate/web/index.ts';
+import { cx } from '#platform/web/ui/class-names.ts';
+import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { Mark } from '#platform/web/ui/mark.tsx';
+import { Tooltip } from '#platform/web/ui/tooltip.tsx';
+import { AccountButton } from './account-button.tsx';
+import { openShellDialog } from './shell-dialogs.ts';
+
+const itemClass =
+  'relative flex size-10 items-center justify-center rounded-control text-ink-soft hover:bg-hover hover:text-ink max-md:h-12 max-md:w-16';
+
+/** The slim rail; on a phone a bar at the foot. */
+export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPhone: boolean }) {
+  const { t } = useTranslation('shell');
+  const seesBlocks = useSeesBlockDetails();
+  return (
+    <nav
+      aria-label={t('nav.label')}
+      className={cx(
+        'flex w-14 shrink-0 flex-col items-center gap-1 bg-rail py-2 max-md:order-last max-md:h-14 max-md:w-full max-md:flex-row max-md:justify-around max-md:border-t max-md:border-hairline max-md:py-0',
+        isHiddenOnPhone && 'max-md:hidden',
+      )}
+    >
+      <span className="flex size-10 items-center justify-center max-md:hidden">
+        <Mark className="size-6 text-ink" />
+      </span>
+      <RailLink
+        to="/conversas"
+        label={t('nav.conversations')}
+        icon={<MessagesSquare />}
+        unread={unread}
+      />
+      {seesBlocks && <RailLink to="/bloqueios" label={t('nav.blocks')} icon={<ShieldBan />} />}
+      <span className="flex-1 max-md:hidden" />
+      <IconButton
+        label={t('nav.commands-button')}
+        shortcut="Ctrl+K"
+        icon={<Command />}
+        tooltipSide="right"
+        onClick={() => openShellDialog('commands')}
+        className="size-10 max-md:hidden"
+      />
+      <IconButton
+        label={t('nav.help')}
+        shortcut="?"
+        icon={<CircleQuestionMark />}
+        tooltipSide="right"
+        onClick={() => openShellDialog('keys')}
+        className="size-10 max-md:hidden"
+      />
+      <RailLink to="/ajustes" label={t('nav.settings')} icon={<Settings />} />
+      <AccountButton />
+    </nav>
+  );
+}
+
+function RailLink({
+  to,
+  label,
+  icon,
+  unread = 0,
+}: {
+  to: '/conversas' | '/bloqueios' | '/ajustes';
+  label: string;
+  icon: ReactElement;
+  unread?: number;
+}) {
+  const { t } = useTranslation('shell');
+  const words = unread > 0 ? `${label}, ${t('nav.unread', { count: unread })}` : label;
+  return (
+    <Tooltip label={words} side="right">
+      <Link
+        to={to}
+        aria-label={words}
+        className={itemClass}
+        activeProps={{
+          className:
+            'bg-pressed text-ink before:absolute before:inset-y-2 before:-left-2 before:w-[3px] before:rounded-full before:bg-accent max-md:before:inset-x-4 max-md:before:inset-y-auto max-md:before:top-0 max-md:before:h-[3px] max-md:before:w-auto',
+        }}
+      >
+        {icon}
+        {unread > 0 && (
+          <span
+            aria-hidden="true"
+            className="absolute -top-0.5 -right-1 min-w-[18px] rounded-full bg-accent px-1 text-center text-[0.75rem] leading-[18px] ring-2 ring-rail max-md:top-1 max-md:right-2 font-semibold text-on-accent tabular-nums"
+          >
+            {unread > 99 ? '99+' : unread}
+          </span>
+        )}
+      </Link>
+    </Tooltip>
+  );
+}

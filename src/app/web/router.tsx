@@ -1,0 +1,156 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { applyLanguage, meQuery } from '#features/accounts/web/index.ts';
+import type { ConversationView } from '#features/conversations/contract.ts';
+import { preloadConversationScreen, setViewer } from '#features/conversations/web/index.ts';
+import { isProblem, whenSignedOut } from '#platform/web/http.ts';
+import { disconnectLive } from '#platform/web/live.ts';
+import { queryClient } from '#platform/web/query-client.ts';
+import { Crash, NotFound } from './fallbacks.tsx';
+import { Root } from './root.tsx';
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+const views: readonly unknown[] = ['mine', 'queue', 'all', 'blocked'] satisfies ConversationView[];
+const isView = (value: unknown): value is ConversationView => views.includes(value);
+
+/** `?view=` is the tab; `?search=` fills the search box of the list. */
+export interface ConversationsSearch {
+  view?: ConversationView;
+  search?: string;
+}
+
+const rootRoute = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: Crash,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/entrar',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
+    text(next) === undefined ? {} : { next: String(next) },
+  component: lazyRouteComponent(() => import('./pages/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/configurar',
+  validateSearch: ({ code }: Record<string, unknown>): { code?: string } =>
+    code === undefined ? {} : { code: String(code) },
+  component: lazyRouteComponent(() => import('./pages/setup-page.tsx'), 'SetupPage'),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/redefinir-senha',
+  validateSearch: ({ token }: Record<string, unknown>): { token?: string } =>
+    token === undefined ? {} : { token: String(token) },
+  component: lazyRouteComponent(
+    () => import('./pages/reset-password-page.tsx'),
+    'ResetPasswordPage',
+  ),
+});
+
+/** Everything behind the door: nobody signed in → `/entrar`, and back here afterwards. */
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      const me = await queryClient.ensureQueryData(meQuery);
+      setViewer(me.memberId);
+      await applyLanguage(me);
+    } catch (error) {
+      if (!isProblem(error, 'unauthenticated')) throw error;
+      throw redirect({ to: '/entrar', search: { next: location.href }, replace: true });
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/conversas', replace: true });
+  },
+});
+
+const conversationsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/conversas',
+  validateSearch: ({ view, search }: Record<string, unknown>): ConversationsSearch => ({
+    ...(isView(view) && { view }),
+    ...(text(search) && { search: String(search) }),
+  }),
+  component: lazyRouteComponent(
+    () => import('./pages/conversations-page.tsx'),
+    'ConversationsPage',
+  ),
+});
+
+const conversationRoute = createRoute({
+  getParentRoute: () => conversationsRoute,
+  path: '/$conversationId',
+  beforeLoad: preloadConversationScreen,
+});
+
+const blocksRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/bloqueios',
+  component: lazyRouteComponent(() => import('./pages/blocks-page.tsx'), 'BlocksPage'),
+});
+
+const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage');
+
+const settingsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/ajustes',
+  component: settingsPage,
+});
+
+const settingsSectionRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/ajustes/$section',
+  component: settingsPage,
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    setupRoute,
+    resetRoute,
+    insideRoute.addChildren([
+      homeRoute,
+      conversationsRoute.addChildren([conversationRoute]),
+      blocksRoute,
+      settingsRoute,
+      settingsSectionRoute,
+    ]),
+  ]),
+  defaultErrorComponent: Crash,
+  scrollRestoration: false,
+});
+
+// A session that ends under an open screen: removed from the team, signed out elsewhere, or simply too old.
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  disconnectLive();
+  queryClient.clear();
+  if (pathname === '/entrar') return;
+  void router.navigate({ to: '/entrar', search: { next: href }, replace: true });
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

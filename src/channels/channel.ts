@@ -1,0 +1,149 @@
+/**
+ * The port between the features and the ways people reach us. Neutral words only; a channel translates its own JSON
+ * into these and knows nothing of blocks. Everything here is content unless it is an id, a kind or a time.
+ */
+import type { MessageKind } from '#features/conversations/contract.ts';
+import type { Claim } from '#features/gate/server/index.ts';
+
+/** The names by which a channel knows one person. At least one is present. */
+export interface PersonRef {
+  /** As received, digits only, without plus. */
+  readonly phone?: string;
+  /** Business-scoped user id. */
+  readonly bsuid?: string;
+  /** For matching only; never addressed. */
+  readonly parentBsuid?: string;
+}
+
+/** What a person chose to be called; content, so nothing of it is taken from a blocked person. */
+export interface PersonNames {
+  readonly profileName?: string;
+  readonly username?: string;
+}
+
+interface InboundBase {
+  /** Our channel's id. */
+  readonly channelId: string;
+  readonly workspaceId: string;
+  /** The channel's own id of this item; unique per channel. */
+  readonly externalId: string;
+  /** The channel's clock, whole seconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** A message as the person wrote it. */
+export interface MessageContent {
+  readonly kind: MessageKind;
+  readonly text?: string;
+  /** JSON of our own naming, by kind; see channels/whatsapp/README.md. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly replyToExternalId?: string;
+  readonly isForwarded?: boolean;
+  readonly isFrequentlyForwarded?: boolean;
+}
+
+/** Something from (or, as an echo, to) a person, which becomes a row of the history. */
+export interface MessageItem extends InboundBase {
+  readonly type: 'message';
+  /** Tested first: `out` is what our own side sent from the phone app. */
+  readonly direction: 'in' | 'out';
+  readonly person: PersonRef;
+  readonly names: PersonNames;
+  readonly content: MessageContent;
+  /** From a history import: no unread, no notice, no reopening. */
+  readonly isHistory: boolean;
+  /** Delivery state that a history import tells of our own messages. */
+  readonly historyStatus?: 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+}
+
+/** Acts on a stored message: reaction (emoji null = taken back), edit, revoke. */
+export interface MessageActionItem extends InboundBase {
+  readonly type: 'action';
+  readonly direction: 'in' | 'out';
+  readonly person: PersonRef;
+  readonly names: PersonNames;
+  readonly targetExternalId: string;
+  readonly action:
+    | { readonly kind: 'reaction'; readonly emoji: string | null }
+    | { readonly kind: 'edit'; readonly text: string | null }
+    | { readonly kind: 'revoke' };
+}
+
+/** The person now has other identities. */
+export interface IdentityChangeItem extends InboundBase {
+  readonly type: 'identity-change';
+  readonly person: PersonRef;
+  readonly next: PersonRef;
+}
+
+/** How one of our own messages fares. Not inbound: applied whoever is blocked. */
+export interface StatusItem {
+  readonly type: 'status';
+  readonly channelId: string;
+  readonly workspaceId: string;
+  readonly externalId: string;
+  readonly status: 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+  readonly timestamp: number;
+  /** Our message id, echoed (`biz_opaque_callback_data`). */
+  readonly callbackData?: string;
+  readonly errorCode?: number;
+}
+
+/** Belongs to no person's conversation (group messages, calls of a group, channel errors): only counted. */
+export interface CountedItem {
+  readonly type: 'counted';
+  readonly channelId: string;
+  readonly workspaceId: string;
+  /** What is counted, e.g. `group-message`, `channel-error-130429`. */
+  readonly name: string;
+}
+
+export type InboundItem =
+  | MessageItem
+  | MessageActionItem
+  | IdentityChangeItem
+  | StatusItem
+  | CountedItem;
+
+/** What leaves, as the claim hands it to a channel. */
+export interface OutboundItem {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly to: PersonRef;
+  /** Our message id: WhatsApp returns it with each status. */
+  readonly messageId: string;
+  readonly content:
+    | { readonly kind: 'text'; readonly text: string; readonly replyToExternalId?: string }
+    | { readonly kind: 'read'; readonly externalId: string };
+}
+
+/**
+ * How a request ended.
+ * accepted: the channel took it · refused: it said no for good · retry: it said not now ·
+ * unknown: no answer came, and it may or may not have left.
+ */
+export type SendOutcome =
+  | {
+      readonly kind: 'accepted';
+      readonly externalId: string | null;
+      readonly resolvedPhone?: string;
+    }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'retry'; readonly code: string; readonly afterMs: number | null }
+  | { readonly kind: 'unknown' };
+
+export interface SendLimits {
+  /** Aborts the request, earlier than the claim's deadline. */
+  readonly signal: AbortSignal;
+  /** Tries that went before, for back-off. */
+  readonly attempt: number;
+}
+
+export interface Channel {
+  readonly kind: 'whatsapp';
+  /**
+   * Sends what the claim holds: `claim.take()` right before the request is written; it throws when the claim has run out.
+   * Never throws for what the network or the channel answers.
+   */
+  readonly send: (claim: Claim<OutboundItem>, limits: SendLimits) => Promise<SendOutcome>;
+}

@@ -1,0 +1,147 @@
+import { asInteger, asList, asWire, isWire, type Wire } from './wire.ts';
+
+/** What became of a request, as far as can be known. */
+export type GraphAnswer =
+  /** A whole answer with a JSON object in it. */
+  | { readonly kind: 'answer'; readonly status: number; readonly body: Wire }
+  /** A whole answer that is no JSON object, or more than we read. */
+  | { readonly kind: 'unreadable'; readonly status: number }
+  /** Nothing was written: the other side was never reached. */
+  | { readonly kind: 'unreachable' }
+  /** It may or may not have been written. */
+  | { readonly kind: 'lost' };
+
+export interface GraphAddress {
+  readonly graphUrl: string;
+  readonly graphVersion: string;
+}
+
+export const graphAddress = (
+  { graphUrl, graphVersion }: GraphAddress,
+  ...path: readonly string[]
+): string =>
+  [graphUrl.replace(/\/+$/, ''), graphVersion, ...path.map(encodeURIComponent)].join('/');
+
+/** Answers are a few hundred bytes; more than this is not read. */
+const longestAnswer = 256 * 1024;
+
+/** Raised while a name is looked up, a connection is made or its certificate is checked: before the first byte. */
+const unreachableCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+const earlyCalls = new Set(['connect', 'getaddrinfo']);
+
+const isBeforeWriting = (cause: unknown): boolean => {
+  const failure = asWire(cause);
+  const code = failure['code'];
+  const call = failure['syscall'];
+  if (typeof code === 'string' && unreachableCodes.has(code)) {
+    return true;
+  }
+  if (typeof call === 'string' && earlyCalls.has(call)) {
+    return true;
+  }
+  // One failure for each address that was tried.
+  const tried = asList(failure['errors']);
+  return tried.length > 0 && tried.every((attempt) => isBeforeWriting(attempt));
+};
+
+const failureOf = (error: unknown): GraphAnswer => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return isBeforeWriting(cause) ? { kind: 'unreachable' } : { kind: 'lost' };
+};
+
+/** @throws when the connection ends before the body does */
+const readBounded = async (response: Response): Promise<string | undefined> => {
+  if (response.body === null) {
+    return undefined;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > longestAnswer) {
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const parseObject = (text: string | undefined): Wire | undefined => {
+  try {
+    const parsed: unknown = text === undefined ? undefined : JSON.parse(text);
+    return isWire(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const readAnswer = async (response: Response): Promise<GraphAnswer> => {
+  const { status } = response;
+  try {
+    const body = parseObject(await readBounded(response));
+    return body === undefined ? { kind: 'unreadable', status } : { kind: 'answer', status, body };
+  } catch {
+    // Cut off: what it would have said is not known.
+    return { kind: 'lost' };
+  }
+};
+
+/** Undefined when no header can carry this token. */
+export const graphHeaders = (accessToken: string): Headers | undefined =>
+  /^[\x21-\x7e]+$/.test(accessToken)
+    ? new Headers({
+        authorization: `Bearer ${accessToken}`,
+        'content-type': 'application/json',
+      })
+    : undefined;
+
+/**
+ * One request, never repeated and never redirected: a second one could send a message twice. Up to the first `await`
+ * it runs at once, so whoever takes a claim right before has nothing in between. Never throws.
+ */
+export const postToGraph = async (
+  address: string,
+  headers: Headers,
+  body: Wire,
+  signal: AbortSignal,
+): Promise<GraphAnswer> => {
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal,
+    });
+  } catch (error) {
+    return failureOf(error);
+  }
+  return readAnswer(response);
+};
+
+export interface GraphError {
+  readonly code: number;
+  readonly isTransient: boolean;
+}
+
+/** The envelope of API sheet 8.1. Its texts may quote numbers and are left where they are. */
+export const readGraphError = (body: Wire): GraphError | undefined => {
+  const error = body['error'];
+  const code = isWire(error) ? asInteger(error['code']) : undefined;
+  return isWire(error) && code !== undefined
+    ? { code, isTransient: error['is_transient'] === true }
+    : undefined;
+};

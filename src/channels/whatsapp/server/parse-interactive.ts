@@ -1,0 +1,48 @@
+import { cleanText, longestDetail, longestText, type Marks } from './clean-text.ts';
+import { type Body, bodyOf } from './message-body.ts';
+import { asInteger, asSlug, asWire, type Wire } from './wire.ts';
+
+const longestFlowAnswer = 16_384;
+
+const readFlowReply = (reply: Wire, marks: Marks): Body =>
+  bodyOf('flow-reply', cleanText(reply['body'], longestText, marks), {
+    name: cleanText(reply['name'], longestDetail, marks),
+    // A text that holds JSON of the flow's own making; never parsed here.
+    responseJson: cleanText(reply['response_json'], longestFlowAnswer, marks),
+  });
+
+const readCallPermission = (reply: Wire): Body =>
+  bodyOf('interactive', undefined, {
+    type: 'call-permission',
+    answer: asSlug(reply['response']),
+    expiresAt: asInteger(reply['expiration_timestamp']),
+  });
+
+/**
+ * Answers to buttons, lists, flows and call requests; also, in echoes and imports, what our own side sent with them.
+ * A kind that is not known keeps its name and the text it shows.
+ */
+export const readInteractive = (part: Wire, marks: Marks): Body => {
+  const type = part['type'];
+  const button = asWire(part['button_reply']);
+  const row = asWire(part['list_reply']);
+  switch (type) {
+    case 'button_reply':
+      return bodyOf('button-reply', cleanText(button['title'], longestText, marks), {
+        id: cleanText(button['id'], longestDetail, marks),
+      });
+    case 'list_reply':
+      return bodyOf('list-reply', cleanText(row['title'], longestText, marks), {
+        id: cleanText(row['id'], longestDetail, marks),
+        description: cleanText(row['description'], longestDetail, marks),
+      });
+    case 'nfm_reply':
+      return readFlowReply(asWire(part['nfm_reply']), marks);
+    case 'call_permission_reply':
+      return readCallPermission(asWire(part['call_permission_reply']));
+    default:
+      return bodyOf('interactive', cleanText(asWire(part['body'])['text'], longestText, marks), {
+        type: asSlug(type),
+      });
+  }
+};

@@ -1,0 +1,126 @@
+import type { InboundItem } from '../../channel.ts';
+import { parseCall } from './parse-call.ts';
+import { type ChannelIds, countErrors, counted, type Receiver } from './parse-context.ts';
+import { historyDirection, parseHistoryChunk } from './parse-history.ts';
+import { parseMessage, type Surroundings } from './parse-message.ts';
+import { type ContactLookup, contactLookup, isSamePhone } from './parse-person.ts';
+import { parseStatus } from './parse-status.ts';
+import { parseUserIdUpdate } from './parse-system.ts';
+import { asId, asList, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
+
+/** One change of a webhook. Which channel it is for is known before anything of its content is read. */
+export interface ParsedChange {
+  readonly phoneNumberId: string | null;
+  readonly wabaId: string | null;
+  readonly field: string;
+  /**
+   * Reads the content, after the signature was found to be good for this channel. Never throws; at least one item.
+   * @param receivedAt seconds since 1970, for items whose own time cannot be true
+   */
+  readonly toItems: (channel: ChannelIds, receivedAt: number) => InboundItem[];
+}
+
+export interface ParsedWebhook {
+  readonly changes: readonly ParsedChange[];
+}
+
+/** The fields whose content is read; everything else is counted by its name. */
+const readFields = new Set([
+  'messages',
+  // While Meta's own agent holds a thread, its messages come here instead.
+  'standby',
+  'messaging_handovers',
+  'smb_message_echoes',
+  'smb_app_state_sync',
+  'history',
+  'calls',
+  'user_id_update',
+]);
+
+const directionOf = (message: unknown, isHistory: boolean, receiver: Receiver): 'in' | 'out' => {
+  const wire = asWire(message);
+  if (isHistory) {
+    return historyDirection(wire, receiver);
+  }
+  const from = asPhone(wire['from']);
+  const isFromUs = from !== undefined && isSamePhone(from, receiver.displayNumber);
+  return isFromUs && wire['to'] !== undefined ? 'out' : 'in';
+};
+
+/** Both lists may stand in one change: what people wrote, and what our own side sent from the phone app. */
+const readMessages = (
+  value: Wire,
+  contacts: ContactLookup,
+  isHistory: boolean,
+  receiver: Receiver,
+): InboundItem[] => {
+  const read = (message: unknown, direction: Surroundings['direction']) =>
+    parseMessage(message, { direction, contacts, isHistory }, receiver);
+  const items = asList(value['messages']).map((message) =>
+    read(message, directionOf(message, isHistory, receiver)),
+  );
+  for (const echo of asList(value['message_echoes'])) {
+    items.push(read(echo, 'out'));
+  }
+  return items;
+};
+
+/** One list after another; spread into `push` a large import would overflow the stack. */
+const readChange = (field: string, value: Wire, receiver: Receiver): InboundItem[] => {
+  const contacts = contactLookup(value['contacts']);
+  const lists: InboundItem[][] = [
+    readMessages(value, contacts, field === 'history', receiver),
+    asList(value['statuses']).map((status) => parseStatus(status, receiver)),
+    asList(value['calls']).map((call) => parseCall(call, contacts, receiver)),
+    ...asList(value['history']).map((chunk) => parseHistoryChunk(chunk, contacts, receiver)),
+    asList(value['user_id_update']).map((update) => parseUserIdUpdate(update, receiver)),
+    // The phone's address book is not taken over yet.
+    asList(value['state_sync']).map(() => counted(receiver, 'contact-sync')),
+    countErrors(value, receiver),
+  ];
+  return lists.flat();
+};
+
+const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
+  const field = typeof change['field'] === 'string' ? change['field'] : '';
+  const value = asWire(change['value']);
+  const metadata = asWire(value['metadata']);
+  const isRead = readFields.has(field);
+  const name = isRead ? field : asSlug(field);
+  return {
+    phoneNumberId: asId(metadata['phone_number_id'], 64) ?? null,
+    wabaId,
+    field: name,
+    toItems: (channel, receivedAt) => {
+      const displayNumber = asPhone(metadata['display_phone_number']) ?? '';
+      // By name: a channel may come with secrets of its own.
+      const { workspaceId, channelId } = channel;
+      const receiver: Receiver = { workspaceId, channelId, receivedAt, displayNumber };
+      const items = isRead ? readChange(field, value, receiver) : [];
+      return items.length === 0 ? [counted(receiver, `field-${name}`)] : items;
+    },
+  };
+};
+
+/**
+ * Every change of every entry (API sheet 4.3, 4.4). Pure.
+ * @param body what `JSON.parse` made of the bytes
+ * @returns null when it is no webhook of WhatsApp
+ */
+export const parseWebhook = (body: unknown): ParsedWebhook | null => {
+  if (!isWire(body) || body['object'] !== 'whatsapp_business_account') {
+    return null;
+  }
+  if (!Array.isArray(body['entry'])) {
+    return null;
+  }
+  const changes: ParsedChange[] = [];
+  for (const item of asList(body['entry'])) {
+    const entry = asWire(item);
+    const wabaId = asId(entry['id'], 64) ?? null;
+    for (const change of asList(entry['changes'])) {
+      changes.push(parseChange(asWire(change), wabaId));
+    }
+  }
+  return { changes };
+};

@@ -1,0 +1,130 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Deps } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
+import type { InboundItem } from '../../channel.ts';
+import type { Ingest } from './accept-webhook.ts';
+import type { AccountDirectory } from './account-directory.ts';
+import { type ParsedChange, type ParsedWebhook, parseWebhook } from './parse-webhook.ts';
+import { reportStrangers } from './report-strangers.ts';
+import { isSignedWith } from './verify-signature.ts';
+
+/** API sheet 4.3: a body has up to 3 MB. */
+const bodyLimit = 3 * 1024 * 1024;
+
+const isSame = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+const parseBody = (body: Buffer): ParsedWebhook => {
+  let parsed: ParsedWebhook | null = null;
+  try {
+    parsed = parseWebhook(JSON.parse(body.toString('utf8')));
+  } catch {
+    // Not JSON: the same refusal as JSON that is no webhook.
+  }
+  if (parsed === null) {
+    throw new AppError('not-a-webhook', 400);
+  }
+  return parsed;
+};
+
+/** The header, checked once under each secret that is asked for. */
+const signatureOf = (body: Buffer, header: string | undefined) => {
+  const checked = new Map<string, boolean>();
+  return (secret: string): boolean => {
+    const known = checked.get(secret) ?? isSignedWith(body, header, secret);
+    checked.set(secret, known);
+    return known;
+  };
+};
+
+/**
+ * Each change counts only if the body is signed with the secret of the channel that this change names: so one
+ * workspace cannot forge another's messages (gate.md, what enters).
+ */
+const readVerified = async (
+  deps: Deps,
+  directory: AccountDirectory,
+  webhook: ParsedWebhook,
+  isSigned: (secret: string) => boolean,
+): Promise<InboundItem[] | undefined> => {
+  const receivedAt = Math.floor(Date.now() / 1000);
+  const items: InboundItem[][] = [];
+  const strangers: ParsedChange[] = [];
+  for (const change of webhook.changes) {
+    const account =
+      change.phoneNumberId === null ? undefined : await directory.byNumberId(change.phoneNumberId);
+    if (account === undefined) {
+      strangers.push(change);
+    } else if (isSigned(account.appSecret)) {
+      items.push(change.toItems(account, receivedAt));
+    }
+  }
+  if (items.length > 0 && strangers.length === 0) {
+    return items.flat();
+  }
+  const isOurs = (await directory.all()).some((account) => isSigned(account.appSecret));
+  if (!isOurs) {
+    return undefined;
+  }
+  await reportStrangers(
+    deps.db,
+    strangers.map((change) => change.phoneNumberId),
+  );
+  const isForgery = items.length === 0 && strangers.length === 0 && webhook.changes.length > 0;
+  return isForgery ? undefined : items.flat();
+};
+
+/** `/webhooks/whatsapp`: the handshake, and everything WhatsApp has to say. */
+export const webhookRoute =
+  (deps: Deps, directory: AccountDirectory, ingest: Ingest): FastifyPluginAsync =>
+  async (app) => {
+    // The signature is over the bytes received: nothing may parse them before (API sheet 4.2).
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    );
+
+    app.get<{ Querystring: Record<string, unknown> }>(
+      '/webhooks/whatsapp',
+      // WhatsApp's protocol, not a part of the API that we describe.
+      { schema: { hide: true } },
+      async (request, reply) => {
+        const token = request.query['hub.verify_token'];
+        const challenge = request.query['hub.challenge'];
+        const accounts = await directory.all();
+        const isKnown =
+          request.query['hub.mode'] === 'subscribe' &&
+          typeof token === 'string' &&
+          accounts.some((account) => isSame(account.verifyToken, token));
+        if (!isKnown || typeof challenge !== 'string') {
+          throw new AppError('wrong-verify-token', 403);
+        }
+        return reply.type('text/plain').send(challenge.slice(0, 200));
+      },
+    );
+
+    app.post(
+      '/webhooks/whatsapp',
+      { bodyLimit, schema: { hide: true } },
+      async (request, reply) => {
+        const { body } = request;
+        if (!Buffer.isBuffer(body)) {
+          throw new AppError('not-a-webhook', 400);
+        }
+        const webhook = parseBody(body);
+        const header = request.headers['x-hub-signature-256'];
+        const isSigned = signatureOf(body, typeof header === 'string' ? header : undefined);
+        const items = await readVerified(deps, directory, webhook, isSigned);
+        if (items === undefined) {
+          throw new AppError('wrong-signature', 401);
+        }
+        if (items.length > 0) {
+          await ingest.submit(items);
+        }
+        return reply.status(200).send();
+      },
+    );
+  };

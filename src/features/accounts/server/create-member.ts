@@ -1,0 +1,33 @@
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import type { Role } from '#platform/shared/role.ts';
+import type { Member } from '../contract.ts';
+import { createUserWithMembership } from './create-user-with-membership.ts';
+import { requireCan } from './require-can.ts';
+
+export interface CreateMember {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly passwordHash: string;
+}
+
+/** Adds a person to the actor's workspace. */
+export const createMember = async (ctx: Ctx, input: CreateMember): Promise<Member> => {
+  requireCan(ctx.actor, 'member.manage');
+  const { workspaceId } = ctx.actor;
+  const made = await createUserWithMembership(ctx.tx, { workspaceId, ...input });
+  ctx.notices.add(workspaceId, 'member', made.memberId);
+  await audit(ctx, {
+    action: 'accounts.member-created',
+    subject: { kind: 'member', id: made.memberId },
+    details: { role: input.role },
+  });
+  return {
+    id: made.memberId,
+    name: input.name,
+    email: made.email,
+    role: input.role,
+    createdAt: made.createdAt.toISOString(),
+  };
+};

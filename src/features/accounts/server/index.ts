@@ -1,0 +1,14 @@
+/** The door of accounts: all that others may use. */
+export { accountsPlugin } from './accounts-plugin.ts';
+export { sessionCookieName } from './auth.ts';
+export { createUserWithMembership, type NewPerson } from './create-user-with-membership.ts';
+export { authenticateHeaders } from './identify.ts';
+export { hashPassword } from './password.ts';
+export { can, rightsOf } from './permissions.ts';
+export { findMember, hasWorkspace, memberNames } from './queries.ts';
+export { releaseAssignmentsJob, removedMemberPayload } from './release-assignments-job.ts';
+export { requireActor } from './request-actor.ts';
+export { requireCan, requirePerson } from './require-can.ts';
+export { type ResetLink, resetPasswordLink } from './reset-link.ts';
+export { accountRoutes } from './routes.ts';
+export { ensureSetupCode } from './set-up.ts';

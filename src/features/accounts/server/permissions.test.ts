@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#platform/server/errors.ts';
+import { roles } from '#platform/shared/role.ts';
+import { rights } from '../contract.ts';
+import { can, rightsOf } from './permissions.ts';
+import { requireCan, requirePerson } from './require-can.ts';
+
+describe('permissions', () => {
+  it('is the table of the roles, right by right', () => {
+    expect(rightsOf('agent')).toEqual([
+      'conversation.read',
+      'conversation.answer',
+      'contact.read',
+      'contact.edit',
+      'member.see',
+    ]);
+    expect(rightsOf('moderator')).toEqual([
+      'conversation.read',
+      'conversation.answer',
+      'contact.read',
+      'contact.edit',
+      'block.see-details',
+      'member.see',
+    ]);
+    expect(rightsOf('administrator')).toEqual([...rights]);
+  });
+
+  it('gives a stronger role everything that a weaker one has', () => {
+    for (const right of rights) {
+      const holders = roles.map((role) => can(role, right));
+      expect(holders).toEqual([...holders].sort((a, b) => Number(a) - Number(b)));
+    }
+  });
+
+  it('lets only administrators block and manage', () => {
+    for (const right of ['block.manage', 'member.manage', 'api-key.manage'] as const) {
+      expect(roles.filter((role) => can(role, right))).toEqual(['administrator']);
+    }
+  });
+});
+
+describe('requireCan', () => {
+  const actor = { kind: 'member', id: 'm', workspaceId: 'w', role: 'moderator' } as const;
+
+  it('refuses with forbidden', () => {
+    expect(() => requireCan(actor, 'block.see-details')).not.toThrow();
+    expect(() => requireCan(actor, 'block.manage')).toThrow(new AppError('forbidden', 403));
+  });
+
+  it('tells people from keys', () => {
+    expect(requirePerson(actor)).toBe('m');
+    expect(() => requirePerson({ ...actor, kind: 'api-key' })).toThrow(
+      new AppError('forbidden', 403),
+    );
+  });
+});

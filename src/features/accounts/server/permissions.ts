@@ -1,0 +1,23 @@
+import type { Role } from '#platform/shared/role.ts';
+import { type Right, rights } from '../contract.ts';
+
+const agent: readonly Right[] = [
+  'conversation.read',
+  'conversation.answer',
+  'contact.read',
+  'contact.edit',
+  'member.see',
+];
+const moderator: readonly Right[] = [...agent, 'block.see-details'];
+
+/** The one table of who may do what (product.md section 5): every route and live event asks it. */
+const table: Readonly<Record<Role, ReadonlySet<Right>>> = {
+  agent: new Set(agent),
+  moderator: new Set(moderator),
+  administrator: new Set(rights),
+};
+
+export const can = (role: Role, right: Right): boolean => table[role].has(right);
+
+/** In the order of the contract. */
+export const rightsOf = (role: Role): Right[] => rights.filter((right) => can(role, right));

@@ -1,0 +1,75 @@
+import { isAPIError } from 'better-auth/api';
+import type { Deps } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
+import { limited } from './attempt-limits.ts';
+import { authHeaders, authOf, type Client } from './auth.ts';
+import { type Turns, takeTurns } from './take-turns.ts';
+
+export interface SignedIn {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly setCookies: string[];
+}
+
+const turnsOf = new WeakMap<Deps, Turns>();
+
+/**
+ * Few passwords at a time: guesses sent at once cannot outrun the count of failures by more than this, and the
+ * threads that hash are not taken from everybody else.
+ */
+const atOnce = 3;
+const longestQueue = 500;
+
+const turns = (deps: Deps): Turns => {
+  const found = turnsOf.get(deps) ?? takeTurns(atOnce);
+  turnsOf.set(deps, found);
+  return found;
+};
+
+/** Checks the password and opens a session, without counting. */
+export const openSession = async (
+  deps: Deps,
+  client: Client,
+  email: string,
+  password: string,
+): Promise<SignedIn> => {
+  try {
+    const { headers, response } = await authOf(deps).api.signInEmail({
+      body: { email, password },
+      headers: authHeaders(client),
+      returnHeaders: true,
+    });
+    const { id, name } = response.user;
+    return { user: { id, name, email: response.user.email }, setCookies: headers.getSetCookie() };
+  } catch (error) {
+    if (isAPIError(error) && error.statusCode === 401) {
+      throw new AppError('invalid-credentials', 401);
+    }
+    throw error;
+  }
+};
+
+const isWrongCredentials = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'invalid-credentials';
+
+/**
+ * Signs a person in by e-mail and password.
+ * @throws AppError invalid-credentials (401, the same and as late for an unknown e-mail), too-many-attempts (429)
+ */
+export const signIn = async (
+  deps: Deps,
+  client: Client,
+  credentials: { readonly email: string; readonly password: string },
+): Promise<SignedIn> => {
+  if (turns(deps).waiting() >= longestQueue) {
+    throw new AppError('too-many-attempts', 429, { retryAfterSeconds: 5 });
+  }
+  const email = credentials.email.toLowerCase();
+  return turns(deps).run(() =>
+    limited(
+      deps,
+      { kind: 'sign-in', subject: email, place: client.place },
+      isWrongCredentials,
+      () => openSession(deps, client, email, credentials.password),
+    ),
+  );
+};

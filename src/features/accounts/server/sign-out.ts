@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Ctx, Deps } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { announceMemberships } from './announce-memberships.ts';
+import { authHeaders, authOf, type Client } from './auth.ts';
+import { identify, sessionTokenOf } from './identify.ts';
+import { deleteSession, findSessionMemberships } from './identity-store.ts';
+
+/** Ends a session and tells the sockets of the person to look again. */
+const endSession = async (ctx: Ctx, token: string): Promise<void> => {
+  announceMemberships(ctx, await findSessionMemberships(ctx.tx, token));
+  await deleteSession(ctx.tx, token);
+};
+
+/** Ends the session of the cookie, if there is one. @returns the cookies to set */
+export const signOut = async (
+  deps: Deps,
+  client: Client,
+  headers: IncomingHttpHeaders,
+): Promise<string[]> => {
+  const token = sessionTokenOf(deps, headers);
+  const actor = await identify(deps, { cookie: headers.cookie });
+  if (token !== undefined && actor !== null) {
+    await inTx(deps, actor, (ctx) => endSession(ctx, token));
+  }
+  const ended = await authOf(deps).api.signOut({
+    headers: authHeaders(client),
+    returnHeaders: true,
+  });
+  return ended.headers.getSetCookie();
+};

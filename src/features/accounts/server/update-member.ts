@@ -1,0 +1,46 @@
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { type Role, roleSchema } from '#platform/shared/role.ts';
+import type { Member } from '../contract.ts';
+import { keepAnAdministrator } from './keep-an-administrator.ts';
+import { requireCan } from './require-can.ts';
+import { changeMember, findActiveMember, lockWorkspace } from './store.ts';
+
+export interface UpdateMember {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+}
+
+/** Changes a person's name or role; sockets of the person are told to look again. */
+export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<Member> => {
+  requireCan(ctx.actor, 'member.manage');
+  const { workspaceId } = ctx.actor;
+  await lockWorkspace(ctx.tx, workspaceId);
+  const member = await findActiveMember(ctx.tx, workspaceId, input.id);
+  if (member === undefined) {
+    throw notFound('member');
+  }
+  const before = roleSchema.parse(member.role);
+  const role = input.role ?? before;
+  if (role !== 'administrator') {
+    await keepAnAdministrator(ctx, before);
+  }
+  await changeMember(ctx.tx, workspaceId, input.id, { name: input.name, role });
+  ctx.notices.add(workspaceId, 'member', input.id);
+  if (role !== before) {
+    await audit(ctx, {
+      action: 'accounts.member-role-changed',
+      subject: { kind: 'member', id: input.id },
+      details: { from: before, to: role },
+    });
+  }
+  return {
+    id: member.id,
+    name: input.name ?? member.name,
+    email: member.email,
+    role,
+    createdAt: member.createdAt.toISOString(),
+  };
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageQuerySchema } from '#platform/shared/page.ts';
+import { textSchema } from '#platform/shared/text.ts';
+
+/**
+ * A person outside as everybody in the team may see them. `block` is filled for moderators and administrators only;
+ * agents learn `isBlocked` and nothing more (gate.md, where the blocked conversation is).
+ */
+export const contactSchema = z
+  .object({
+    id: idSchema,
+    /** The name we gave, else the one chosen on WhatsApp, else the number. */
+    name: z.string(),
+    givenName: z.string().nullable(),
+    profileName: z.string().nullable(),
+    username: z.string().nullable(),
+    /** E.164 with the plus sign, as this person is dialled; null while the number is hidden. */
+    phone: z.string().nullable(),
+    isBlocked: z.boolean(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Contact' });
+export type Contact = z.infer<typeof contactSchema>;
+
+export const contactQuerySchema = pageQuerySchema.extend({
+  /** Part of a name, or of a number as Brazilians type it. */
+  search: textSchema.trim().max(200).optional(),
+});
+
+export const renameContactSchema = z.object({ givenName: textSchema.trim().max(200).nullable() });
+
+export const mergeContactsSchema = z.object({ otherContactId: idSchema });
+
+export const contactErrorCodes = ['contact-not-found', 'contact-merged', 'invalid-phone'] as const;

@@ -1,0 +1,34 @@
+/** The door of contacts: all that others may use. */
+export {
+  type Assignment,
+  assignIdentity,
+  type Holder,
+  type IdentityChanges,
+} from './assign-identity.ts';
+export { findOrCreateContact } from './find-or-create-contact.ts';
+export { displayName } from './name.ts';
+export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
+export { findAddress, findContact, findMaskedNumber } from './queries.ts';
+export {
+  ContactsMovedError,
+  type PersonInWorkspace,
+  type Resolution,
+  resolveAgain,
+  resolveContacts,
+} from './resolve-contacts.ts';
+export { contactRoutes } from './routes.ts';
+export { matchesSearch } from './search-queries.ts';
+export {
+  findBsuids,
+  findFormerHolders,
+  insertContact,
+  type LockedContact,
+  learnIdentities,
+  lockContacts,
+  moveIdentities,
+  openConflict,
+  recordNames,
+  respellIdentity,
+  retireIdentities,
+  wasCreatedIn,
+} from './store.ts';

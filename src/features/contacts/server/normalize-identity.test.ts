@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalPhone, maskPhone, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
+
+const seed = Math.floor(Math.random() * 2 ** 31);
+const runs = { seed, numRuns: 1_000 };
+const digits = (length: number) =>
+  fc.stringMatching(new RegExp(`^\\d{${length}}$`)).filter((text) => text.length === length);
+
+describe(`canonicalPhone (seed ${seed})`, () => {
+  it('makes one of a Brazilian mobile number with and without its ninth digit', () => {
+    fc.assert(
+      fc.property(digits(2), fc.integer({ min: 6, max: 9 }), digits(7), (area, first, rest) => {
+        const short = `55${area}${first}${rest}`;
+        const long = `55${area}9${first}${rest}`;
+        expect(canonicalPhone(short)).toBe(canonicalPhone(long));
+      }),
+      runs,
+    );
+  });
+
+  it('leaves Brazilian landlines as they are: 2 to 5 is no mobile number', () => {
+    fc.assert(
+      fc.property(digits(2), fc.integer({ min: 2, max: 5 }), digits(7), (area, first, rest) => {
+        const landline = `55${area}${first}${rest}`;
+        expect(canonicalPhone(landline)).toBe(landline);
+      }),
+      runs,
+    );
+  });
+
+  it('makes one of Mexican numbers with and without 1, Argentinian with and without 9', () => {
+    fc.assert(
+      fc.property(digits(10), (local) => {
+        expect(canonicalPhone(`521${local}`)).toBe(canonicalPhone(`52${local}`));
+        const city = `1${local.slice(1)}`;
+        expect(canonicalPhone(`549${city}`)).toBe(canonicalPhone(`54${city}`));
+      }),
+      runs,
+    );
+  });
+
+  it('never makes one of two numbers that differ in their last eight digits', () => {
+    fc.assert(
+      fc.property(digits(12), digits(12), (a, b) => {
+        fc.pre(a.slice(-8) !== b.slice(-8));
+        expect(canonicalPhone(a)).not.toBe(canonicalPhone(b));
+      }),
+      runs,
+    );
+  });
+
+  it('is settled after one step', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{3,15}$/), (number) => {
+        expect(canonicalPhone(canonicalPhone(number))).toBe(canonicalPhone(number));
+      }),
+      runs,
+    );
+  });
+});
+
+describe('matchKeysOf', () => {
+  it('keeps the value as received beside the key that spellings share', () => {
+    expect(matchKeysOf({ phone: '551187654321', bsuid: 'BR.1', parentBsuid: 'BR.ENT.2' })).toEqual([
+      { kind: 'phone', key: 'phone:5511987654321', value: '551187654321' },
+      { kind: 'bsuid', key: 'bsuid:BR.1', value: 'BR.1' },
+      { kind: 'parent-bsuid', key: 'parent-bsuid:BR.ENT.2', value: 'BR.ENT.2' },
+    ]);
+  });
+
+  it('takes an empty phone for none', () => {
+    expect(matchKeysOf({ phone: '', bsuid: 'BR.1' })).toEqual([
+      { kind: 'bsuid', key: 'bsuid:BR.1', value: 'BR.1' },
+    ]);
+  });
+});
+
+describe('parseTypedPhone', () => {
+  it.each([
+    ['(11) 91234-5678', '5511912345678'],
+    ['+55 11 91234 5678', '5511912345678'],
+    ['11 91234-5678', '5511912345678'],
+    ['011 91234-5678', '5511912345678'],
+    ['+1 415 555 2671', '14155552671'],
+  ])('reads %s', (typed, number) => {
+    expect(parseTypedPhone(typed)).toBe(number);
+  });
+
+  it.each(['', 'oi', '12', '91234-5678-0000-1111'])('refuses %j', (typed) => {
+    expect(parseTypedPhone(typed)).toBeNull();
+  });
+
+  it('joins an old contact whose number WhatsApp spells without the ninth digit', () => {
+    const [received] = matchKeysOf({ phone: '551187654321' });
+    const [typed] = matchKeysOf({ phone: parseTypedPhone('(11) 98765-4321') ?? '' });
+    expect(typed?.key).toBe(received?.key);
+  });
+});
+
+describe('maskPhone', () => {
+  it('shows enough of a mobile number to tell people apart', () => {
+    expect(maskPhone('5511912345678')).toBe('+55 11 ••••-5678');
+  });
+
+  it('hides at least four digits of any number', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{3,15}$/), (number) => {
+        const shown = maskPhone(number).replace(/\D/g, '');
+        expect(shown.length).toBeLessThanOrEqual(Math.max(0, number.length - 4));
+      }),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** The names by which WhatsApp may know one person; at least one is present. */
+export interface PersonRef {
+  readonly phone?: string;
+  readonly bsuid?: string;
+  readonly parentBsuid?: string;
+}
+
+export type IdentityKind = 'phone' | 'bsuid' | 'parent-bsuid' | 'lid';
+
+/** One identity of a person in the form in which two spellings of it are equal. */
+export interface MatchKey {
+  readonly kind: IdentityKind;
+  /** `<kind>:<canonical value>` */
+  readonly key: string;
+  /** As received: what is answered and blocked with. */
+  readonly value: string;
+}
+
+/**
+ * Brazil wrote a ninth digit before mobile numbers (their local part starts with 6-9), Mexico a 1 and Argentina a 9
+ * after the country code; accounts opened before keep the older form. See the API sheet, section 7.
+ * @param digits an international number, digits only
+ */
+export const canonicalPhone = (digits: string): string => {
+  if (/^55\d{2}[6-9]\d{7}$/.test(digits)) {
+    return `${digits.slice(0, 4)}9${digits.slice(4)}`;
+  }
+  if (/^521\d{10}$/.test(digits)) {
+    return `52${digits.slice(3)}`;
+  }
+  if (/^549\d{8,11}$/.test(digits)) {
+    return `54${digits.slice(3)}`;
+  }
+  return digits;
+};
+
+/** All match keys of a person, each once. An empty string means absent (older webhooks). */
+export const matchKeysOf = (person: PersonRef): MatchKey[] => {
+  const keys: MatchKey[] = [];
+  const digits = (person.phone ?? '').replace(/\D/g, '');
+  if (digits !== '') {
+    keys.push({ kind: 'phone', key: `phone:${canonicalPhone(digits)}`, value: digits });
+  }
+  if (person.bsuid) {
+    keys.push({ kind: 'bsuid', key: `bsuid:${person.bsuid}`, value: person.bsuid });
+  }
+  if (person.parentBsuid) {
+    keys.push({
+      kind: 'parent-bsuid',
+      key: `parent-bsuid:${person.parentBsuid}`,
+      value: person.parentBsuid,
+    });
+  }
+  return keys;
+};
+
+/**
+ * Reads a number as people of the installation's country type it: "(11) 91234-5678", "+55 11 91234 5678".
+ * @returns international digits, or null when no number can look like that
+ */
+export const parseTypedPhone = (typed: string): string | null => {
+  const parsed = parsePhoneNumberFromString(typed, 'BR');
+  if (parsed === undefined || !parsed.isPossible()) {
+    return null;
+  }
+  return canonicalPhone(parsed.number.replace(/\D/g, ''));
+};
+
+/** `+5511912345678` → `+55 11 ••••-5678`: enough to tell people apart in a log, not enough to call them. */
+export const maskPhone = (digits: string): string => {
+  if (digits.length < 8) {
+    return '••••';
+  }
+  const ending = `••••-${digits.slice(-4)}`;
+  return digits.length < 12 ? ending : `+${digits.slice(0, 2)} ${digits.slice(2, 4)} ${ending}`;
+};

@@ -1,0 +1,119 @@
+import { type RawBuilder, sql } from 'kysely';
+import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
+import type { Contact } from '../contract.ts';
+import { displayName } from './name.ts';
+import { maskPhone } from './normalize-identity.ts';
+import { matchesSearch } from './search-queries.ts';
+
+interface ContactRow {
+  id: string;
+  givenName: string | null;
+  profileName: string | null;
+  username: string | null;
+  phone: string | null;
+  isBlocked: boolean;
+  createdAt: Date;
+}
+
+const selectContacts = (
+  where: RawBuilder<unknown>,
+  limit: number,
+): RawBuilder<ContactRow> => sql<ContactRow>`
+  select c.id, c.given_name as "givenName", c.profile_name as "profileName", c.username,
+         (select ltrim(i.value, '+') from contact_identity i
+           where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind = 'phone' and not i.is_former
+           order by i.id desc limit 1) as phone,
+         exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
+                  and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isBlocked",
+         c.created_at as "createdAt"
+    from contact c
+   where ${where}
+   order by c.created_at desc, c.id desc
+   limit ${limit}`;
+
+const toContact = (row: ContactRow): Contact => ({
+  id: row.id,
+  name: displayName(row),
+  givenName: row.givenName,
+  profileName: row.profileName,
+  username: row.username,
+  phone: row.phone === null ? null : `+${row.phone}`,
+  isBlocked: row.isBlocked,
+  createdAt: row.createdAt.toISOString(),
+});
+
+/** A contact that was merged is found under the one that remains. */
+export const findContact = async (
+  db: Db | Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<Contact | undefined> => {
+  const { rows } = await selectContacts(
+    sql`c.workspace_id = ${workspaceId} and c.id = (
+      select coalesce(o.merged_into, o.id) from contact o where o.workspace_id = ${workspaceId} and o.id = ${contactId})`,
+    1,
+  ).execute(db);
+  return rows[0] === undefined ? undefined : toContact(rows[0]);
+};
+
+export interface ContactListQuery {
+  readonly search?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export const listContacts = async (
+  db: Db,
+  workspaceId: string,
+  query: ContactListQuery,
+): Promise<Page<Contact>> => {
+  const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
+  if (query.search) {
+    parts.push(matchesSearch(query.search));
+  }
+  if (query.cursor !== undefined) {
+    const { at, id } = decodeCursor(query.cursor);
+    parts.push(sql`(c.created_at, c.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const { rows } = await selectContacts(sql.join(parts, sql` and `), query.limit + 1).execute(db);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toContact),
+    nextCursor:
+      rows.length > query.limit && last !== undefined
+        ? encodeCursor({ at: last.createdAt.toISOString(), id: last.id })
+        : null,
+  };
+};
+
+/** For logs and the audit: never the whole number. */
+export const findMaskedNumber = async (
+  db: Db | Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<string> => {
+  const { rows } = await sql<{ value: string }>`
+    select ltrim(value, '+') as value from contact_identity
+     where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind = 'phone' and not is_former
+     order by id desc limit 1`.execute(db);
+  return rows[0] === undefined ? '—' : maskPhone(rows[0].value);
+};
+
+/** How to address a contact: the number as received, or else the business-scoped id. */
+export const findAddress = async (
+  db: Db | Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<{ phone?: string; bsuid?: string }> => {
+  const { rows } = await sql<{ kind: string; value: string }>`
+    select distinct on (kind) kind, value from contact_identity
+     where workspace_id = ${workspaceId} and contact_id = ${contactId} and not is_former
+       and kind in ('phone', 'bsuid')
+     order by kind, id desc`.execute(db);
+  const phone = rows.find((row) => row.kind === 'phone')?.value;
+  const bsuid = rows.find((row) => row.kind === 'bsuid')?.value;
+  return { ...(phone === undefined ? {} : { phone }), ...(bsuid === undefined ? {} : { bsuid }) };
+};

@@ -1,0 +1,21 @@
+import type { Ctx } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { lockContacts, setGivenName } from './store.ts';
+
+/**
+ * Gives the contact a name of ours; null or an empty one takes it back.
+ * @throws AppError contact-not-found
+ */
+export const renameContact = async (
+  ctx: Ctx,
+  contactId: string,
+  givenName: string | null,
+): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
+  if (contact === undefined || contact.mergedInto !== null) {
+    throw notFound('contact');
+  }
+  await setGivenName(ctx.tx, workspaceId, contactId, givenName === '' ? null : givenName);
+  ctx.notices.add(workspaceId, 'contact', contactId);
+};

@@ -1,0 +1,253 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+import { newId } from '#platform/shared/ids.ts';
+import type { Conflict, Holder } from './assign-identity.ts';
+import type { MatchKey } from './normalize-identity.ts';
+
+export interface KeyInWorkspace {
+  readonly workspaceId: string;
+  readonly key: string;
+}
+
+export interface HolderInWorkspace extends Holder {
+  readonly workspaceId: string;
+}
+
+export interface LockedContact {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly blockEpoch: number;
+  readonly mergedInto: string | null;
+  readonly profileName: string | null;
+  readonly username: string | null;
+}
+
+const columns = <T>(rows: readonly T[], pick: (row: T) => string): string[] => rows.map(pick);
+
+/**
+ * New contacts have no id to lock by: whoever may create or move identities holds these until its transaction ends.
+ * One statement, sorted, so that two batches never wait for one another in a circle.
+ */
+export const lockMatchKeys = async (tx: Tx, keys: readonly KeyInWorkspace[]): Promise<void> => {
+  const names = columns(keys, (k) => `${k.workspaceId}/${k.key}`);
+  await sql`select count(pg_advisory_xact_lock(h)) from (
+    select distinct hashtextextended(k, 7) as h from unnest(${names}::text[]) k order by 1) s`.execute(
+    tx,
+  );
+};
+
+/** Everybody who has or had one of these identities. */
+export const findHolders = async (
+  tx: Tx,
+  keys: readonly KeyInWorkspace[],
+): Promise<HolderInWorkspace[]> => {
+  const { rows } = await sql<HolderInWorkspace>`
+    select i.workspace_id as "workspaceId", i.id as "identityId", i.contact_id as "contactId",
+           i.match_key as "matchKey", i.kind, i.value, i.is_former as "isFormer"
+      from unnest(${columns(keys, (k) => k.workspaceId)}::uuid[], ${columns(keys, (k) => k.key)}::text[]) as u (w, k)
+      join contact_identity i on i.workspace_id = u.w and i.match_key = u.k
+     order by i.id`.execute(tx);
+  return rows;
+};
+
+/** Locks contacts in id order: the first locks of every writer (gate.md, locks). */
+export const lockContacts = async (
+  tx: Tx,
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<LockedContact[]> => {
+  if (contacts.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<LockedContact>`
+    select c.workspace_id as "workspaceId", c.id, c.block_epoch as "blockEpoch", c.merged_into as "mergedInto",
+           c.profile_name as "profileName", c.username
+      from contact c
+      join (select distinct w, k from unnest(
+              ${columns(contacts, (c) => c.workspaceId)}::uuid[],
+              ${columns(contacts, (c) => c.contactId)}::uuid[]) as u (w, k)) u
+        on c.workspace_id = u.w and c.id = u.k
+     order by c.id
+       for no key update of c`.execute(tx);
+  return rows;
+};
+
+/** Contacts that left behind an identity which this contact has now. */
+export const findFormerHolders = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<string[]> => {
+  const { rows } = await sql<{ contactId: string }>`
+    select distinct f.contact_id as "contactId"
+      from contact_identity m
+      join contact_identity f on f.workspace_id = m.workspace_id and f.match_key = m.match_key
+     where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId} and not m.is_former
+       and f.is_former and f.contact_id <> m.contact_id`.execute(tx);
+  return rows.map((row) => row.contactId);
+};
+
+/** Current business-scoped ids of these contacts, as match keys. */
+export const findBsuids = async (
+  tx: Tx,
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<{ contactId: string; matchKey: string }[]> => {
+  if (contacts.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<{ contactId: string; matchKey: string }>`
+    select i.contact_id as "contactId", i.match_key as "matchKey"
+      from unnest(${columns(contacts, (c) => c.workspaceId)}::uuid[],
+                  ${columns(contacts, (c) => c.contactId)}::uuid[]) as u (w, k)
+      join contact_identity i on i.workspace_id = u.w and i.contact_id = u.k
+     where i.kind = 'bsuid' and not i.is_former`.execute(tx);
+  return rows;
+};
+
+/** Contacts made in a transaction that is still open: nobody else can have blocked them. */
+const createdIn = new WeakMap<Tx, Set<string>>();
+
+/** Whether this very transaction made that contact. */
+export const wasCreatedIn = (tx: Tx, contactId: string): boolean =>
+  createdIn.get(tx)?.has(contactId) ?? false;
+
+export interface NewContact {
+  readonly workspaceId: string;
+  readonly profileName: string | null;
+  readonly givenName?: string | null;
+  readonly username: string | null;
+}
+
+export const insertContact = async (tx: Tx, contact: NewContact): Promise<string> => {
+  const id = newId();
+  await tx
+    .insertInto('contact')
+    .values({
+      workspace_id: contact.workspaceId,
+      id,
+      profile_name: contact.profileName,
+      given_name: contact.givenName ?? null,
+      username: contact.username,
+    })
+    .execute();
+  const created = createdIn.get(tx) ?? new Set<string>();
+  createdIn.set(tx, created.add(id));
+  return id;
+};
+
+/** Gives these identities to the contact; one it left behind earlier is its own again. */
+export const learnIdentities = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  keys: readonly MatchKey[],
+): Promise<void> => {
+  for (const key of keys) {
+    await sql`delete from contact_identity where workspace_id = ${workspaceId}
+      and contact_id = ${contactId} and match_key = ${key.key} and is_former`.execute(tx);
+    await tx
+      .insertInto('contact_identity')
+      .values({
+        workspace_id: workspaceId,
+        id: newId(),
+        contact_id: contactId,
+        kind: key.kind,
+        match_key: key.key,
+        value: key.value,
+      })
+      .execute();
+  }
+};
+
+/** WhatsApp now spells the number in another way (ninth digit): answers follow it. */
+export const respellIdentity = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  key: MatchKey,
+): Promise<void> => {
+  await tx
+    .updateTable('contact_identity')
+    .set({ value: key.value })
+    .where('workspace_id', '=', workspaceId)
+    .where('contact_id', '=', contactId)
+    .where('match_key', '=', key.key)
+    .where('value', '<>', key.value)
+    .execute();
+};
+
+export const retireIdentities = async (
+  tx: Tx,
+  workspaceId: string,
+  holders: readonly Holder[],
+): Promise<void> => {
+  for (const holder of holders) {
+    await sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${holder.contactId}
+      and match_key = ${holder.matchKey} and is_former`.execute(tx);
+    await sql`update contact_identity set is_former = true
+      where workspace_id = ${workspaceId} and id = ${holder.identityId}`.execute(tx);
+  }
+};
+
+export const openConflict = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  conflict: Conflict,
+): Promise<void> => {
+  await sql`insert into identity_conflict (workspace_id, id, kind, contact_id, other_contact_id, match_key)
+    values (${workspaceId}, ${newId()}, ${conflict.kind}, ${contactId}, ${conflict.otherContactId}, ${conflict.matchKey})
+    on conflict do nothing`.execute(tx);
+};
+
+/** Content: called for admitted people only. */
+export const recordNames = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  names: { profileName?: string; username?: string },
+): Promise<void> => {
+  await sql`update contact
+       set profile_name = coalesce(${names.profileName ?? null}, profile_name),
+           username = coalesce(${names.username ?? null}, username)
+     where workspace_id = ${workspaceId} and id = ${contactId}`.execute(tx);
+};
+
+export const setGivenName = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  givenName: string | null,
+): Promise<void> => {
+  await tx
+    .updateTable('contact')
+    .set({ given_name: givenName })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
+    .execute();
+};
+
+/** Moves every identity of `from` to `to` and marks `from` as merged; both are locked. */
+export const moveIdentities = async (
+  tx: Tx,
+  workspaceId: string,
+  from: string,
+  to: string,
+): Promise<void> => {
+  // What one left behind and the other has is theirs now; what both left behind is left behind once.
+  await sql`delete from contact_identity f
+     where f.workspace_id = ${workspaceId} and f.is_former and f.contact_id in (${from}, ${to})
+       and exists (select 1 from contact_identity t
+                    where t.workspace_id = f.workspace_id and t.contact_id in (${from}, ${to})
+                      and t.match_key = f.match_key and t.id <> f.id
+                      and (not t.is_former or (t.contact_id = ${to} and f.contact_id = ${from})))`.execute(
+    tx,
+  );
+  await sql`update contact_identity set contact_id = ${to}
+    where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+  await sql`update contact t set given_name = coalesce(t.given_name, f.given_name),
+           profile_name = coalesce(t.profile_name, f.profile_name), username = coalesce(t.username, f.username)
+      from contact f where t.workspace_id = ${workspaceId} and t.id = ${to}
+       and f.workspace_id = t.workspace_id and f.id = ${from}`.execute(tx);
+  await sql`update contact set merged_into = ${to}
+    where workspace_id = ${workspaceId} and (id = ${from} or merged_into = ${from})`.execute(tx);
+};

@@ -1,0 +1,26 @@
+import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import type { ptBR } from './pt-br.ts';
+
+export const en: SameKeys<typeof ptBR> = {
+  phone: 'Number',
+  'phone-hidden': 'Number hidden by WhatsApp',
+  username: 'User name',
+  'profile-name': 'Name on WhatsApp',
+  since: 'Contact since',
+  rename: 'Change name',
+  'rename-title': 'Name of the contact',
+  'rename-description':
+    'Only the team sees this name. Empty brings back the name used on WhatsApp.',
+  name: 'Name',
+  save: 'Save name',
+  renamed: 'Name changed',
+  'copy-phone': 'Copy number',
+  'phone-copied': 'Number copied',
+  failed: 'The contact could not be loaded',
+  problem: {
+    'contact-not-found': 'This contact no longer exists.',
+    'contact-merged': 'This contact was merged into another one. Open the conversation again.',
+    'invalid-phone':
+      'This number does not look right. Write it with the area code, for example (11) 91234-5678.',
+  },
+};

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageQuerySchema } from '#platform/shared/page.ts';
+import { textSchema } from '#platform/shared/text.ts';
+
+export const messageDirections = ['in', 'out', 'internal'] as const;
+
+/** Every kind that can arrive; those not yet shown in full are a plain line by their kind. */
+export const messageKinds = [
+  'text',
+  'image',
+  'video',
+  'audio',
+  'voice',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'button-reply',
+  'list-reply',
+  'flow-reply',
+  'order',
+  'request-welcome',
+  'call',
+  'template',
+  'interactive',
+  'number-change',
+  'media-placeholder',
+  'unsupported',
+  'activity',
+] as const;
+export const messageKindSchema = z.enum(messageKinds);
+export type MessageKind = z.infer<typeof messageKindSchema>;
+
+/**
+ * received: from the contact · queued: accepted here · sending: on the wire · sent: WhatsApp took it ·
+ * unknown: its end is not known and it is never sent again by itself.
+ */
+export const messageStatuses = [
+  'received',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'played',
+  'failed',
+  'unknown',
+] as const;
+export const messageStatusSchema = z.enum(messageStatuses);
+export type MessageStatus = z.infer<typeof messageStatusSchema>;
+
+/** What an activity line tells; words are the screens' business. */
+export const activitySchema = z.object({
+  event: z.enum([
+    'assigned',
+    'returned-to-queue',
+    'resolved',
+    'reopened',
+    'number-changed',
+    'block-ended',
+  ]),
+  byName: z.string().nullable(),
+  toName: z.string().nullable(),
+});
+
+export const quotedSchema = z.object({
+  /** Null when the quoted message is not in our history. */
+  id: idSchema.nullable(),
+  direction: z.enum(messageDirections).nullable(),
+  type: messageKindSchema.nullable(),
+  text: z.string().nullable(),
+});
+
+export const messageSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema,
+    direction: z.enum(messageDirections),
+    type: messageKindSchema,
+    text: z.string().nullable(),
+    status: messageStatusSchema,
+    /** `contact-blocked`, `window-closed`, or `whatsapp-<code>`. */
+    error: z.object({ code: z.string() }).optional(),
+    at: z.iso.datetime(),
+    author: z
+      .object({
+        kind: z.enum(['member', 'api-key', 'system', 'phone-app']),
+        name: z.string().nullable(),
+      })
+      .nullable(),
+    replyTo: quotedSchema.nullable(),
+    isForwarded: z.boolean(),
+    isFrequentlyForwarded: z.boolean(),
+    /** Id of the message of ours that this one is a forwarded copy of. */
+    forwardedFrom: idSchema.nullable(),
+    editedAt: z.iso.datetime().nullable(),
+    /** The person deleted it on WhatsApp; its text is gone here too. */
+    revokedAt: z.iso.datetime().nullable(),
+    reactions: z.array(z.object({ direction: z.enum(['in', 'out']), emoji: z.string() })),
+    activity: activitySchema.nullable(),
+    /** One plain line of facts for kinds that are not shown in full yet (a file name, a place's name). */
+    summary: z.string().nullable(),
+  })
+  .meta({ id: 'Message' });
+export type Message = z.infer<typeof messageSchema>;
+
+export const lastMessageSchema = z.object({
+  id: idSchema,
+  direction: z.enum(messageDirections),
+  type: messageKindSchema,
+  text: z.string().nullable(),
+  status: messageStatusSchema,
+  at: z.iso.datetime(),
+});
+
+export const conversationSchema = z
+  .object({
+    id: idSchema,
+    contactId: idSchema,
+    contactName: z.string(),
+    contactPhone: z.string().nullable(),
+    isBlocked: z.boolean(),
+    channel: z.object({ id: idSchema, name: z.string(), displayNumber: z.string() }),
+    status: z.enum(['open', 'resolved']),
+    assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
+    unreadCount: z.number().int(),
+    lastMessage: lastMessageSchema.nullable(),
+    lastActivityAt: z.iso.datetime(),
+    waitingSince: z.iso.datetime().nullable(),
+    /** Free text may be sent until then (24 h after the person last wrote); null = closed. */
+    windowClosesAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Conversation' });
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const conversationViews = ['mine', 'queue', 'all', 'blocked'] as const;
+export const conversationViewSchema = z.enum(conversationViews);
+export type ConversationView = z.infer<typeof conversationViewSchema>;
+
+export const conversationQuerySchema = pageQuerySchema.extend({
+  view: conversationViewSchema.default('all'),
+  /** Part of a name or of a number. */
+  search: textSchema.trim().max(200).optional(),
+  unread: z.enum(['true', 'false']).optional(),
+  /** Absent: mine, queue → open; all, blocked → both. */
+  status: z.enum(['open', 'resolved']).optional(),
+});
+
+export const conversationCountsSchema = z
+  .object({
+    mine: z.object({ open: z.number().int(), unread: z.number().int() }),
+    queue: z.object({ open: z.number().int(), unread: z.number().int() }),
+    all: z.object({ open: z.number().int(), unread: z.number().int() }),
+  })
+  .meta({ id: 'ConversationCounts' });
+
+export const sendTextSchema = z.object({
+  type: z.literal('text'),
+  text: textSchema
+    .min(1)
+    .max(4096)
+    .refine((text) => text.trim() !== '', { message: 'empty' }),
+  replyTo: idSchema.optional(),
+});
+
+/** `Idempotency-Key`: repeating a request under the same key answers the first one's message. */
+export const sendHeadersSchema = z.object({
+  'idempotency-key': z.string().min(1).max(200).optional(),
+});
+
+export const forwardSchema = z.object({
+  conversationIds: z.array(idSchema).min(1).max(20),
+});
+export const forwardAnswerSchema = z.object({
+  results: z.array(
+    z.object({
+      conversationId: idSchema,
+      status: z.enum(['queued', 'refused']),
+      code: z.string().optional(),
+      /** The queued message, or the failed attempt; null when there is no such conversation. */
+      messageId: idSchema.nullable(),
+    }),
+  ),
+});
+
+/** A new conversation by a number typed as Brazilians type it: "(11) 91234-5678". */
+export const startConversationSchema = z.object({
+  phone: z.string().trim().min(3).max(40),
+  name: textSchema.trim().max(200).optional(),
+  channelId: idSchema.optional(),
+});
+
+/** Null returns the conversation to the queue. */
+export const assignSchema = z.object({ assigneeId: idSchema.nullable() });
+
+export const channelSchema = z
+  .object({ id: idSchema, kind: z.string(), name: z.string(), displayNumber: z.string() })
+  .meta({ id: 'Channel' });
+
+export const conversationErrorCodes = [
+  'conversation-not-found',
+  'message-not-found',
+  'channel-not-found',
+  'assignee-not-found',
+  'window-closed',
+  'idempotency-key-reused',
+  'message-not-forwardable',
+  'message-not-unknown',
+] as const;
+
+/**
+ * The one live event, `changes`: finished views of what changed in one commit, for every screen of the workspace.
+ * `refetch` means: read again what is on screen.
+ */
+export const changesSchema = z.object({
+  conversations: z.array(conversationSchema),
+  messages: z.array(messageSchema),
+  contactIds: z.array(idSchema),
+  membersChanged: z.boolean(),
+  refetch: z.boolean(),
+});
+export type Changes = z.infer<typeof changesSchema>;
+
+/** What a person who looked says of a message of unknown end. */
+export const settleSchema = z.object({ outcome: z.enum(['sent', 'failed']) });

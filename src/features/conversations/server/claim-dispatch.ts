@@ -1,0 +1,158 @@
+import type { OutboundItem } from '#channels/channel.ts';
+import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
+import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { type ConversationPlace, findPlace } from './conversation-store.ts';
+import { findLastInbound, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
+
+/** A claimed request, ready to be written. */
+export interface Dispatch {
+  readonly claim: Claim<OutboundItem>;
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly channelId: string;
+  /** Tries that went before. */
+  readonly attempts: number;
+}
+
+export type ClaimAnswer =
+  | { readonly kind: 'claimed'; readonly dispatch: Dispatch }
+  /** The next message of this conversation waits for its time. */
+  | { readonly kind: 'later'; readonly at: Date }
+  /** Nothing to send, or another process is at it and will go on. */
+  | { readonly kind: 'idle' };
+
+const tell = (ctx: Ctx, messageId: string, conversationId: string): void => {
+  ctx.notices.add(ctx.actor.workspaceId, 'message', messageId);
+  ctx.notices.add(ctx.actor.workspaceId, 'conversation', conversationId);
+};
+
+const refuse = async (
+  ctx: Ctx,
+  contactId: string,
+  conversationId: string,
+  messageId: string,
+  code: string,
+): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  await setDelivery(ctx.tx, workspaceId, messageId, { status: 'failed', errorCode: code });
+  tell(ctx, messageId, conversationId);
+  await audit(ctx, {
+    action: 'conversations.send-refused',
+    subject: { kind: 'contact', id: contactId },
+    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
+    details: { messageId, code, at: 'dispatch' },
+  });
+};
+
+const claimHead = async (
+  ctx: Ctx,
+  place: ConversationPlace,
+  conversationId: string,
+  head: OutboxHead,
+): Promise<Dispatch | undefined> => {
+  const { workspaceId } = ctx.actor;
+  const { contactId, channelId } = place;
+  const item: OutboundItem = {
+    workspaceId,
+    channelId,
+    to: await findAddress(ctx.tx, workspaceId, contactId),
+    messageId: head.id,
+    content: {
+      kind: 'text',
+      text: head.text ?? '',
+      ...(head.replyToExternalId === null ? {} : { replyToExternalId: head.replyToExternalId }),
+    },
+  };
+  const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);
+  if (verdict.kind === 'refuse') {
+    await refuse(ctx, contactId, conversationId, head.id, verdict.code);
+    return undefined;
+  }
+  const about = { contactId, channelId, messageId: head.id, kind: 'send' } as const;
+  const claim = await openClaim(ctx, verdict.passed, about);
+  await setDelivery(ctx.tx, workspaceId, head.id, { status: 'sending', addAttempt: true });
+  tell(ctx, head.id, conversationId);
+  return {
+    claim,
+    messageId: head.id,
+    conversationId,
+    contactId,
+    channelId,
+    attempts: head.attempts,
+  };
+};
+
+/**
+ * Claims the next message of a conversation: contact locked, gate and epoch asked again, state and claim written, in one
+ * short transaction. Messages leave in the order they were written; one whose process died is never sent again and
+ * becomes `unknown`.
+ */
+export const claimNextMessage = async (ctx: Ctx, conversationId: string): Promise<ClaimAnswer> => {
+  const { workspaceId } = ctx.actor;
+  const before = await findPlace(ctx.tx, workspaceId, conversationId);
+  if (before === undefined) {
+    return { kind: 'idle' };
+  }
+  await lockContacts(ctx.tx, [before]);
+  const place = await findPlace(ctx.tx, workspaceId, conversationId);
+  if (place?.contactId !== before.contactId) {
+    // Merged while we waited; the merge enqueued what remains.
+    return { kind: 'idle' };
+  }
+  for (;;) {
+    const head = await findOutboxHead(ctx.tx, workspaceId, conversationId);
+    if (head === undefined || (head.status === 'sending' && !head.isAbandoned)) {
+      return { kind: 'idle' };
+    }
+    if (head.status === 'sending') {
+      await setDelivery(ctx.tx, workspaceId, head.id, { status: 'unknown' });
+      tell(ctx, head.id, conversationId);
+    } else if (head.waitsUntil !== null) {
+      return { kind: 'later', at: head.waitsUntil };
+    } else {
+      const dispatch = await claimHead(ctx, place, conversationId, head);
+      if (dispatch !== undefined) {
+        return { kind: 'claimed', dispatch };
+      }
+    }
+  }
+};
+
+/**
+ * Claims a read mark for the newest message of the person.
+ * @returns undefined when there is nothing to mark, or the gate is closed (G5)
+ */
+export const claimReadMark = async (
+  ctx: Ctx,
+  conversationId: string,
+  acceptedEpoch: number,
+): Promise<Dispatch | undefined> => {
+  const { workspaceId } = ctx.actor;
+  const place = await findPlace(ctx.tx, workspaceId, conversationId);
+  if (place === undefined) {
+    return undefined;
+  }
+  const { contactId, channelId } = place;
+  await lockContacts(ctx.tx, [place]);
+  const last = await findLastInbound(ctx.tx, workspaceId, conversationId);
+  if (last === undefined) {
+    return undefined;
+  }
+  const item: OutboundItem = {
+    workspaceId,
+    channelId,
+    to: {},
+    messageId: last.id,
+    content: { kind: 'read', externalId: last.externalId },
+  };
+  const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);
+  if (verdict.kind === 'refuse') {
+    return undefined;
+  }
+  const about = { contactId, channelId, messageId: last.id, kind: 'read' } as const;
+  const claim = await openClaim(ctx, verdict.passed, about);
+  return { claim, messageId: last.id, conversationId, contactId, channelId, attempts: 0 };
+};

@@ -1,0 +1,209 @@
+import { type RawBuilder, sql } from 'kysely';
+import { displayName, matchesSearch } from '#features/contacts/server/index.ts';
+import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import type { Actor, Db } from '#platform/server/deps.ts';
+import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
+
+interface ConversationRow {
+  id: string;
+  contactId: string;
+  givenName: string | null;
+  profileName: string | null;
+  username: string | null;
+  phone: string | null;
+  isBlocked: boolean;
+  channelId: string;
+  channelName: string;
+  displayNumber: string;
+  status: 'open' | 'resolved';
+  assigneeId: string | null;
+  assigneeName: string | null;
+  unreadCount: number;
+  lastActivityAt: Date;
+  waitingSince: Date | null;
+  windowClosesAt: Date | null;
+  messageId: string | null;
+  messageDirection: 'in' | 'out' | 'internal' | null;
+  messageKind: MessageKind | null;
+  messageText: string | null;
+  messageStatus: MessageStatus | null;
+  messageAt: Date | null;
+}
+
+/** By the clock, as everywhere: a block may have ended without anybody writing it down (G9). */
+const isBlocked = sql<boolean>`exists (
+  select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
+     and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()) offset 0)`;
+
+const selectConversations = (
+  where: RawBuilder<unknown>,
+  limit: number,
+): RawBuilder<ConversationRow> => sql<ConversationRow>`
+  select v.id, v.contact_id as "contactId", c.given_name as "givenName", c.profile_name as "profileName",
+         c.username,
+         (select ltrim(i.value, '+') from contact_identity i
+           where i.workspace_id = v.workspace_id and i.contact_id = v.contact_id and i.kind = 'phone'
+             and not i.is_former order by i.id desc limit 1) as phone,
+         ${isBlocked} as "isBlocked",
+         ch.id as "channelId", ch.name as "channelName", ch.display_number as "displayNumber",
+         v.status, v.assignee_id as "assigneeId", a.name as "assigneeName",
+         v.unread_count as "unreadCount", v.last_activity_at as "lastActivityAt", v.waiting_since as "waitingSince",
+         case when v.last_inbound_at > clock_timestamp() - interval '24 hours'
+              then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
+         m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
+         left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt"
+    from (select v.* from conversation v join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+           where ${where} order by v.last_activity_at desc, v.id desc limit ${limit}) v
+    join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+    join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
+    left join member a on a.workspace_id = v.workspace_id and a.id = v.assignee_id
+    left join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
+   order by v.last_activity_at desc, v.id desc`;
+
+const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
+  row.messageId === null ||
+  row.messageDirection === null ||
+  row.messageKind === null ||
+  row.messageStatus === null ||
+  row.messageAt === null
+    ? null
+    : {
+        id: row.messageId,
+        direction: row.messageDirection,
+        type: row.messageKind,
+        text: row.messageText,
+        status: row.messageStatus,
+        at: row.messageAt.toISOString(),
+      };
+
+const toConversation = (row: ConversationRow): Conversation => ({
+  id: row.id,
+  contactId: row.contactId,
+  contactName: displayName(row),
+  contactPhone: row.phone === null ? null : `+${row.phone}`,
+  isBlocked: row.isBlocked,
+  channel: { id: row.channelId, name: row.channelName, displayNumber: row.displayNumber },
+  status: row.status,
+  assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '—' },
+  unreadCount: row.unreadCount,
+  lastMessage: lastMessageOf(row),
+  lastActivityAt: row.lastActivityAt.toISOString(),
+  waitingSince: row.waitingSince?.toISOString() ?? null,
+  windowClosesAt: row.windowClosesAt?.toISOString() ?? null,
+});
+
+const viewFilter = (view: ConversationView, actor: Actor): RawBuilder<unknown> => {
+  switch (view) {
+    case 'mine':
+      return sql`v.assignee_id = ${actor.id}::uuid and v.status = 'open' and not ${isBlocked}`;
+    case 'queue':
+      return sql`v.assignee_id is null and v.status = 'open' and not ${isBlocked}`;
+    case 'all':
+      return sql`not ${isBlocked}`;
+    default:
+      // Starts from the few that are blocked, not from the many conversations.
+      return sql`v.contact_id in (
+        select b.contact_id from block b where b.workspace_id = ${actor.workspaceId} and b.lifted_at is null
+           and (b.expires_at is null or b.expires_at > clock_timestamp()))`;
+  }
+};
+
+export interface ConversationListQuery {
+  readonly view: ConversationView;
+  readonly search?: string | undefined;
+  readonly unread?: 'true' | 'false' | undefined;
+  readonly status?: 'open' | 'resolved' | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest activity first. Blocked people appear in the view `blocked` only (gate.md). */
+export const listConversations = async (
+  db: Db,
+  actor: Actor,
+  query: ConversationListQuery,
+): Promise<Page<Conversation>> => {
+  const parts = [sql`v.workspace_id = ${actor.workspaceId}`, viewFilter(query.view, actor)];
+  if (query.status !== undefined) {
+    parts.push(sql`v.status = ${query.status}`);
+  }
+  if (query.unread !== undefined) {
+    parts.push(query.unread === 'true' ? sql`v.unread_count > 0` : sql`v.unread_count = 0`);
+  }
+  if (query.search) {
+    parts.push(matchesSearch(query.search));
+  }
+  if (query.cursor !== undefined) {
+    const { at, id } = decodeCursor(query.cursor);
+    parts.push(sql`(v.last_activity_at, v.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const where = sql.join(parts, sql` and `);
+  const { rows } = await selectConversations(where, query.limit + 1).execute(db);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toConversation),
+    nextCursor:
+      rows.length > query.limit && last !== undefined
+        ? encodeCursor({ at: last.lastActivityAt.toISOString(), id: last.id })
+        : null,
+  };
+};
+
+export const findConversations = async (
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Conversation[]> => {
+  if (ids.length === 0) {
+    return [];
+  }
+  const where = sql`v.workspace_id = ${workspaceId} and v.id = any(${[...ids]}::uuid[])`;
+  const { rows } = await selectConversations(where, ids.length).execute(db);
+  return rows.map(toConversation);
+};
+
+/** Whatever changed about a contact is seen in its conversations. */
+export const findConversationsOfContacts = async (
+  db: Db,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<string[]> => {
+  if (contactIds.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<{ id: string }>`select id from conversation
+    where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[])`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
+};
+
+interface Counted {
+  open: number;
+  unread: number;
+}
+
+export const countConversations = async (
+  db: Db,
+  actor: Actor,
+): Promise<{ mine: Counted; queue: Counted; all: Counted }> => {
+  const { rows } = await sql<Record<string, number>>`
+    select count(*) filter (where v.assignee_id = ${actor.id}::uuid) as "mineOpen",
+           count(*) filter (where v.assignee_id = ${actor.id}::uuid and v.unread_count > 0) as "mineUnread",
+           count(*) filter (where v.assignee_id is null) as "queueOpen",
+           count(*) filter (where v.assignee_id is null and v.unread_count > 0) as "queueUnread",
+           count(*) as "allOpen", count(*) filter (where v.unread_count > 0) as "allUnread"
+      from conversation v
+     where v.workspace_id = ${actor.workspaceId} and v.status = 'open' and not exists (
+       select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
+          and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()))`.execute(
+    db,
+  );
+  const n = (name: string): number => rows[0]?.[name] ?? 0;
+  return {
+    mine: { open: n('mineOpen'), unread: n('mineUnread') },
+    queue: { open: n('queueOpen'), unread: n('queueUnread') },
+    all: { open: n('allOpen'), unread: n('allUnread') },
+  };
+};

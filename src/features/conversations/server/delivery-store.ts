@@ -1,0 +1,174 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+import type { MessageStatus } from '../contract.ts';
+import type { MessageState } from './message-store.ts';
+
+/** The message whose turn it is in a conversation: one after another, in the order they were written. */
+export interface OutboxHead {
+  readonly id: string;
+  readonly status: 'queued' | 'sending';
+  readonly text: string | null;
+  readonly acceptedEpoch: number;
+  readonly attempts: number;
+  readonly replyToExternalId: string | null;
+  /** Not before then; null = now. */
+  readonly waitsUntil: Date | null;
+  /** Of a message on the wire: its claim's deadline has passed without an end. */
+  readonly isAbandoned: boolean;
+}
+
+export const findOutboxHead = async (
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<OutboxHead | undefined> => {
+  const { rows } = await sql<OutboxHead>`
+    select m.id, m.status, m.text, m.accepted_epoch as "acceptedEpoch", m.attempts,
+           (select q.external_id from message q
+             where q.workspace_id = m.workspace_id and q.id = m.reply_to_id) as "replyToExternalId",
+           case when m.next_attempt_at > clock_timestamp() then m.next_attempt_at end as "waitsUntil",
+           not exists (select 1 from dispatch_claim d
+             where d.workspace_id = m.workspace_id and d.message_id = m.id and d.ended_at is null
+               and d.deadline > clock_timestamp()) as "isAbandoned"
+      from message m
+     where m.workspace_id = ${workspaceId} and m.conversation_id = ${conversationId}
+       and m.direction = 'out' and m.status in ('queued', 'sending')
+     order by m.at, m.id limit 1`.execute(tx);
+  return rows[0];
+};
+
+export interface DeliveryChange {
+  readonly status: MessageStatus;
+  readonly errorCode?: string | null;
+  readonly externalId?: string | null;
+  readonly nextAttemptInMs?: number | null;
+  readonly addAttempt?: boolean;
+}
+
+export const setDelivery = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+  change: DeliveryChange,
+): Promise<void> => {
+  await sql`update message
+       set status = ${change.status}, error_code = ${change.errorCode ?? null},
+           external_id = coalesce(external_id, ${change.externalId ?? null}),
+           next_attempt_at = clock_timestamp() + ${change.nextAttemptInMs ?? null}::float8 * interval '1 millisecond',
+           attempts = attempts + ${change.addAttempt === true ? 1 : 0}
+     where workspace_id = ${workspaceId} and id = ${messageId}`.execute(tx);
+};
+
+/** The messages of ours that these statuses speak of, by WhatsApp's id or by ours; not locked. */
+export const findStatusTargets = async (
+  tx: Tx,
+  statuses: readonly {
+    workspaceId: string;
+    channelId: string;
+    externalId: string;
+    messageId: string | null;
+  }[],
+): Promise<{ workspaceId: string; id: string; contactId: string; externalId: string }[]> => {
+  if (statuses.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<{
+    workspaceId: string;
+    id: string;
+    contactId: string;
+    externalId: string;
+  }>`
+    select distinct m.workspace_id as "workspaceId", m.id, m.contact_id as "contactId", u.ext as "externalId"
+      from unnest(${statuses.map((s) => s.workspaceId)}::uuid[], ${statuses.map((s) => s.channelId)}::uuid[],
+                  ${statuses.map((s) => s.externalId)}::text[], ${statuses.map((s) => s.messageId)}::uuid[]
+                 ) as u (w, ch, ext, id)
+      cross join lateral (
+        select x.workspace_id, x.id, x.contact_id from message x
+         where x.workspace_id = u.w and x.channel_id = u.ch and x.external_id = u.ext and x.direction = 'out'
+        union all
+        select x.workspace_id, x.id, x.contact_id from message x
+         where x.workspace_id = u.w and x.id = u.id and x.channel_id = u.ch and x.direction = 'out'
+           and x.external_id is null
+         limit 1) m`.execute(tx);
+  return rows;
+};
+
+export const lockMessages = async (
+  tx: Tx,
+  targets: readonly { workspaceId: string; id: string }[],
+): Promise<
+  Pick<
+    MessageState,
+    'workspaceId' | 'id' | 'status' | 'errorCode' | 'conversationId' | 'contactId'
+  >[]
+> => {
+  const { rows } = await sql<MessageState>`
+    select m.workspace_id as "workspaceId", m.id, m.status, m.error_code as "errorCode",
+           m.conversation_id as "conversationId", m.contact_id as "contactId"
+      from message m
+      join (select distinct w, id from unnest(
+              ${targets.map((t) => t.workspaceId)}::uuid[], ${targets.map((t) => t.id)}::uuid[]) as u (w, id)) u
+        on m.workspace_id = u.w and m.id = u.id
+     order by m.id for update of m`.execute(tx);
+  return rows;
+};
+
+/** Messages whose process died between its claim and its record, and queued ones whose job got lost. */
+export const findStrandedConversations = async (
+  tx: Tx,
+): Promise<{ workspaceId: string; conversationId: string }[]> => {
+  const { rows } = await sql<{ workspaceId: string; conversationId: string }>`
+    select distinct m.workspace_id as "workspaceId", m.conversation_id as "conversationId"
+      from dispatch_claim d join message m on m.workspace_id = d.workspace_id and m.id = d.message_id
+     where d.ended_at is null and d.deadline < clock_timestamp() and d.kind = 'send' and m.status = 'sending'
+    union -- in one order for all: each enqueued job is a row that others may wait for
+    select distinct m.workspace_id, m.conversation_id from message m
+     where m.direction = 'out' and m.status = 'queued'
+       and coalesce(m.next_attempt_at, m.created_at) < clock_timestamp() - interval '10 seconds'
+    order by 2 limit 500`.execute(tx);
+  return rows;
+};
+
+/** Still waiting to be sent, or on the wire, for this contact. */
+export const findQueuedConversations = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select distinct m.conversation_id as id
+      from conversation v
+      join message m on m.workspace_id = v.workspace_id and m.conversation_id = v.id
+     where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId}
+       and m.direction = 'out' and m.status in ('queued', 'sending') order by 1`.execute(tx);
+  return rows.map((row) => row.id);
+};
+
+/** The newest message of the person: marking it as read marks all before it. */
+export const findLastInbound = async (
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<{ id: string; externalId: string } | undefined> => {
+  const { rows } = await sql<{ id: string; externalId: string }>`
+    select id, external_id as "externalId" from message
+     where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'in'
+       and external_id like 'wamid.%'
+     order by at desc, id desc limit 1`.execute(tx);
+  return rows[0];
+};
+
+/** What waits in back-off for a contact whose epoch has moved has nothing to wait for. */
+export const releaseBackOff = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<void> => {
+  await sql`update message m set next_attempt_at = null
+      from conversation v, contact c
+     where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId}
+       and c.workspace_id = v.workspace_id and c.id = v.contact_id
+       and m.workspace_id = v.workspace_id and m.conversation_id = v.id
+       and m.direction = 'out' and m.status = 'queued' and m.next_attempt_at is not null
+       and m.accepted_epoch <> c.block_epoch`.execute(tx);
+};

@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { IdentityChangeItem, InboundItem, PersonRef } from '#channels/channel.ts';
+import { attemptsOf, block, unblock } from '#features/gate/server/testing.ts';
+import type { Actor } from '#platform/server/deps.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import {
+  aBsuid,
+  aChannel,
+  aPhone,
+  aText,
+  aThread,
+  aWamid,
+  nowInSeconds,
+  type Place,
+  receive,
+} from './testing.ts';
+
+let deps: TestDeps;
+let place: Place;
+let admin: Actor;
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+afterAll(() => deps.close());
+beforeEach(async () => {
+  const workspaceId = await aWorkspace(deps.db);
+  place = await aChannel(deps.db, workspaceId);
+  admin = await aMember(deps.db, workspaceId);
+});
+
+/** Whose message it became; null when it was dropped. */
+const ownerOf = async (item: InboundItem): Promise<string | null> => {
+  const { rows } = await sql<{ contactId: string }>`
+    select contact_id as "contactId" from message
+     where external_id = ${item.type === 'counted' ? '' : item.externalId}`.execute(deps.db);
+  return rows[0]?.contactId ?? null;
+};
+
+const writes = async (person: PersonRef): Promise<string | null> => {
+  const text = aText(place, person);
+  await receive(deps, text);
+  return ownerOf(text);
+};
+
+const blockedPerson = async (person: PersonRef) => {
+  const { contactId } = await aThread(deps, place, person);
+  const { id } = await block(deps, admin, contactId);
+  return { contactId, blockId: id };
+};
+
+const conflicts = async () => {
+  const { rows } = await sql<{ kind: string; contactId: string; otherId: string; key: string }>`
+    select kind, contact_id as "contactId", other_contact_id as "otherId", match_key as key
+      from identity_conflict where workspace_id = ${place.workspaceId} order by opened_at`.execute(
+    deps.db,
+  );
+  return rows;
+};
+
+const numberChange = (person: PersonRef, next: PersonRef): IdentityChangeItem => ({
+  type: 'identity-change',
+  ...place,
+  externalId: aWamid(),
+  timestamp: nowInSeconds(),
+  person,
+  next,
+});
+
+const activities = async (): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from message
+    where workspace_id = ${place.workspaceId} and kind = 'activity'`.execute(deps.db);
+  return rows[0]?.n ?? 0;
+};
+
+const withoutNinth = (phone: string): string => `${phone.slice(0, 4)}${phone.slice(5)}`;
+
+describe('a blocked person is blocked in every form they come back', () => {
+  it.each<[string, (full: Required<PersonRef>) => PersonRef]>([
+    ['the number as it was', ({ phone }) => ({ phone })],
+    ['the number without its ninth digit', ({ phone }) => ({ phone: withoutNinth(phone) })],
+    ['the account alone, the number hidden', ({ bsuid }) => ({ bsuid })],
+    ['an empty number', ({ bsuid }) => ({ phone: '', bsuid })],
+    ['the parent id beside a new account', ({ parentBsuid }) => ({ bsuid: 'BR.new', parentBsuid })],
+    ['a new number of the known account', ({ bsuid }) => ({ phone: aPhone(), bsuid })],
+  ])('%s', async (_, form) => {
+    const full = { phone: aPhone(), bsuid: aBsuid(), parentBsuid: aBsuid() };
+    const { blockId } = await blockedPerson(full);
+    expect(await writes(form(full))).toBeNull();
+    expect(await attemptsOf(deps.db, blockId)).toEqual({ text: 1 });
+  });
+
+  it('but a number that has never been seen is another person', async () => {
+    await blockedPerson({ phone: aPhone(), bsuid: aBsuid() });
+    expect(await writes({ phone: aPhone(), bsuid: aBsuid() })).not.toBeNull();
+  });
+
+  it('a blocked number under a new account: dropped, counted, and a conflict without content', async () => {
+    const phone = aPhone();
+    const { contactId, blockId } = await blockedPerson({ phone, bsuid: aBsuid() });
+    const bsuid = aBsuid();
+    expect(await writes({ phone, bsuid })).toBeNull();
+    expect(await writes({ phone, bsuid })).toBeNull();
+    expect(await attemptsOf(deps.db, blockId)).toEqual({ text: 2 });
+    expect(await conflicts()).toMatchObject([
+      { kind: 'same-number-other-account', contactId, key: `bsuid:${bsuid}` },
+    ]);
+  });
+
+  it('a blocked number under the account of somebody else: dropped, and a conflict of the two', async () => {
+    const phone = aPhone();
+    const other = { bsuid: aBsuid() };
+    const { contactId } = await blockedPerson({ phone, bsuid: aBsuid() });
+    const { contactId: otherId } = await aThread(deps, place, other);
+    expect(await writes({ phone, ...other })).toBeNull();
+    expect(await conflicts()).toMatchObject([
+      { kind: 'same-number-other-account', contactId, otherId },
+    ]);
+    expect(await writes(other)).toBe(otherId);
+  });
+});
+
+describe('a recycled number of somebody who is not blocked', () => {
+  it('never shows the old history to the new person, and is listed', async () => {
+    const phone = aPhone();
+    const old = await aThread(deps, place, { phone, bsuid: aBsuid() });
+    const now = { phone, bsuid: aBsuid() };
+    const owner = await writes(now);
+    expect(owner).not.toBe(old.contactId);
+    expect(await writes({ phone })).toBe(owner);
+    expect(await conflicts()).toMatchObject([
+      { kind: 'recycled-number', contactId: owner, otherId: old.contactId },
+    ]);
+  });
+});
+
+describe('a number change', () => {
+  it('moves the contact along, with one line in its thread, however often it is told', async () => {
+    const [phone, bsuid, next] = [aPhone(), aBsuid(), aPhone()];
+    const { contactId } = await aThread(deps, place, { phone, bsuid });
+    const change = numberChange({ phone, bsuid }, { phone: next, bsuid });
+    await receive(deps, change);
+    await receive(deps, change, change);
+    expect(await writes({ phone: next })).toBe(contactId);
+    expect(await activities()).toBe(1);
+  });
+
+  it('of a blocked contact moves the block along, without a line; the old number still blocks', async () => {
+    const [phone, next] = [aPhone(), aPhone()];
+    const { blockId } = await blockedPerson({ phone });
+    await receive(deps, numberChange({ phone }, { phone: next }));
+    expect(await writes({ phone: next })).toBeNull();
+    expect(await writes({ phone })).toBeNull();
+    expect(await attemptsOf(deps.db, blockId)).toEqual({ 'number-change': 1, text: 2 });
+    expect(await activities()).toBe(0);
+  });
+
+  it('and in the same batch as the first message from the new number, whatever comes first', async () => {
+    const [phone, next] = [aPhone(), aPhone()];
+    await blockedPerson({ phone });
+    const text = aText(place, { phone: next });
+    await receive(deps, text, numberChange({ phone }, { phone: next }));
+    expect(await ownerOf(text)).toBeNull();
+  });
+
+  it('of a blocked contact to an identity of another extends the block, to be lifted alone', async () => {
+    const [phone, next] = [aPhone(), aPhone()];
+    const { contactId } = await blockedPerson({ phone });
+    const other = await aThread(deps, place, { phone: next });
+    await receive(deps, numberChange({ phone }, { phone: next }));
+    const { rows } = await sql<{ cause: string; reason: string }>`select cause, reason from block
+      where contact_id = ${other.contactId} and lifted_at is null`.execute(deps.db);
+    expect(rows).toEqual([{ cause: 'number-change', reason: 'offense' }]);
+    expect(await writes({ phone: next })).toBeNull();
+    expect(await conflicts()).toMatchObject([{ contactId, otherId: other.contactId }]);
+    await unblock(deps, admin, other.contactId);
+    await sql`update block set started_at = started_at - interval '1 hour',
+      lifted_at = lifted_at - interval '1 hour' where contact_id = ${other.contactId}`.execute(
+      deps.db,
+    );
+    expect(await writes({ phone: next })).toBe(other.contactId);
+    expect(await writes({ phone })).toBeNull();
+  });
+
+  it('an identity left behind that comes back with a new account is dropped and listed', async () => {
+    const [phone, next] = [aPhone(), aPhone()];
+    const { contactId } = await blockedPerson({ phone });
+    await receive(deps, numberChange({ phone }, { phone: next }));
+    const bsuid = aBsuid();
+    expect(await writes({ phone, bsuid })).toBeNull();
+    expect(await conflicts()).toMatchObject([
+      { kind: 'former-identity', contactId, key: `bsuid:${bsuid}` },
+    ]);
+  });
+});

@@ -1,0 +1,9 @@
+/** The door of conversations: all that others may use. */
+export { deliveryJobs } from './deliver-message.job.ts';
+export { sweepJob } from './delivery-jobs.ts';
+export { mergeRoute } from './merge.route.ts';
+export { messageRoutes } from './message.routes.ts';
+export { receiveItems } from './receive-messages.ts';
+export { conversationRoutes } from './routes.ts';
+export { upkeepJobs } from './stop-queued.job.ts';
+export { viewChanges } from './views.ts';

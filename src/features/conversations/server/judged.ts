@@ -1,0 +1,62 @@
+import type {
+  IdentityChangeItem,
+  InboundItem,
+  MessageActionItem,
+  MessageItem,
+} from '#channels/channel.ts';
+import type { Resolution } from '#features/contacts/server/index.ts';
+import type { Judged } from '#features/gate/server/index.ts';
+import { assertNever } from '#platform/shared/assert-never.ts';
+import type { PersonItem } from './place-people.ts';
+
+/** Whatever comes from, or is an echo to, a person. */
+export type FromPerson = MessageItem | MessageActionItem | IdentityChangeItem;
+
+export const isFromPerson = (item: InboundItem): item is FromPerson =>
+  item.type === 'message' || item.type === 'action' || item.type === 'identity-change';
+
+/** Under which name a dropped item is counted. */
+const kindOf = (item: FromPerson): string => {
+  switch (item.type) {
+    case 'message':
+      return item.content.kind;
+    case 'action':
+      return item.action.kind;
+    case 'identity-change':
+      return 'number-change';
+    default:
+      return assertNever(item);
+  }
+};
+
+/** Every person an item names; a number change names the identities before and after. */
+export const peopleOf = (item: FromPerson): Pick<PersonItem, 'workspaceId' | 'person'>[] =>
+  item.type === 'identity-change'
+    ? [
+        { workspaceId: item.workspaceId, person: item.person },
+        { workspaceId: item.workspaceId, person: item.next },
+      ]
+    : [{ workspaceId: item.workspaceId, person: item.person }];
+
+export const contactsOf = (resolution: Resolution, item: FromPerson): string[] => [
+  ...new Set(
+    peopleOf(item).flatMap(({ workspaceId, person }) =>
+      resolution.holdersOf(workspaceId, person).map((holder) => holder.contactId),
+    ),
+  ),
+];
+
+/** What the gate is told of an item. */
+export const judgedOf = <Item extends FromPerson>(
+  resolution: Resolution,
+  item: Item,
+): Judged<Item> => ({
+  item,
+  workspaceId: item.workspaceId,
+  channelId: item.channelId,
+  externalId: item.externalId,
+  direction: item.type === 'identity-change' ? 'in' : item.direction,
+  timestamp: item.timestamp,
+  kind: kindOf(item),
+  contactIds: contactsOf(resolution, item),
+});

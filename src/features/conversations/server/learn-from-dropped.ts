@@ -1,0 +1,78 @@
+import type { MessageActionItem, MessageItem } from '#channels/channel.ts';
+import {
+  findBsuids,
+  type Holder,
+  learnIdentities,
+  type MatchKey,
+  matchKeysOf,
+  openConflict,
+  type Resolution,
+} from '#features/contacts/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+
+type Dropped = MessageItem | MessageActionItem;
+
+/** The number is one person's, the account another's: which of them wrote is for a person to decide. */
+const openConflictOfTwo = async (
+  ctx: Ctx,
+  { workspaceId }: Dropped,
+  holders: readonly Holder[],
+): Promise<void> => {
+  const byPhone = holders.find((holder) => holder.kind === 'phone');
+  const byAccount = holders.find(
+    (holder) => holder.kind === 'bsuid' && holder.contactId !== byPhone?.contactId,
+  );
+  if (byPhone !== undefined && byAccount !== undefined) {
+    await openConflict(ctx.tx, workspaceId, byPhone.contactId, {
+      kind: byPhone.isFormer ? 'former-identity' : 'same-number-other-account',
+      otherContactId: byAccount.contactId,
+      matchKey: byPhone.matchKey,
+    });
+  }
+};
+
+/** What the only contact that has something of this person did not have yet. */
+const learnOrAsk = async (
+  ctx: Ctx,
+  { workspaceId }: Dropped,
+  contactId: string,
+  unheld: readonly MatchKey[],
+  holders: readonly Holder[],
+): Promise<void> => {
+  const account = unheld.find((key) => key.kind === 'bsuid');
+  const isFormer = holders.every((holder) => holder.isFormer);
+  const hasAccount = (await findBsuids(ctx.tx, [{ workspaceId, contactId }])).length > 0;
+  if (account !== undefined && (hasAccount || isFormer)) {
+    await openConflict(ctx.tx, workspaceId, contactId, {
+      kind: isFormer ? 'former-identity' : 'same-number-other-account',
+      otherContactId: contactId,
+      matchKey: account.key,
+    });
+  } else if (unheld.length > 0) {
+    await learnIdentities(ctx.tx, workspaceId, contactId, unheld);
+  }
+};
+
+/**
+ * The one thing that may be kept of a dropped item: an identity we did not know of the person we block. A known number
+ * under another account is not learnt but opened for a person to decide, without content (gate.md, identities).
+ */
+export const learnFromDropped = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  item: Dropped,
+): Promise<void> => {
+  const holders = resolution.holdersOf(item.workspaceId, item.person);
+  const [contactId, ...others] = new Set(holders.map((holder) => holder.contactId));
+  if (contactId === undefined) {
+    return;
+  }
+  if (others.length > 0) {
+    await openConflictOfTwo(ctx, item, holders);
+    return;
+  }
+  const unheld = matchKeysOf(item.person).filter(
+    (key) => !holders.some((holder) => holder.matchKey === key.key),
+  );
+  await learnOrAsk(ctx, item, contactId, unheld, holders);
+};

@@ -1,0 +1,66 @@
+import type { SendOutcome } from '#channels/channel.ts';
+import { lockContacts } from '#features/contacts/server/index.ts';
+import { endClaim } from '#features/gate/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { assertNever } from '#platform/shared/assert-never.ts';
+import type { Dispatch } from './claim-dispatch.ts';
+import { enqueueDelivery } from './delivery-jobs.ts';
+import { type DeliveryChange, setDelivery } from './delivery-store.ts';
+import { lockMessage } from './message-store.ts';
+
+/** After so many tries a message is failed and said so. */
+const mostAttempts = 8;
+
+/** 2 s, 4 s, 8 s … at most 5 minutes, with up to a quarter more so that many do not come back at once. */
+const backOffMs = (attempts: number): number =>
+  Math.min(2_000 * 2 ** attempts, 300_000) * (1 + Math.random() / 4);
+
+const changeFor = (outcome: SendOutcome, attempts: number): DeliveryChange => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { status: 'sent', externalId: outcome.externalId };
+    case 'refused':
+      return { status: 'failed', errorCode: outcome.code };
+    case 'retry':
+      return attempts + 1 >= mostAttempts
+        ? { status: 'failed', errorCode: outcome.code }
+        : { status: 'queued', nextAttemptInMs: outcome.afterMs ?? backOffMs(attempts) };
+    case 'unknown':
+      return { status: 'unknown' };
+    default:
+      return assertNever(outcome);
+  }
+};
+
+/**
+ * Records how a request ended and ends its claim, in one short transaction. A status webhook may have come first: what
+ * it said stands.
+ * @returns whether the next message of the conversation may follow at once
+ */
+export const markDelivery = async (
+  ctx: Ctx,
+  dispatch: Dispatch,
+  outcome: SendOutcome,
+): Promise<boolean> => {
+  const { workspaceId } = ctx.actor;
+  const { contactId, messageId, conversationId } = dispatch;
+  await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
+  const message = await lockMessage(ctx.tx, workspaceId, messageId);
+  // Of unknown end it counts as on the wire: a block names it, a status or a person ends it.
+  if (outcome.kind !== 'unknown' && !(await endClaim(ctx.tx, workspaceId, dispatch.claim.id))) {
+    // A status came first, or this is recorded for the second time and the message may be on the wire anew.
+    return true;
+  }
+  if (message?.status !== 'sending' && message?.status !== 'unknown') {
+    return true;
+  }
+  const change = changeFor(outcome, dispatch.attempts);
+  await setDelivery(ctx.tx, workspaceId, messageId, change);
+  ctx.notices.add(workspaceId, 'message', messageId);
+  ctx.notices.add(workspaceId, 'conversation', conversationId);
+  if (change.status === 'queued' && change.nextAttemptInMs !== undefined) {
+    const runAt = new Date(Date.now() + (change.nextAttemptInMs ?? 0));
+    await enqueueDelivery(ctx.tx, { workspaceId, conversationId }, runAt);
+  }
+  return change.status !== 'queued';
+};

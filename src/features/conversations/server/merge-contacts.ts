@@ -1,0 +1,57 @@
+import { requireCan } from '#features/accounts/server/index.ts';
+import { findMaskedNumber, lockContacts, moveIdentities } from '#features/contacts/server/index.ts';
+import { mergeBlocks } from '#features/gate/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { AppError, notFound } from '#platform/server/errors.ts';
+import { enqueueDelivery } from './delivery-jobs.ts';
+import { moveConversations, restampQueued } from './merge-store.ts';
+
+/**
+ * Makes one contact of two that are locked. The older one remains. A block of either holds for both from now on, and
+ * is a block of the other's identities: the epoch rises (gate.md, identities).
+ * @returns the contact that remains
+ */
+export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promise<string> => {
+  const { workspaceId } = ctx.actor;
+  const [keepId, otherId] = a < b ? [a, b] : [b, a];
+  const { isBlocked, epochs } = await mergeBlocks(ctx, keepId, otherId);
+  for (const [contactId, from] of [
+    [keepId, epochs.kept],
+    [otherId, epochs.other],
+  ] as const) {
+    await restampQueued(ctx.tx, workspaceId, contactId, { from, to: epochs.joined });
+  }
+  await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
+  for (const conversationId of await moveConversations(ctx.tx, workspaceId, otherId, keepId)) {
+    ctx.notices.add(workspaceId, 'conversation', conversationId);
+    await enqueueDelivery(ctx.tx, { workspaceId, conversationId });
+  }
+  ctx.notices.add(workspaceId, 'contact', keepId);
+  ctx.notices.add(workspaceId, 'contact', otherId);
+  await audit(ctx, {
+    action: 'contacts.merged',
+    subject: { kind: 'contact', id: keepId },
+    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, keepId),
+    details: { otherContactId: otherId, isBlocked },
+  });
+  return keepId;
+};
+
+/**
+ * Two contacts turn out to be one person, says an administrator.
+ * @throws AppError forbidden, contact-not-found, contact-merged
+ */
+export const mergeContacts = async (ctx: Ctx, a: string, b: string): Promise<string> => {
+  requireCan(ctx.actor, 'contact.merge');
+  const { workspaceId } = ctx.actor;
+  const both = [a, b].map((contactId) => ({ workspaceId, contactId }));
+  const locked = await lockContacts(ctx.tx, both);
+  if (a === b || locked.length !== 2) {
+    throw notFound('contact');
+  }
+  if (locked.some((contact) => contact.mergedInto !== null)) {
+    throw new AppError('contact-merged', 409);
+  }
+  return mergeLockedContacts(ctx, a, b);
+};

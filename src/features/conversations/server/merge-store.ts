@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+
+/**
+ * Moves every conversation of `from` to `to`; two on one channel become one. The second wall lets the rows pass because
+ * they are older than any open block of either side, and for this statement's transaction only.
+ * @returns the conversations that received something
+ */
+export const moveConversations = async (
+  tx: Tx,
+  workspaceId: string,
+  from: string,
+  to: string,
+): Promise<string[]> => {
+  const { rows: pairs } = await sql<{ mine: string; theirs: string | null }>`
+    select f.id as mine, t.id as theirs
+      from conversation f
+      left join conversation t on t.workspace_id = f.workspace_id and t.contact_id = ${to}
+           and t.channel_id = f.channel_id
+     where f.workspace_id = ${workspaceId} and f.contact_id = ${from} order by f.id`.execute(tx);
+  await sql`select set_config('guarita.gate_exception', 'merge', true)`.execute(tx);
+  for (const { mine, theirs } of pairs) {
+    await sql`update message set contact_id = ${to}, conversation_id = ${theirs ?? mine}
+      where workspace_id = ${workspaceId} and conversation_id = ${mine}`.execute(tx);
+    await sql`update message_reaction set contact_id = ${to}
+      where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+    await (theirs === null
+      ? sql`update conversation set contact_id = ${to} where workspace_id = ${workspaceId} and id = ${mine}`
+      : joinConversations(workspaceId, mine, theirs)
+    ).execute(tx);
+    if (theirs !== null) {
+      await sql`delete from conversation where workspace_id = ${workspaceId} and id = ${mine}`.execute(
+        tx,
+      );
+    }
+  }
+  await sql`select set_config('guarita.gate_exception', '', true)`.execute(tx);
+  return pairs.map(({ mine, theirs }) => theirs ?? mine);
+};
+
+/** What waits to be sent goes on waiting under the epoch of the contact that remains; what was stale stays stale. */
+export const restampQueued = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  epochs: { from: number; to: number },
+): Promise<void> => {
+  await sql`update message m set accepted_epoch = case when m.accepted_epoch = ${epochs.from} then ${epochs.to}::int else -1 end
+      from conversation v
+     where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId}
+       and m.workspace_id = v.workspace_id and m.conversation_id = v.id
+       and m.direction = 'out' and m.status in ('queued', 'sending')`.execute(tx);
+};
+
+const joinConversations = (workspaceId: string, from: string, to: string) => sql`
+  update conversation t
+     set unread_count = t.unread_count + f.unread_count,
+         last_message_id = case when f.last_activity_at > t.last_activity_at and f.last_message_id is not null
+                                then f.last_message_id else t.last_message_id end,
+         last_activity_at = greatest(t.last_activity_at, f.last_activity_at),
+         last_inbound_at = greatest(t.last_inbound_at, f.last_inbound_at),
+         waiting_since = least(t.waiting_since, f.waiting_since),
+         assignee_id = coalesce(t.assignee_id, f.assignee_id),
+         status = case when 'open' in (t.status, f.status) then 'open' else 'resolved' end
+    from conversation f
+   where t.workspace_id = ${workspaceId} and t.id = ${to}
+     and f.workspace_id = t.workspace_id and f.id = ${from}`;

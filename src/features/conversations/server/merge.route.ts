@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { requireActor } from '#features/accounts/server/index.ts';
+import { contactSchema, mergeContactsSchema } from '#features/contacts/contract.ts';
+import { findContact } from '#features/contacts/server/index.ts';
+import { awaitWire } from '#features/gate/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { problems } from '#platform/server/http-errors.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { idSchema } from '#platform/shared/ids.ts';
+import { mergeContacts } from './merge-contacts.ts';
+
+const params = z.object({ id: idSchema });
+
+/** Stands here and not in contacts: a merge moves conversations. */
+export const mergeRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/contacts/:id/merge',
+      {
+        config: { right: 'contact.merge' },
+        schema: {
+          tags: ['contacts'],
+          operationId: 'mergeContacts',
+          summary: 'Makes one contact of two; a block of either holds for both',
+          params,
+          body: mergeContactsSchema,
+          response: { 200: contactSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const other = request.body.otherContactId;
+        const keptId = await inTx(deps, actor, (ctx) =>
+          mergeContacts(ctx, request.params.id, other),
+        );
+        const contact = await findContact(deps.db, actor.workspaceId, keptId);
+        if (contact === undefined) {
+          throw notFound('contact');
+        }
+        if (contact.isBlocked) {
+          // A merge with a blocked contact is a block: what is on the wire is waited for.
+          await awaitWire(deps.db, actor.workspaceId, keptId);
+        }
+        return contact;
+      },
+    );
+  };

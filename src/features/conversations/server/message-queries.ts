@@ -1,0 +1,154 @@
+import { type RawBuilder, sql } from 'kysely';
+import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import type { Db } from '#platform/server/deps.ts';
+import type { Message, MessageKind, MessageStatus } from '../contract.ts';
+import { summaryOf } from './summary.ts';
+
+interface MessageRow {
+  id: string;
+  conversationId: string;
+  direction: 'in' | 'out' | 'internal';
+  kind: MessageKind;
+  text: string | null;
+  payload: Record<string, unknown>;
+  status: MessageStatus;
+  errorCode: string | null;
+  at: Date;
+  authorKind: 'member' | 'api-key' | 'system' | 'phone-app' | null;
+  authorName: string | null;
+  toName: string | null;
+  forwardedFrom: string | null;
+  replyToExternalId: string | null;
+  quotedId: string | null;
+  quotedDirection: 'in' | 'out' | 'internal' | null;
+  quotedKind: MessageKind | null;
+  quotedText: string | null;
+  editedAt: Date | null;
+  revokedAt: Date | null;
+  reactions: { direction: 'in' | 'out'; emoji: string }[] | null;
+}
+
+const selectMessages = (
+  where: RawBuilder<unknown>,
+  limit: number,
+): RawBuilder<MessageRow> => sql<MessageRow>`
+  select m.id, m.conversation_id as "conversationId", m.direction, m.kind, m.text, m.payload, m.status,
+         m.error_code as "errorCode", m.at, m.author_kind as "authorKind",
+         coalesce(am.name, ak.name) as "authorName", tm.name as "toName", m.forwarded_from as "forwardedFrom",
+         m.reply_to_external_id as "replyToExternalId",
+         q.id as "quotedId", q.direction as "quotedDirection", q.kind as "quotedKind",
+         left(q.text, 300) as "quotedText", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
+         (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
+            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id) as reactions
+    from (select * from message m where ${where} order by m.at desc, m.id desc limit ${limit}) m
+    left join member am on m.author_kind = 'member' and am.workspace_id = m.workspace_id and am.id = m.author_id
+    left join api_key ak on m.author_kind = 'api-key' and ak.workspace_id = m.workspace_id and ak.id = m.author_id
+    left join member tm on m.kind = 'activity' and tm.workspace_id = m.workspace_id
+              and tm.id::text = m.payload ->> 'toMemberId'
+    left join message q on q.workspace_id = m.workspace_id and q.id = m.reply_to_id
+   order by m.at desc, m.id desc`;
+
+const activityEvents = [
+  'assigned',
+  'returned-to-queue',
+  'resolved',
+  'reopened',
+  'number-changed',
+  'block-ended',
+] as const;
+
+const activityOf = (row: MessageRow): Message['activity'] => {
+  const event = activityEvents.find((known) => known === row.payload['event']);
+  return row.kind !== 'activity' || event === undefined
+    ? null
+    : { event, byName: row.authorName, toName: row.toName };
+};
+
+const quotedOf = (row: MessageRow): Message['replyTo'] =>
+  row.quotedId === null && row.replyToExternalId === null
+    ? null
+    : {
+        id: row.quotedId,
+        direction: row.quotedDirection,
+        type: row.quotedKind,
+        text: row.quotedText,
+      };
+
+const toMessage = (row: MessageRow): Message => ({
+  id: row.id,
+  conversationId: row.conversationId,
+  direction: row.direction,
+  type: row.kind,
+  text: row.text,
+  status: row.status,
+  ...(row.errorCode === null ? {} : { error: { code: row.errorCode } }),
+  at: row.at.toISOString(),
+  author: row.authorKind === null ? null : { kind: row.authorKind, name: row.authorName },
+  replyTo: quotedOf(row),
+  isForwarded: row.forwardedFrom !== null || row.payload['isForwarded'] === true,
+  isFrequentlyForwarded: row.payload['isFrequentlyForwarded'] === true,
+  forwardedFrom: row.forwardedFrom,
+  editedAt: row.editedAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
+  reactions: row.reactions ?? [],
+  activity: activityOf(row),
+  summary: summaryOf(row.kind, row.payload),
+});
+
+/** Newest first: the cursor goes back in time. */
+export const listMessages = async (
+  db: Db,
+  workspaceId: string,
+  conversationId: string,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<Page<Message>> => {
+  const parts = [sql`m.workspace_id = ${workspaceId}`, sql`m.conversation_id = ${conversationId}`];
+  if (page.cursor !== undefined) {
+    const { at, id } = decodeCursor(page.cursor);
+    parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const { rows } = await selectMessages(sql.join(parts, sql` and `), page.limit + 1).execute(db);
+  const items = rows.slice(0, page.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toMessage),
+    nextCursor:
+      rows.length > page.limit && last !== undefined
+        ? encodeCursor({ at: last.at.toISOString(), id: last.id })
+        : null,
+  };
+};
+
+export const findMessages = async (
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Message[]> => {
+  if (ids.length === 0) {
+    return [];
+  }
+  const where = sql`m.workspace_id = ${workspaceId} and m.id = any(${[...ids]}::uuid[])`;
+  const { rows } = await selectMessages(where, ids.length).execute(db);
+  return rows.map(toMessage);
+};
+
+/** Whether the workspace has this conversation. */
+export const hasConversation = async (
+  db: Db,
+  workspaceId: string,
+  conversationId: string,
+): Promise<boolean> => {
+  const { rows } = await sql`select 1 from conversation
+    where workspace_id = ${workspaceId} and id = ${conversationId}`.execute(db);
+  return rows.length > 0;
+};
+
+export const listChannels = async (
+  db: Db,
+  workspaceId: string,
+): Promise<{ id: string; kind: string; name: string; displayNumber: string }[]> => {
+  const { rows } = await sql<{ id: string; kind: string; name: string; displayNumber: string }>`
+    select id, kind, name, display_number as "displayNumber" from channel
+     where workspace_id = ${workspaceId} order by created_at, id`.execute(db);
+  return rows;
+};

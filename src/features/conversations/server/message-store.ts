@@ -1,0 +1,215 @@
+import { sql } from 'kysely';
+import { assertPassed, type Passed } from '#features/gate/server/index.ts';
+import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { MessageKind, MessageStatus } from '../contract.ts';
+
+/** A row of the history that came through the gate; made by `receive-messages` from what the gate passed. */
+export interface ReceivedRow {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly channelId: string;
+  readonly direction: 'in' | 'out';
+  readonly kind: MessageKind;
+  readonly text: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly externalId: string;
+  readonly status: MessageStatus;
+  readonly authorKind: 'phone-app' | null;
+  readonly replyToExternalId: string | null;
+  readonly at: Date;
+  readonly providerAt: Date;
+}
+
+/** Where a passed item goes; the rest of the row is taken from the proof. */
+export interface Placed<Item> {
+  readonly passed: Passed<Item>;
+  readonly contactId: string;
+  readonly toRow: (item: Item) => ReceivedRow;
+}
+
+/**
+ * Stores what the gate passed, taking the items from their proofs. An item whose id is known is left alone (WhatsApp
+ * repeats webhooks for days).
+ * @returns the ids of the rows that are new
+ * @throws Error when a proof is not of this transaction and contact
+ */
+export const insertReceived = async <Item>(
+  tx: Tx,
+  placed: readonly Placed<Item>[],
+): Promise<Set<string>> => {
+  if (placed.length === 0) {
+    return new Set();
+  }
+  const r = placed.map(({ passed, contactId, toRow }) => {
+    assertPassed(passed, tx, contactId);
+    return toRow(passed.item);
+  });
+  const { rows } = await sql<{ id: string }>`
+    insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text, payload,
+                         external_id, status, author_kind, reply_to_external_id, reply_to_id, at, provider_at)
+    select u.w, u.id, u.conv, u.contact, u.ch, u.direction, u.kind, u.text, u.payload, u.ext, u.status, u.author,
+           u.reply, (select q.id from message q
+                  where q.workspace_id = u.w and q.channel_id = u.ch and q.external_id = u.reply
+                    and q.conversation_id = u.conv), t.at, t.provider_at
+      from unnest(
+        ${r.map((x) => x.workspaceId)}::uuid[], ${r.map((x) => x.id)}::uuid[],
+        ${r.map((x) => x.conversationId)}::uuid[], ${r.map((x) => x.contactId)}::uuid[],
+        ${r.map((x) => x.channelId)}::uuid[], ${r.map((x) => x.direction)}::text[],
+        ${r.map((x) => x.kind)}::text[], ${r.map((x) => x.text)}::text[],
+        ${r.map((x) => JSON.stringify(x.payload))}::jsonb[], ${r.map((x) => x.externalId)}::text[],
+        ${r.map((x) => x.status)}::text[], ${r.map((x) => x.authorKind)}::text[],
+        ${r.map((x) => x.replyToExternalId)}::text[]
+      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, n)
+      join unnest(${r.map((x) => x.at)}::timestamptz[], ${r.map((x) => x.providerAt)}::timestamptz[])
+        with ordinality as t (at, provider_at, n) on t.n = u.n
+     order by u.n
+    on conflict (workspace_id, channel_id, external_id) where external_id is not null do nothing
+    returning id`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+};
+
+export interface OutboundRow {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly channelId: string;
+  readonly text: string;
+  readonly author: Actor;
+  readonly replyToId: string | null;
+  readonly forwardedFrom: string | null;
+}
+
+const insertOutbound = (
+  tx: Tx,
+  row: OutboundRow,
+  state: { status: 'queued' | 'failed'; errorCode: string | null; epoch: number | null },
+) =>
+  sql`insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
+                           status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
+      values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'out',
+              'text', ${row.text}, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
+              ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())`.execute(
+    tx,
+  );
+
+/** Stores an accepted message under the epoch of its proof. */
+export const insertQueued = async (tx: Tx, passed: Passed<OutboundRow>): Promise<void> => {
+  assertPassed(passed, tx, passed.item.contactId);
+  const state = { status: 'queued', errorCode: null, epoch: passed.epoch } as const;
+  await insertOutbound(tx, passed.item, state);
+};
+
+/** Keeps a refused attempt in the history, where everybody sees that it did not leave (S3). */
+export const insertRefused = async (tx: Tx, row: OutboundRow, errorCode: string): Promise<void> => {
+  await insertOutbound(tx, row, { status: 'failed', errorCode, epoch: null });
+};
+
+/** An activity line: what the team did, between the messages. */
+export const insertActivity = async (
+  tx: Tx,
+  row: Pick<
+    OutboundRow,
+    'workspaceId' | 'id' | 'conversationId' | 'contactId' | 'channelId' | 'author'
+  >,
+  payload: Readonly<Record<string, string | null>>,
+): Promise<void> => {
+  await sql`insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind,
+                                 payload, status, author_kind, author_id, at)
+    values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'internal',
+            'activity', ${JSON.stringify(payload)}::jsonb, 'sent', ${row.author.kind}, ${row.author.id},
+            clock_timestamp())`.execute(tx);
+};
+
+export interface MessageState {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly channelId: string;
+  readonly direction: 'in' | 'out' | 'internal';
+  readonly kind: MessageKind;
+  readonly text: string | null;
+  readonly externalId: string | null;
+  readonly status: MessageStatus;
+  readonly errorCode: string | null;
+  readonly revokedAt: Date | null;
+  readonly acceptedEpoch: number | null;
+  readonly attempts: number;
+}
+
+const stateColumns = sql`m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
+  m.contact_id as "contactId", m.channel_id as "channelId", m.direction, m.kind, m.text,
+  m.external_id as "externalId", m.status, m.error_code as "errorCode", m.revoked_at as "revokedAt",
+  m.accepted_epoch as "acceptedEpoch", m.attempts`;
+
+export const findMessage = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<MessageState | undefined> => {
+  const { rows } = await sql<MessageState>`select ${stateColumns} from message m
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId}`.execute(tx);
+  return rows[0];
+};
+
+export const lockMessage = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<MessageState | undefined> => {
+  const { rows } = await sql<MessageState>`select ${stateColumns} from message m
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId} for update`.execute(tx);
+  return rows[0];
+};
+
+/** A stored message by the channel's id of it, within one contact's conversation on that channel; locked. */
+export const lockByExternalId = async (
+  tx: Tx,
+  at: { workspaceId: string; channelId: string; contactId: string },
+  externalId: string,
+): Promise<MessageState | undefined> => {
+  const { rows } = await sql<MessageState>`select ${stateColumns} from message m
+    where m.workspace_id = ${at.workspaceId} and m.channel_id = ${at.channelId}
+      and m.external_id = ${externalId} and m.contact_id = ${at.contactId} for update`.execute(tx);
+  return rows[0];
+};
+
+export const setReaction = async (
+  tx: Tx,
+  message: MessageState,
+  direction: 'in' | 'out',
+  emoji: string | null,
+  at: Date,
+): Promise<void> => {
+  await (emoji === null
+    ? sql`delete from message_reaction where workspace_id = ${message.workspaceId}
+        and message_id = ${message.id} and direction = ${direction} and at <= ${at}`
+    : sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
+        values (${message.workspaceId}, ${message.id}, ${message.contactId}, ${direction}, ${emoji}, ${at})
+        on conflict (workspace_id, message_id, direction) do update
+          set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`
+  ).execute(tx);
+};
+
+/** The newest edit wins, however late an older one comes. */
+export const setEdited = async (
+  tx: Tx,
+  message: MessageState,
+  text: string | null,
+  at: Date,
+): Promise<void> => {
+  await sql`update message set text = coalesce(${text}, text), edited_at = ${at}
+    where workspace_id = ${message.workspaceId} and id = ${message.id}
+      and revoked_at is null and (edited_at is null or edited_at < ${at})`.execute(tx);
+};
+
+/** The writer took it back on WhatsApp: its content goes, the row stays as a mark. */
+export const setRevoked = async (tx: Tx, message: MessageState, at: Date): Promise<void> => {
+  await sql`update message set text = null, payload = '{}', revoked_at = ${at}
+    where workspace_id = ${message.workspaceId} and id = ${message.id} and revoked_at is null`.execute(
+    tx,
+  );
+};

@@ -1,0 +1,166 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { requireActor } from '#features/accounts/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import { AppError, notFound } from '#platform/server/errors.ts';
+import { problems } from '#platform/server/http-errors.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageOf, pageQuerySchema } from '#platform/shared/page.ts';
+import {
+  forwardAnswerSchema,
+  forwardSchema,
+  messageSchema,
+  sendHeadersSchema,
+  sendTextSchema,
+  settleSchema,
+} from '../contract.ts';
+import { forwardMessage } from './forward-message.ts';
+import { findMessages, hasConversation, listMessages } from './message-queries.ts';
+import { sendMessage } from './send-message.ts';
+import { settleUnknown } from './settle-unknown.ts';
+
+const params = z.object({ id: idSchema });
+const tags = ['messages'];
+const right = 'conversation.answer' as const;
+
+const findOne = async (deps: Deps, workspaceId: string, id: string) => {
+  const [message] = await findMessages(deps.db, workspaceId, [id]);
+  if (message === undefined) {
+    throw notFound('message');
+  }
+  return message;
+};
+
+const threadRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/conversations/:id/messages',
+      {
+        config: { right: 'conversation.read' },
+        schema: {
+          tags,
+          operationId: 'listMessages',
+          summary: 'The history of a conversation, newest first',
+          params,
+          querystring: pageQuerySchema,
+          response: { 200: pageOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
+        },
+      },
+      async (request) => {
+        const { workspaceId } = requireActor(request);
+        if (!(await hasConversation(deps.db, workspaceId, request.params.id))) {
+          throw notFound('conversation');
+        }
+        return listMessages(deps.db, workspaceId, request.params.id, request.query);
+      },
+    );
+
+    app.post(
+      '/conversations/:id/messages',
+      {
+        config: { right },
+        schema: {
+          tags,
+          operationId: 'sendMessage',
+          summary: 'Accepts a text for sending',
+          description:
+            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed.',
+          params,
+          headers: sendHeadersSchema,
+          body: sendTextSchema,
+          response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request, reply) => {
+        const actor = requireActor(request);
+        const input = {
+          conversationId: request.params.id,
+          text: request.body.text,
+          replyToId: request.body.replyTo ?? null,
+          forwardedFrom: null,
+          idempotencyKey: request.headers['idempotency-key'] ?? null,
+        };
+        const answer = await inTx(deps, actor, (ctx) => sendMessage(ctx, input));
+        if (answer.kind === 'refused') {
+          throw new AppError(answer.code, 409, { messageId: answer.messageId });
+        }
+        if (answer.kind === 'window-closed') {
+          throw new AppError('window-closed', 422);
+        }
+        return reply.status(202).send(await findOne(deps, actor.workspaceId, answer.messageId));
+      },
+    );
+  };
+
+const singleRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/messages/:id',
+      {
+        config: { right: 'conversation.read' },
+        schema: {
+          tags,
+          operationId: 'getMessage',
+          summary: 'One message',
+          params,
+          response: { 200: messageSchema, ...problems(400, 401, 403, 404, 422) },
+        },
+      },
+      (request) => findOne(deps, requireActor(request).workspaceId, request.params.id),
+    );
+
+    app.post(
+      '/messages/:id/forward',
+      {
+        config: { right },
+        schema: {
+          tags,
+          operationId: 'forwardMessage',
+          summary: 'Sends copies of a text to other conversations',
+          params,
+          body: forwardSchema,
+          response: { 200: forwardAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const { conversationIds } = request.body;
+        const results = await inTx(deps, actor, (ctx) =>
+          forwardMessage(ctx, request.params.id, conversationIds),
+        );
+        return { results };
+      },
+    );
+
+    app.post(
+      '/messages/:id/settle',
+      {
+        config: { right },
+        schema: {
+          tags,
+          operationId: 'settleMessage',
+          summary: 'Says how a message of unknown end fared',
+          params,
+          body: settleSchema,
+          response: { 200: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        await inTx(deps, actor, (ctx) =>
+          settleUnknown(ctx, request.params.id, request.body.outcome),
+        );
+        return findOne(deps, actor.workspaceId, request.params.id);
+      },
+    );
+  };
+
+export const messageRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(threadRoutes(deps));
+    await app.register(singleRoutes(deps));
+  };

@@ -1,0 +1,82 @@
+import type { InboundItem, MessageActionItem, MessageItem } from '#channels/channel.ts';
+import { type Resolution, resolveContacts } from '#features/contacts/server/index.ts';
+import { checkGateInbound, type Passed } from '#features/gate/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { countOnChannels } from './conversation-store.ts';
+import { isFromPerson, judgedOf, peopleOf } from './judged.ts';
+import { learnFromDropped } from './learn-from-dropped.ts';
+import { type PersonItem, startPlacing } from './place-people.ts';
+import { applyActions } from './receive-actions.ts';
+import { receiveNumberChanges } from './receive-number-changes.ts';
+import { applyStatuses, findTargets } from './receive-statuses.ts';
+import { settlePeople } from './settle-people.ts';
+import { storeMessages } from './store-messages.ts';
+
+type Content = MessageItem | MessageActionItem;
+type PassedMessage = { passed: Passed<MessageItem>; contactId: string };
+type PassedAction = { passed: Passed<MessageActionItem>; contactId: string };
+
+const isMessage = (passed: Passed<Content>): passed is Passed<MessageItem> =>
+  passed.item.type === 'message';
+const isAction = (passed: Passed<Content>): passed is Passed<MessageActionItem> =>
+  passed.item.type === 'action';
+
+const judgeAndStore = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  items: readonly Content[],
+): Promise<void> => {
+  const verdicts = await checkGateInbound(
+    ctx,
+    items.map((item) => judgedOf<Content>(resolution, item)),
+  );
+  const passed: Passed<Content>[] = [];
+  for (const [index, verdict] of verdicts.entries()) {
+    const item = items[index];
+    if (verdict.kind === 'pass') {
+      passed.push(verdict.passed);
+    } else if (item !== undefined) {
+      await learnFromDropped(ctx, resolution, item);
+    }
+  }
+  // Of whom our own phone app wrote to we learn no name: that person may be blocked, and a name is content.
+  const ownerOf = ({ item }: Passed<Content>): PersonItem =>
+    item.direction === 'out' ? { ...item, names: {} } : item;
+  const placing = await startPlacing(ctx, resolution, passed.map(ownerOf));
+  const messages: PassedMessage[] = [];
+  const actions: PassedAction[] = [];
+  for (const proof of passed) {
+    const contactId = await placing.contactOf(ownerOf(proof));
+    if (isMessage(proof)) {
+      messages.push({ passed: proof, contactId });
+    } else if (isAction(proof)) {
+      actions.push({ passed: proof, contactId });
+    }
+  }
+  await storeMessages(ctx, messages);
+  await applyActions(ctx, actions);
+};
+
+/**
+ * Everything that comes in enters here: messages, echoes, history, calls, reactions, edits, number changes, statuses.
+ * One batch, one transaction; locks in the order of gate.md (contacts, conversations, messages, counters).
+ * @throws ContactsMovedError (repeat the transaction); anything the database refuses
+ */
+export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Promise<void> => {
+  const fromPeople = items.filter(isFromPerson);
+  const statuses = items.filter((item) => item.type === 'status');
+  const targets = await findTargets(ctx, statuses);
+  const resolved = await resolveContacts(ctx.tx, fromPeople.flatMap(peopleOf), targets);
+  const settled = await settlePeople(ctx, resolved, fromPeople);
+  const current = await receiveNumberChanges(ctx, settled, fromPeople);
+
+  const contents = fromPeople.filter((item) => item.type !== 'identity-change');
+  if (contents.length > 0) {
+    await judgeAndStore(ctx, current, contents);
+  }
+  await applyStatuses(ctx, statuses, targets);
+  await countOnChannels(
+    ctx.tx,
+    items.filter((item) => item.type === 'counted'),
+  );
+};

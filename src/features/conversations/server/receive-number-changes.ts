@@ -1,0 +1,86 @@
+import type { IdentityChangeItem } from '#channels/channel.ts';
+import {
+  learnIdentities,
+  matchKeysOf,
+  openConflict,
+  type Resolution,
+  resolveAgain,
+  retireIdentities,
+} from '#features/contacts/server/index.ts';
+import { checkGateInbound, extendBlock } from '#features/gate/server/index.ts';
+import { type Ctx, systemActor } from '#platform/server/deps.ts';
+import { newId } from '#platform/shared/ids.ts';
+import { findConversationIds, lockConversation } from './conversation-store.ts';
+import { type FromPerson, judgedOf, peopleOf } from './judged.ts';
+import { insertActivity } from './message-store.ts';
+
+const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  for (const conversationId of await findConversationIds(ctx.tx, workspaceId, contactId)) {
+    const place = await lockConversation(ctx.tx, workspaceId, conversationId);
+    if (place !== undefined) {
+      const id = newId();
+      const row = { ...place, id, conversationId, author: ctx.actor };
+      await insertActivity(ctx.tx, row, { event: 'number-changed' });
+      ctx.notices.add(workspaceId, 'message', id);
+    }
+  }
+};
+
+/**
+ * A person has another number or account now. The identities left behind stay with the contact as former ones: they
+ * still block. The new ones join it, unless somebody else holds them: then nothing is merged, and a block of the one
+ * who moved is extended to the other (gate.md, identities).
+ */
+const applyChange = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  item: IdentityChangeItem,
+  isDropped: boolean,
+): Promise<void> => {
+  const { workspaceId } = item;
+  const before = resolution.holdersOf(workspaceId, item.person).filter((h) => !h.isFormer);
+  const after = resolution.holdersOf(workspaceId, item.next).filter((h) => !h.isFormer);
+  const moved = before[0]?.contactId;
+  if (moved === undefined) {
+    return;
+  }
+  const nextKeys = matchKeysOf(item.next);
+  const isNext = new Set(nextKeys.map((key) => key.key));
+  const other = after.find((holder) => holder.contactId !== moved);
+  const leftBehind = before.filter((h) => h.contactId === moved && !isNext.has(h.matchKey));
+  await retireIdentities(ctx.tx, workspaceId, leftBehind);
+  if (other !== undefined) {
+    await extendBlock(ctx, moved, other.contactId);
+    await openConflict(ctx.tx, workspaceId, moved, {
+      kind: 'recycled-number',
+      otherContactId: other.contactId,
+      matchKey: other.matchKey,
+    });
+    return;
+  }
+  const unheld = nextKeys.filter((key) => !after.some((h) => h.matchKey === key.key));
+  await learnIdentities(ctx.tx, workspaceId, moved, unheld);
+  ctx.notices.add(workspaceId, 'contact', moved);
+  const isNews = leftBehind.length > 0 || unheld.length > 0;
+  if (isNews && !isDropped) {
+    await tellInThread(ctx, moved);
+  }
+};
+
+/** Before the messages of the batch, which may already come from the new number. */
+export const receiveNumberChanges = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  items: readonly FromPerson[],
+): Promise<Resolution> => {
+  const changes = items.filter((item) => item.type === 'identity-change');
+  let current = resolution;
+  for (const change of changes) {
+    const [verdict] = await checkGateInbound(ctx, [judgedOf(current, change)]);
+    const own = { ...ctx, actor: systemActor(change.workspaceId) };
+    await applyChange(own, current, change, verdict?.kind === 'drop');
+    current = await resolveAgain(ctx.tx, items.flatMap(peopleOf));
+  }
+  return current;
+};

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import {
+  ContactsMovedError,
+  findMaskedNumber,
+  lockContacts,
+} from '#features/contacts/server/index.ts';
+import { checkGateOutbound } from '#features/gate/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { AppError, notFound } from '#platform/server/errors.ts';
+import { newId } from '#platform/shared/ids.ts';
+import { takeIfQueued } from './assign-conversation.ts';
+import {
+  applyDeltas,
+  clearUnread,
+  findPlace,
+  type LockedConversation,
+  lockConversation,
+} from './conversation-store.ts';
+import { enqueueDelivery } from './delivery-jobs.ts';
+import { findKey, type IdempotencyKey, type KnownKey, rememberKey } from './idempotency-store.ts';
+import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
+
+export interface SendInput {
+  readonly conversationId: string;
+  readonly text: string;
+  readonly replyToId: string | null;
+  readonly forwardedFrom: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+/** A refusal is an outcome, not an exception: the failed attempt it leaves must be committed. */
+export type SendAnswer =
+  | { readonly kind: 'queued'; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly code: 'contact-blocked'; readonly messageId: string }
+  | { readonly kind: 'window-closed' };
+
+const lockPlace = async (ctx: Ctx, conversationId: string): Promise<LockedConversation> => {
+  const { workspaceId } = ctx.actor;
+  const before = await findPlace(ctx.tx, workspaceId, conversationId);
+  if (before === undefined) {
+    throw notFound('conversation');
+  }
+  await lockContacts(ctx.tx, [before]);
+  const conversation = await lockConversation(ctx.tx, workspaceId, conversationId);
+  if (conversation?.contactId !== before.contactId) {
+    throw new ContactsMovedError('the conversation moved to another contact');
+  }
+  return conversation;
+};
+
+const keyOf = (ctx: Ctx, { idempotencyKey: key }: SendInput): IdempotencyKey | null => {
+  const { workspaceId, id: actorId } = ctx.actor;
+  return key === null || actorId === null ? null : { workspaceId, actorId, key };
+};
+
+/** The same key again: the first answer, whatever the gate and the window say by now. */
+const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
+  if (!known.isSameRequest) {
+    throw new AppError('idempotency-key-reused', 422);
+  }
+  const { messageId } = known;
+  const message = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
+  // Refused when it was accepted: a message that was queued first has an epoch.
+  return message?.errorCode === 'contact-blocked' && message.acceptedEpoch === null
+    ? { kind: 'refused', code: 'contact-blocked', messageId }
+    : { kind: 'queued', messageId };
+};
+
+const requestHash = (input: SendInput): Buffer =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([input.conversationId, input.text, input.replyToId, input.forwardedFrom]),
+    )
+    .digest();
+
+const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
+  if (input.replyToId !== null) {
+    const quoted = await findMessage(ctx.tx, ctx.actor.workspaceId, input.replyToId);
+    if (quoted?.conversationId !== input.conversationId) {
+      throw notFound('message');
+    }
+  }
+};
+
+const refuse = async (ctx: Ctx, row: OutboundRow): Promise<SendAnswer> => {
+  const { workspaceId } = ctx.actor;
+  await insertRefused(ctx.tx, row, 'contact-blocked');
+  ctx.notices.add(workspaceId, 'message', row.id);
+  await audit(ctx, {
+    action: 'conversations.send-refused',
+    subject: { kind: 'contact', id: row.contactId },
+    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, row.contactId),
+    details: { messageId: row.id, code: 'contact-blocked', at: 'accept' },
+  });
+  return { kind: 'refused', code: 'contact-blocked', messageId: row.id };
+};
+
+const moveAlong = async (ctx: Ctx, conversation: LockedConversation, messageId: string) => {
+  const { workspaceId } = ctx.actor;
+  const now = new Date();
+  await applyDeltas(ctx.tx, [
+    {
+      workspaceId,
+      conversationId: conversation.id,
+      unread: 0,
+      lastMessageId: messageId,
+      lastActivityAt: now,
+      lastInboundAt: null,
+      waiting: 'answered',
+      reopens: true,
+    },
+  ]);
+  await clearUnread(ctx.tx, workspaceId, conversation.id);
+};
+
+/**
+ * Accepts a text for sending, or keeps the refused attempt (G2, S3). Answering from the queue takes the conversation.
+ * @throws AppError conversation-not-found, message-not-found (reply), idempotency-key-reused
+ */
+export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {
+  const { workspaceId } = ctx.actor;
+  const conversation = await lockPlace(ctx, input.conversationId);
+  await checkReply(ctx, input);
+  const row: OutboundRow = {
+    workspaceId,
+    id: newId(),
+    conversationId: conversation.id,
+    contactId: conversation.contactId,
+    channelId: conversation.channelId,
+    text: input.text,
+    author: ctx.actor,
+    replyToId: input.replyToId,
+    forwardedFrom: input.forwardedFrom,
+  };
+  const key = keyOf(ctx, input);
+  const known = key === null ? undefined : await findKey(ctx.tx, key, requestHash(input));
+  if (known !== undefined) {
+    return answerAgain(ctx, known);
+  }
+  const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
+  if (verdict.kind === 'pass' && !conversation.isWindowOpen) {
+    return { kind: 'window-closed' };
+  }
+  if (key !== null) {
+    await rememberKey(ctx.tx, key, requestHash(input), row.id);
+  }
+  if (verdict.kind === 'refuse') {
+    return refuse(ctx, row);
+  }
+  await takeIfQueued(ctx, conversation);
+  await insertQueued(ctx.tx, verdict.passed);
+  await moveAlong(ctx, conversation, row.id);
+  await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
+  ctx.notices.add(workspaceId, 'message', row.id);
+  ctx.notices.add(workspaceId, 'conversation', conversation.id);
+  return { kind: 'queued', messageId: row.id };
+};

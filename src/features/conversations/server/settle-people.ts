@@ -1,0 +1,59 @@
+import {
+  assignIdentity,
+  findBsuids,
+  matchKeysOf,
+  type PersonInWorkspace,
+  type Resolution,
+  resolveAgain,
+} from '#features/contacts/server/index.ts';
+import { type Ctx, systemActor } from '#platform/server/deps.ts';
+import { type FromPerson, peopleOf } from './judged.ts';
+import { mergeLockedContacts } from './merge-contacts.ts';
+
+const findMerge = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  { workspaceId, person }: PersonInWorkspace,
+): Promise<readonly [string, string] | undefined> => {
+  const holders = resolution.holdersOf(workspaceId, person);
+  const contactIds = new Set(holders.map((holder) => holder.contactId));
+  if (contactIds.size < 2) {
+    return undefined;
+  }
+  const keys = matchKeysOf(person);
+  const own = new Set(keys.map((key) => key.key));
+  const bsuids = await findBsuids(
+    ctx.tx,
+    [...contactIds].map((contactId) => ({ workspaceId, contactId })),
+  );
+  const assignment = assignIdentity({
+    keys,
+    holders,
+    hasOtherBsuid: (id) => bsuids.some((b) => b.contactId === id && !own.has(b.matchKey)),
+  });
+  return assignment.kind === 'merge' ? assignment.contactIds : undefined;
+};
+
+/**
+ * Two contacts that an item shows to be one person become one before the gate is asked: were either blocked, every
+ * item of both must be dropped from now on, also those of this batch that name one of them only.
+ */
+export const settlePeople = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  items: readonly FromPerson[],
+): Promise<Resolution> => {
+  let settled = resolution;
+  for (const item of items) {
+    if (item.type === 'identity-change') {
+      continue;
+    }
+    const merge = await findMerge(ctx, settled, item);
+    if (merge !== undefined) {
+      const own = { ...ctx, actor: systemActor(item.workspaceId) };
+      await mergeLockedContacts(own, merge[0], merge[1]);
+      settled = await resolveAgain(ctx.tx, items.flatMap(peopleOf));
+    }
+  }
+  return settled;
+};

@@ -1,0 +1,130 @@
+import type { MessageItem } from '#channels/channel.ts';
+import type { Passed } from '#features/gate/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { newId } from '#platform/shared/ids.ts';
+import type { MessageStatus } from '../contract.ts';
+import {
+  applyDeltas,
+  type ConversationDelta,
+  lockOrCreateConversations,
+} from './conversation-store.ts';
+import { insertReceived, type ReceivedRow } from './message-store.ts';
+
+/** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
+const momentOf = (item: MessageItem, receivedAt: number): Date =>
+  new Date(Math.min(item.timestamp * 1000 + (item.isHistory ? 0 : 999), receivedAt));
+
+const statusOf = (item: MessageItem): MessageStatus =>
+  item.direction === 'in' ? 'received' : (item.historyStatus ?? 'sent');
+
+const payloadOf = (item: MessageItem): Record<string, unknown> => ({
+  ...item.content.payload,
+  ...(item.content.isForwarded ? { isForwarded: true } : {}),
+  ...(item.content.isFrequentlyForwarded ? { isFrequentlyForwarded: true } : {}),
+});
+
+const rowOf = (
+  item: MessageItem,
+  place: { id: string; conversationId: string; contactId: string; receivedAt: number },
+): ReceivedRow => ({
+  workspaceId: item.workspaceId,
+  id: place.id,
+  conversationId: place.conversationId,
+  contactId: place.contactId,
+  channelId: item.channelId,
+  direction: item.direction,
+  kind: item.content.kind,
+  text: item.content.text ?? null,
+  payload: payloadOf(item),
+  externalId: item.externalId,
+  status: statusOf(item),
+  authorKind: item.direction === 'out' ? 'phone-app' : null,
+  replyToExternalId: item.content.replyToExternalId ?? null,
+  at: momentOf(item, place.receivedAt),
+  providerAt: new Date(item.timestamp * 1000),
+});
+
+/**
+ * What a new item means for its conversation: one written by the person waits and reopens; an echo from our phone app
+ * answers, but reopens nothing; history does neither.
+ */
+const deltaOf = (item: MessageItem, row: ReceivedRow): ConversationDelta => {
+  const isLiveInbound = item.direction === 'in' && !item.isHistory;
+  return {
+    workspaceId: row.workspaceId,
+    conversationId: row.conversationId,
+    unread: isLiveInbound ? 1 : 0,
+    lastMessageId: row.id,
+    lastActivityAt: row.at,
+    lastInboundAt: isLiveInbound ? row.providerAt : null,
+    waiting: isLiveInbound
+      ? row.at
+      : item.direction === 'out' && !item.isHistory
+        ? 'answered'
+        : null,
+    reopens: isLiveInbound,
+  };
+};
+
+const later = (a: Date | null, b: Date | null): Date | null =>
+  a !== null && b !== null && b < a ? a : (b ?? a);
+
+const add = (a: ConversationDelta, b: ConversationDelta): ConversationDelta => {
+  const isNewer = later(a.lastActivityAt, b.lastActivityAt) === b.lastActivityAt;
+  return {
+    ...a,
+    unread: a.unread + b.unread,
+    lastMessageId: isNewer ? b.lastMessageId : a.lastMessageId,
+    lastActivityAt: later(a.lastActivityAt, b.lastActivityAt),
+    lastInboundAt: later(a.lastInboundAt, b.lastInboundAt),
+    waiting: b.waiting === 'answered' || a.waiting === null ? b.waiting : a.waiting,
+    reopens: a.reopens || b.reopens,
+  };
+};
+
+/** Stores what the gate passed and moves the conversations along; a repeated item changes nothing. */
+export const storeMessages = async (
+  ctx: Ctx,
+  messages: readonly { passed: Passed<MessageItem>; contactId: string }[],
+): Promise<void> => {
+  if (messages.length === 0) {
+    return;
+  }
+  const receivedAt = Date.now();
+  const placeOf = ({ passed, contactId }: (typeof messages)[number]) => ({
+    workspaceId: passed.item.workspaceId,
+    channelId: passed.item.channelId,
+    contactId,
+  });
+  const conversations = await lockOrCreateConversations(ctx.tx, messages.map(placeOf));
+  const made: { item: MessageItem; row: ReceivedRow }[] = [];
+  const placed = messages.map((message) => ({
+    ...message,
+    toRow: (item: MessageItem): ReceivedRow => {
+      const conversation = conversations.get(`${message.contactId}/${item.channelId}`);
+      if (conversation === undefined) {
+        throw new Error('a conversation that was just locked is not there');
+      }
+      const row = rowOf(item, {
+        id: newId(),
+        conversationId: conversation.id,
+        contactId: message.contactId,
+        receivedAt,
+      });
+      made.push({ item, row });
+      return row;
+    },
+  }));
+  const fresh = await insertReceived(ctx.tx, placed);
+  const deltas = new Map<string, ConversationDelta>();
+  for (const { item, row } of made) {
+    if (fresh.has(row.id)) {
+      const delta = deltaOf(item, row);
+      const known = deltas.get(row.conversationId);
+      deltas.set(row.conversationId, known === undefined ? delta : add(known, delta));
+      ctx.notices.add(row.workspaceId, 'message', row.id);
+      ctx.notices.add(row.workspaceId, 'conversation', row.conversationId);
+    }
+  }
+  await applyDeltas(ctx.tx, [...deltas.values()]);
+};

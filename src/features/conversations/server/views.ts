@@ -1,0 +1,27 @@
+import type { ChangeNotice } from '#platform/server/announce.ts';
+import type { Db } from '#platform/server/deps.ts';
+import type { Changes } from '../contract.ts';
+import { findConversations, findConversationsOfContacts } from './conversation-queries.ts';
+import { findMessages } from './message-queries.ts';
+
+/**
+ * What the open screens of a workspace are told after a commit: read once for all of them. No detail of a block is in
+ * it, so one view serves every role.
+ */
+export const viewChanges = async (db: Db, notice: ChangeNotice): Promise<Changes> => {
+  const { workspaceId } = notice;
+  const byContact = await findConversationsOfContacts(db, workspaceId, notice.contactIds);
+  const conversationIds = [...new Set([...notice.conversationIds, ...byContact])];
+  const [conversations, messages] = await Promise.all([
+    findConversations(db, workspaceId, conversationIds),
+    findMessages(db, workspaceId, notice.messageIds),
+  ]);
+  return {
+    conversations,
+    // Oldest first: a screen appends them in this order.
+    messages: messages.reverse(),
+    contactIds: [...notice.contactIds],
+    membersChanged: notice.memberIds.length > 0,
+    refetch: notice.refetch,
+  };
+};

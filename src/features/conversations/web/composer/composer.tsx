@@ -1,0 +1,194 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useLayoutEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BlockedComposerBar } from '#features/gate/web/index.ts';
+import { useProblemText } from '#platform/web/i18n/problem-text.ts';
+import { cx } from '#platform/web/ui/class-names.ts';
+import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import type { Conversation } from '../../contract.ts';
+import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
+import { sendText } from '../data/send-text.ts';
+import { useWindowLeft } from '../window-countdown.tsx';
+import { EmojiButton } from './emoji-button.tsx';
+import { ReplyBanner } from './reply-banner.tsx';
+
+const maxLength = 4096;
+
+export interface ComposerProps {
+  conversation: Conversation;
+  inputRef: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** The foot of the thread: a field to write in, or why one cannot. */
+export function Composer({ conversation, inputRef }: ComposerProps) {
+  const left = useWindowLeft(conversation);
+  if (conversation.isBlocked) {
+    return (
+      <BlockedComposerBar
+        contactId={conversation.contactId}
+        contactName={conversation.contactName}
+      />
+    );
+  }
+  if (left === 0) return <ClosedWindow name={conversation.contactName} />;
+  return <OpenComposer conversation={conversation} inputRef={inputRef} />;
+}
+
+function ClosedWindow({ name }: { name: string }) {
+  const { t } = useTranslation('conversations');
+  return (
+    <div className="border-t border-hairline bg-list px-4 py-3 text-center">
+      <p className="text-body font-medium">{t('composer.window-closed')}</p>
+      <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
+        {t('composer.window-closed-hint', { name })}
+      </p>
+    </div>
+  );
+}
+
+/** Sends the draft; what was refused without a trace comes back into the field, unless something new stands there. */
+function useSend(conversationId: string): () => void {
+  const { t } = useTranslation('conversations');
+  const client = useQueryClient();
+  const problemText = useProblemText();
+  return () => {
+    const draft = getDraft(conversationId);
+    if (draft.text.trim() === '' || draft.text.length > maxLength) return;
+    setDraft(conversationId, { text: '', replyTo: null });
+    sendText(client, { conversationId, ...draft }, (problem, failedText) => {
+      const { text } = problemText(problem);
+      if (failedText === null) return;
+      const isFree = getDraft(conversationId).text === '';
+      if (isFree) setDraft(conversationId, { text: failedText, replyTo: draft.replyTo });
+      showToast(isFree ? `${text} ${t('composer.kept-text')}` : text);
+    });
+  };
+}
+
+function OpenComposer({ conversation, inputRef }: ComposerProps) {
+  const { t } = useTranslation('conversations');
+  const { id, contactName } = conversation;
+  const { text, replyTo } = useDraft(id);
+  const send = useSend(id);
+  const isTooLong = text.length > maxLength;
+  const canSend = text.trim() !== '' && !isTooLong;
+  const cancelReply = () => {
+    setDraft(id, { replyTo: null });
+    inputRef.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isPlainEnter =
+      event.key === 'Enter' &&
+      !event.shiftKey &&
+      !event.ctrlKey &&
+      !event.altKey &&
+      !event.nativeEvent.isComposing;
+    if (isPlainEnter && !matchMedia('(pointer: coarse)').matches) {
+      event.preventDefault();
+      send();
+    }
+    if (event.key === 'Escape' && replyTo) {
+      event.stopPropagation();
+      cancelReply();
+    }
+  };
+  return (
+    <div className="shrink-0 px-4 pb-4 max-md:px-2 max-md:pb-2">
+      <div className="mx-auto max-w-[752px] rounded-card border border-control-line bg-raised has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:shadow-[0_0_0_1px_var(--accent)]">
+        {replyTo && (
+          <ReplyBanner message={replyTo} contactName={contactName} onCancel={cancelReply} />
+        )}
+        <div className="flex items-end gap-1 p-1.5">
+          <EmojiButton onPick={(emoji) => insertAtCursor(inputRef.current, id, emoji)} />
+          <Field
+            conversationId={id}
+            inputRef={inputRef}
+            onKeyDown={onKeyDown}
+            isTooLong={isTooLong}
+          />
+          <IconButton
+            label={t('composer.send')}
+            shortcut="Enter"
+            tooltipSide="top"
+            icon={<SendHorizontal />}
+            disabled={!canSend}
+            onClick={() => {
+              send();
+              inputRef.current?.focus();
+            }}
+            className={cx(
+              canSend && 'bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent',
+            )}
+          />
+        </div>
+      </div>
+      {isTooLong && (
+        <p
+          id="composer-problem"
+          role="alert"
+          className="mx-auto mt-1 max-w-[752px] text-preview text-red"
+        >
+          {t('composer.too-long', { max: maxLength })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Field({
+  conversationId,
+  inputRef,
+  onKeyDown,
+  isTooLong,
+}: {
+  conversationId: string;
+  inputRef: RefObject<HTMLTextAreaElement | null>;
+  onKeyDown: (event: KeyboardEvent) => void;
+  isTooLong: boolean;
+}) {
+  const { t } = useTranslation('conversations');
+  const { text, replyTo } = useDraft(conversationId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const field = inputRef.current;
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${field.scrollHeight}px`;
+  }, [text, inputRef]);
+  // Whoever chooses to reply wants to write next.
+  useLayoutEffect(() => {
+    if (replyTo) inputRef.current?.focus();
+  }, [replyTo, inputRef]);
+  return (
+    <textarea
+      ref={inputRef}
+      rows={1}
+      value={text}
+      aria-label={t('composer.label')}
+      placeholder={t('composer.label')}
+      aria-invalid={isTooLong || undefined}
+      aria-describedby={isTooLong ? 'composer-problem' : undefined}
+      onChange={(event) => setDraft(conversationId, { text: event.target.value })}
+      onKeyDown={onKeyDown}
+      className="max-h-48 min-h-9 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-1 py-[7px] text-message leading-[22px] outline-none focus-visible:outline-none"
+    />
+  );
+}
+
+/** Puts the emoji where the cursor is and gives the field the focus back. */
+function insertAtCursor(
+  field: HTMLTextAreaElement | null,
+  conversationId: string,
+  emoji: string,
+): void {
+  const { text } = getDraft(conversationId);
+  const from = field?.selectionStart ?? text.length;
+  const to = field?.selectionEnd ?? text.length;
+  setDraft(conversationId, { text: text.slice(0, from) + emoji + text.slice(to) });
+  requestAnimationFrame(() => {
+    field?.focus();
+    field?.setSelectionRange(from + emoji.length, from + emoji.length);
+  });
+}

@@ -1,0 +1,37 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import type { Message } from '../../contract.ts';
+import { usePreviewText } from '../thread/message-words.ts';
+
+/** What the next message will quote. */
+export function ReplyBanner({
+  message,
+  contactName,
+  onCancel,
+}: {
+  message: Message;
+  contactName: string;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const previewText = usePreviewText();
+  return (
+    <div className="flex items-center gap-2 px-2 pt-2">
+      <div className="min-w-0 flex-1 rounded-control border-l-[3px] border-accent bg-sunken px-2.5 py-1.5">
+        <p className="truncate text-meta font-medium text-accent-ink">
+          {message.direction === 'in'
+            ? t('composer.replying-to', { name: contactName })
+            : t('composer.replying-to-you')}
+        </p>
+        <p className="truncate text-preview text-ink-soft">{previewText(message)}</p>
+      </div>
+      <IconButton
+        label={t('composer.cancel-reply')}
+        icon={<X />}
+        shortcut="Esc"
+        onClick={onCancel}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { type RefObject, Suspense, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { preloadGateDialogs } from '#features/gate/web/index.ts';
+import { ApiProblem } from '#platform/web/http.ts';
+import { useMediaQuery } from '#platform/web/media-query.ts';
+import { usePreference } from '#platform/web/preferences.ts';
+import { Button } from '#platform/web/ui/button.tsx';
+import { Drawer } from '#platform/web/ui/drawer.tsx';
+import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
+import type { Conversation, Message } from '../contract.ts';
+import { Composer } from './composer/composer.tsx';
+import { setDraft } from './data/drafts.ts';
+import { setOpenConversationId } from './data/open-conversation.ts';
+import { useConversation } from './data/queries.ts';
+import { ForwardDialog } from './dialogs/lazy-dialogs.ts';
+import { ContactPanel } from './panel/contact-panel.tsx';
+import { Thread } from './thread/thread.tsx';
+import { ThreadSkeleton } from './thread/thread-lines.tsx';
+import { ThreadHeader } from './thread-header.tsx';
+import { useWindowLeft } from './window-countdown.tsx';
+
+export interface ConversationScreenProps {
+  conversationId: string;
+  onBack: () => void;
+  composerRef: RefObject<HTMLTextAreaElement | null>;
+  isDrawerOpen: boolean;
+  onDrawerChange: (open: boolean) => void;
+}
+
+/** The third and fourth zones: the open conversation and the person it is with. */
+export function ConversationScreen(props: ConversationScreenProps) {
+  const { conversationId, onBack } = props;
+  const { t } = useTranslation('conversations');
+  const { data, error, refetch } = useConversation(conversationId);
+  useEffect(() => {
+    preloadGateDialogs();
+    setOpenConversationId(conversationId);
+    return () => setOpenConversationId(null);
+  }, [conversationId]);
+  if (data) return <Loaded key={conversationId} conversation={data} {...props} />;
+  if (error instanceof ApiProblem && [404, 422].includes(error.status)) {
+    return (
+      <div className="grid flex-1 place-items-center bg-paper">
+        <EmptyState
+          title={t('thread.not-found')}
+          action={<Button onClick={onBack}>{t('thread.to-list')}</Button>}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-1 flex-col bg-paper">
+      <div className="h-14 shrink-0 border-b border-hairline bg-list" />
+      {error ? (
+        <ErrorState title={t('thread.failed')} error={error} onRetry={() => void refetch()} />
+      ) : (
+        <ThreadSkeleton />
+      )}
+    </div>
+  );
+}
+
+/** Beside the thread where there is room and the person wants it, else over it. */
+function usePanel({ isDrawerOpen, onDrawerChange }: ConversationScreenProps) {
+  const hasRoom = useMediaQuery('(min-width: 1280px)');
+  const [isWanted, setWanted] = usePreference('panel');
+  const isOpen = hasRoom ? isWanted : isDrawerOpen;
+  const toggle = () => (hasRoom ? setWanted(!isWanted) : onDrawerChange(!isDrawerOpen));
+  return { hasRoom, isOpen, toggle };
+}
+
+function Loaded({
+  conversation,
+  ...props
+}: ConversationScreenProps & { conversation: Conversation }) {
+  const { t } = useTranslation('conversations');
+  const panel = usePanel(props);
+  const [forwarded, setForwarded] = useState<Message | null>(null);
+  const { id, isBlocked } = conversation;
+  const isWindowOpen = useWindowLeft(conversation) > 0;
+  const actions = useMemo(
+    () => ({
+      canReply: isWindowOpen && !isBlocked,
+      onReply: (message: Message) => setDraft(id, { replyTo: message }),
+      onForward: setForwarded,
+    }),
+    [id, isWindowOpen, isBlocked],
+  );
+  return (
+    <>
+      <section
+        aria-label={conversation.contactName}
+        className="flex min-w-0 flex-1 flex-col bg-paper"
+      >
+        <ThreadHeader
+          conversation={conversation}
+          isPanelOpen={panel.isOpen}
+          onTogglePanel={panel.toggle}
+          onBack={props.onBack}
+        />
+        <div className="min-h-0 flex-1">
+          <Thread conversation={conversation} actions={actions} />
+        </div>
+        <Composer conversation={conversation} inputRef={props.composerRef} />
+      </section>
+      {panel.hasRoom && panel.isOpen && (
+        <aside
+          aria-label={t('panel.title')}
+          className="w-80 shrink-0 overflow-y-auto border-l border-hairline bg-panel"
+        >
+          <ContactPanel conversation={conversation} />
+        </aside>
+      )}
+      {!panel.hasRoom && (
+        <Drawer
+          open={props.isDrawerOpen}
+          onOpenChange={props.onDrawerChange}
+          title={t('panel.title')}
+        >
+          <ContactPanel conversation={conversation} />
+        </Drawer>
+      )}
+      {forwarded && (
+        <Suspense>
+          <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

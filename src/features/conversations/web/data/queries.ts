@@ -1,0 +1,87 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+import { api, type Page } from '#platform/web/http.ts';
+import type { Conversation, Message } from '../../contract.ts';
+import { type ListFilter, queryKeys } from './query-keys.ts';
+
+/** How many wait under each tab. */
+export interface Counts {
+  mine: { open: number; unread: number };
+  queue: { open: number; unread: number };
+  all: { open: number; unread: number };
+}
+
+export interface Channel {
+  id: string;
+  kind: string;
+  name: string;
+  displayNumber: string;
+}
+
+const pageSize = 50;
+
+export const listQuery = (filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.list(filter),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Conversation>>('/api/v1/conversations', {
+        signal,
+        query: {
+          view: filter.view,
+          search: filter.search,
+          unread: filter.unread ? 'true' : undefined,
+          cursor: pageParam,
+          limit: pageSize,
+        },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** While a search is typed the rows of the search before stay, so that nothing blinks. */
+export const useConversationList = (filter: ListFilter) =>
+  useInfiniteQuery({
+    ...listQuery(filter),
+    ...(filter.search !== '' && { placeholderData: keepPreviousData }),
+  });
+
+export const threadQuery = (conversationId: string) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.thread(conversationId),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Message>>(`/api/v1/conversations/${conversationId}/messages`, {
+        signal,
+        query: { cursor: pageParam, limit: pageSize },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: queryKeys.one(id),
+    queryFn: ({ signal }) => api.get<Conversation>(`/api/v1/conversations/${id}`, { signal }),
+  });
+
+export const useConversation = (id: string, isWanted = true) =>
+  useQuery({ ...conversationQuery(id), enabled: isWanted });
+
+export const countsQuery = queryOptions({
+  queryKey: queryKeys.counts,
+  queryFn: ({ signal }) => api.get<Counts>('/api/v1/conversations/counts', { signal }),
+});
+
+export const useConversationCounts = () => useQuery(countsQuery);
+
+export const useChannels = (isWanted: boolean) =>
+  useQuery({
+    queryKey: queryKeys.channels,
+    queryFn: ({ signal }) => api.get<Page<Channel>>('/api/v1/channels', { signal }),
+    enabled: isWanted,
+    staleTime: 10 * 60_000,
+  });

@@ -1,0 +1,19 @@
+import type { ConversationView } from '../../contract.ts';
+
+/** What a list shows: one tab, and what narrows it. */
+export interface ListFilter {
+  view: ConversationView;
+  search: string;
+  unread: boolean;
+}
+
+export const queryKeys = {
+  lists: ['conversations', 'list'] as const,
+  list: (filter: ListFilter) => ['conversations', 'list', filter] as const,
+  counts: ['conversations', 'counts'] as const,
+  one: (id: string) => ['conversations', 'one', id] as const,
+  ones: ['conversations', 'one'] as const,
+  threads: ['conversations', 'thread'] as const,
+  thread: (id: string) => ['conversations', 'thread', id] as const,
+  channels: ['conversations', 'channels'] as const,
+};

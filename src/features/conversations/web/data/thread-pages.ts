@@ -1,0 +1,55 @@
+import type { Page } from '#platform/web/http.ts';
+import type { Message } from '../../contract.ts';
+
+/** Pages as the server gives them: the newest first, each page further back. */
+export interface ThreadPages {
+  pages: Page<Message>[];
+  pageParams: unknown[];
+}
+
+const isNewer = (one: Message, other: Message): boolean =>
+  one.at > other.at || (one.at === other.at && one.id > other.id);
+
+/** An answer of before the sending may come after the event of the sending: the bubble never falls back to its clock. */
+const isBeforeSending = (message: Message): boolean =>
+  message.status === 'queued' || message.status === 'sending';
+
+const merge = (known: Message, next: Message): Message =>
+  isBeforeSending(next) && !isBeforeSending(known) ? { ...next, status: known.status } : next;
+
+const replace = (data: ThreadPages, message: Message): ThreadPages => ({
+  ...data,
+  pages: data.pages.map((page) =>
+    page.items.some((item) => item.id === message.id)
+      ? {
+          ...page,
+          items: page.items.map((item) => (item.id === message.id ? merge(item, message) : item)),
+        }
+      : page,
+  ),
+});
+
+const insert = (data: ThreadPages, message: Message): ThreadPages => {
+  const at = data.pages.findIndex((page) => page.items.some((item) => isNewer(message, item)));
+  const last = data.pages.length - 1;
+  if (at === -1 && data.pages[last]?.nextCursor) return data;
+  const target = at === -1 ? last : at;
+  const pages = data.pages.map((page, index) => {
+    if (index !== target) return page;
+    const place = page.items.findIndex((item) => isNewer(message, item));
+    const items = [...page.items];
+    items.splice(place === -1 ? items.length : place, 0, message);
+    return { ...page, items };
+  });
+  return { ...data, pages };
+};
+
+/** A thread after one message came or changed. */
+export const patchThread = (data: ThreadPages, message: Message): ThreadPages =>
+  data.pages.some((page) => page.items.some((item) => item.id === message.id))
+    ? replace(data, message)
+    : insert(data, message);
+
+/** The messages as they are read: the oldest first. */
+export const inReadingOrder = (data: ThreadPages | undefined): Message[] =>
+  (data?.pages ?? []).flatMap((page) => page.items).reverse();

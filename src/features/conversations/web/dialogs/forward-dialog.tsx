@@ -1,0 +1,192 @@
+import { useMutation } from '@tanstack/react-query';
+import { CircleAlert } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '#platform/web/http.ts';
+import { Button } from '#platform/web/ui/button.tsx';
+import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { TextField } from '#platform/web/ui/field.tsx';
+import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import type { Message } from '../../contract.ts';
+import { usePreviewText } from '../thread/message-words.ts';
+import { type ForwardResult, ForwardResults } from './forward-results.tsx';
+import { type ForwardTarget, useForwardTargets } from './forward-targets.ts';
+import { TargetList } from './target-list.tsx';
+
+const maxTargets = 20;
+
+interface ForwardDialogProps {
+  message: Message;
+  onClose: () => void;
+}
+
+/** Chooses where a message goes as well. Blocked targets stay in sight, disabled, and are counted aloud. */
+export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
+  const { t } = useTranslation('conversations');
+  const search = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+  const found = useForwardTargets(typed);
+  const { chosen, toggle } = useChosen();
+  const forward = useForward(message, chosen, onClose);
+  const blockedNow = new Set(
+    found.targets.filter((each) => each.isBlocked).map((each) => each.contactId),
+  );
+  const sendable = chosen.filter((each) => !blockedNow.has(each.contactId));
+  if (forward.data) {
+    return <ForwardResults results={forward.data} targets={chosen} onClose={onClose} />;
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('forward.title')}
+      description={<Quote message={message} />}
+      size="md"
+      initialFocus={search}
+      onSubmit={() => sendable.length > 0 && forward.mutate(sendable)}
+      footer={
+        <Footer
+          blocked={blockedNow.size}
+          chosen={sendable.length}
+          isBusy={forward.isPending}
+          onClose={onClose}
+        />
+      }
+    >
+      <TextField
+        ref={search}
+        type="search"
+        isLabelHidden
+        label={t('forward.search')}
+        placeholder={t('forward.search')}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        // Enter in the search sends nothing by accident.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+      />
+      <Targets found={found} chosen={chosen} onToggle={toggle} />
+      <ProblemLine error={forward.error} />
+    </Dialog>
+  );
+}
+
+function useChosen() {
+  const [chosen, setChosen] = useState<readonly ForwardTarget[]>([]);
+  const toggle = (target: ForwardTarget) =>
+    setChosen((before) => {
+      const rest = before.filter((each) => each.contactId !== target.contactId);
+      if (rest.length < before.length) return rest;
+      return before.length < maxTargets ? [...before, target] : before;
+    });
+  return { chosen, toggle };
+}
+
+function Targets({
+  found,
+  chosen,
+  onToggle,
+}: {
+  found: ReturnType<typeof useForwardTargets>;
+  chosen: readonly ForwardTarget[];
+  onToggle: (target: ForwardTarget) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const { targets, isPending, error, list } = found;
+  const isFull = chosen.length >= maxTargets;
+  return (
+    <>
+      <div className="mt-2 h-80">
+        {error ? (
+          <ErrorState
+            title={t('forward.failed')}
+            error={error}
+            onRetry={() => void list.refetch()}
+          />
+        ) : (
+          <TargetList
+            targets={targets}
+            isPending={isPending}
+            chosenIds={new Set(chosen.map((each) => each.contactId))}
+            isFull={isFull}
+            onToggle={onToggle}
+            onNearEnd={() => {
+              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+            }}
+          />
+        )}
+      </div>
+      {isFull && (
+        <p className="pt-1 text-meta text-ink-faint">{t('forward.limit', { max: maxTargets })}</p>
+      )}
+    </>
+  );
+}
+
+function Footer({
+  blocked,
+  chosen,
+  isBusy,
+  onClose,
+}: {
+  blocked: number;
+  chosen: number;
+  isBusy: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const { t: common } = useTranslation('platform');
+  return (
+    <>
+      <BlockedCount count={blocked} />
+      <Button onClick={onClose}>{common('cancel')}</Button>
+      <Button type="submit" variant="primary" isBusy={isBusy} disabled={chosen === 0}>
+        {chosen > 0 ? t('forward.send-count', { count: chosen }) : t('forward.send')}
+      </Button>
+    </>
+  );
+}
+
+function useForward(message: Message, chosen: readonly ForwardTarget[], onClose: () => void) {
+  const { t } = useTranslation('conversations');
+  return useMutation({
+    mutationFn: async (targets: readonly ForwardTarget[]): Promise<ForwardResult[] | null> => {
+      const conversationIds = targets.flatMap((target) => target.conversationId ?? []);
+      const { results } = await api.post<{ results: ForwardResult[] }>(
+        `/api/v1/messages/${message.id}/forward`,
+        { conversationIds },
+      );
+      const isWhole =
+        results.every((result) => result.status === 'queued') && targets.length === chosen.length;
+      if (!isWhole) return results;
+      onClose();
+      showToast(t('forward.done', { count: results.length }));
+      return null;
+    },
+  });
+}
+
+function Quote({ message }: { message: Message }) {
+  const previewText = usePreviewText();
+  return (
+    <span className="line-clamp-2 border-l-[3px] border-accent pl-2.5">{previewText(message)}</span>
+  );
+}
+
+function BlockedCount({ count }: { count: number }) {
+  const { t } = useTranslation('conversations');
+  return (
+    <p
+      aria-live="polite"
+      className="mr-auto flex min-w-0 flex-1 items-start gap-1.5 text-preview text-ink-soft"
+    >
+      {count > 0 && (
+        <>
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4" />
+          <span>{t('forward.blocked-count', { count })}</span>
+        </>
+      )}
+    </p>
+  );
+}

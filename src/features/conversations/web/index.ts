@@ -1,0 +1,20 @@
+export { unlockTone } from './arrival-tone.ts';
+export { hearArrival } from './arrivals.ts';
+export {
+  type ConversationAction,
+  useConversationAction,
+} from './data/actions.ts';
+export { setViewer } from './data/apply-changes.ts';
+export { forgetDrafts } from './data/drafts.ts';
+export { followConversations } from './data/live.ts';
+export { useOpenConversationId } from './data/open-conversation.ts';
+export {
+  conversationQuery,
+  useConversation,
+  useConversationCounts,
+  useConversationList,
+} from './data/queries.ts';
+export { NewConversationDialog } from './dialogs/lazy-dialogs.ts';
+export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts';
+export { ConversationList } from './list/conversation-list.tsx';
+export { useConversationNeighbour } from './list/neighbour.ts';

@@ -1,0 +1,15 @@
+import { lazy } from 'react';
+
+const load = () => import('./conversation-screen.tsx');
+
+/** Fetches the thread before it is asked for: the list knows earlier than the router what comes next. */
+export const preloadConversationScreen = (): void => {
+  // A failure shows when the screen is really opened.
+  load().catch(() => undefined);
+};
+
+/** The open conversation: thread, composer, panel. Not part of the first load of the list. */
+export const ConversationScreen = lazy(async () => {
+  const { ConversationScreen: screen } = await load();
+  return { default: screen };
+});

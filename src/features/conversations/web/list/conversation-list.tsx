@@ -1,0 +1,141 @@
+import { Plus } from 'lucide-react';
+import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
+import { ErrorState } from '#platform/web/ui/states.tsx';
+import type { ConversationView } from '../../contract.ts';
+import { useConversationList } from '../data/queries.ts';
+import { preloadConversationScreen } from '../lazy-screen.ts';
+import { ConversationRows } from './conversation-rows.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { FilterChips, listPanelId, SearchBox, ViewTabs } from './list-filters.tsx';
+
+export interface ConversationListProps {
+  initialSearch: string;
+  view: ConversationView;
+  onViewChange: (view: ConversationView) => void;
+  selectedId: string | null;
+  onNew: () => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+}
+
+/** The second zone: who waits, who wrote, narrowed by tab, filter and search. */
+export function ConversationList(props: ConversationListProps) {
+  const { view, onViewChange, onNew } = props;
+  const { t } = useTranslation('conversations');
+  const [typed, setTyped] = useState(props.initialSearch);
+  const [unread, setUnread] = useState(false);
+  const search = useSettled(typed.trim());
+  return (
+    <section
+      aria-label={t('list.label')}
+      className="flex h-full min-h-0 flex-col bg-list"
+      onPointerEnter={preloadConversationScreen}
+      onFocus={preloadConversationScreen}
+    >
+      <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+        <h1 className="text-section font-semibold">{t('title')}</h1>
+        <IconButton
+          label={t('list.new-conversation')}
+          shortcut="Alt+N"
+          icon={<Plus />}
+          onClick={onNew}
+        />
+      </header>
+      <SearchBox value={typed} onChange={setTyped} inputRef={props.searchRef} />
+      <div className="flex flex-col gap-2 border-b border-hairline pt-1.5 pb-2.5">
+        <ViewTabs view={view} onChange={onViewChange} />
+        <FilterChips {...{ view, unread, onViewChange }} onUnreadChange={setUnread} />
+      </div>
+      <Rows
+        {...props}
+        search={search}
+        unread={unread && view !== 'blocked'}
+        onUnreadChange={setUnread}
+      />
+    </section>
+  );
+}
+
+/** The search waits for a short pause in the typing. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), value === '' ? 0 : 180);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+function Rows({
+  view,
+  onViewChange,
+  selectedId,
+  search,
+  unread,
+  onUnreadChange,
+}: Omit<ConversationListProps, 'initialSearch'> & {
+  search: string;
+  unread: boolean;
+  onUnreadChange: (unread: boolean) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const filter = useMemo(() => ({ view, search, unread }), [view, search, unread]);
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useConversationList(filter);
+  const rows = useMemo(() => (data?.pages ?? []).flatMap((page) => page.items), [data]);
+  const loadMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+  return (
+    <div
+      id={listPanelId}
+      role="tabpanel"
+      aria-label={t('list.label')}
+      aria-busy={isPending}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      {isPending && <ListSkeleton />}
+      {error && !data && (
+        <ErrorState title={t('list.failed')} error={error} onRetry={() => void refetch()} />
+      )}
+      {data && rows.length === 0 && (
+        <EmptyList {...filter} onViewChange={onViewChange} onUnreadChange={onUnreadChange} />
+      )}
+      {rows.length > 0 && (
+        <ConversationRows
+          key={view}
+          conversations={rows}
+          view={view}
+          selectedId={selectedId}
+          hasMore={hasNextPage}
+          onNearEnd={loadMore}
+        />
+      )}
+      {isFetchingNextPage && (
+        <p className="sr-only" role="status">
+          {t('list.loading-more')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const skeletonRows = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+const ListSkeleton = () => (
+  <Delayed>
+    <div aria-hidden="true">
+      {skeletonRows.map((row) => (
+        <div key={row} className="flex h-[68px] items-center gap-3 px-4">
+          <Skeleton className="size-10 rounded-full" />
+          <div className="flex-1 space-y-2.5">
+            <Skeleton className="h-3 w-2/5" />
+            <Skeleton className="h-3 w-4/5" />
+          </div>
+        </div>
+      ))}
+    </div>
+  </Delayed>
+);

@@ -1,0 +1,141 @@
+import { Search, X } from 'lucide-react';
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSeesBlockDetails } from '#features/gate/web/index.ts';
+import { cx } from '#platform/web/ui/class-names.ts';
+import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { Tabs } from '#platform/web/ui/tabs.tsx';
+import type { ConversationView } from '../../contract.ts';
+import { useConversationCounts } from '../data/queries.ts';
+
+export const listPanelId = 'conversation-list-panel';
+
+export function SearchBox({
+  value,
+  onChange,
+  inputRef,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  inputRef: RefObject<HTMLInputElement | null>;
+}) {
+  const { t } = useTranslation('conversations');
+  return (
+    <div className="relative mx-3 flex items-center">
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute left-2.5 size-4 text-ink-faint"
+      />
+      <input
+        ref={inputRef}
+        type="search"
+        value={value}
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          if (value === '') event.currentTarget.blur();
+          else onChange('');
+        }}
+        className="h-9 w-full rounded-control border border-transparent bg-sunken pr-9 pl-8 text-body hover:bg-pressed focus-visible:bg-raised [&::-webkit-search-cancel-button]:hidden"
+      />
+      {value !== '' && (
+        <IconButton
+          label={t('list.clear-search')}
+          icon={<X className="size-4" />}
+          size="sm"
+          className="absolute right-1"
+          onClick={() => {
+            onChange('');
+            inputRef.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function ViewTabs({
+  view,
+  onChange,
+}: {
+  view: ConversationView;
+  onChange: (view: ConversationView) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const { data: counts } = useConversationCounts();
+  return (
+    <div className="px-2">
+      <Tabs
+        label={t('list.tabs')}
+        panelId={listPanelId}
+        value={view}
+        onChange={onChange}
+        tabs={[
+          { value: 'mine', label: t('list.mine'), count: counts?.mine.open ?? 0 },
+          { value: 'queue', label: t('list.queue'), count: counts?.queue.open ?? 0 },
+          { value: 'all', label: t('list.all') },
+        ]}
+      />
+    </div>
+  );
+}
+
+export function FilterChips({
+  view,
+  unread,
+  onViewChange,
+  onUnreadChange,
+}: {
+  view: ConversationView;
+  unread: boolean;
+  onViewChange: (view: ConversationView) => void;
+  onUnreadChange: (unread: boolean) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const seesBlocked = useSeesBlockDetails();
+  const isBlocked = view === 'blocked';
+  return (
+    <fieldset aria-label={t('list.filters')} className="flex gap-1.5 px-3">
+      <Chip isOn={unread} isDisabled={isBlocked} onToggle={() => onUnreadChange(!unread)}>
+        {t('list.unread')}
+      </Chip>
+      {seesBlocked && (
+        <Chip isOn={isBlocked} onToggle={() => onViewChange(isBlocked ? 'all' : 'blocked')}>
+          {t('list.blocked')}
+        </Chip>
+      )}
+    </fieldset>
+  );
+}
+
+function Chip({
+  isOn,
+  isDisabled = false,
+  onToggle,
+  children,
+}: {
+  isOn: boolean;
+  isDisabled?: boolean;
+  onToggle: () => void;
+  children: string;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      disabled={isDisabled}
+      onClick={onToggle}
+      className={cx(
+        'h-7 rounded-full border px-2.5 text-preview disabled:opacity-40',
+        isOn
+          ? 'border-transparent bg-accent-tint font-medium text-accent-ink'
+          : 'border-hairline text-ink-soft hover:bg-hover',
+      )}
+    >
+      {children}
+    </button>
+  );
+}

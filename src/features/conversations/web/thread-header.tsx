@@ -1,0 +1,164 @@
+import {
+  ArrowLeft,
+  CheckCheck,
+  EllipsisVertical,
+  Hand,
+  PanelRight,
+  RotateCcw,
+  Undo2,
+  UserRound,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '#features/accounts/web/index.ts';
+import { BlockedBadge, BlockMenuItem } from '#features/gate/web/index.ts';
+import { formatPhone, maskPhone } from '#platform/web/phone.ts';
+import { Avatar } from '#platform/web/ui/avatar.tsx';
+import { Button } from '#platform/web/ui/button.tsx';
+import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#platform/web/ui/menu.tsx';
+import type { Conversation } from '../contract.ts';
+import { AssignMenu } from './assign-menu.tsx';
+import { useConversationAction } from './data/actions.ts';
+import { WindowCountdown } from './window-countdown.tsx';
+
+export interface ThreadHeaderProps {
+  conversation: Conversation;
+  isPanelOpen: boolean;
+  onTogglePanel: () => void;
+  /** One column: the way back to the list. */
+  onBack: () => void;
+}
+
+/** Who this is, how long free text may be sent, and what can be done with the whole conversation. */
+export function ThreadHeader(props: ThreadHeaderProps) {
+  const { conversation, onBack, onTogglePanel, isPanelOpen } = props;
+  const { t } = useTranslation('conversations');
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-hairline bg-list pr-2 pl-4 max-lg:pl-1.5">
+      <IconButton
+        label={t('header.back')}
+        icon={<ArrowLeft />}
+        onClick={onBack}
+        className="lg:hidden"
+      />
+      <Identity conversation={conversation} onOpen={onTogglePanel} />
+      {!conversation.isBlocked && <Work conversation={conversation} />}
+      <IconButton
+        label={t(isPanelOpen ? 'header.hide-details' : 'header.details')}
+        shortcut="Alt+P"
+        icon={<PanelRight />}
+        aria-pressed={isPanelOpen}
+        onClick={onTogglePanel}
+        className="max-md:hidden"
+      />
+      <More {...props} />
+    </header>
+  );
+}
+
+function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen: () => void }) {
+  const { contactName: name, contactPhone: phone, isBlocked } = conversation;
+  const isNumberOnly = name === phone;
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      className="flex min-w-0 flex-1 items-center gap-3 rounded-control py-1 pr-2 text-left outline-offset-0"
+    >
+      <span className="max-md:hidden">
+        <Avatar name={name} isDimmed={isBlocked} />
+      </span>
+      <span className="min-w-0">
+        <span className="flex items-center gap-2">
+          <h2 className="truncate text-body font-semibold">
+            {isNumberOnly ? formatPhone(name) : name}
+          </h2>
+          {isBlocked && <BlockedBadge />}
+        </span>
+        <span className="flex gap-1 truncate text-preview text-ink-faint">
+          {phone && !isNumberOnly && (
+            <>
+              <span className="tabular-nums max-md:hidden">{maskPhone(phone)}</span>
+              <span className="max-md:hidden">·</span>
+            </>
+          )}
+          <span className="truncate">{conversation.channel.name}</span>
+          {!isBlocked && (
+            <>
+              <span>·</span>
+              <span className="shrink-0">
+                <WindowCountdown conversation={conversation} />
+              </span>
+            </>
+          )}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+function Work({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations');
+  const action = useConversationAction(conversation.id);
+  const isOpen = conversation.status === 'open';
+  const isQueued = isOpen && conversation.assignee === null;
+  return (
+    <div className="flex shrink-0 items-center gap-1.5">
+      {isQueued ? (
+        <Button
+          size="sm"
+          icon={<Hand className="size-4" />}
+          onClick={() => action.mutate({ kind: 'take' })}
+        >
+          {t('header.take')}
+        </Button>
+      ) : (
+        <AssignMenu conversation={conversation} />
+      )}
+      <Button
+        size="sm"
+        icon={isOpen ? <CheckCheck className="size-4" /> : <RotateCcw className="size-4" />}
+        onClick={() => action.mutate({ kind: isOpen ? 'resolve' : 'reopen' })}
+        className={isQueued ? 'max-md:hidden' : ''}
+      >
+        {t(isOpen ? 'header.resolve' : 'header.reopen')}
+      </Button>
+    </div>
+  );
+}
+
+function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
+  const { t } = useTranslation('conversations');
+  const { memberId } = useMe();
+  const action = useConversationAction(conversation.id);
+  const { assignee, contactId, contactName, isBlocked, status } = conversation;
+  const isOpen = status === 'open';
+  return (
+    <Menu trigger={<IconButton label={t('header.more')} icon={<EllipsisVertical />} />}>
+      <MenuItem icon={<UserRound />} label={t('header.details')} onSelect={onTogglePanel} />
+      {!isBlocked && assignee?.id !== memberId && (
+        <MenuItem
+          icon={<Hand />}
+          label={t('header.take')}
+          onSelect={() => action.mutate({ kind: 'take' })}
+        />
+      )}
+      {!isBlocked && assignee && (
+        <MenuItem
+          icon={<Undo2 />}
+          label={t('header.return-to-queue')}
+          onSelect={() => action.mutate({ kind: 'assign', assigneeId: null })}
+        />
+      )}
+      {!isBlocked && (
+        <MenuItem
+          icon={isOpen ? <CheckCheck /> : <RotateCcw />}
+          label={t(isOpen ? 'header.resolve' : 'header.reopen')}
+          onSelect={() => action.mutate({ kind: isOpen ? 'resolve' : 'reopen' })}
+        />
+      )}
+      <MenuSeparator />
+      <BlockMenuItem contact={{ id: contactId, name: contactName, isBlocked }} />
+    </Menu>
+  );
+}

@@ -1,0 +1,209 @@
+import {
+  AudioLines,
+  CircleSlash,
+  Contact,
+  FileText,
+  Forward,
+  Image,
+  MapPin,
+  MessageSquareDashed,
+  Mic,
+  Phone,
+  Video,
+} from 'lucide-react';
+import { memo, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#platform/web/format.tsx';
+import { cx } from '#platform/web/ui/class-names.ts';
+import type { Message, MessageKind } from '../../contract.ts';
+import { LinkedText } from './linked-text.tsx';
+import { type MessageActions, MessageMenu } from './message-menu.tsx';
+import { useAuthorText, useFailureText } from './message-words.ts';
+import { QuotedMessage } from './quoted.tsx';
+import { StatusTick } from './status-tick.tsx';
+
+export interface MessageBubbleProps {
+  message: Message;
+  contactName: string;
+  myName: string;
+  isJoined: boolean;
+  isPending: boolean;
+  isWaiting: boolean;
+  /** Just jumped to: held for a moment on a tint. */
+  isMarked: boolean;
+  actions: MessageActions;
+  onJump: (id: string) => void;
+}
+
+export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
+  const { message, isJoined, isMarked, isPending } = props;
+  const isOurs = message.direction === 'out';
+  const isFailed = message.status === 'failed';
+  const isUnsure = message.status === 'unknown';
+  return (
+    <article
+      data-testid="message"
+      data-direction={message.direction}
+      data-status={message.status}
+      className={cx(
+        'group/message flex rounded-card transition-colors duration-300',
+        isOurs ? 'justify-end' : 'justify-start',
+        isJoined ? 'pt-0.5' : 'pt-3',
+        isMarked && 'bg-accent-tint',
+      )}
+    >
+      <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
+        <div
+          className={cx(
+            'rounded-bubble px-3 py-2 text-message break-words [overflow-wrap:anywhere]',
+            isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
+            isFailed
+              ? 'border border-dashed border-control-line text-ink-soft'
+              : isOurs
+                ? 'bg-bubble-ours'
+                : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
+          )}
+        >
+          <BubbleContent {...props} />
+          {isFailed && <Failure code={message.error?.code} />}
+          {isUnsure && <Unsure />}
+        </div>
+        <Reactions message={message} />
+        {!isPending && <MessageMenu message={message} actions={props.actions} />}
+      </div>
+    </article>
+  );
+});
+
+function BubbleContent({
+  message,
+  contactName,
+  myName,
+  isJoined,
+  isWaiting,
+  onJump,
+}: MessageBubbleProps) {
+  const { t } = useTranslation('conversations');
+  const authorText = useAuthorText();
+  const author = message.direction === 'out' && !isJoined ? authorText(message, myName) : null;
+  return (
+    <>
+      <span className="sr-only">
+        {message.direction === 'in'
+          ? t('message.from', { name: contactName })
+          : author === null && t('message.from', { name: t('message.you') })}
+      </span>
+      {author && (
+        <span className="mb-0.5 block text-meta font-medium text-accent-ink">{author}</span>
+      )}
+      {(message.isForwarded || message.isFrequentlyForwarded) && (
+        <span className="mb-0.5 flex items-center gap-1 text-meta text-ink-faint italic">
+          <Forward aria-hidden="true" className="size-3.5" />
+          {t(message.isFrequentlyForwarded ? 'message.frequently-forwarded' : 'message.forwarded')}
+        </span>
+      )}
+      {message.replyTo && (
+        <QuotedMessage quoted={message.replyTo} contactName={contactName} onJump={onJump} />
+      )}
+      <Body message={message} meta={<Meta message={message} isWaiting={isWaiting} />} />
+    </>
+  );
+}
+
+const kindIcons: Partial<Record<MessageKind, ReactElement>> = {
+  image: <Image />,
+  sticker: <Image />,
+  video: <Video />,
+  audio: <AudioLines />,
+  voice: <Mic />,
+  document: <FileText />,
+  location: <MapPin />,
+  contacts: <Contact />,
+  call: <Phone />,
+};
+
+/** The text; other kinds are one plain line, with whatever text came along below. */
+function Body({ message, meta }: { message: Message; meta: ReactNode }) {
+  const { t } = useTranslation('conversations');
+  if (message.revokedAt) {
+    return (
+      <span className="flex flex-wrap items-center gap-1.5 text-ink-faint italic">
+        <CircleSlash aria-hidden="true" className="size-4" />
+        {t(message.direction === 'in' ? 'message.revoked' : 'message.revoked-by-us')}
+        {meta}
+      </span>
+    );
+  }
+  if (message.type === 'text') return <TextWithMeta text={message.text ?? ''} meta={meta} />;
+  return (
+    <>
+      <span className="flex items-center gap-2 text-body text-ink-soft">
+        <span aria-hidden="true" className="inline-flex">
+          {kindIcons[message.type] ?? <MessageSquareDashed />}
+        </span>
+        <span className="min-w-0">
+          {t(`kind.${message.type}`)}
+          {message.summary && <span className="text-ink-faint"> · {message.summary}</span>}
+        </span>
+        {!message.text && meta}
+      </span>
+      {message.text && (
+        <span className="mt-1 block">
+          <TextWithMeta text={message.text} meta={meta} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Time and ticks float into the last line of the text, and take a line of their own only when there is no room. */
+const TextWithMeta = ({ text, meta }: { text: string; meta: ReactNode }) => (
+  <span className="flow-root whitespace-pre-wrap" data-testid="message-text">
+    <LinkedText text={text} />
+    {meta}
+  </span>
+);
+
+function Meta({ message, isWaiting }: { message: Message; isWaiting: boolean }) {
+  const { t } = useTranslation('conversations');
+  const format = useFormat();
+  return (
+    <span className="relative top-1 float-right ml-3 inline-flex h-5 items-center gap-1 text-meta text-ink-faint whitespace-nowrap">
+      {message.editedAt && <span>{t('message.edited')}</span>}
+      <time dateTime={message.at} title={format.dateTime(message.at)}>
+        {format.time(message.at)}
+      </time>
+      {message.direction === 'out' && <StatusTick status={message.status} isWaiting={isWaiting} />}
+    </span>
+  );
+}
+
+function Failure({ code }: { code: string | undefined }) {
+  const failureText = useFailureText();
+  return <p className="mt-1.5 text-preview font-medium text-ink">{failureText(code)}</p>;
+}
+
+function Unsure() {
+  const { t } = useTranslation('conversations');
+  return <p className="mt-1.5 text-preview font-medium text-ink-soft">{t('status.unknown')}</p>;
+}
+
+function Reactions({ message }: { message: Message }) {
+  const { t } = useTranslation('conversations');
+  if (message.reactions.length === 0) return null;
+  const list = message.reactions
+    .map(({ direction, emoji }) => t(`message.reaction-${direction}`, { emoji }))
+    .join(', ');
+  return (
+    <div className={cx('-mt-1.5 flex', message.direction === 'out' && 'justify-end')}>
+      <span className="relative mx-2 inline-flex gap-0.5 rounded-full border border-hairline bg-raised px-1.5 py-0.5 text-preview">
+        <span className="sr-only">{t('message.reactions', { list })}</span>
+        {message.reactions.map((reaction) => (
+          <span key={reaction.direction} aria-hidden="true">
+            {reaction.emoji}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { ChevronDown, Copy, CornerUpLeft, Forward } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { copyText } from '#platform/web/clipboard.ts';
+import { cx } from '#platform/web/ui/class-names.ts';
+import { Menu, MenuItem } from '#platform/web/ui/menu.tsx';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import type { Message } from '../../contract.ts';
+
+export interface MessageActions {
+  onReply: (message: Message) => void;
+  onForward: (message: Message) => void;
+  canReply: boolean;
+}
+
+/** The three things one does with a message. Its place beside the bubble is always kept. */
+export function MessageMenu({ message, actions }: { message: Message; actions: MessageActions }) {
+  const { t } = useTranslation('conversations');
+  const isOurs = message.direction === 'out';
+  const { text } = message;
+  const isAlive = !message.revokedAt;
+  // What never left cannot be quoted: the person has not seen it.
+  const canReply = actions.canReply && isAlive && message.status !== 'failed';
+  const canForward = isAlive && message.type === 'text';
+  const copy = async () => {
+    await copyText(text ?? '');
+    showToast(t('message.copied'), { milliseconds: 2500 });
+  };
+  if (!isAlive || (!text && !canReply)) return null;
+  return (
+    <Menu
+      align={isOurs ? 'end' : 'start'}
+      trigger={
+        <button
+          type="button"
+          aria-label={t('message.menu')}
+          className={cx(
+            'absolute top-0.5 inline-flex size-7 items-center justify-center rounded-full text-ink-faint opacity-0 transition-opacity duration-100',
+            'group-focus-within/message:opacity-100 group-hover/message:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 data-popup-open:bg-pressed data-popup-open:opacity-100 pointer-coarse:opacity-100',
+            isOurs ? '-left-8' : '-right-8',
+          )}
+        >
+          <ChevronDown className="size-4" />
+        </button>
+      }
+    >
+      <MenuItem
+        icon={<CornerUpLeft />}
+        label={t('message.reply')}
+        disabled={!canReply}
+        onSelect={() => actions.onReply(message)}
+      />
+      <MenuItem
+        icon={<Forward />}
+        label={t('message.forward')}
+        disabled={!canForward}
+        onSelect={() => actions.onForward(message)}
+      />
+      <MenuItem
+        icon={<Copy />}
+        label={t('message.copy')}
+        disabled={!text}
+        onSelect={() => void copy()}
+      />
+    </Menu>
+  );
+}

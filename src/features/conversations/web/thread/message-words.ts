@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next';
+import type { Message } from '../../contract.ts';
+
+type Described = Pick<Message, 'type' | 'text'> & { direction?: Message['direction'] };
+
+/** One line for a list or a quotation: the text, else the kind in a word. */
+export function usePreviewText(): (message: Described) => string {
+  const { t } = useTranslation('conversations');
+  return ({ type, text }) => {
+    if (type === 'text') return text ?? t('message.revoked');
+    return text ? `${t(`kind.${type}`)}: ${text}` : t(`kind.${type}`);
+  };
+}
+
+const worded = [
+  'contact-blocked',
+  'window-closed',
+  'whatsapp-130403',
+  'whatsapp-131026',
+  'whatsapp-131047',
+  'whatsapp-131049',
+  'whatsapp-131051',
+  'whatsapp-131056',
+  'whatsapp-130429',
+  'whatsapp-131048',
+  'whatsapp-131031',
+  'whatsapp-131042',
+  'whatsapp-131045',
+  'whatsapp-190',
+] as const;
+
+/** Why a message was not sent, in the words a person would say. */
+export function useFailureText(): (code: string | undefined) => string {
+  const { t } = useTranslation('conversations');
+  return (code) => {
+    const known = worded.find((each) => each === code);
+    if (known) return t(`failure.${known}`);
+    return t(code?.startsWith('whatsapp') ? 'failure.whatsapp' : 'failure.other');
+  };
+}
+
+type Activity = NonNullable<Message['activity']>;
+
+/** The sentence of an activity line; without a name it is told without a doer. */
+export function useActivityText(): (activity: Activity) => string {
+  const { t } = useTranslation('conversations');
+  const assigned = (by: string | null, name: string): string => {
+    if (by === name) return t('activity.taken', { name });
+    return by ? t('activity.assigned', { by, name }) : t('activity.assigned-unknown', { name });
+  };
+  const returned = (by: string | null): string =>
+    by ? t('activity.returned-to-queue', { by }) : t('activity.returned-unknown');
+  return ({ event, byName: by, toName: name }) => {
+    switch (event) {
+      case 'assigned':
+        return name ? assigned(by, name) : returned(by);
+      case 'returned-to-queue':
+        return returned(by);
+      case 'resolved':
+      case 'reopened':
+        return by ? t(`activity.${event}`, { by }) : t(`activity.${event}-unknown`);
+      case 'number-changed':
+      case 'block-ended':
+        return t(`activity.${event}`);
+    }
+  };
+}
+
+/** Who wrote an outgoing message, when it was not the person at this screen. */
+export function useAuthorText(): (message: Message, myName: string) => string | null {
+  const { t } = useTranslation('conversations');
+  return ({ author }, myName) => {
+    if (!author) return null;
+    switch (author.kind) {
+      case 'member':
+        return author.name === myName ? null : author.name;
+      case 'api-key':
+        return t('message.api-key', { name: author.name ?? '' });
+      case 'system':
+        return t('message.system');
+      case 'phone-app':
+        return t('message.phone-app');
+    }
+  };
+}

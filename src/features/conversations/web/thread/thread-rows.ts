@@ -1,0 +1,108 @@
+import type { Message } from '../../contract.ts';
+import { bubbleKey, type Outgoing } from '../data/outgoing.ts';
+
+/** One line of the thread as it is drawn. */
+export type ThreadRow =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'unread'; key: string }
+  | { kind: 'activity'; key: string; message: Message }
+  | {
+      kind: 'message';
+      key: string;
+      message: Message;
+      /** Follows a message of the same sender: joined to it, two pixels below. */
+      isJoined: boolean;
+      /** Not yet confirmed by the server. */
+      isPending: boolean;
+      isWaiting: boolean;
+    };
+
+const joinWithin = 5 * 60_000;
+
+const sameSender = (one: Message | undefined, other: Message): boolean =>
+  one !== undefined &&
+  one.type !== 'activity' &&
+  one.direction === other.direction &&
+  (one.author?.kind ?? null) === (other.author?.kind ?? null) &&
+  (one.author?.name ?? null) === (other.author?.name ?? null) &&
+  Date.parse(other.at) - Date.parse(one.at) < joinWithin;
+
+const asMessage = (item: Outgoing, myName: string): Message => ({
+  id: item.key,
+  conversationId: item.conversationId,
+  direction: 'out',
+  type: 'text',
+  text: item.text,
+  status: 'queued',
+  at: item.at,
+  author: { kind: 'member', name: myName },
+  replyTo: item.replyTo,
+  isForwarded: false,
+  isFrequentlyForwarded: false,
+  forwardedFrom: null,
+  editedAt: null,
+  revokedAt: null,
+  reactions: [],
+  activity: null,
+  summary: null,
+});
+
+interface Ingredients {
+  messages: readonly Message[];
+  outgoing: readonly Outgoing[];
+  /** The line *Novas mensagens* goes above this one. */
+  firstUnreadId: string | null;
+  myName: string;
+  dayKey: (at: string) => string;
+}
+
+/** Messages, what is still on its way, days and the unread line, in reading order. Pure. */
+export function threadRows(from: Ingredients): ThreadRow[] {
+  const known = new Set(from.messages.map((message) => message.id));
+  const pending = from.outgoing.filter((item) => !item.messageId || !known.has(item.messageId));
+  const waiting = new Set(pending.filter((item) => item.isWaiting).map((item) => item.key));
+  const pendingIds = new Set(pending.map((item) => item.key));
+  const all = [...from.messages, ...pending.map((item) => asMessage(item, from.myName))];
+  const rows: ThreadRow[] = [];
+  let before: Message | undefined;
+  for (const message of all) {
+    const isNewDay = !before || from.dayKey(before.at) !== from.dayKey(message.at);
+    const isUnreadHere = message.id === from.firstUnreadId;
+    // Keyed by the day and its first message: two days of one name (clocks that disagree) stay two rows.
+    if (isNewDay)
+      rows.push({
+        kind: 'day',
+        key: `day-${from.dayKey(message.at)}-${message.id}`,
+        at: message.at,
+      });
+    if (isUnreadHere) rows.push({ kind: 'unread', key: 'unread' });
+    if (message.type === 'activity') {
+      rows.push({ kind: 'activity', key: message.id, message });
+    } else {
+      rows.push({
+        kind: 'message',
+        key: bubbleKey(message.id),
+        message,
+        isJoined: !isNewDay && !isUnreadHere && sameSender(before, message),
+        isPending: pendingIds.has(message.id),
+        isWaiting: waiting.has(message.id),
+      });
+    }
+    before = message;
+  }
+  return rows;
+}
+
+/** Where the unread line stands: above the oldest of the last `unreadCount` messages of the person. */
+export function firstUnread(messages: readonly Message[], unreadCount: number): string | null {
+  if (unreadCount < 1) return null;
+  let left = unreadCount;
+  let found: string | null = null;
+  for (const message of messages.toReversed()) {
+    if (message.direction !== 'in') continue;
+    found = message.id;
+    left -= 1;
+    if (left === 0) break;
+  }
+  return found;
+}

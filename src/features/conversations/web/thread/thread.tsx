@@ -1,0 +1,99 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '#features/accounts/web/index.ts';
+import { useFormat } from '#platform/web/format.tsx';
+import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
+import type { Conversation, Message } from '../../contract.ts';
+import { useOutgoing } from '../data/outgoing.ts';
+import { threadQuery } from '../data/queries.ts';
+import { inReadingOrder } from '../data/thread-pages.ts';
+import type { MessageActions } from './message-menu.tsx';
+import { ThreadSkeleton } from './thread-lines.tsx';
+import { threadRows } from './thread-rows.ts';
+import { ThreadView } from './thread-view.tsx';
+import { useUnread } from './use-unread.ts';
+
+/** What the reader can do from the thread; the page decides what follows. */
+export interface ThreadProps {
+  conversation: Conversation;
+  actions: MessageActions;
+}
+
+/** The messages of one conversation, loaded, joined with what is still on its way, and read. */
+export function Thread({ conversation, actions }: ThreadProps) {
+  const { t } = useTranslation('conversations');
+  const query = useInfiniteQuery(threadQuery(conversation.id));
+  const messages = useMemo(() => inReadingOrder(query.data), [query.data]);
+  if (query.isPending) return <ThreadSkeleton />;
+  if (query.error && !query.data) {
+    return (
+      <div className="grid h-full place-items-center">
+        <ErrorState
+          title={t('thread.failed')}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      </div>
+    );
+  }
+  return <LoadedThread {...{ conversation, actions, messages, query }} />;
+}
+
+interface OlderPages {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => Promise<unknown>;
+}
+
+function LoadedThread({
+  conversation,
+  actions,
+  messages,
+  query,
+}: ThreadProps & { messages: Message[]; query: OlderPages }) {
+  const { t } = useTranslation('conversations');
+  const me = useMe();
+  const format = useFormat();
+  const everything = useOutgoing();
+  const outgoing = useMemo(
+    () => everything.filter((item) => item.conversationId === conversation.id),
+    [everything, conversation.id],
+  );
+  const unread = useUnread(conversation, messages);
+  const rows = useMemo(
+    () =>
+      threadRows({
+        messages,
+        outgoing,
+        firstUnreadId: outgoing.length > 0 ? null : unread.firstUnreadId,
+        myName: me.name,
+        dayKey: format.dayKey,
+      }),
+    [messages, outgoing, unread.firstUnreadId, me.name, format],
+  );
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const loadOlder = useCallback(async () => {
+    if (hasNextPage && !isFetchingNextPage) await fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (rows.length === 0) {
+    return (
+      <div className="grid h-full place-items-center">
+        <EmptyState title={t('thread.empty')} hint={t('thread.empty-hint')} />
+      </div>
+    );
+  }
+  return (
+    <ThreadView
+      rows={rows}
+      messages={messages}
+      contactName={conversation.contactName}
+      myName={me.name}
+      actions={actions}
+      hasOlder={hasNextPage}
+      isLoadingOlder={isFetchingNextPage}
+      onLoadOlder={loadOlder}
+      onAtEnd={unread.onAtEnd}
+    />
+  );
+}

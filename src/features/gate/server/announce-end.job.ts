@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { forList, type Job } from '#platform/server/jobs.ts';
+import { forgetTraces } from './forget-traces.ts';
+import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
+
+const announceEnd: Job<z.infer<typeof blockedContactPayload>> = {
+  ...announceEndJob,
+  payload: blockedContactPayload,
+  run: async ({ workspaceId, contactId }, { deps }) => {
+    await inTx(deps, systemActor(workspaceId), async (ctx) => {
+      ctx.notices.add(workspaceId, 'contact', contactId);
+    });
+  },
+};
+
+const noPayload = z.unknown();
+/** The system acts here for all workspaces at once: the nil id belongs to none. */
+const everyWorkspace = '00000000-0000-0000-0000-000000000000';
+
+const forget: Job<unknown> = {
+  ...forgetTracesJob,
+  payload: noPayload,
+  run: (_, { deps }) => inTx(deps, systemActor(everyWorkspace), forgetTraces),
+};
+
+export const gateJobs = [forList(announceEnd), forList(forget)];

@@ -1,0 +1,127 @@
+import { findFormerHolders, lockContacts, wasCreatedIn } from '#features/contacts/server/index.ts';
+import type { Ctx, Tx } from '#platform/server/deps.ts';
+import {
+  type BlockSpan,
+  decideInbound,
+  decideOutbound,
+  type InboundVerdict,
+  type OutboundVerdict,
+  type Passed,
+  provesFor,
+  provesIn,
+} from './decide.ts';
+import {
+  type Attempt,
+  countAttempts,
+  findDroppedHashes,
+  findOutboundFacts,
+  findSpans,
+} from './store.ts';
+
+/** What the gate must know of an inbound item; the item itself is not looked at. */
+export interface Judged<Item> {
+  readonly item: Item;
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly externalId: string;
+  readonly direction: 'in' | 'out';
+  readonly timestamp: number;
+  /** Counted under this name when it is dropped. */
+  readonly kind: string;
+  /** Every contact that has or had an identity of the person, locked in this transaction. */
+  readonly contactIds: readonly string[];
+}
+
+const hashOf = (ctx: Ctx, judged: Judged<unknown>): Buffer =>
+  ctx.keyed.hash('dropped-item', `${judged.channelId}/${judged.externalId}`);
+
+const spansByContact = async (
+  ctx: Ctx,
+  items: readonly Judged<unknown>[],
+): Promise<Map<string, BlockSpan[]>> => {
+  const contacts = new Map(
+    items.flatMap(({ workspaceId, contactIds }) =>
+      contactIds.map((contactId) => [contactId, { workspaceId, contactId }] as const),
+    ),
+  );
+  const byContact = new Map<string, BlockSpan[]>();
+  for (const span of await findSpans(ctx.tx, [...contacts.values()])) {
+    byContact.set(span.contactId, [...(byContact.get(span.contactId) ?? []), span]);
+  }
+  return byContact;
+};
+
+/**
+ * Judges a batch of inbound items whose contacts are locked (G1). Dropped items are counted here, by kind and time, and
+ * leave nothing else behind.
+ * @returns one verdict for each item, in the same order
+ */
+export const checkGateInbound = async <Item>(
+  ctx: Ctx,
+  items: readonly Judged<Item>[],
+): Promise<InboundVerdict<Item>[]> => {
+  const spans = await spansByContact(ctx, items);
+  const spansOf = (judged: Judged<Item>) => judged.contactIds.flatMap((id) => spans.get(id) ?? []);
+  const suspects = items
+    .filter((judged) => judged.direction === 'in' && spansOf(judged).length > 0)
+    .map((judged) => ({ workspaceId: judged.workspaceId, hash: hashOf(ctx, judged) }));
+  const dropped = await findDroppedHashes(ctx.tx, suspects);
+
+  const verdicts = items.map((judged) =>
+    decideInbound(ctx.tx, judged.item, judged.contactIds, {
+      direction: judged.direction,
+      timestamp: judged.timestamp,
+      spans: spansOf(judged),
+      wasDropped: dropped.size > 0 && dropped.has(hashOf(ctx, judged).toString('hex')),
+    }),
+  );
+  const attempts = verdicts.flatMap((verdict, index): Attempt[] => {
+    const judged = items[index];
+    return verdict.kind === 'pass' || judged === undefined
+      ? []
+      : [
+          {
+            workspaceId: judged.workspaceId,
+            blockId: verdict.blockId,
+            kind: judged.kind,
+            hash: hashOf(ctx, judged),
+          },
+        ];
+  });
+  await countAttempts(ctx.tx, attempts);
+  return verdicts;
+};
+
+/**
+ * Judges an outbound item (G2): when it is accepted (`acceptedEpoch` null) and again, under lock, right before it leaves.
+ * Locks the contact.
+ */
+export const checkGateOutbound = async <Item>(
+  ctx: Ctx,
+  contactId: string,
+  item: Item,
+  acceptedEpoch: number | null,
+): Promise<OutboundVerdict<Item>> => {
+  const { workspaceId } = ctx.actor;
+  const sharers = await findFormerHolders(ctx.tx, workspaceId, contactId);
+  const all = [contactId, ...sharers].map((id) => ({ workspaceId, contactId: id }));
+  await lockContacts(ctx.tx, all);
+  const facts = await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
+  if (facts === undefined) {
+    // Merged meanwhile: never writable. The repeat finds the contact that remains.
+    return { kind: 'refuse', code: 'contact-blocked' };
+  }
+  return decideOutbound(ctx.tx, item, contactId, { ...facts, acceptedEpoch });
+};
+
+/**
+ * A stale or foreign proof is a bug: refused, whatever it says.
+ * @throws Error unless the proof was made in this transaction, for this contact or for one this transaction made
+ */
+export const assertPassed = (passed: Passed<unknown>, tx: Tx, contactId: string): void => {
+  const isOwn = provesFor(passed, tx, contactId);
+  const isNew = provesIn(passed, tx) && wasCreatedIn(tx, contactId);
+  if (!isOwn && !isNew) {
+    throw new Error('the gate never let this item pass in this transaction for this contact');
+  }
+};

@@ -1,0 +1,12 @@
+/** The door of the gate: all that others may use. */
+export { gateJobs } from './announce-end.job.ts';
+export { awaitWire } from './await-wire.ts';
+export { blockContact } from './block-contact.ts';
+export { assertPassed, checkGateInbound, checkGateOutbound, type Judged } from './check-gate.ts';
+export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
+export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
+export { extendBlock, mergeBlocks } from './extend-block.ts';
+export { blockedContactPayload, forgetTracesJob, stopQueuedJob } from './job-names.ts';
+export { gateRoutes } from './routes.ts';
+export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './store.ts';
+export { unblockContact } from './unblock-contact.ts';

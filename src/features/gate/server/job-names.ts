@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Of a contact that was just blocked. */
+export const blockedContactPayload = z.object({ workspaceId: z.uuid(), contactId: z.uuid() });
+
+/** Fails what is queued for the contact now instead of at its next try; `conversations` runs it. */
+export const stopQueuedJob = { name: 'conversations.stop-queued' } as const;
+
+/** Tells the open screens that a block has ended by the clock. */
+export const announceEndJob = { name: 'gate.announce-end' } as const;
+
+/** Forgets what is kept for a limited time only. */
+export const forgetTracesJob = { name: 'gate.forget-traces' } as const;

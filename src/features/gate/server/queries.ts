@@ -1,0 +1,169 @@
+import { type RawBuilder, sql } from 'kysely';
+import { displayName } from '#features/contacts/server/index.ts';
+import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import type { Db } from '#platform/server/deps.ts';
+import type { Block, BlockReason } from '../contract.ts';
+
+export const findMessagesOnWire = async (
+  db: Db,
+  workspaceId: string,
+  contactId: string,
+): Promise<string[]> => {
+  const { rows } = await sql<{ messageId: string }>`
+    select distinct message_id as "messageId" from dispatch_claim
+     where workspace_id = ${workspaceId} and contact_id = ${contactId} and ended_at is null`.execute(
+    db,
+  );
+  return rows.map((row) => row.messageId);
+};
+
+interface BlockRow {
+  id: string;
+  contactId: string;
+  givenName: string | null;
+  profileName: string | null;
+  username: string | null;
+  phone: string | null;
+  reason: BlockReason;
+  note: string | null;
+  cause: Block['cause'];
+  startedAt: Date;
+  startedByKind: string;
+  startedBy: string | null;
+  startedByName: string | null;
+  expiresAt: Date | null;
+  endedAt: Date | null;
+  liftedByKind: string | null;
+  liftedBy: string | null;
+  liftedByName: string | null;
+  isActive: boolean;
+  attempts: { kind: string; attempts: number; firstAt: string; lastAt: string }[] | null;
+}
+
+const selectBlocks = (
+  where: RawBuilder<unknown>,
+  limit: number,
+): RawBuilder<BlockRow> => sql<BlockRow>`
+  select b.id, b.contact_id as "contactId", c.given_name as "givenName", c.profile_name as "profileName",
+         c.username, (select ltrim(i.value, '+') from contact_identity i
+            where i.workspace_id = b.workspace_id and i.contact_id = b.contact_id and i.kind = 'phone'
+              and not i.is_former order by i.id desc limit 1) as phone,
+         b.reason, b.note, b.cause, b.started_at as "startedAt", b.started_by_kind as "startedByKind",
+         b.started_by as "startedBy", coalesce(sm.name, sk.name) as "startedByName", b.expires_at as "expiresAt",
+         case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
+              else least(b.lifted_at, b.expires_at) end as "endedAt",
+         b.lifted_by_kind as "liftedByKind", b.lifted_by as "liftedBy", coalesce(lm.name, lk.name) as "liftedByName",
+         (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive",
+         (select jsonb_agg(jsonb_build_object('kind', a.kind, 'attempts', a.attempts,
+                   'firstAt', a.first_at, 'lastAt', a.last_at))
+            from block_attempt a where a.workspace_id = b.workspace_id and a.block_id = b.id) as attempts
+    from block b
+    join contact c on c.workspace_id = b.workspace_id and c.id = b.contact_id
+    left join member sm on sm.workspace_id = b.workspace_id and sm.id = b.started_by
+    left join api_key sk on sk.workspace_id = b.workspace_id and sk.id = b.started_by
+    left join member lm on lm.workspace_id = b.workspace_id and lm.id = b.lifted_by
+    left join api_key lk on lk.workspace_id = b.workspace_id and lk.id = b.lifted_by
+   where ${where}
+   order by b.started_at desc, b.id desc
+   limit ${limit}`;
+
+const whoever = (
+  kind: string | null,
+  id: string | null,
+  name: string | null,
+): Block['startedBy'] => (kind === null || kind === 'system' ? null : { id, name: name ?? '—' });
+
+const attemptsOf = (rows: BlockRow['attempts']): Block['attempts'] => {
+  const all = rows ?? [];
+  const iso = (text: string) => new Date(text).toISOString();
+  const first = all.map((row) => iso(row.firstAt)).sort()[0];
+  const last = all
+    .map((row) => iso(row.lastAt))
+    .sort()
+    .at(-1);
+  return {
+    total: all.reduce((sum, row) => sum + row.attempts, 0),
+    byKind: Object.fromEntries(all.map((row) => [row.kind, row.attempts])),
+    firstAt: first ?? null,
+    lastAt: last ?? null,
+  };
+};
+
+const toBlock = (row: BlockRow): Block => ({
+  id: row.id,
+  contactId: row.contactId,
+  contactName: displayName(row),
+  contactPhone: row.phone === null ? null : `+${row.phone}`,
+  reason: row.reason,
+  note: row.note,
+  cause: row.cause,
+  startedAt: row.startedAt.toISOString(),
+  startedBy: whoever(row.startedByKind, row.startedBy, row.startedByName),
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+  endedAt: row.endedAt?.toISOString() ?? null,
+  liftedBy: whoever(row.liftedByKind, row.liftedBy, row.liftedByName),
+  isActive: row.isActive,
+  attempts: attemptsOf(row.attempts),
+});
+
+export const findBlock = async (
+  db: Db,
+  workspaceId: string,
+  blockId: string,
+): Promise<Block | null> => {
+  const { rows } = await selectBlocks(
+    sql`b.workspace_id = ${workspaceId} and b.id = ${blockId}`,
+    1,
+  ).execute(db);
+  return rows[0] === undefined ? null : toBlock(rows[0]);
+};
+
+const activeNow = sql`(b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()))`;
+
+export const findActiveBlock = async (
+  db: Db,
+  workspaceId: string,
+  contactId: string,
+): Promise<Block | null> => {
+  const { rows } = await selectBlocks(
+    sql`b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and ${activeNow}`,
+    1,
+  ).execute(db);
+  return rows[0] === undefined ? null : toBlock(rows[0]);
+};
+
+export interface BlockListQuery {
+  readonly state: 'active' | 'ended' | 'all';
+  readonly contactId?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export const listBlocks = async (
+  db: Db,
+  workspaceId: string,
+  query: BlockListQuery,
+): Promise<Page<Block>> => {
+  const parts = [sql`b.workspace_id = ${workspaceId}`];
+  if (query.state !== 'all') {
+    parts.push(query.state === 'active' ? activeNow : sql`not ${activeNow}`);
+  }
+  if (query.contactId !== undefined) {
+    parts.push(sql`b.contact_id = ${query.contactId}`);
+  }
+  if (query.cursor !== undefined) {
+    const { at, id } = decodeCursor(query.cursor);
+    parts.push(sql`(b.started_at, b.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const { rows } = await selectBlocks(sql.join(parts, sql` and `), query.limit + 1).execute(db);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toBlock),
+    nextCursor:
+      rows.length > query.limit && last !== undefined
+        ? encodeCursor({ at: last.startedAt.toISOString(), id: last.id })
+        : null,
+  };
+};

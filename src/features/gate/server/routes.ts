@@ -1,0 +1,134 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { requireActor } from '#features/accounts/server/index.ts';
+import { findContact } from '#features/contacts/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { problems } from '#platform/server/http-errors.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageOf } from '#platform/shared/page.ts';
+import {
+  blockAnswerSchema,
+  blockContactSchema,
+  blockQuerySchema,
+  blockSchema,
+  unblockAnswerSchema,
+} from '../contract.ts';
+import { awaitWire } from './await-wire.ts';
+import { blockContact } from './block-contact.ts';
+import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
+import { unblockContact } from './unblock-contact.ts';
+
+const params = z.object({ id: idSchema });
+const tags = ['gate'];
+
+const decisionRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.put(
+      '/contacts/:id/block',
+      {
+        config: { right: 'block.manage' },
+        schema: {
+          tags,
+          operationId: 'blockContact',
+          summary: 'Blocks a contact, or changes the reason, note and end of its block',
+          description:
+            'Answers once nothing can go through any more; waits up to 10 s for requests that were under way.',
+          params,
+          body: blockContactSchema,
+          response: { 200: blockAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const { reason, note, expiresAt } = request.body;
+        const input = {
+          contactId: request.params.id,
+          reason,
+          note: note ?? null,
+          expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+        };
+        const blockId = await inTx(deps, actor, (ctx) => blockContact(ctx, input));
+        const stillOnWire = await awaitWire(deps.db, actor.workspaceId, input.contactId);
+        const block = await findBlock(deps.db, actor.workspaceId, blockId);
+        if (block === null) {
+          throw new Error('a block that was just opened is not there');
+        }
+        return { block, stillOnWire };
+      },
+    );
+
+    app.delete(
+      '/contacts/:id/block',
+      {
+        config: { right: 'block.manage' },
+        schema: {
+          tags,
+          operationId: 'unblockContact',
+          summary: 'Lifts the block; what was sent during it does not come back',
+          params,
+          response: { 200: unblockAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        const blockId = await inTx(deps, actor, (ctx) => unblockContact(ctx, request.params.id));
+        const block =
+          blockId === null ? null : await findBlock(deps.db, actor.workspaceId, blockId);
+        return { block };
+      },
+    );
+  };
+
+const readRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/contacts/:id/block',
+      {
+        config: { right: 'block.see-details' },
+        schema: {
+          tags,
+          operationId: 'getActiveBlock',
+          summary: 'The active block of a contact, with its attempts',
+          params,
+          response: {
+            200: z.object({ block: blockSchema.nullable() }),
+            ...problems(400, 401, 403, 404, 422),
+          },
+        },
+      },
+      async (request) => {
+        const { workspaceId } = requireActor(request);
+        const contact = await findContact(deps.db, workspaceId, request.params.id);
+        if (contact === undefined) {
+          throw notFound('contact');
+        }
+        return { block: await findActiveBlock(deps.db, workspaceId, contact.id) };
+      },
+    );
+
+    app.get(
+      '/blocks',
+      {
+        config: { right: 'block.see-details' },
+        schema: {
+          tags,
+          operationId: 'listBlocks',
+          summary: 'Blocks, newest first',
+          querystring: blockQuerySchema,
+          response: { 200: pageOf(blockSchema), ...problems(400, 401, 403, 422) },
+        },
+      },
+      (request) => listBlocks(deps.db, requireActor(request).workspaceId, request.query),
+    );
+  };
+
+export const gateRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(decisionRoutes(deps));
+    await app.register(readRoutes(deps));
+  };

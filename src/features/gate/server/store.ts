@@ -1,0 +1,288 @@
+import { sql } from 'kysely';
+import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { BlockReason } from '../contract.ts';
+import type { BlockSpan } from './decide.ts';
+
+interface SpanRow extends BlockSpan {
+  readonly workspaceId: string;
+}
+
+/**
+ * Every block of these contacts. A statement of its own, after the lock: one that also locked would read the blocks by
+ * an older snapshot (gate.md, clock).
+ */
+export const findSpans = async (
+  tx: Tx,
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<SpanRow[]> => {
+  if (contacts.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<SpanRow>`
+    select b.workspace_id as "workspaceId", b.id as "blockId", b.contact_id as "contactId",
+           b.started_at as "startedAt",
+           case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
+                else least(b.lifted_at, b.expires_at) end as "endedAt",
+           (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive"
+      from unnest(${contacts.map((c) => c.workspaceId)}::uuid[], ${contacts.map((c) => c.contactId)}::uuid[]) as u (w, k)
+      join block b on b.workspace_id = u.w and b.contact_id = u.k
+     order by b.started_at`.execute(tx);
+  return rows;
+};
+
+export const findDroppedHashes = async (
+  tx: Tx,
+  items: readonly { workspaceId: string; hash: Buffer }[],
+): Promise<Set<string>> => {
+  if (items.length === 0) {
+    return new Set();
+  }
+  const { rows } = await sql<{ hash: Buffer }>`
+    select d.item_hash as hash
+      from unnest(${items.map((i) => i.workspaceId)}::uuid[], ${items.map((i) => i.hash)}::bytea[]) as u (w, h)
+      join dropped_item d on d.workspace_id = u.w and d.item_hash = u.h`.execute(tx);
+  return new Set(rows.map((row) => row.hash.toString('hex')));
+};
+
+export interface Attempt {
+  readonly workspaceId: string;
+  readonly blockId: string;
+  readonly kind: string;
+  readonly hash: Buffer;
+}
+
+/** Remembers the hashes and adds to the counters; an item whose hash is known adds nothing. */
+export const countAttempts = async (tx: Tx, attempts: readonly Attempt[]): Promise<void> => {
+  if (attempts.length === 0) {
+    return;
+  }
+  await sql`
+    with item as (
+      select distinct on (w, h) w, b, k, h
+        from unnest(${attempts.map((a) => a.workspaceId)}::uuid[], ${attempts.map((a) => a.blockId)}::uuid[],
+                    ${attempts.map((a) => a.kind)}::text[], ${attempts.map((a) => a.hash)}::bytea[]) as u (w, b, k, h)
+       order by w, h
+    ), fresh as (
+      insert into dropped_item (workspace_id, item_hash) select w, h from item order by w, h
+      on conflict do nothing returning workspace_id, item_hash
+    ), counted as (
+      select i.w, i.b, i.k, count(*) as n
+        from item i join fresh f on f.workspace_id = i.w and f.item_hash = i.h
+       group by i.w, i.b, i.k order by i.b, i.k
+    )
+    insert into block_attempt as a (workspace_id, block_id, kind, attempts, first_at, last_at)
+    select w, b, k, n, clock_timestamp(), clock_timestamp() from counted
+    on conflict (workspace_id, block_id, kind) do update
+       set attempts = a.attempts + excluded.attempts, last_at = excluded.last_at`.execute(tx);
+};
+
+export interface OpenBlock {
+  readonly id: string;
+  readonly reason: BlockReason;
+  readonly note: string | null;
+  readonly expiresAt: Date | null;
+  readonly isActive: boolean;
+}
+
+/** The block nobody lifted yet, whether or not the clock has ended it. */
+export const findOpenBlock = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<OpenBlock | undefined> => {
+  const { rows } = await sql<OpenBlock>`
+    select id, reason, note, expires_at as "expiresAt",
+           (expires_at is null or expires_at > clock_timestamp()) as "isActive"
+      from block
+     where workspace_id = ${workspaceId} and contact_id = ${contactId} and lifted_at is null`.execute(
+    tx,
+  );
+  return rows[0];
+};
+
+/** By the database's clock, which also ends the block. */
+export const isInFuture = async (tx: Tx, at: Date): Promise<boolean> => {
+  const { rows } = await sql<{ isLater: boolean }>`
+    select ${at}::timestamptz > clock_timestamp() as "isLater"`.execute(tx);
+  return rows[0]?.isLater ?? false;
+};
+
+export interface NewBlock {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly contactId: string;
+  readonly reason: BlockReason;
+  readonly note: string | null;
+  readonly cause: 'manual' | 'number-change' | 'merge';
+  readonly expiresAt: Date | null;
+  readonly actor: Actor;
+}
+
+/**
+ * Opens the block and raises the contact's epoch: what was accepted before never leaves.
+ * @returns false when its end has come meanwhile, and nothing was opened
+ */
+export const insertBlock = async (tx: Tx, block: NewBlock): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
+    with clock as materialized (select clock_timestamp()::timestamptz(3) as now)
+    insert into block
+      (workspace_id, id, contact_id, reason, note, cause, started_at, expires_at, started_by_kind, started_by)
+    select ${block.workspaceId}, ${block.id}, ${block.contactId}, ${block.reason}, ${block.note}, ${block.cause},
+           now, ${block.expiresAt}::timestamptz, ${block.actor.kind}, ${block.actor.id}::uuid
+      from clock where coalesce(${block.expiresAt}::timestamptz > now, true)`.execute(tx);
+  if ((numAffectedRows ?? 0n) === 0n) {
+    return false;
+  }
+  await sql`update contact set block_epoch = block_epoch + 1
+    where workspace_id = ${block.workspaceId} and id = ${block.contactId}`.execute(tx);
+  return true;
+};
+
+export const updateBlock = async (
+  tx: Tx,
+  workspaceId: string,
+  blockId: string,
+  values: { reason: BlockReason; note: string | null; expiresAt: Date | null },
+): Promise<void> => {
+  await sql`update block set reason = ${values.reason}, note = ${values.note}, expires_at = ${values.expiresAt}
+    where workspace_id = ${workspaceId} and id = ${blockId}`.execute(tx);
+};
+
+/** By a person: ends now (never before it began, which is kept in whole milliseconds). By the clock: when it was to end. */
+export const liftBlock = async (
+  tx: Tx,
+  workspaceId: string,
+  blockId: string,
+  by: Actor | 'clock',
+): Promise<void> => {
+  await (by === 'clock'
+    ? sql`update block set lifted_at = expires_at, lifted_by_kind = 'system'
+        where workspace_id = ${workspaceId} and id = ${blockId}`
+    : sql`update block set lifted_at = greatest(clock_timestamp(), started_at), lifted_by_kind = ${by.kind}, lifted_by = ${by.id}
+        where workspace_id = ${workspaceId} and id = ${blockId}`
+  ).execute(tx);
+};
+
+/** Moves what is remembered of the contact's blocks and claims to the contact it was merged into. */
+export const moveBlocks = async (
+  tx: Tx,
+  workspaceId: string,
+  from: string,
+  to: string,
+): Promise<void> => {
+  await sql`update block set contact_id = ${to}
+    where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+  await sql`update dispatch_claim set contact_id = ${to}
+    where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+};
+
+export interface JoinedEpochs {
+  readonly kept: number;
+  readonly other: number;
+  /** Unlike any epoch that either had. */
+  readonly joined: number;
+}
+
+/** Two contacts become one: epochs that were counted apart must not be taken for one another (gate.md, epoch). */
+export const joinEpochs = async (
+  tx: Tx,
+  workspaceId: string,
+  keepId: string,
+  otherId: string,
+): Promise<JoinedEpochs> => {
+  const { rows } = await sql<JoinedEpochs>`
+    with before as (
+      select k.block_epoch as kept, o.block_epoch as other from contact k, contact o
+       where k.workspace_id = ${workspaceId} and k.id = ${keepId}
+         and o.workspace_id = ${workspaceId} and o.id = ${otherId}
+    )
+    update contact c set block_epoch = greatest(before.kept, before.other) + 1
+      from before where c.workspace_id = ${workspaceId} and c.id = ${keepId}
+    returning before.kept, before.other, c.block_epoch as joined`.execute(tx);
+  if (rows[0] === undefined) {
+    throw new Error('contacts that were just locked are not there');
+  }
+  return rows[0];
+};
+
+/**
+ * Outbound facts, read after the contacts are locked.
+ * @param sharers contacts that left behind an identity this one has now: blocked, they still block it
+ */
+export const findOutboundFacts = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  sharers: readonly string[],
+): Promise<{ isBlocked: boolean; epoch: number } | undefined> => {
+  const { rows } = await sql<{ isBlocked: boolean; epoch: number }>`
+    select c.block_epoch as epoch, exists (
+             select 1 from block b
+              where b.workspace_id = c.workspace_id and b.contact_id = any(${[contactId, ...sharers]}::uuid[])
+                and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isBlocked"
+      from contact c
+     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null`.execute(
+    tx,
+  );
+  return rows[0];
+};
+
+export interface NewClaim {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly contactId: string;
+  readonly kind: 'send' | 'read';
+  readonly messageId: string;
+  readonly epoch: number;
+  readonly deadlineMs: number;
+}
+
+export const insertClaim = async (tx: Tx, claim: NewClaim): Promise<void> => {
+  await sql`insert into dispatch_claim
+      (workspace_id, id, contact_id, kind, message_id, accepted_epoch, deadline)
+    values (${claim.workspaceId}, ${claim.id}, ${claim.contactId}, ${claim.kind}, ${claim.messageId},
+            ${claim.epoch}, clock_timestamp() + ${claim.deadlineMs} * interval '1 millisecond')`.execute(
+    tx,
+  );
+};
+
+/** @returns false when its end was recorded before */
+export const endClaim = async (tx: Tx, workspaceId: string, claimId: string): Promise<boolean> => {
+  const { numAffectedRows } = await sql`update dispatch_claim set ended_at = clock_timestamp()
+    where workspace_id = ${workspaceId} and id = ${claimId} and ended_at is null`.execute(tx);
+  return (numAffectedRows ?? 0n) > 0n;
+};
+
+/**
+ * A read mark whose process died: nothing can be written under it after its deadline, and nobody will ever tell how it
+ * ended. (A message in the same state stays on the wire until its status or a person settles it.)
+ */
+export const endExpiredReadClaims = async (tx: Tx): Promise<void> => {
+  await sql`update dispatch_claim set ended_at = clock_timestamp()
+    where kind = 'read' and ended_at is null and deadline < clock_timestamp()`.execute(tx);
+};
+
+/** The end of these messages became known in another way: a status, or a person who looked. */
+export const endClaimsOfMessages = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<void> => {
+  await sql`update dispatch_claim set ended_at = clock_timestamp()
+    where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[])
+      and ended_at is null`.execute(tx);
+};
+
+/**
+ * What the gate remembers longer than it must: dropped ids after 8 days, ended claims after one. So long after its
+ * deadline a read mark is no longer on any wire; nobody will ever tell how it ended.
+ */
+export const forgetOldTraces = async (tx: Tx): Promise<void> => {
+  await sql`delete from dropped_item where dropped_at < clock_timestamp() - interval '8 days'`.execute(
+    tx,
+  );
+  await sql`delete from dispatch_claim where ended_at < clock_timestamp() - interval '1 day'
+       or (ended_at is null and kind = 'read' and deadline < clock_timestamp() - interval '1 hour')`.execute(
+    tx,
+  );
+};

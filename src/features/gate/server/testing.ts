@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Actor, Db, Deps } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { awaitWire } from './await-wire.ts';
+import { type BlockContactInput, blockContact } from './block-contact.ts';
+import { unblockContact } from './unblock-contact.ts';
+
+/** Blocks as the API does it, waiting for the wire included. @returns the block's id and what is still on the wire */
+export const block = async (
+  deps: Deps,
+  actor: Actor,
+  contactId: string,
+  more: Partial<BlockContactInput> = {},
+): Promise<{ id: string; stillOnWire: string[] }> => {
+  const input = { contactId, reason: 'offense', note: null, expiresAt: null, ...more } as const;
+  const id = await inTx(deps, actor, (ctx) => blockContact(ctx, input));
+  return { id, stillOnWire: await awaitWire(deps.db, actor.workspaceId, contactId) };
+};
+
+export const unblock = (deps: Deps, actor: Actor, contactId: string): Promise<string | null> =>
+  inTx(deps, actor, (ctx) => unblockContact(ctx, contactId));
+
+/** Sets the block back in time, for tests of what is delivered long after it. */
+export const moveBlockBack = async (db: Db, blockId: string, bySeconds: number): Promise<void> => {
+  await sql`update block set started_at = started_at - make_interval(secs => ${bySeconds}),
+      lifted_at = lifted_at - make_interval(secs => ${bySeconds}),
+      expires_at = expires_at - make_interval(secs => ${bySeconds}) where id = ${blockId}`.execute(
+    db,
+  );
+};
+
+/** How often a block was tried against, by kind. */
+export const attemptsOf = async (db: Db, blockId: string): Promise<Record<string, number>> => {
+  const { rows } = await sql<{ kind: string; attempts: number }>`
+    select kind, attempts from block_attempt where block_id = ${blockId} order by kind`.execute(db);
+  return Object.fromEntries(rows.map((row) => [row.kind, row.attempts]));
+};

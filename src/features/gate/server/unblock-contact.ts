@@ -1,0 +1,36 @@
+import { requireCan } from '#features/accounts/server/index.ts';
+import { findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { findOpenBlock, liftBlock } from './store.ts';
+
+/**
+ * Lifts the block (never deletes it). Sends nothing by itself: what was stopped stays stopped, by its epoch (G4).
+ * @returns the lifted block's id; null when the contact was not blocked
+ * @throws AppError forbidden, contact-not-found
+ */
+export const unblockContact = async (ctx: Ctx, contactId: string): Promise<string | null> => {
+  requireCan(ctx.actor, 'block.manage');
+  const { workspaceId } = ctx.actor;
+  const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
+  if (contact === undefined || contact.mergedInto !== null) {
+    throw notFound('contact');
+  }
+  const open = await findOpenBlock(ctx.tx, workspaceId, contactId);
+  if (open === undefined) {
+    return null;
+  }
+  await liftBlock(ctx.tx, workspaceId, open.id, open.isActive ? ctx.actor : 'clock');
+  if (!open.isActive) {
+    return null;
+  }
+  ctx.notices.add(workspaceId, 'contact', contactId);
+  await audit(ctx, {
+    action: 'gate.contact-unblocked',
+    subject: { kind: 'contact', id: contactId },
+    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
+    details: { blockId: open.id },
+  });
+  return open.id;
+};

@@ -1,0 +1,93 @@
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { z } from 'zod';
+import { api, type Page } from '#platform/web/http.ts';
+import type {
+  Block,
+  blockAnswerSchema,
+  blockContactSchema,
+  unblockAnswerSchema,
+} from '../contract.ts';
+
+export type BlockState = 'active' | 'ended' | 'all';
+export type BlockInput = z.input<typeof blockContactSchema>;
+export type BlockAnswer = z.infer<typeof blockAnswerSchema>;
+export type UnblockAnswer = z.infer<typeof unblockAnswerSchema>;
+
+const keys = {
+  all: ['gate'],
+  active: (contactId: string) => ['gate', 'active', contactId],
+  list: (state: BlockState) => ['gate', 'list', state],
+} as const;
+
+/** Attempts are counted silently, without a live event: what shows them asks again by itself while it is looked at. */
+const attemptsEvery = 10_000;
+
+/** The active block of a contact with its attempts. Agents may not know it, so for them nothing is asked. */
+export const useActiveBlock = (contactId: string, isAllowed: boolean) =>
+  useQuery({
+    queryKey: keys.active(contactId),
+    queryFn: ({ signal }) =>
+      api.get<{ block: Block | null }>(`/api/v1/contacts/${contactId}/block`, { signal }),
+    enabled: isAllowed,
+    refetchInterval: attemptsEvery,
+    staleTime: 0,
+  });
+
+export const useBlocks = (state: BlockState) =>
+  useInfiniteQuery({
+    queryKey: keys.list(state),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Block>>('/api/v1/blocks', { query: { state, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    // Far down a long list every page would be read again each time; new attempts can wait there.
+    refetchInterval: ({ state: { data } }) =>
+      (data?.pages.length ?? 1) <= 2 ? attemptsEvery : false,
+  });
+
+/**
+ * A block touches lists, threads and contacts alike and is rare, so everything on screen is read again; the live event
+ * usually came first.
+ */
+const refreshAll = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'accounts' });
+
+export function useBlockContact() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ contactId, ...input }: BlockInput & { contactId: string }) =>
+      api.put<BlockAnswer>(`/api/v1/contacts/${contactId}/block`, input),
+    onSuccess: () => void refreshAll(client),
+  });
+}
+
+export function useUnblockContact() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (contactId: string) =>
+      api.delete<UnblockAnswer>(`/api/v1/contacts/${contactId}/block`),
+    onSuccess: () => void refreshAll(client),
+  });
+}
+
+/** What a live event refreshes here. */
+export async function refreshGate(
+  client: QueryClient,
+  changes: { contactIds: readonly string[]; refetch: boolean },
+): Promise<void> {
+  if (changes.refetch) return client.invalidateQueries({ queryKey: keys.all });
+  if (changes.contactIds.length === 0) return;
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['gate', 'list'] }),
+    ...changes.contactIds.map((id) => client.invalidateQueries({ queryKey: keys.active(id) })),
+  ]);
+}

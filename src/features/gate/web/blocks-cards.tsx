@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#platform/web/format.tsx';
+import type { Block } from '../contract.ts';
+import { useBlockAuthor } from './block-facts.tsx';
+import {
+  AttemptsCell,
+  BlockNote,
+  ContactCell,
+  type ConversationLink,
+  UnblockCell,
+  UntilCell,
+} from './block-row-cells.tsx';
+import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
+
+/** The same facts where a table does not fit. */
+export function BlockCards(props: BlockRowsProps) {
+  const { rows, before, after, measure } = useBlocksWindow(props, 232);
+  return (
+    <ul className="flex flex-col" style={{ paddingTop: before, paddingBottom: after }}>
+      {rows.map((row) => {
+        const block = props.items[row.index];
+        return (
+          block && (
+            <li
+              key={row.key}
+              ref={measure}
+              data-index={row.index}
+              aria-posinset={row.index + 1}
+              aria-setsize={props.items.length}
+              className="pb-3"
+            >
+              <Card block={block} link={props.link} />
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+function Card({ block, link }: { block: Block; link: ConversationLink }) {
+  const { t } = useTranslation('gate');
+  const format = useFormat();
+  const author = useBlockAuthor();
+  return (
+    <article className="rounded-card border border-hairline bg-raised p-4">
+      <div className="flex items-start justify-between gap-3">
+        <ContactCell block={block} link={link} />
+        <UnblockCell block={block} />
+      </div>
+      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 md:grid-cols-4 tabular-nums">
+        <Fact name={t('list.reason')}>{t(`reasons.${block.reason}`)}</Fact>
+        <Fact name={t('list.attempts')}>
+          <AttemptsCell block={block} />
+        </Fact>
+        <Fact name={t('list.since')}>
+          {format.dateTime(block.startedAt)}
+          <span className="block text-meta text-ink-soft">{author(block)}</span>
+        </Fact>
+        <Fact name={t('list.until')}>
+          <UntilCell block={block} />
+        </Fact>
+      </dl>
+      {block.note && (
+        <div className="mt-3 border-t border-hairline pt-3 text-preview text-ink-soft">
+          <BlockNote text={block.note} limit={150} />
+        </div>
+      )}
+    </article>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div className="min-w-0">
+    <dt className="text-meta text-ink-soft">{name}</dt>
+    <dd className="mt-0.5 break-words">{children}</dd>
+  </div>
+);

@@ -1,0 +1,45 @@
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type RefObject, useEffect } from 'react';
+import type { Block } from '../contract.ts';
+import type { ConversationLink } from './block-row-cells.tsx';
+
+export interface BlockRowsProps {
+  items: readonly Block[];
+  scroller: RefObject<HTMLDivElement | null>;
+  link: ConversationLink;
+  onNearEnd: () => void;
+}
+
+interface BlocksWindow {
+  rows: VirtualItem[];
+  /** Room above and below the rows that are drawn. */
+  before: number;
+  after: number;
+  measure: (element: Element | null) => void;
+}
+
+/** Draws only what is near the view; asks for more when the last row comes near. */
+export function useBlocksWindow(
+  { items, scroller, onNearEnd }: BlockRowsProps,
+  rowHeight: number,
+): BlocksWindow {
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (at) => items[at]?.id ?? at,
+    overscan: 8,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const last = rows.at(-1);
+  const isNearEnd = last !== undefined && last.index >= items.length - 10;
+  useEffect(() => {
+    if (isNearEnd) onNearEnd();
+  }, [isNearEnd, onNearEnd]);
+  return {
+    rows,
+    before: rows[0]?.start ?? 0,
+    after: virtualizer.getTotalSize() - (last?.end ?? 0),
+    measure: virtualizer.measureElement,
+  };
+}

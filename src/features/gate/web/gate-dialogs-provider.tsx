@@ -1,0 +1,88 @@
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
+import type { GateContact } from './gate-contact.ts';
+import { BlockDialog, UnblockDialog } from './lazy-dialogs.ts';
+import { placeToWrite } from './place-to-write.ts';
+
+interface GateDialogs {
+  openBlock: (contact: GateContact) => void;
+  openUnblock: (contact: GateContact) => void;
+}
+
+const Context = createContext<GateDialogs | null>(null);
+
+interface Opened {
+  kind: 'block' | 'unblock';
+  contact: GateContact;
+  /** Each opening starts with an empty form. */
+  visit: number;
+}
+
+/** Back to what was pressed, unless the change that was just made took it off the screen. */
+const focusAfter = (origin: RefObject<HTMLElement | null>): RefObject<HTMLElement | null> => ({
+  get current() {
+    return origin.current?.isConnected ? origin.current : placeToWrite();
+  },
+});
+
+/** Holds the two dialogs for every button and menu item of the gate. Mounted once, by the shell. */
+export function GateDialogsProvider({ children }: { children: ReactNode }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const origin = useRef<HTMLElement | null>(null);
+  const finalFocus = useMemo(() => focusAfter(origin), []);
+
+  const open = useCallback((kind: Opened['kind'], contact: GateContact) => {
+    origin.current = focusOrigin();
+    setOpened((before) => ({ kind, contact, visit: (before?.visit ?? 0) + 1 }));
+    setOpen(true);
+  }, []);
+
+  const dialogs = useMemo<GateDialogs>(
+    () => ({
+      openBlock: (contact) => open('block', contact),
+      openUnblock: (contact) => open('unblock', contact),
+    }),
+    [open],
+  );
+
+  const Dialog = opened?.kind === 'unblock' ? UnblockDialog : BlockDialog;
+  return (
+    <Context value={dialogs}>
+      {children}
+      {opened && (
+        <Suspense>
+          <Dialog
+            key={opened.visit}
+            contact={opened.contact}
+            open={isOpen}
+            onOpenChange={setOpen}
+            finalFocus={finalFocus}
+          />
+        </Suspense>
+      )}
+    </Context>
+  );
+}
+
+function useGateDialogs(): GateDialogs {
+  const dialogs = useContext(Context);
+  if (!dialogs) throw new Error('GateDialogsProvider is missing');
+  return dialogs;
+}
+
+/** Opens *Bloquear contato?* for a contact. Draw its button only when `useCanBlock()`. */
+export const useOpenBlockDialog = () => useGateDialogs().openBlock;
+
+/** Opens *Desbloquear contato?* for a contact. Draw its button only when `useCanBlock()`. */
+export const useOpenUnblockDialog = () => useGateDialogs().openUnblock;

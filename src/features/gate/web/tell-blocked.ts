@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '#platform/web/i18n/problem-text.ts';
+import { dismissToast, showToast } from '#platform/web/ui/toast.tsx';
+import { useUnblockContact } from './api.ts';
+import type { GateContact } from './gate-contact.ts';
+
+const undoFor = 6_000;
+const wireNoticeFor = 15_000;
+
+let offered: { contactId: string; toast: number } | null = null;
+
+/** An unblock by its dialog leaves nothing to undo. */
+export function withdrawUndo(contactId: string): void {
+  if (offered?.contactId !== contactId) return;
+  dismissToast(offered.toast);
+  offered = null;
+}
+
+/**
+ * Says that the block holds and offers *Desfazer* for 6 s: the one unblock without a dialog. Messages whose end on the
+ * wire is not known are named, because they may have reached the person.
+ */
+export function useTellBlocked(): (contact: GateContact, stillOnWire: number) => void {
+  const { t } = useTranslation('gate');
+  const problemText = useProblemText();
+  const { mutateAsync: unblock } = useUnblockContact();
+  const undo = async (contact: GateContact) => {
+    try {
+      await unblock(contact.id);
+      showToast(t('toast.undone'));
+    } catch (error) {
+      showToast(`${t('toast.undo-failed')} ${problemText(error).text}`, { milliseconds: 10_000 });
+    }
+  };
+  return (contact, stillOnWire) => {
+    if (stillOnWire > 0) {
+      showToast(t('toast.still-on-wire', { count: stillOnWire }), { milliseconds: wireNoticeFor });
+    }
+    const toast = showToast(
+      `${t('toast.blocked', { name: contact.name })}. ${t('toast.undo-cost')}`,
+      {
+        action: { label: t('toast.undo'), onAct: () => void undo(contact) },
+        milliseconds: undoFor,
+      },
+    );
+    offered = { contactId: contact.id, toast };
+  };
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Tx } from './tx.ts';
+
+/** The channel of LISTEN/NOTIFY that carries what changed. */
+export const noticeChannel = 'guarita_change';
+
+/** PostgreSQL aborts a transaction whose payload reaches 8,000 bytes (gate.md, locks). */
+const largestPayload = 7_000;
+
+/** What changed in one workspace, by id only; the screens' view of it is read after the commit. */
+export interface ChangeNotice {
+  readonly workspaceId: string;
+  readonly conversationIds: readonly string[];
+  readonly messageIds: readonly string[];
+  readonly contactIds: readonly string[];
+  readonly memberIds: readonly string[];
+  /** Too much to list: whoever listens reads again what is on screen. */
+  readonly refetch: boolean;
+}
+
+export type NoticeKind = 'conversation' | 'message' | 'contact' | 'member';
+
+/** Collects what a transaction changed. */
+export interface Notices {
+  add(workspaceId: string, kind: NoticeKind, id: string): void;
+  /** Writes one pg_notify for each workspace; PostgreSQL delivers them only if the transaction commits. */
+  flush(tx: Tx): Promise<void>;
+}
+
+const shortNames = { conversation: 'c', message: 'm', contact: 'p', member: 'u' } as const;
+type Collected = Record<NoticeKind, Set<string>>;
+
+const encode = (workspaceId: string, collected: Collected): string => {
+  const body: Record<string, unknown> = { w: workspaceId };
+  for (const [kind, name] of Object.entries(shortNames)) {
+    const ids = collected[kind as NoticeKind];
+    if (ids.size > 0) {
+      body[name] = [...ids];
+    }
+  }
+  const text = JSON.stringify(body);
+  return text.length < largestPayload ? text : JSON.stringify({ w: workspaceId, r: true });
+};
+
+const idsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
+
+/** @returns undefined for a payload that is not ours */
+export const decodeNotice = (payload: string): ChangeNotice | undefined => {
+  const body: unknown = JSON.parse(payload);
+  if (typeof body !== 'object' || body === null || !('w' in body) || typeof body.w !== 'string') {
+    return undefined;
+  }
+  const fields: Partial<Record<string, unknown>> = { ...body };
+  return {
+    workspaceId: body.w,
+    conversationIds: idsOf(fields['c']),
+    messageIds: idsOf(fields['m']),
+    contactIds: idsOf(fields['p']),
+    memberIds: idsOf(fields['u']),
+    refetch: fields['r'] === true,
+  };
+};
+
+export const createNotices = (): Notices => {
+  const byWorkspace = new Map<string, Collected>();
+  return {
+    add(workspaceId, kind, id) {
+      let collected = byWorkspace.get(workspaceId);
+      if (collected === undefined) {
+        collected = {
+          conversation: new Set(),
+          message: new Set(),
+          contact: new Set(),
+          member: new Set(),
+        };
+        byWorkspace.set(workspaceId, collected);
+      }
+      collected[kind].add(id);
+    },
+    async flush(tx) {
+      if (byWorkspace.size === 0) {
+        return;
+      }
+      const payloads = [...byWorkspace].map(([id, collected]) => encode(id, collected));
+      byWorkspace.clear();
+      await sql`select pg_notify(${noticeChannel}, p) from unnest(${payloads}::text[]) p`.execute(
+        tx,
+      );
+    },
+  };
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['', '0', '1', 'false', 'true'])
+  .transform((value) => value === '1' || value === 'true');
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** The public address, as people and WhatsApp reach us. */
+  GUARITA_URL: z.url().optional(),
+  GUARITA_DATA_DIR: z.string().default('.guarita'),
+  DATABASE_URL: z.string().min(1).optional(),
+  GUARITA_ROLES: z.string().default('web,worker'),
+  GUARITA_SECRET: z.string().min(32).optional(),
+  GUARITA_DEMO: flag.default(false),
+  GUARITA_METRICS: flag.default(false),
+  /** Comma-separated addresses or ranges of proxies whose X-Forwarded-* we believe. */
+  GUARITA_TRUSTED_PROXIES: z.string().optional(),
+  GRAPH_API_URL: z.url().default('https://graph.facebook.com'),
+  GRAPH_API_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/)
+    .default('v25.0'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly roles: { readonly web: boolean; readonly worker: boolean };
+  /** From the environment; otherwise generated at first start (see instance-secret.ts). */
+  readonly secret: string | undefined;
+  readonly isDemo: boolean;
+  readonly hasMetrics: boolean;
+  readonly trustedProxies: readonly string[];
+  readonly graph: { readonly url: string; readonly version: string };
+  readonly logLevel: string;
+}
+
+const splitList = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const readRoles = (text: string): Config['roles'] => {
+  const named = splitList(text);
+  const unknown = named.filter((role) => role !== 'web' && role !== 'worker');
+  if (unknown.length > 0 || named.length === 0) {
+    throw new Error('GUARITA_ROLES takes "web", "worker" or "web,worker"');
+  }
+  return { web: named.includes('web'), worker: named.includes('worker') };
+};
+
+/**
+ * The only reader of the environment.
+ * @throws Error with one readable line for each setting that is wrong
+ */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`these settings are wrong:\n${lines.join('\n')}`);
+  }
+  const e = parsed.data;
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: e.GUARITA_URL,
+    dataDir: e.GUARITA_DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    roles: readRoles(e.GUARITA_ROLES),
+    secret: e.GUARITA_SECRET,
+    isDemo: e.GUARITA_DEMO,
+    hasMetrics: e.GUARITA_METRICS,
+    trustedProxies: splitList(e.GUARITA_TRUSTED_PROXIES),
+    graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
+    logLevel: e.LOG_LEVEL,
+  };
+};

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Deps, Tx } from './deps.ts';
+
+/** What a job gets beside its payload. */
+export interface JobRun {
+  readonly deps: Deps;
+  readonly log: Logger;
+  /** 1 for the first try. */
+  readonly attempt: number;
+}
+
+export interface Job<Payload> {
+  /** `feature.verb-noun` */
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly run: (payload: Payload, run: JobRun) => Promise<void>;
+}
+
+/** The same with its payload's type forgotten, for lists of jobs. */
+export interface AnyJob {
+  readonly name: string;
+  readonly runUnparsed: (payload: unknown, run: JobRun) => Promise<void>;
+}
+
+export const forList = <P>(job: Job<P>): AnyJob => ({
+  name: job.name,
+  runUnparsed: (payload, run) => job.run(job.payload.parse(payload), run),
+});
+
+export interface EnqueueOptions {
+  /** A job that waits under the same key is replaced by this one. */
+  readonly key?: string;
+  readonly runAt?: Date;
+  readonly maxAttempts?: number;
+}
+
+/** Adds a job in the transaction of the data it speaks of: a rollback discards both. */
+export const enqueue = async <P>(
+  tx: Tx,
+  job: Pick<Job<P>, 'name'>,
+  payload: P,
+  options: EnqueueOptions = {},
+): Promise<void> => {
+  await sql`select graphile_worker.add_job(
+    ${job.name}, ${JSON.stringify(payload)}::json,
+    job_key => ${options.key ?? null}::text,
+    run_at => ${options.runAt ?? null}::timestamptz,
+    max_attempts => ${options.maxAttempts ?? 25}::int)`.execute(tx);
+};

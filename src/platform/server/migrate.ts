@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runMigrations } from 'graphile-worker';
+import type { Pool, PoolClient } from 'pg';
+import type { Logger } from 'pino';
+
+/** Any number; it only has to be the same in every process. */
+const migrationLock = 7_204_118;
+
+interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly text: string;
+  readonly hash: string;
+}
+
+const readMigrations = async (directory: string): Promise<Migration[]> => {
+  const names = (await readdir(directory)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(directory, name), 'utf8');
+      const hash = createHash('sha256').update(text).digest('hex');
+      return { number: Number(name.slice(0, 4)), name, text, hash };
+    }),
+  );
+};
+
+const applyOne = async (client: PoolClient, migration: Migration): Promise<void> => {
+  await client.query('begin');
+  try {
+    await client.query(migration.text);
+    await client.query('insert into schema_migration (number, name, hash) values ($1, $2, $3)', [
+      migration.number,
+      migration.name,
+      migration.hash,
+    ]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`migration ${migration.name} failed`, { cause: error });
+  }
+};
+
+const applyMissing = async (client: PoolClient, all: readonly Migration[]): Promise<number> => {
+  await client.query(`create table if not exists schema_migration (
+    number integer primary key, name text not null, hash text not null,
+    applied_at timestamptz not null default clock_timestamp())`);
+  const { rows } = await client.query<{ number: number; name: string; hash: string }>(
+    'select number, name, hash from schema_migration order by number',
+  );
+  const newest = all.at(-1)?.number ?? 0;
+  const ahead = rows.find((row) => row.number > newest);
+  if (ahead !== undefined) {
+    throw new Error(
+      `this database is newer than this version of Guarita (it has ${ahead.name}). ` +
+        'Start the version that last used it, or a newer one; nothing was changed.',
+    );
+  }
+  const applied = new Map(rows.map((row) => [row.number, row]));
+  const changed = all.find((m) => applied.has(m.number) && applied.get(m.number)?.hash !== m.hash);
+  if (changed !== undefined) {
+    throw new Error(
+      `migration ${changed.name} is not the one that this database was built with; nothing was changed.`,
+    );
+  }
+  const missing = all.filter((m) => !applied.has(m.number));
+  for (const migration of missing) {
+    await applyOne(client, migration);
+  }
+  return missing.length;
+};
+
+/**
+ * Brings the database up to this code, under an advisory lock so that processes starting together wait for one another.
+ * @throws Error when the database is newer than the code, or an applied migration was edited
+ */
+export const migrate = async (pool: Pool, directory: string, log: Logger): Promise<void> => {
+  const all = await readMigrations(directory);
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    const applied = await applyMissing(client, all);
+    await runMigrations({ pgPool: pool });
+    if (applied > 0) {
+      log.info({ applied }, 'database migrated');
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
+    client.release();
+  }
+};

@@ -1,0 +1,35 @@
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { readConfig } from '../config.ts';
+import { createDb, createPool } from '../db.ts';
+import type { Deps } from '../deps.ts';
+import { createKeyed } from '../keyed-hash.ts';
+import { cloneDatabase, dropDatabase } from './test-postgres.ts';
+
+export interface TestDeps extends Deps {
+  /** The address of this file's own database. */
+  readonly databaseUrl: string;
+  close(): Promise<void>;
+}
+
+/** Real dependencies on a database of this test file's own. */
+export const openTestDeps = async (
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestDeps> => {
+  const adminUrl = inject('adminUrl');
+  const databaseUrl = await cloneDatabase(adminUrl);
+  const log = pino({ level: 'silent' });
+  const pool = createPool(databaseUrl, log, 8);
+  return {
+    config: readConfig(env),
+    log,
+    pool,
+    db: createDb(pool),
+    keyed: createKeyed('a secret for tests, of thirty-two characters'),
+    databaseUrl,
+    close: async () => {
+      await pool.end();
+      await dropDatabase(adminUrl, databaseUrl);
+    },
+  };
+};

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createPool } from '../db.ts';
+import { startEmbeddedPostgres } from '../embedded-postgres/index.ts';
+import { migrate } from '../migrate.ts';
+
+const template = 'guarita_template';
+
+/** A real PostgreSQL for a run of tests, with one migrated database that others are cloned from. */
+export interface TestPostgres {
+  /** Of the server's own database; pass it to `cloneDatabase`. */
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+const withDatabase = (url: string, name: string): string => {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+};
+
+const silent = pino({ level: 'silent' });
+
+const run = async (url: string, ...statements: string[]): Promise<void> => {
+  const pool = createPool(url, silent, 1);
+  try {
+    for (const statement of statements) {
+      await pool.query(statement);
+    }
+  } finally {
+    await pool.end();
+  }
+};
+
+/**
+ * The bundled PostgreSQL, or with GUARITA_TEST_PG_BIN another one (its `bin` directory).
+ * @param migrationsDir the project's `migrations`
+ */
+export const startTestPostgres = async (
+  migrationsDir: string,
+  settings: Record<string, string> = {},
+): Promise<TestPostgres> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'guarita-test-'));
+  // As root the server runs as somebody else, who must be able to pass through.
+  await chmod(dataDir, 0o711);
+  const binDir = process.env['GUARITA_TEST_PG_BIN'];
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    log: silent,
+    durable: false,
+    settings: { max_connections: '200', ...settings },
+    ...(binDir ? { binDir } : {}),
+  });
+  await run(postgres.connectionString, `create database ${template}`);
+  const pool = createPool(withDatabase(postgres.connectionString, template), silent, 2);
+  await migrate(pool, migrationsDir, silent);
+  await pool.end();
+  return {
+    adminUrl: postgres.connectionString,
+    stop: async () => {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A fresh migrated database, in the time of a file copy. @returns its address */
+export const cloneDatabase = async (adminUrl: string): Promise<string> => {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  // Two clones at once would find the template in use.
+  await run(
+    adminUrl,
+    'select pg_advisory_lock(715)',
+    `create database ${name} template ${template} strategy file_copy`,
+  );
+  return withDatabase(adminUrl, name);
+};
+
+export const dropDatabase = async (adminUrl: string, url: string): Promise<void> => {
+  const name = new URL(url).pathname.slice(1);
+  await run(adminUrl, `drop database if exists ${name} with (force)`);
+};

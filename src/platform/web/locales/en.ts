@@ -1,0 +1,24 @@
+import type { SameKeys } from '../i18n/languages.ts';
+import type { ptBR } from './pt-br.ts';
+
+export const en: SameKeys<typeof ptBR> = {
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  search: 'Search',
+  notices: 'Notices',
+  loading: 'Loading…',
+  'try-again': 'Try again',
+  'request-id': 'Request {{id}}',
+  'time-now': 'now',
+  today: 'today',
+  yesterday: 'yesterday',
+  problem: {
+    network: 'The server could not be reached. Check the connection and try again.',
+    unexpected: 'Something went wrong on our side. Try again in a moment.',
+    'internal-error': 'Something went wrong on our side. Try again in a moment.',
+    unavailable: 'The server is busy. Try again in a moment.',
+    'not-found': 'This no longer exists or cannot be opened.',
+    'invalid-request': 'Check what was filled in and try again.',
+  },
+};

@@ -1,0 +1,24 @@
+import type { SameKeys } from '../i18n/languages.ts';
+import type { ptBR } from './pt-br.ts';
+
+export const es: SameKeys<typeof ptBR> = {
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  save: 'Guardar',
+  search: 'Buscar',
+  notices: 'Avisos',
+  loading: 'Cargando…',
+  'try-again': 'Intentar de nuevo',
+  'request-id': 'Solicitud {{id}}',
+  'time-now': 'ahora',
+  today: 'hoy',
+  yesterday: 'ayer',
+  problem: {
+    network: 'No se pudo hablar con el servidor. Revisa la conexión e inténtalo de nuevo.',
+    unexpected: 'Algo salió mal de nuestro lado. Inténtalo de nuevo en un momento.',
+    'internal-error': 'Algo salió mal de nuestro lado. Inténtalo de nuevo en un momento.',
+    unavailable: 'El servidor está ocupado. Inténtalo de nuevo en un momento.',
+    'not-found': 'Esto ya no existe o no se puede abrir.',
+    'invalid-request': 'Revisa lo que se completó e inténtalo de nuevo.',
+  },
+};

@@ -1,0 +1,21 @@
+export const ptBR = {
+  close: 'Fechar',
+  cancel: 'Cancelar',
+  save: 'Salvar',
+  search: 'Buscar',
+  notices: 'Avisos',
+  loading: 'Carregando…',
+  'try-again': 'Tentar de novo',
+  'request-id': 'Pedido {{id}}',
+  'time-now': 'agora',
+  today: 'hoje',
+  yesterday: 'ontem',
+  problem: {
+    network: 'Não foi possível falar com o servidor. Verifique a conexão e tente de novo.',
+    unexpected: 'Algo deu errado do nosso lado. Tente de novo em instantes.',
+    'internal-error': 'Algo deu errado do nosso lado. Tente de novo em instantes.',
+    unavailable: 'O servidor está ocupado. Tente de novo em instantes.',
+    'not-found': 'Isto não existe mais ou não pode ser aberto.',
+    'invalid-request': 'Confira o que foi preenchido e tente de novo.',
+  },
+};

@@ -1,0 +1,74 @@
+import { useSyncExternalStore } from 'react';
+
+/** What one person chooses for one browser. */
+export interface Preferences {
+  theme: 'system' | 'light' | 'dark';
+  sound: boolean;
+  /** Shortcuts of a single key or Alt+letter. */
+  keys: boolean;
+  /** The contact panel of the conversation screen, where there is room for it. */
+  panel: boolean;
+  /** The language last used here, for the pages before sign-in. */
+  language: string;
+}
+
+const initial: Preferences = {
+  theme: 'system',
+  sound: true,
+  keys: true,
+  panel: true,
+  language: 'pt-BR',
+};
+
+const storageKey = 'guarita.preferences';
+
+const read = (): Preferences => {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    return { ...initial, ...(typeof stored === 'object' ? stored : {}) };
+  } catch {
+    return initial;
+  }
+};
+
+let current = read();
+const listeners = new Set<() => void>();
+
+const applyTheme = (): void => {
+  if (current.theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = current.theme;
+};
+
+const publish = (next: Preferences): void => {
+  current = next;
+  applyTheme();
+  for (const listener of listeners) listener();
+};
+
+// Another tab of the same browser.
+window.addEventListener('storage', (event) => {
+  if (event.key === storageKey) publish(read());
+});
+
+export const getPreference = <K extends keyof Preferences>(key: K): Preferences[K] => current[key];
+
+export function setPreference<K extends keyof Preferences>(key: K, value: Preferences[K]): void {
+  publish({ ...current, [key]: value });
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(current));
+  } catch {
+    // A browser that keeps nothing still keeps it while the page is open.
+  }
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export function usePreference<K extends keyof Preferences>(
+  key: K,
+): [Preferences[K], (value: Preferences[K]) => void] {
+  const value = useSyncExternalStore(subscribe, () => current[key]);
+  return [value, (next) => setPreference(key, next)];
+}

@@ -1,0 +1,52 @@
+import { defineConfig } from 'vitest/config';
+
+const failOnConsoleError = 'src/platform/shared/testing/fail-on-console-error.ts';
+
+/** These start, kill and restart databases of their own. */
+const EMBEDDED = 'src/platform/server/embedded-postgres/**/*.test.ts';
+
+/** Five kinds of test, told apart by name and place: `x.db.test.ts` needs PostgreSQL, `x.test.ts` does not. */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    restoreMocks: true,
+    setupFiles: [failOnConsoleError],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/**/*.db.test.ts', EMBEDDED],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: [EMBEDDED],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'feature',
+          include: ['src/**/*.db.test.ts'],
+          globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'simulator', include: ['simulator/**/*.test.ts'], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'scripts', include: ['scripts/**/*.test.ts'], testTimeout: 120_000 },
+      },
+    ],
+  },
+});
