@@ -180,7 +180,7 @@ module.exports = {
     rule('no-unresolvable', {}, { couldNotResolve: true }, 'the import leads nowhere'),
     rule(
       'no-orphans',
-      { orphan: true, path: '^src/', pathNot: [...TESTS, '\\.d\\.ts$'] },
+      { orphan: true, path: '^src/', pathNot: [...TESTS, '\\.d\\.ts$', '/web/public/'] },
       {},
       'imported by nothing and importing nothing',
     ),

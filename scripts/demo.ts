@@ -78,12 +78,14 @@ function startDemoSimulator(ports: Ports, dataDir: string): Promise<Simulator> {
         coexistence: true,
       },
     ],
-    // Guarita keeps the 24-hour window itself; webhooks made by hand open none here, and must be answerable.
-    settings: { window: 'off' },
     pageDir: projectPath('dist/simulator-page'),
     stateFile: join(dataDir, 'simulator.json'),
-    // At the pace of people, so that the ticks can be watched.
-    settings: { statuses: { sentMs: 300, deliveredMs: 900, readMs: 2_500 } },
+    settings: {
+      // Guarita keeps the 24-hour window itself; webhooks made by hand open none here, and must be answerable.
+      window: 'off',
+      // At the pace of people, so that the ticks can be watched.
+      statuses: { sentMs: 300, deliveredMs: 900, readMs: 2_500 },
+    },
   });
 }
 

@@ -31,11 +31,22 @@ const nothing: Changes = {
   refetch: true,
 };
 
+/** A person who lost access, or has another role now, comes back only with what they may have now. */
+const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => {
+  const { actor } = socket.data;
+  const now = await authenticateHeaders(deps, socket.handshake.headers).catch(() => null);
+  if (now?.id !== actor.id || now.role !== actor.role) {
+    socket.disconnect(true);
+  }
+};
+
 /** Only who may read conversations hears of them; the right is asked for at the door, and a lost one closes it. */
-const join = (socket: LiveSocket): void => {
+const join = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
   if (actor.id !== null && can(actor.role, 'conversation.read')) {
-    void socket.join([workspaceRoom(actor.workspaceId), memberRoom(actor.id)]);
+    await socket.join([workspaceRoom(actor.workspaceId), memberRoom(actor.id)]);
+    // Taken out between the door and the room: the notice of it found nobody there.
+    await endUnlessStill(deps, socket);
   }
 };
 
@@ -102,19 +113,29 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
       () => next(new Error('unavailable')),
     );
   });
-  io.on('connection', join);
+  io.on('connection', (socket) => void join(deps, socket));
   const fanOut = createFanOut(deps, io);
+  const hear = (notice: ChangeNotice): void => {
+    for (const memberId of notice.memberIds) {
+      io.in(memberRoom(memberId)).disconnectSockets(true);
+    }
+    fanOut(notice);
+  };
+  const catchUp = async (): Promise<void> => {
+    for (const socket of [...io.sockets.sockets.values()]) {
+      await endUnlessStill(deps, socket);
+    }
+    io.emit('changes', nothing);
+  };
+  /** Settled unless a break in the notices is being made good: nobody hears of what they may have lost the right to. */
+  let caughtUp = Promise.resolve();
   const listener = listenForNotices(
     databaseUrl,
     {
-      onNotice: (notice) => {
-        // A removed person, or one with another role, comes back only with what they may have now.
-        for (const memberId of notice.memberIds) {
-          io.in(memberRoom(memberId)).disconnectSockets(true);
-        }
-        fanOut(notice);
+      onNotice: (notice) => void caughtUp.then(() => hear(notice)),
+      onGap: () => {
+        caughtUp = caughtUp.then(catchUp);
       },
-      onGap: () => io.emit('changes', nothing),
     },
     deps.log,
   );

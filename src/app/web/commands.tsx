@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
 import type { Conversation } from '#features/conversations/contract.ts';
 import {
+  contactTitle,
   useConversation,
   useConversationAction,
   useConversationList,
@@ -30,7 +31,6 @@ import {
   useSeesBlockDetails,
 } from '#features/gate/web/index.ts';
 import { languageNames, languages } from '#platform/web/i18n/languages.ts';
-import { formatPhone } from '#platform/web/phone.ts';
 import { setPreference } from '#platform/web/preferences.ts';
 import { openShellDialog } from './shell-dialogs.ts';
 
@@ -69,7 +69,7 @@ function useOpenConversationCommands(openId: string | null): Command[] {
 
 function useGroup(conversation: Conversation | undefined): string {
   const { t } = useTranslation('shell');
-  return t('commands.current', { name: conversation?.contactName ?? '' });
+  return t('commands.current', { name: conversation ? contactTitle(conversation) : '' });
 }
 
 function useWorkCommands(conversation: Conversation | undefined): Command[] {
@@ -209,10 +209,7 @@ function useConversationCommands(typed: string): Command[] {
   return found.map((conversation) => ({
     id: conversation.id,
     group: t('commands.conversations'),
-    label:
-      conversation.contactName === conversation.contactPhone
-        ? formatPhone(conversation.contactName)
-        : conversation.contactName,
+    label: contactTitle(conversation),
     icon: <MessageSquare />,
     run: () =>
       void navigate({

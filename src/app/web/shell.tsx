@@ -2,11 +2,11 @@ import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
-import { NewConversationDialog } from '#features/conversations/web/index.ts';
+import { NewConversationDialog, wantComposer } from '#features/conversations/web/index.ts';
 import { GateDialogsProvider } from '#features/gate/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
+import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
 import { useTitleCounter, useUnreadTotal } from './attention.ts';
-import { ConnectionLine } from './connection-line.tsx';
 import { useCommandKey, useKeys } from './keys.ts';
 import { Rail } from './rail.tsx';
 import { openShellDialog, shellDialogOrigin, useShellDialog } from './shell-dialogs.ts';
@@ -57,12 +57,13 @@ export function Shell() {
   );
 }
 
-/** Under the header of the thread; where there is none, at the edge of the page. */
+/** The thread has its own line, under its header; other pages have it at their edge. */
 function Connection({ hasThread }: { hasThread: boolean }) {
   const isList = useRouterState({ select: ({ location }) => location.pathname === '/conversas' });
-  if (hasThread) return <ConnectionLine className="top-14 left-0 lg:left-[340px]" />;
-  if (isList) return <ConnectionLine className="left-0 max-lg:bottom-0 lg:top-0 lg:left-[340px]" />;
-  return <ConnectionLine className="top-0 left-0" />;
+  if (hasThread) return null;
+  return (
+    <ConnectionLine className={isList ? 'max-lg:bottom-0 lg:top-0 lg:left-[340px]' : 'top-0'} />
+  );
 }
 
 function ShellDialogs() {
@@ -78,6 +79,7 @@ function ShellDialogs() {
         <NewConversationDialog
           onClose={close}
           onStarted={(conversationId) => {
+            wantComposer();
             close();
             void navigate({ to: '/conversas/$conversationId', params: { conversationId } });
           }}

@@ -20,7 +20,7 @@ export const signInSchema = z.object({
 });
 export const signedInSchema = z.object({ id: z.string(), name: z.string(), email: z.string() });
 
-/** Every right that a route or a live event may ask for (product.md section 5). */
+/** Every right that a route or a live event may ask for (server/permissions.ts). */
 export const rights = [
   'conversation.read',
   'conversation.answer',

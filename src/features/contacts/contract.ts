@@ -5,7 +5,7 @@ import { textSchema } from '#platform/shared/text.ts';
 
 /**
  * A person outside as everybody in the team may see them. `block` is filled for moderators and administrators only;
- * agents learn `isBlocked` and nothing more (gate.md, where the blocked conversation is).
+ * agents learn `isBlocked` and nothing more (docs/gate.md, where the blocked conversation is).
  */
 export const contactSchema = z
   .object({

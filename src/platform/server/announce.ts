@@ -4,7 +4,7 @@ import type { Tx } from './tx.ts';
 /** The channel of LISTEN/NOTIFY that carries what changed. */
 export const noticeChannel = 'guarita_change';
 
-/** PostgreSQL aborts a transaction whose payload reaches 8,000 bytes (gate.md, locks). */
+/** PostgreSQL aborts a transaction whose payload reaches 8,000 bytes (docs/gate.md, locks). */
 const largestPayload = 7_000;
 
 /** What changed in one workspace, by id only; the screens' view of it is read after the commit. */

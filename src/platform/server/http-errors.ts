@@ -101,17 +101,20 @@ const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyRep
   return send(reply, answer);
 };
 
+const notFound: Answer = { status: 404, code: 'not-found' };
+
 /** For addresses that cannot even be read, which never reach a route (Fastify's `frameworkErrors`). */
 export const answerUnroutable = (
   error: FastifyError,
   _request: FastifyRequest,
   reply: FastifyReply,
 ): void => {
-  void send(reply, answerOf(error));
+  // An id longer than any is not the id of anything.
+  void send(reply, error.statusCode === 414 ? notFound : answerOf(error));
 };
 
 /** The only place where an error becomes an HTTP answer (RFC 9457). Details stay in the log. */
 export const answerErrorsAsProblems = (app: FastifyInstance): void => {
   app.setErrorHandler(onError);
-  app.setNotFoundHandler((_request, reply) => send(reply, { status: 404, code: 'not-found' }));
+  app.setNotFoundHandler((_request, reply) => send(reply, notFound));
 };

@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
  * Errors of PostgreSQL quote rows ("Failing row contains …") and carry statements and parameters:
- * only what names the kind of failure is kept (gate.md, silence in logs).
+ * only what names the kind of failure is kept (docs/gate.md, silence in logs).
  */
 const quietError = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) {

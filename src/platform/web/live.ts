@@ -7,16 +7,9 @@ export type ConnectionState = 'connecting' | 'open' | 'lost';
 let socket: Socket | undefined;
 let state: ConnectionState = 'connecting';
 const stateListeners = new Set<() => void>();
-const reconnectListeners = new Set<() => void>();
+const connectListeners = new Set<() => void>();
 const turnedAwayListeners = new Set<() => void>();
-
-/** The server said no, or closed on purpose because rights changed or a session ended: ask again, do not give up. */
-const turnedAway = (from: Socket, retryAfter: number): void => {
-  for (const listener of turnedAwayListeners) listener();
-  setTimeout(() => {
-    if (socket === from && !from.connected) from.connect();
-  }, retryAfter);
-};
+let againTimer: ReturnType<typeof setTimeout> | undefined;
 
 const become = (next: ConnectionState): void => {
   if (next === state) return;
@@ -34,24 +27,25 @@ export function connectLive(): void {
     randomizationFactor: 0.5,
   });
   socket = opened;
-  let stoodBefore = false;
   opened.on('connect', () => {
     become('open');
-    if (stoodBefore) for (const listener of reconnectListeners) listener();
-    stoodBefore = true;
+    // The first time too: what was read before the door stood open may have changed meanwhile.
+    for (const listener of connectListeners) listener();
   });
-  opened.on('disconnect', (reason) => {
-    become('lost');
-    if (reason === 'io server disconnect') turnedAway(opened, 1000);
-  });
-  opened.on('connect_error', () => {
-    become('lost');
-    // Where the server cannot be reached the socket tries again by itself; after a refusal it does not.
-    if (!opened.active) turnedAway(opened, 5000);
-  });
+  opened.on('disconnect', () => lose(opened));
+  opened.on('connect_error', () => lose(opened));
   window.addEventListener('online', reconnectNow);
   window.addEventListener('offline', loseNow);
 }
+
+/** After a no of the server (a session that ended, another role) the client does not try again by itself. */
+const lose = (opened: Socket): void => {
+  become('lost');
+  if (opened.active) return;
+  for (const listener of turnedAwayListeners) listener();
+  clearTimeout(againTimer);
+  againTimer = setTimeout(() => opened.connect(), 2000);
+};
 
 const reconnectNow = (): void => {
   if (socket && !socket.connected) socket.disconnect().connect();
@@ -66,6 +60,7 @@ const loseNow = (): void => {
 export function disconnectLive(): void {
   window.removeEventListener('online', reconnectNow);
   window.removeEventListener('offline', loseNow);
+  clearTimeout(againTimer);
   socket?.removeAllListeners();
   socket?.disconnect();
   socket = undefined;
@@ -77,9 +72,10 @@ export function onLiveEvent<T>(event: string, listener: (payload: T) => void): (
   return () => socket?.off(event, listener);
 }
 
-export const onReconnect = (listener: () => void): (() => void) => {
-  reconnectListeners.add(listener);
-  return () => reconnectListeners.delete(listener);
+/** Tells of every connection, the first one too: what is on the screen is to be read again. */
+export const onConnect = (listener: () => void): (() => void) => {
+  connectListeners.add(listener);
+  return () => connectListeners.delete(listener);
 };
 
 /** Tells when the server itself ended or refused the connection: the session may be over. */

@@ -21,10 +21,6 @@ export const en: SameKeys<typeof ptBR> = {
     unread_one: '{{count}} unread conversation',
     unread_other: '{{count}} unread conversations',
   },
-  connection: {
-    lost: 'No connection. Reconnecting…',
-    back: 'Connection is back',
-  },
   commands: {
     title: 'Search and command',
     placeholder: 'Find a conversation or an action',

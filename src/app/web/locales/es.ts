@@ -21,10 +21,6 @@ export const es: SameKeys<typeof ptBR> = {
     unread_one: '{{count}} conversación no leída',
     unread_other: '{{count}} conversaciones no leídas',
   },
-  connection: {
-    lost: 'Sin conexión. Reconectando…',
-    back: 'Conexión restablecida',
-  },
   commands: {
     title: 'Buscar y comandar',
     placeholder: 'Busca una conversación o una acción',

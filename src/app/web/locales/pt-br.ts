@@ -18,10 +18,6 @@ export const ptBR = {
     unread_one: '{{count}} conversa não lida',
     unread_other: '{{count}} conversas não lidas',
   },
-  connection: {
-    lost: 'Sem conexão. Reconectando…',
-    back: 'Conexão restabelecida',
-  },
   commands: {
     title: 'Buscar e comandar',
     placeholder: 'Procure uma conversa ou uma ação',

@@ -1,7 +1,7 @@
 import { cleanText, longestDetail, type Marks } from './clean-text.ts';
 import { asId, asList, asPhone, asWire, present, type Wire } from './wire.ts';
 
-/** As many as one message may hold (API sheet 2.2). */
+/** As many as one message may hold (docs/whatsapp-cloud-api.md 2.2). */
 const mostCards = 257;
 const mostEntries = 10;
 const longestEntry = 256;

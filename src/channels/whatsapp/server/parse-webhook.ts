@@ -103,7 +103,7 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
 };
 
 /**
- * Every change of every entry (API sheet 4.3, 4.4). Pure.
+ * Every change of every entry (docs/whatsapp-cloud-api.md 4.3, 4.4). Pure.
  * @param body what `JSON.parse` made of the bytes
  * @returns null when it is no webhook of WhatsApp
  */

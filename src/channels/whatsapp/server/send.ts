@@ -33,7 +33,7 @@ const addressee = (to: PersonRef): Wire =>
 
 const holdsLink = (text: string): boolean => /https?:\/\/\S/i.test(text);
 
-/** API sheet 2.1, 2.2, 2.4. */
+/** docs/whatsapp-cloud-api.md 2.1, 2.2, 2.4. */
 const requestBody = (item: OutboundItem): Wire => {
   const { content } = item;
   if (content.kind === 'read') {

@@ -9,7 +9,7 @@ import { type ParsedChange, type ParsedWebhook, parseWebhook } from './parse-web
 import { reportStrangers } from './report-strangers.ts';
 import { isSignedWith } from './verify-signature.ts';
 
-/** API sheet 4.3: a body has up to 3 MB. */
+/** docs/whatsapp-cloud-api.md 4.3: a body has up to 3 MB. */
 const bodyLimit = 3 * 1024 * 1024;
 
 const isSame = (a: string, b: string): boolean => {
@@ -42,7 +42,7 @@ const signatureOf = (body: Buffer, header: string | undefined) => {
 
 /**
  * Each change counts only if the body is signed with the secret of the channel that this change names: so one
- * workspace cannot forge another's messages (gate.md, what enters).
+ * workspace cannot forge another's messages (docs/gate.md, what enters).
  */
 const readVerified = async (
   deps: Deps,

@@ -10,7 +10,7 @@ const agent: readonly Right[] = [
 ];
 const moderator: readonly Right[] = [...agent, 'block.see-details'];
 
-/** The one table of who may do what (product.md section 5): every route and live event asks it. */
+/** The one table of who may do what: every route and live event asks it. */
 const table: Readonly<Record<Role, ReadonlySet<Right>>> = {
   agent: new Set(agent),
   moderator: new Set(moderator),

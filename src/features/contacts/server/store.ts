@@ -50,7 +50,7 @@ export const findHolders = async (
   return rows;
 };
 
-/** Locks contacts in id order: the first locks of every writer (gate.md, locks). */
+/** Locks contacts in id order: the first locks of every writer (docs/gate.md, locks). */
 export const lockContacts = async (
   tx: Tx,
   contacts: readonly { workspaceId: string; contactId: string }[],

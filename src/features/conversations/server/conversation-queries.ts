@@ -117,7 +117,7 @@ export interface ConversationListQuery {
   readonly limit: number;
 }
 
-/** Newest activity first. Blocked people appear in the view `blocked` only (gate.md). */
+/** Newest activity first. Blocked people appear in the view `blocked` only (docs/gate.md). */
 export const listConversations = async (
   db: Db,
   actor: Actor,

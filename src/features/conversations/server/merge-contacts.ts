@@ -9,7 +9,7 @@ import { moveConversations, restampQueued } from './merge-store.ts';
 
 /**
  * Makes one contact of two that are locked. The older one remains. A block of either holds for both from now on, and
- * is a block of the other's identities: the epoch rises (gate.md, identities).
+ * is a block of the other's identities: the epoch rises (docs/gate.md, identities).
  * @returns the contact that remains
  */
 export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promise<string> => {

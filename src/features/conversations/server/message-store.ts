@@ -102,7 +102,7 @@ export const insertQueued = async (tx: Tx, passed: Passed<OutboundRow>): Promise
   await insertOutbound(tx, passed.item, state);
 };
 
-/** Keeps a refused attempt in the history, where everybody sees that it did not leave (S3). */
+/** Keeps a refused attempt in the history, where everybody sees that it did not leave (G2). */
 export const insertRefused = async (tx: Tx, row: OutboundRow, errorCode: string): Promise<void> => {
   await insertOutbound(tx, row, { status: 'failed', errorCode, epoch: null });
 };

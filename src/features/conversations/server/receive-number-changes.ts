@@ -30,7 +30,7 @@ const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {
 /**
  * A person has another number or account now. The identities left behind stay with the contact as former ones: they
  * still block. The new ones join it, unless somebody else holds them: then nothing is merged, and a block of the one
- * who moved is extended to the other (gate.md, identities).
+ * who moved is extended to the other (docs/gate.md, identities).
  */
 const applyChange = async (
   ctx: Ctx,

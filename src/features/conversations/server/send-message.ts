@@ -115,7 +115,7 @@ const moveAlong = async (ctx: Ctx, conversation: LockedConversation, messageId: 
 };
 
 /**
- * Accepts a text for sending, or keeps the refused attempt (G2, S3). Answering from the queue takes the conversation.
+ * Accepts a text for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation.
  * @throws AppError conversation-not-found, message-not-found (reply), idempotency-key-reused
  */
 export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {

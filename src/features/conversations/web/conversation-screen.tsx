@@ -5,10 +5,12 @@ import { ApiProblem } from '#platform/web/http.ts';
 import { useMediaQuery } from '#platform/web/media-query.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { Button } from '#platform/web/ui/button.tsx';
+import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
 import { Drawer } from '#platform/web/ui/drawer.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
 import type { Conversation, Message } from '../contract.ts';
 import { Composer } from './composer/composer.tsx';
+import { contactTitle } from './contact-title.ts';
 import { setDraft } from './data/drafts.ts';
 import { setOpenConversationId } from './data/open-conversation.ts';
 import { useConversation } from './data/queries.ts';
@@ -89,7 +91,7 @@ function Loaded({
   return (
     <>
       <section
-        aria-label={conversation.contactName}
+        aria-label={contactTitle(conversation)}
         className="flex min-w-0 flex-1 flex-col bg-paper"
       >
         <ThreadHeader
@@ -98,7 +100,8 @@ function Loaded({
           onTogglePanel={panel.toggle}
           onBack={props.onBack}
         />
-        <div className="min-h-0 flex-1">
+        <div className="relative min-h-0 flex-1">
+          <ConnectionLine className="top-0" />
           <Thread conversation={conversation} actions={actions} />
         </div>
         <Composer conversation={conversation} inputRef={props.composerRef} />

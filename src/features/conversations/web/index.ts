@@ -1,5 +1,7 @@
 export { unlockTone } from './arrival-tone.ts';
 export { hearArrival } from './arrivals.ts';
+export { wantComposer } from './composer/composer-focus.ts';
+export { contactTitle } from './contact-title.ts';
 export {
   type ConversationAction,
   useConversationAction,

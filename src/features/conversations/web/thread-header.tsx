@@ -11,13 +11,14 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { BlockedBadge, BlockMenuItem } from '#features/gate/web/index.ts';
-import { formatPhone, maskPhone } from '#platform/web/phone.ts';
+import { maskPhone } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#platform/web/ui/menu.tsx';
 import type { Conversation } from '../contract.ts';
 import { AssignMenu } from './assign-menu.tsx';
+import { contactTitle } from './contact-title.ts';
 import { useConversationAction } from './data/actions.ts';
 import { WindowCountdown } from './window-countdown.tsx';
 
@@ -65,14 +66,12 @@ function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen
       onClick={onOpen}
       className="flex min-w-0 flex-1 items-center gap-3 rounded-control py-1 pr-2 text-left outline-offset-0"
     >
-      <span className="max-md:hidden">
+      <span className="flex max-md:hidden">
         <Avatar name={name} isDimmed={isBlocked} />
       </span>
       <span className="min-w-0">
         <span className="flex items-center gap-2">
-          <h2 className="truncate text-body font-semibold">
-            {isNumberOnly ? formatPhone(name) : name}
-          </h2>
+          <h2 className="truncate text-body font-semibold">{contactTitle(conversation)}</h2>
           {isBlocked && <BlockedBadge />}
         </span>
         <span className="flex gap-1 truncate text-preview text-ink-faint">

@@ -103,9 +103,9 @@ export const checkGateOutbound = async <Item>(
   acceptedEpoch: number | null,
 ): Promise<OutboundVerdict<Item>> => {
   const { workspaceId } = ctx.actor;
+  await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
+  // Read, not locked: callers hold contacts already, and one more out of id order could deadlock.
   const sharers = await findFormerHolders(ctx.tx, workspaceId, contactId);
-  const all = [contactId, ...sharers].map((id) => ({ workspaceId, contactId: id }));
-  await lockContacts(ctx.tx, all);
   const facts = await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
   if (facts === undefined) {
     // Merged meanwhile: never writable. The repeat finds the contact that remains.

@@ -11,7 +11,7 @@ import {
 
 /**
  * A blocked person took over an identity that another contact holds: the other is blocked as well, by a row of its own
- * that can be lifted alone (gate.md, identities). Both contacts are locked.
+ * that can be lifted alone (docs/gate.md, identities). Both contacts are locked.
  */
 export const extendBlock = async (
   ctx: Ctx,

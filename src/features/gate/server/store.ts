@@ -9,7 +9,7 @@ interface SpanRow extends BlockSpan {
 
 /**
  * Every block of these contacts. A statement of its own, after the lock: one that also locked would read the blocks by
- * an older snapshot (gate.md, clock).
+ * an older snapshot (docs/gate.md, clock).
  */
 export const findSpans = async (
   tx: Tx,

@@ -59,7 +59,7 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
       {
         onSuccess: ({ stillOnWire }) => {
           onOpenChange(false);
-          tellBlocked(contact, stillOnWire.length);
+          tellBlocked(contact, stillOnWire.length, finalFocus);
         },
       },
     );

@@ -75,7 +75,9 @@ function Waiting() {
       </p>
       {['a', 'b', 'c', 'd', 'e'].map((row) => (
         <div key={row} className="flex h-[68px] items-center gap-3 border-b border-hairline">
-          <Skeleton className="size-10 rounded-full" />
+          <span className="overflow-hidden rounded-full">
+            <Skeleton className="size-10" />
+          </span>
           <span className="flex flex-col gap-2">
             <Skeleton className="h-3.5 w-40" />
             <Skeleton className="h-3 w-28" />

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { dismissToast, showToast } from '#platform/web/ui/toast.tsx';
@@ -20,7 +21,11 @@ export function withdrawUndo(contactId: string): void {
  * Says that the block holds and offers *Desfazer* for 6 s: the one unblock without a dialog. Messages whose end on the
  * wire is not known are named, because they may have reached the person.
  */
-export function useTellBlocked(): (contact: GateContact, stillOnWire: number) => void {
+export function useTellBlocked(): (
+  contact: GateContact,
+  stillOnWire: number,
+  returnFocus: RefObject<HTMLElement | null>,
+) => void {
   const { t } = useTranslation('gate');
   const problemText = useProblemText();
   const { mutateAsync: unblock } = useUnblockContact();
@@ -32,14 +37,21 @@ export function useTellBlocked(): (contact: GateContact, stillOnWire: number) =>
       showToast(`${t('toast.undo-failed')} ${problemText(error).text}`, { milliseconds: 10_000 });
     }
   };
-  return (contact, stillOnWire) => {
+  return (contact, stillOnWire, returnFocus) => {
     if (stillOnWire > 0) {
       showToast(t('toast.still-on-wire', { count: stillOnWire }), { milliseconds: wireNoticeFor });
     }
     const toast = showToast(
       `${t('toast.blocked', { name: contact.name })}. ${t('toast.undo-cost')}`,
       {
-        action: { label: t('toast.undo'), onAct: () => void undo(contact) },
+        action: {
+          label: t('toast.undo'),
+          onAct: () => {
+            // The button goes with its toast.
+            returnFocus.current?.focus();
+            void undo(contact);
+          },
+        },
         milliseconds: undoFor,
       },
     );

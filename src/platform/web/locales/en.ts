@@ -10,6 +10,7 @@ export const en: SameKeys<typeof ptBR> = {
   loading: 'Loading…',
   'try-again': 'Try again',
   'request-id': 'Request {{id}}',
+  'connection-lost': 'No connection. Reconnecting…',
   'time-now': 'now',
   today: 'today',
   yesterday: 'yesterday',

@@ -10,6 +10,7 @@ export const es: SameKeys<typeof ptBR> = {
   loading: 'Cargando…',
   'try-again': 'Intentar de nuevo',
   'request-id': 'Solicitud {{id}}',
+  'connection-lost': 'Sin conexión. Reconectando…',
   'time-now': 'ahora',
   today: 'hoy',
   yesterday: 'ayer',

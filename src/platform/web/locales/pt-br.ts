@@ -7,6 +7,7 @@ export const ptBR = {
   loading: 'Carregando…',
   'try-again': 'Tentar de novo',
   'request-id': 'Pedido {{id}}',
+  'connection-lost': 'Sem conexão. Reconectando…',
   'time-now': 'agora',
   today: 'hoje',
   yesterday: 'ontem',

@@ -10,7 +10,7 @@ import {
   text,
 } from './messages.ts';
 
-/** Whole webhooks as the API sheet describes them; every value is invented. */
+/** Whole webhooks as docs/whatsapp-cloud-api.md describes them; every value is invented. */
 export const phoneNumberId = '100000000000001';
 export const wabaId = '200000000000001';
 export const metadata: Json = {

@@ -1,4 +1,4 @@
-/** WhatsApp's JSON as the API sheet describes it; every value is invented. */
+/** WhatsApp's JSON as docs/whatsapp-cloud-api.md describes it; every value is invented. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const displayNumber = '5511900000000';

@@ -8,7 +8,9 @@ export const WaitingRows = ({ words }: { words: string }) => (
     </p>
     {['a', 'b', 'c'].map((row) => (
       <div key={row} className="flex h-16 items-center gap-3">
-        <Skeleton className="size-10 rounded-full" />
+        <span className="overflow-hidden rounded-full">
+          <Skeleton className="size-10" />
+        </span>
         <span className="flex flex-col gap-2">
           <Skeleton className="h-3.5 w-40" />
           <Skeleton className="h-3 w-56" />

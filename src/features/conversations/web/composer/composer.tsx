@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useLayoutEffect } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockedComposerBar } from '#features/gate/web/index.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
@@ -8,9 +8,11 @@ import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Conversation } from '../../contract.ts';
+import { contactTitle } from '../contact-title.ts';
 import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
 import { sendText } from '../data/send-text.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
+import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { ReplyBanner } from './reply-banner.tsx';
 
@@ -32,7 +34,7 @@ export function Composer({ conversation, inputRef }: ComposerProps) {
       />
     );
   }
-  if (left === 0) return <ClosedWindow name={conversation.contactName} />;
+  if (left === 0) return <ClosedWindow name={contactTitle(conversation)} />;
   return <OpenComposer conversation={conversation} inputRef={inputRef} />;
 }
 
@@ -69,7 +71,7 @@ function useSend(conversationId: string): () => void {
 
 function OpenComposer({ conversation, inputRef }: ComposerProps) {
   const { t } = useTranslation('conversations');
-  const { id, contactName } = conversation;
+  const { id } = conversation;
   const { text, replyTo } = useDraft(id);
   const send = useSend(id);
   const isTooLong = text.length > maxLength;
@@ -78,7 +80,7 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
     setDraft(id, { replyTo: null });
     inputRef.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const isPlainEnter =
       event.key === 'Enter' &&
       !event.shiftKey &&
@@ -89,16 +91,21 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
       event.preventDefault();
       send();
     }
-    if (event.key === 'Escape' && replyTo) {
-      event.stopPropagation();
-      cancelReply();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      if (replyTo) cancelReply();
+      else leaveComposer(event.currentTarget);
     }
   };
   return (
     <div className="shrink-0 px-4 pb-4 max-md:px-2 max-md:pb-2">
       <div className="mx-auto max-w-[752px] rounded-card border border-control-line bg-raised has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:shadow-[0_0_0_1px_var(--accent)]">
         {replyTo && (
-          <ReplyBanner message={replyTo} contactName={contactName} onCancel={cancelReply} />
+          <ReplyBanner
+            message={replyTo}
+            contactName={contactTitle(conversation)}
+            onCancel={cancelReply}
+          />
         )}
         <div className="flex items-end gap-1 p-1.5">
           <EmojiButton onPick={(emoji) => insertAtCursor(inputRef.current, id, emoji)} />
@@ -145,7 +152,7 @@ function Field({
 }: {
   conversationId: string;
   inputRef: RefObject<HTMLTextAreaElement | null>;
-  onKeyDown: (event: KeyboardEvent) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   isTooLong: boolean;
 }) {
   const { t } = useTranslation('conversations');
@@ -157,6 +164,9 @@ function Field({
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
   }, [text, inputRef]);
+  useEffect(() => {
+    if (takeComposerWish()) inputRef.current?.focus();
+  }, [inputRef]);
   // Whoever chooses to reply wants to write next.
   useLayoutEffect(() => {
     if (replyTo) inputRef.current?.focus();
@@ -164,6 +174,7 @@ function Field({
   return (
     <textarea
       ref={inputRef}
+      id={composerId}
       rows={1}
       value={text}
       aria-label={t('composer.label')}

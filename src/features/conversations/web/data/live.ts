@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { onLiveEvent, onReconnect } from '#platform/web/live.ts';
+import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
 import { applyConversation, applyMessage, refetchAll, refreshCounts } from './apply-changes.ts';
 import { claimOutgoing } from './outgoing.ts';
@@ -24,13 +24,13 @@ export function followConversations(client: QueryClient, onArrival: OnArrival): 
   const stopEvents = onLiveEvent<Changes>('changes', (changes) =>
     apply(client, changes, onArrival),
   );
-  const stopReconnects = onReconnect(() => {
+  const stopConnects = onConnect(() => {
     refetchAll(client);
     // What is not on the screen is read again when it is next opened.
     void client.invalidateQueries({ queryKey: queryKeys.threads, refetchType: 'none' });
   });
   return () => {
     stopEvents();
-    stopReconnects();
+    stopConnects();
   };
 }

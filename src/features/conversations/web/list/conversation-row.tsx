@@ -4,11 +4,12 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { useNow } from '#platform/web/now.ts';
-import { formatPhone } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { CountPill } from '#platform/web/ui/badge.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Conversation, ConversationView } from '../../contract.ts';
+import { wantComposer } from '../composer/composer-focus.ts';
+import { contactTitle } from '../contact-title.ts';
 import { useDraft } from '../data/drafts.ts';
 import { useDurationWords } from '../duration-words.ts';
 import { usePreviewText } from '../thread/message-words.ts';
@@ -40,6 +41,7 @@ export const ConversationRow = memo(function ConversationRow({
       tabIndex={isTabStop ? 0 : -1}
       aria-current={isSelected ? 'page' : undefined}
       data-testid="conversation-row"
+      onClick={wantComposer}
       className={cx(
         'group relative flex h-[68px] items-center gap-3 pr-3 pl-4 -outline-offset-2 focus-visible:-outline-offset-2',
         isSelected ? 'bg-pressed' : 'hover:bg-hover',
@@ -60,7 +62,7 @@ export const ConversationRow = memo(function ConversationRow({
               isUnread ? 'font-semibold' : 'font-medium',
             )}
           >
-            <ContactName conversation={conversation} />
+            {contactTitle(conversation)}
           </span>
           <RowTime conversation={conversation} isUnread={isUnread} />
         </div>
@@ -72,12 +74,6 @@ export const ConversationRow = memo(function ConversationRow({
     </Link>
   );
 });
-
-/** A contact without a name is its number, written as it is dialled. */
-function ContactName({ conversation }: { conversation: Conversation }) {
-  const { contactName, contactPhone } = conversation;
-  return contactName === contactPhone ? formatPhone(contactName) : contactName;
-}
 
 function RowTime({ conversation, isUnread }: { conversation: Conversation; isUnread: boolean }) {
   const format = useFormat();

@@ -54,29 +54,38 @@ export function ThreadView(props: ThreadViewProps) {
         className="h-full overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="flex min-h-full flex-col justify-end">
-          <ol className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+          <div className="relative w-full">
             <ThreadTop>
               {isLoadingOlder ? t('thread.loading-older') : !hasOlder && t('thread.start')}
             </ThreadTop>
-            {items.map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <li
-                    key={item.key}
-                    data-index={item.index}
-                    ref={virtualizer.measureElement}
-                    className="absolute inset-x-0 top-0"
-                    style={{ transform: `translateY(${item.start}px)` }}
-                  >
-                    <div className="mx-auto w-full max-w-[752px] px-4">
-                      <Row row={row} markedId={markedId} jumpTo={jumpTo} {...props} />
-                    </div>
-                  </li>
-                )
-              );
-            })}
-          </ol>
+            <ol className="relative" style={{ height: virtualizer.getTotalSize() }}>
+              {items.map((item) => {
+                const row = rows[item.index];
+                return (
+                  row && (
+                    <li
+                      key={item.key}
+                      data-index={item.index}
+                      ref={virtualizer.measureElement}
+                      className="absolute inset-x-0 top-0"
+                      style={{ transform: `translateY(${item.start}px)` }}
+                    >
+                      <div className="mx-auto w-full max-w-[752px] px-4">
+                        <Row
+                          row={row}
+                          isMarked={row.kind === 'message' && row.message.id === markedId}
+                          jumpTo={jumpTo}
+                          contactName={contactName}
+                          myName={props.myName}
+                          actions={props.actions}
+                        />
+                      </div>
+                    </li>
+                  )
+                );
+              })}
+            </ol>
+          </div>
         </div>
       </div>
       {!isAtEnd && <JumpToNewest count={arrived} onJump={toEnd} />}
@@ -87,11 +96,11 @@ export function ThreadView(props: ThreadViewProps) {
 
 interface RowProps extends Pick<ThreadViewProps, 'contactName' | 'myName' | 'actions'> {
   row: ThreadRow;
-  markedId: string | null;
+  isMarked: boolean;
   jumpTo: (id: string) => void;
 }
 
-const Row = memo(function Row({ row, markedId, jumpTo, contactName, myName, actions }: RowProps) {
+const Row = memo(function Row({ row, isMarked, jumpTo, contactName, myName, actions }: RowProps) {
   switch (row.kind) {
     case 'day':
       return <DayLine at={row.at} />;
@@ -106,7 +115,7 @@ const Row = memo(function Row({ row, markedId, jumpTo, contactName, myName, acti
           isJoined={row.isJoined}
           isPending={row.isPending}
           isWaiting={row.isWaiting}
-          isMarked={row.message.id === markedId}
+          isMarked={isMarked}
           contactName={contactName}
           myName={myName}
           actions={actions}

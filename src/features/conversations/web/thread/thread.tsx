@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
 import type { Conversation, Message } from '../../contract.ts';
+import { contactTitle } from '../contact-title.ts';
 import { useOutgoing } from '../data/outgoing.ts';
 import { threadQuery } from '../data/queries.ts';
 import { inReadingOrder } from '../data/thread-pages.ts';
@@ -61,12 +62,18 @@ function LoadedThread({
     [everything, conversation.id],
   );
   const unread = useUnread(conversation, messages);
+  const { forget } = unread;
+  const isSending = outgoing.length > 0;
+  // Whoever answers has read.
+  useEffect(() => {
+    if (isSending) forget();
+  }, [isSending, forget]);
   const rows = useMemo(
     () =>
       threadRows({
         messages,
         outgoing,
-        firstUnreadId: outgoing.length > 0 ? null : unread.firstUnreadId,
+        firstUnreadId: unread.firstUnreadId,
         myName: me.name,
         dayKey: format.dayKey,
       }),
@@ -87,7 +94,7 @@ function LoadedThread({
     <ThreadView
       rows={rows}
       messages={messages}
-      contactName={conversation.contactName}
+      contactName={contactTitle(conversation)}
       myName={me.name}
       actions={actions}
       hasOlder={hasNextPage}

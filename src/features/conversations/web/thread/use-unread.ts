@@ -36,5 +36,9 @@ export function useUnread(conversation: Conversation, messages: readonly Message
       });
   }, [isAttentive, isAtEnd, isBlocked, unreadCount, id, client]);
 
-  return { firstUnreadId, onAtEnd: useCallback((next: boolean) => setAtEnd(next), []) };
+  return {
+    firstUnreadId,
+    onAtEnd: setAtEnd,
+    forget: useCallback(() => setFirstUnreadId(null), []),
+  };
 }

@@ -1,4 +1,4 @@
-/** The words of product.md section 2, to the letter; see docs/promises.md. */
+/** The words of docs/promises.md, to the letter. */
 export const ptBR = {
   action: {
     block: 'Bloquear contato',

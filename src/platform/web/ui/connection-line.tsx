@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnectionState } from '#platform/web/live.ts';
-import { cx } from '#platform/web/ui/class-names.ts';
+import { useConnectionState } from '../live.ts';
+import { cx } from './class-names.ts';
 
 /** A blink of the network is not worth a word. */
 const patience = 1200;
 
-/** A thin amber line over the page, which moves nothing below it. */
+/** A thin amber line over the top of its (relative) parent; it moves nothing. */
 export function ConnectionLine({ className }: { className?: string }) {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation('platform');
   const isLost = useConnectionState() === 'lost';
   const [isShown, setShown] = useState(false);
   useEffect(() => {
@@ -20,10 +20,10 @@ export function ConnectionLine({ className }: { className?: string }) {
     return () => clearTimeout(timer);
   }, [isLost]);
   return (
-    <div role="status" className={cx('pointer-events-none absolute right-0 z-20', className)}>
+    <div role="status" className={cx('pointer-events-none absolute inset-x-0 z-20', className)}>
       {isShown && (
         <p className="animate-arrive border-b border-hairline bg-amber-tint px-4 py-1 text-center text-meta font-medium text-amber">
-          {t('connection.lost')}
+          {t('connection-lost')}
         </p>
       )}
     </div>

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from './testing/http-client.ts';
+import { leaksOf } from './testing/leaks.ts';
+import { connectLive, type LiveClient } from './testing/live-client.ts';
+import { textFrom, write } from './testing/signed-webhook.ts';
+import { startPeer, startTestApp, type TestApp, type TestServer } from './testing/test-app.ts';
+import { aTeamMember, type TeamMember, type TestWorkspace } from './testing/test-workspace.ts';
+
+let app: TestApp;
+let peer: TestServer;
+let a: TestWorkspace;
+let b: TestWorkspace;
+
+beforeAll(async () => {
+  app = await startTestApp({ isLive: true });
+  peer = await startPeer(app, { isLive: true });
+  ({ a, b } = app);
+});
+afterAll(async () => {
+  await peer.close();
+  await app.close();
+});
+
+const person = (): Promise<TeamMember> => aTeamMember(app.deps, app.http, a.id, 'agent');
+
+const asAdministrator = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  app.http(path, {
+    ...a.team.administrator,
+    method,
+    ...(body === undefined ? {} : { body }),
+  });
+
+const remove = async ({ memberId }: TeamMember): Promise<void> => {
+  expect((await asAdministrator('DELETE', `/api/v1/members/${memberId}`)).status).toBe(204);
+};
+
+/** The first thread's person writes. */
+const say = async (of: TestWorkspace, text: string): Promise<void> => {
+  const [thread] = of.threads;
+  const writer = thread?.person ?? of.blocked.person;
+  expect((await write(app.http, of.number, writer, textFrom(writer, text))).status).toBe(200);
+};
+
+const endsSoon = (client: LiveClient): Promise<string> =>
+  Promise.race([client.ended, sleep(5_000).then(() => 'still open')]);
+
+describe('the door', () => {
+  it('opens for a person who is signed in, on every process', async () => {
+    for (const { url } of [app, peer]) {
+      const client = await connectLive(url, { cookie: a.team.agent.cookie });
+      await say(a, `olá por ${url}`);
+      const event = await client.hear(`olá por ${url}`);
+      expect(JSON.parse(event)).toMatchObject(['changes', { messages: [{ direction: 'in' }] }]);
+      client.close();
+    }
+  });
+
+  it('stays shut for everybody else', async () => {
+    const { cookie } = a.team.agent;
+    for (const headers of [
+      {},
+      { cookie: 'guarita.session_token=nada' },
+      { cookie: `${cookie.slice(0, -6)}AAAAAA` },
+      { authorization: `Bearer ${a.keys.administrator.key}` },
+      { cookie, origin: 'https://alheio.example' },
+    ]) {
+      await expect(connectLive(app.url, headers as Record<string, string>)).rejects.toThrow(
+        'unauthenticated',
+      );
+    }
+  });
+});
+
+describe('another workspace', () => {
+  it('hears nothing, not even that something happened', async () => {
+    const own = await connectLive(app.url, { cookie: a.team.agent.cookie });
+    const foreign = await connectLive(app.url, { cookie: b.team.administrator.cookie });
+    await say(a, 'assunto nosso');
+    await asAdministrator('PUT', `/api/v1/contacts/${a.threads[1]?.contactId}/block`, {
+      reason: 'spam',
+    });
+    await own.hear('"isBlocked":true');
+    await say(b, 'assunto deles');
+    await foreign.hear('assunto deles');
+    const findLeaks = await leaksOf(app.deps.db, a.id, a.marker);
+    expect(findLeaks(foreign.heard.join('\n'), '')).toEqual([]);
+    expect(foreign.heard.filter((event) => !event.includes('assunto deles'))).toEqual([]);
+    own.close();
+    foreign.close();
+  });
+});
+
+describe('a person who is taken out', () => {
+  it('loses sockets and session at once, on every process', async () => {
+    const leaver = await person();
+    const { cookie } = leaver;
+    const clients = await Promise.all([app, peer].map(({ url }) => connectLive(url, { cookie })));
+    await remove(leaver);
+    for (const client of clients) {
+      expect(await endsSoon(client)).not.toBe('still open');
+    }
+    for (const server of [app, peer]) {
+      expect((await server.http('/api/v1/me', { cookie })).status).toBe(401);
+      await expect(connectLive(server.url, { cookie })).rejects.toThrow('unauthenticated');
+    }
+    await say(a, 'depois da saída');
+    expect(clients.flatMap(({ heard }) => heard).join('')).not.toContain('depois da saída');
+  });
+
+  it('does not slip in by connecting at that very moment', { timeout: 60_000 }, async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const leaver = await person();
+      const connecting = [app, peer, app, peer].map(async ({ url }, index) => {
+        await sleep(index * 2 + round);
+        return connectLive(url, { cookie: leaver.cookie }).catch(() => undefined);
+      });
+      const [clients] = await Promise.all([Promise.all(connecting), remove(leaver)]);
+      const open = clients.filter((client) => client !== undefined);
+      expect(await Promise.all(open.map(endsSoon))).not.toContain('still open');
+    }
+  });
+
+  it('is noticed although the line for notices was broken meanwhile', async () => {
+    const leaver = await person();
+    const client = await connectLive(app.url, { cookie: leaver.cookie });
+    const stays = await connectLive(app.url, { cookie: a.team.agent.cookie });
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'guarita-listen'`.execute(
+      app.deps.db,
+    );
+    await remove(leaver);
+    await stays.hear('"refetch":true');
+    expect(await endsSoon(client)).not.toBe('still open');
+    expect(stays.isConnected()).toBe(true);
+    stays.close();
+  });
+});
+
+describe('a person who signs out, or whose password is changed for them', () => {
+  it('loses the sockets of the sessions that ended', async () => {
+    const leaver = await person();
+    const { cookie } = leaver;
+    const client = await connectLive(app.url, { cookie });
+    await app.http('/api/auth/sign-out', { cookie, method: 'POST' });
+    expect(await endsSoon(client)).not.toBe('still open');
+    await expect(connectLive(app.url, { cookie })).rejects.toThrow('unauthenticated');
+  });
+
+  it('also by a link of the administrator', async () => {
+    const leaver = await person();
+    const client = await connectLive(peer.url, { cookie: leaver.cookie });
+    const path = `/api/v1/members/${leaver.memberId}/reset-link`;
+    const { url } = (await asAdministrator('POST', path)).json as { url: string };
+    const token = new URL(url).searchParams.get('token');
+    const body = { token, newPassword: 'uma senha bem nova' };
+    const reset = await app.http('/api/v1/password-reset', { method: 'POST', body });
+    expect(reset.status).toBe(204);
+    expect(await endsSoon(client)).not.toBe('still open');
+    expect((await app.http('/api/v1/me', { cookie: leaver.cookie })).status).toBe(401);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Operation } from './api-document.ts';
+import type { Caller, Http } from './http-client.ts';
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Every choice that a list offers, one at a time. */
+const queriesOf = (operation: Operation): string[] =>
+  operation.parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.schema.enum !== undefined)
+    .flatMap(({ name, schema }) => (schema.enum ?? []).map((value) => `?${name}=${String(value)}`));
+
+/**
+ * Everything this caller can read: each GET of the API, again for every id that an answer has told.
+ * @param links ids that no list may tell, but somebody may have kept
+ */
+export const crawl = async (
+  http: Http,
+  operations: Iterable<Operation>,
+  caller: Caller,
+  links: readonly string[] = [],
+): Promise<readonly string[]> => {
+  const reads = [...operations].filter(({ method }) => method === 'GET');
+  const told: string[] = [];
+  const known = new Set<string>(links);
+  const read = async (path: string): Promise<void> => {
+    const answer = await http(path, caller);
+    told.push(answer.text);
+    for (const id of answer.text.match(uuid) ?? []) {
+      known.add(id);
+    }
+  };
+  for (const operation of reads.filter(({ path }) => !path.includes('{id}'))) {
+    for (const query of ['', ...queriesOf(operation)]) {
+      await read(`${operation.path}${query}`);
+    }
+  }
+  const withId = reads.filter(({ path }) => path.includes('{id}'));
+  // A set also yields what is added to it on the way.
+  for (const id of known) {
+    for (const { path } of withId) {
+      await read(path.replace('{id}', id));
+    }
+  }
+  return told;
+};
+
+/** The names of all fields of these JSON texts. */
+export const fieldNamesOf = (texts: readonly string[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const text of texts.filter((one) => one !== '')) {
+    JSON.parse(text, (name, value: unknown) => {
+      names.add(name);
+      return value;
+    });
+  }
+  return names;
+};

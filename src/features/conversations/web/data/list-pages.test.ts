@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Conversation } from '../../contract.ts';
+import { aConversation, atMinute } from '../testing/views.ts';
+import { belongs, type ListPages, patchList } from './list-pages.ts';
+import type { ListFilter } from './query-keys.ts';
+
+const filter = (change: Partial<ListFilter>): ListFilter => ({
+  view: 'all',
+  search: '',
+  unread: false,
+  ...change,
+});
+const isIn = (
+  conversation: Conversation,
+  change: Partial<ListFilter>,
+  openId: string | null = null,
+) => belongs(conversation, filter(change), 'me', openId);
+
+describe('belongs', () => {
+  it('puts a conversation under its tab', () => {
+    const mine = aConversation({ assignee: { id: 'me', name: 'Eu' } });
+    const theirs = aConversation({ assignee: { id: 'other', name: 'Rui' } });
+    const queued = aConversation();
+    expect([isIn(mine, { view: 'mine' }), isIn(mine, { view: 'queue' })]).toEqual([true, false]);
+    expect([isIn(theirs, { view: 'mine' }), isIn(theirs, { view: 'queue' })]).toEqual([
+      false,
+      false,
+    ]);
+    expect([isIn(queued, { view: 'mine' }), isIn(queued, { view: 'queue' })]).toEqual([
+      false,
+      true,
+    ]);
+    expect([mine, theirs, queued].every((each) => isIn(each, { view: 'all' }))).toBe(true);
+  });
+
+  it('takes a resolved one out of Minhas and Fila, not out of Todas', () => {
+    const resolved = aConversation({ status: 'resolved' });
+    expect(isIn(resolved, { view: 'queue' })).toBe(false);
+    expect(isIn(resolved, { view: 'all' })).toBe(true);
+  });
+
+  it('shows a blocked one under Bloqueadas and nowhere else', () => {
+    const blocked = aConversation({ isBlocked: true, assignee: { id: 'me', name: 'Eu' } });
+    expect(isIn(blocked, { view: 'blocked' })).toBe(true);
+    for (const view of ['mine', 'queue', 'all'] as const)
+      expect(isIn(blocked, { view })).toBe(false);
+  });
+
+  it('keeps the open conversation in the unread filter after it was read', () => {
+    const read = aConversation({ id: 'c-9', unreadCount: 0 });
+    expect(isIn(read, { unread: true })).toBe(false);
+    expect(isIn(read, { unread: true }, 'c-9')).toBe(true);
+  });
+
+  it('finds by a name without accents and by a number as Brazilians type it', () => {
+    const joao = aConversation({ contactName: 'João', contactPhone: '+5511912345678' });
+    expect(isIn(joao, { search: 'joao' })).toBe(true);
+    expect(isIn(joao, { search: '(11) 91234-5678' })).toBe(true);
+    expect(isIn(joao, { search: 'maria' })).toBe(false);
+  });
+});
+
+describe('patchList', () => {
+  const list = (ids: readonly [string, number][], nextCursor: string | null = null): ListPages => ({
+    pages: [
+      {
+        items: ids.map(([id, minute]) => aConversation({ id, lastActivityAt: atMinute(minute) })),
+        nextCursor,
+      },
+    ],
+    pageParams: [null],
+  });
+  const ids = (data: ListPages) => data.pages.flatMap((page) => page.items.map(({ id }) => id));
+  const moved = (id: string, minute: number) =>
+    aConversation({ id, lastActivityAt: atMinute(minute) });
+
+  it('moves a conversation to the place of its newest activity', () => {
+    const before = list([
+      ['a', 30],
+      ['b', 20],
+      ['c', 10],
+    ]);
+    expect(ids(patchList(before, moved('c', 40), true))).toEqual(['c', 'a', 'b']);
+    expect(ids(patchList(before, moved('a', 15), true))).toEqual(['b', 'a', 'c']);
+  });
+
+  it('puts a new one in and takes a lost one out', () => {
+    const before = list([
+      ['a', 30],
+      ['b', 20],
+    ]);
+    expect(ids(patchList(before, moved('n', 25), true))).toEqual(['a', 'n', 'b']);
+    expect(ids(patchList(before, moved('a', 30), false))).toEqual(['b']);
+  });
+
+  it('leaves one that is older than all that is loaded to its later page', () => {
+    expect(ids(patchList(list([['a', 30]], 'more'), moved('old', 5), true))).toEqual(['a']);
+    expect(ids(patchList(list([['a', 30]]), moved('old', 5), true))).toEqual(['a', 'old']);
+  });
+
+  it('does not touch a list that the change does not concern', () => {
+    const before = list([['a', 30]]);
+    expect(patchList(before, moved('x', 50), false)).toBe(before);
+  });
+});

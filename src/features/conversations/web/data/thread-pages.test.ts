@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import type { Message } from '../../contract.ts';
+import { aMessage, atMinute } from '../testing/views.ts';
+import { inReadingOrder, patchThread, type ThreadPages } from './thread-pages.ts';
+
+const thread = (messages: readonly Message[], nextCursor: string | null = null): ThreadPages => ({
+  pages: [{ items: [...messages], nextCursor }],
+  pageParams: [null],
+});
+const message = (id: string, minute: number, change: Partial<Message> = {}) =>
+  aMessage({ id, at: atMinute(minute), ...change });
+const ids = (data: ThreadPages) => inReadingOrder(data).map(({ id }) => id);
+
+it('reads from the oldest to the newest', () => {
+  expect(ids(thread([message('b', 2), message('a', 1)]))).toEqual(['a', 'b']);
+});
+
+it('puts a late message where its time says, not at the end', () => {
+  const before = thread([message('c', 30), message('a', 10)]);
+  expect(ids(patchThread(before, message('b', 20)))).toEqual(['a', 'b', 'c']);
+});
+
+it('holds each message once, however often it comes', () => {
+  const before = thread([message('a', 10)]);
+  const after = patchThread(
+    patchThread(before, message('b', 20)),
+    message('b', 20, { text: 'Olá' }),
+  );
+  expect(ids(after)).toEqual(['a', 'b']);
+  expect(inReadingOrder(after)[1]?.text).toBe('Olá');
+});
+
+it('leaves what is older than the loaded part to its own page', () => {
+  expect(ids(patchThread(thread([message('b', 20)], 'more'), message('a', 10)))).toEqual(['b']);
+});
+
+it('never falls back to the clock when an older answer comes last', () => {
+  const sent = thread([message('a', 10, { direction: 'out', status: 'delivered' })]);
+  const after = patchThread(sent, message('a', 10, { direction: 'out', status: 'queued' }));
+  expect(inReadingOrder(after)[0]?.status).toBe('delivered');
+});
+
+it('lets the server settle a message that was not known', () => {
+  const unknown = thread([message('a', 10, { direction: 'out', status: 'unknown' })]);
+  const after = patchThread(unknown, message('a', 10, { direction: 'out', status: 'sent' }));
+  expect(inReadingOrder(after)[0]?.status).toBe('sent');
+});

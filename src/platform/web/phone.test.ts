@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { formatPhone, maskPhone } from './phone.ts';
+
+it('writes Brazilian numbers with and without the ninth digit', () => {
+  expect(formatPhone('+5511912345678')).toBe('+55 11 91234-5678');
+  expect(formatPhone('+551131234567')).toBe('+55 11 3123-4567');
+});
+
+it('groups numbers of other countries', () => {
+  expect(formatPhone('+351912345678')).toBe('+351 912 345 678');
+});
+
+it('hides the middle, not the end', () => {
+  expect(maskPhone('+5511912345678')).toBe('+55 11 9••••-5678');
+  expect(maskPhone('+351912345678')).toBe('+35 ••••• 5678');
+});
