@@ -83,7 +83,7 @@ describe('the view of blocked conversations', () => {
   });
 });
 
-describe('what an agent can read', () => {
+describe('what an agent can read', { timeout: 120_000 }, () => {
   it('is that a contact is blocked, and nothing else of the block', async () => {
     const contact = await app.http(`/api/v1/contacts/${shut.contactId}`, a.team.agent);
     expect(contact.json).toMatchObject({ isBlocked: true });

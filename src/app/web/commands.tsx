@@ -13,7 +13,7 @@ import {
   SunMoon,
   Undo2,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
 import type { Conversation } from '#features/conversations/contract.ts';
@@ -31,7 +31,9 @@ import {
   useSeesBlockDetails,
 } from '#features/gate/web/index.ts';
 import { languageNames, languages } from '#platform/web/i18n/languages.ts';
+import { altKey } from '#platform/web/key-names.ts';
 import { setPreference } from '#platform/web/preferences.ts';
+import { useSettled } from '#platform/web/use-settled.ts';
 import { openShellDialog } from './shell-dialogs.ts';
 
 export interface Command {
@@ -85,7 +87,7 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
       group,
       label: t(isOpen ? 'header.resolve' : 'header.reopen'),
       icon: isOpen ? <CheckCheck /> : <RotateCcw />,
-      keys: 'Alt+R',
+      keys: altKey('R'),
       run: () => action.mutate({ kind: isOpen ? 'resolve' : 'reopen' }),
     },
   ];
@@ -95,7 +97,7 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
       group,
       label: t('header.take'),
       icon: <Hand />,
-      keys: 'Alt+A',
+      keys: altKey('A'),
       run: () => action.mutate({ kind: 'take' }),
     });
   }
@@ -105,7 +107,7 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
       group,
       label: t('header.return-to-queue'),
       icon: <Undo2 />,
-      keys: 'Alt+V',
+      keys: altKey('V'),
       run: () => action.mutate({ kind: 'assign', assigneeId: null }),
     });
   }
@@ -126,7 +128,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
       group,
       label: t(isBlocked ? 'action.unblock' : 'action.block'),
       icon: isBlocked ? <ShieldCheck /> : <ShieldBan />,
-      keys: 'Alt+B',
+      keys: altKey('B'),
       isDisabled: !canBlock,
       ...(!canBlock && { hint: t('only-administration') }),
       run: () => (isBlocked ? openUnblock : openBlock)({ id, name }),
@@ -146,7 +148,7 @@ function usePlaceCommands(): Command[] {
       group,
       label: words('list.new-conversation'),
       icon: <Plus />,
-      keys: 'Alt+N',
+      keys: altKey('N'),
       run: () => openShellDialog('new-conversation'),
     },
     {
@@ -217,13 +219,4 @@ function useConversationCommands(typed: string): Command[] {
         params: { conversationId: conversation.id },
       }),
   }));
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 160);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -1,38 +1,35 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { altKey, commandKey } from '#platform/web/key-names.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { Switch } from '#platform/web/ui/switch.tsx';
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
-const command = isMac ? '⌘K' : 'Ctrl+K';
-const alt = (letter: string): string => (isMac ? `⌥${letter}` : `Alt+${letter}`);
 
 const groups = [
   {
     title: 'everywhere',
     keys: [
-      ['command-bar', [command]],
+      ['command-bar', [commandKey]],
       ['help', ['?']],
       ['back', ['Esc']],
-      ['search', ['/', alt('S')]],
-      ['next', ['j', alt('J')]],
-      ['previous', ['k', alt('K')]],
-      ['mine', [alt('M')]],
-      ['queue', [alt('Q')]],
-      ['all', [alt('T')]],
-      ['new', [alt('N')]],
+      ['search', ['/', altKey('S')]],
+      ['next', ['j', altKey('J')]],
+      ['previous', ['k', altKey('K')]],
+      ['mine', [altKey('M')]],
+      ['queue', [altKey('Q')]],
+      ['all', [altKey('T')]],
+      ['new', [altKey('N')]],
     ],
   },
   {
     title: 'conversation',
     keys: [
-      ['take', [alt('A')]],
-      ['resolve', [alt('R')]],
-      ['return', [alt('V')]],
-      ['block', [alt('B')]],
-      ['panel', [alt('P')]],
-      ['composer', [alt('C')]],
+      ['take', [altKey('A')]],
+      ['resolve', [altKey('R')]],
+      ['return', [altKey('V')]],
+      ['block', [altKey('B')]],
+      ['panel', [altKey('P')]],
+      ['composer', [altKey('C')]],
     ],
   },
   {

@@ -3,6 +3,7 @@ import { CircleQuestionMark, Command, MessagesSquare, Settings, ShieldBan } from
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSeesBlockDetails } from '#features/gate/web/index.ts';
+import { commandKey } from '#platform/web/key-names.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { Mark } from '#platform/web/ui/mark.tsx';
@@ -38,7 +39,7 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
       <span className="flex-1 max-md:hidden" />
       <IconButton
         label={t('nav.commands-button')}
-        shortcut="Ctrl+K"
+        shortcut={commandKey}
         icon={<Command />}
         tooltipSide="right"
         onClick={() => openShellDialog('commands')}

@@ -12,5 +12,5 @@ it('groups numbers of other countries', () => {
 
 it('hides the middle, not the end', () => {
   expect(maskPhone('+5511912345678')).toBe('+55 11 9••••-5678');
-  expect(maskPhone('+351912345678')).toBe('+35 ••••• 5678');
+  expect(maskPhone('+351912345678')).toBe('+35 •••••• 5678');
 });

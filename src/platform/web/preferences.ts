@@ -8,6 +8,8 @@ export interface Preferences {
   keys: boolean;
   /** The contact panel of the conversation screen, where there is room for it. */
   panel: boolean;
+  /** The list last looked at. */
+  view: 'mine' | 'queue' | 'all';
   /** The language last used here, for the pages before sign-in. */
   language: string;
 }
@@ -17,6 +19,7 @@ const initial: Preferences = {
   sound: true,
   keys: true,
   panel: true,
+  view: 'all',
   language: 'pt-BR',
 };
 

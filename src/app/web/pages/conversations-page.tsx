@@ -4,6 +4,8 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '#features/conversations/contract.ts';
 import { ConversationList, ConversationScreen } from '#features/conversations/web/index.ts';
+import { commandKey } from '#platform/web/key-names.ts';
+import { usePreference } from '#platform/web/preferences.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { openShellDialog } from '../shell-dialogs.ts';
@@ -14,12 +16,15 @@ export function ConversationsPage() {
   const { t } = useTranslation('conversations');
   const navigate = useNavigate();
   const { conversationId = null } = useParams({ strict: false });
-  const { view = 'all', search } = useSearch({ strict: false });
+  const [lastView, setLastView] = usePreference('view');
+  const { view = lastView, search } = useSearch({ strict: false });
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
-  const setView = (next: ConversationView) =>
+  const setView = (next: ConversationView) => {
+    if (next !== 'blocked') setLastView(next);
     void navigate({ to: '.', search: { view: next }, replace: true });
+  };
   const back = () => void navigate({ to: '/conversas', search: { view } });
   useConversationKeys({
     view,
@@ -65,7 +70,7 @@ export function ConversationsPage() {
           <EmptyState
             icon={<MessagesSquare />}
             title={t('thread.choose')}
-            hint={t('thread.choose-hint', { keys: 'Ctrl+K' })}
+            hint={t('thread.choose-hint', { keys: commandKey })}
           />
         </div>
       )}

@@ -11,6 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { BlockedBadge, BlockMenuItem } from '#features/gate/web/index.ts';
+import { altKey } from '#platform/web/key-names.ts';
 import { maskPhone } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
@@ -46,7 +47,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       {!conversation.isBlocked && <Work conversation={conversation} />}
       <IconButton
         label={t(isPanelOpen ? 'header.hide-details' : 'header.details')}
-        shortcut="Alt+P"
+        shortcut={altKey('P')}
         icon={<PanelRight />}
         aria-pressed={isPanelOpen}
         onClick={onTogglePanel}

@@ -24,7 +24,8 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
         placeholder={t('composer.emoji-search')}
         className="m-2 h-9 rounded-control bg-sunken px-3 text-body"
       />
-      <Base.Viewport className="relative min-h-0 flex-1 outline-none">
+      {/* A stop of its own, because what scrolls must be reachable; the arrows choose from there too. */}
+      <Base.Viewport tabIndex={0} className="relative min-h-0 flex-1 -outline-offset-2">
         <Base.Loading className="absolute inset-0 grid place-items-center text-preview text-ink-faint">
           …
         </Base.Loading>
@@ -49,8 +50,16 @@ const CategoryHeader = ({ category, className, ...props }: EmojiPickerListCatego
   </div>
 );
 
+/** The library counts from 0; rows and columns of a grid are counted from 1. */
+const fromOne = (index: number | undefined): number | undefined =>
+  index === undefined ? undefined : index + 1;
+
 const Row = ({ className, ...props }: EmojiPickerListRowProps) => (
-  <div {...props} className={cx('px-2', className)} />
+  <div
+    {...props}
+    aria-rowindex={fromOne(props['aria-rowindex'])}
+    className={cx('px-2', className)}
+  />
 );
 
 const Emoji = ({ emoji, className, ...props }: EmojiPickerListEmojiProps) => (
@@ -58,6 +67,7 @@ const Emoji = ({ emoji, className, ...props }: EmojiPickerListEmojiProps) => (
     {...props}
     type="button"
     aria-label={emoji.label}
+    aria-colindex={fromOne(props['aria-colindex'])}
     className={cx(
       'inline-flex size-9 items-center justify-center rounded-control text-[1.25rem] data-active:bg-hover',
       className,

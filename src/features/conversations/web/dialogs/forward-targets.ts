@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useContactSearch } from '#features/contacts/web/index.ts';
+import { useSettled } from '#platform/web/use-settled.ts';
 import { useConversationList } from '../data/queries.ts';
 
 /** A row of the forward dialog: a conversation, or a blocked contact that cannot be chosen. */
@@ -10,16 +11,6 @@ export interface ForwardTarget {
   name: string;
   phone: string | null;
   isBlocked: boolean;
-}
-
-/** What is typed, after a short pause. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 180);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 /** Conversations that can receive a message, then the blocked ones that match, at the end. */

@@ -1,9 +1,11 @@
 import { Plus } from 'lucide-react';
-import { type RefObject, useCallback, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { altKey } from '#platform/web/key-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
+import { useSettled } from '#platform/web/use-settled.ts';
 import type { ConversationView } from '../../contract.ts';
 import { useConversationList } from '../data/queries.ts';
 import { preloadConversationScreen } from '../lazy-screen.ts';
@@ -38,7 +40,7 @@ export function ConversationList(props: ConversationListProps) {
         <h1 className="text-section font-semibold">{t('title')}</h1>
         <IconButton
           label={t('list.new-conversation')}
-          shortcut="Alt+N"
+          shortcut={altKey('N')}
           icon={<Plus />}
           onClick={onNew}
         />
@@ -56,16 +58,6 @@ export function ConversationList(props: ConversationListProps) {
       />
     </section>
   );
-}
-
-/** The search waits for a short pause in the typing. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), value === '' ? 0 : 180);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 function Rows({
