@@ -145,9 +145,9 @@ function CommandRow({
       </span>
       <span className="min-w-0 flex-1">
         <span className="block truncate">{command.label}</span>
-        {command.hint && <span className="block text-meta text-ink-faint">{command.hint}</span>}
+        {command.hint && <span className="block text-meta text-ink-soft">{command.hint}</span>}
       </span>
-      {command.keys && <kbd className="font-sans text-meta text-ink-faint">{command.keys}</kbd>}
+      {command.keys && <kbd className="font-sans text-meta text-ink-soft">{command.keys}</kbd>}
     </div>
   );
 }

@@ -70,6 +70,7 @@ const storeBatch = async (deps: Deps, batch: readonly Waiting[]): Promise<void> 
       return;
     }
     // One bad item must not hold the others.
+    deps.log.warn({ err: error, items: items.length }, 'a batch is stored item by item');
     for (const waiting of batch) {
       await storeOneByOne(deps, waiting);
     }

@@ -54,25 +54,24 @@ const CategoryHeader = ({ category, className, ...props }: EmojiPickerListCatego
 const fromOne = (index: number | undefined): number | undefined =>
   index === undefined ? undefined : index + 1;
 
-const Row = ({ className, ...props }: EmojiPickerListRowProps) => (
-  <div
-    {...props}
-    aria-rowindex={fromOne(props['aria-rowindex'])}
-    className={cx('px-2', className)}
-  />
-);
+const Row = ({ className, ...props }: EmojiPickerListRowProps) => {
+  const numbered = { ...props, 'aria-rowindex': fromOne(props['aria-rowindex']) };
+  return <div {...numbered} className={cx('px-2', className)} />;
+};
 
-const Emoji = ({ emoji, className, ...props }: EmojiPickerListEmojiProps) => (
-  <button
-    {...props}
-    type="button"
-    aria-label={emoji.label}
-    aria-colindex={fromOne(props['aria-colindex'])}
-    className={cx(
-      'inline-flex size-9 items-center justify-center rounded-control text-[1.25rem] data-active:bg-hover',
-      className,
-    )}
-  >
-    {emoji.emoji}
-  </button>
-);
+const Emoji = ({ emoji, className, ...props }: EmojiPickerListEmojiProps) => {
+  const numbered = { ...props, 'aria-colindex': fromOne(props['aria-colindex']) };
+  return (
+    <button
+      {...numbered}
+      type="button"
+      aria-label={emoji.label}
+      className={cx(
+        'inline-flex size-9 items-center justify-center rounded-control text-[1.25rem] data-active:bg-hover',
+        className,
+      )}
+    >
+      {emoji.emoji}
+    </button>
+  );
+};

@@ -64,7 +64,6 @@ export const en: SameKeys<typeof ptBR> = {
     assign: 'Assign conversation',
     'assign-to': 'Assign to',
     'in-queue': 'In the queue',
-    'assigned-to': 'With {{name}}',
     you: 'You',
     'you-name': '{{name}} (you)',
   },
@@ -88,7 +87,6 @@ export const en: SameKeys<typeof ptBR> = {
   message: {
     from: '{{name}}:',
     you: 'You',
-    'they-said': '{{name}} wrote',
     'phone-app': 'From the company phone',
     system: 'Automatic',
     'api-key': 'Integration {{name}}',
@@ -103,7 +101,6 @@ export const en: SameKeys<typeof ptBR> = {
     copy: 'Copy',
     copied: 'Message copied',
     quoted: 'In reply to',
-    'quoted-jump': 'Go to the quoted message',
     'quoted-missing': 'Message that is not in the history',
     reactions: 'Reactions: {{list}}',
     'reaction-in': '{{emoji}} from the contact',
@@ -181,12 +178,10 @@ export const en: SameKeys<typeof ptBR> = {
     emoji: 'Emoji',
     'emoji-search': 'Search emoji',
     'emoji-empty': 'No emoji found',
-    'emoji-failed': 'The emojis could not be loaded',
     'replying-to': 'Replying to {{name}}',
     'replying-to-you': 'Replying to you',
     'cancel-reply': 'Cancel reply',
     'too-long': 'The message is longer than {{max, number}} characters. Split it in two.',
-    hint: 'Enter sends, Shift+Enter breaks the line',
     'window-closed': 'The 24-hour window is closed.',
     'window-closed-hint':
       'WhatsApp accepts free messages only until 24 hours after the person wrote. When {{name}} writes again, answer here. Approved templates come soon.',
@@ -234,9 +229,6 @@ export const en: SameKeys<typeof ptBR> = {
     'window-closed': 'closed',
     waiting: 'Waiting for an answer',
     'waiting-for': 'for {{time}}',
-  },
-  arrival: {
-    'new-message': 'New message from {{name}}',
   },
   problem: {
     'conversation-not-found': 'This conversation does not exist or cannot be opened.',

@@ -64,7 +64,6 @@ export const es: SameKeys<typeof ptBR> = {
     assign: 'Asignar conversación',
     'assign-to': 'Asignar a',
     'in-queue': 'En la cola',
-    'assigned-to': 'Con {{name}}',
     you: 'Tú',
     'you-name': '{{name}} (tú)',
   },
@@ -89,7 +88,6 @@ export const es: SameKeys<typeof ptBR> = {
   message: {
     from: '{{name}}:',
     you: 'Tú',
-    'they-said': '{{name}} escribió',
     'phone-app': 'Desde el celular de la empresa',
     system: 'Automático',
     'api-key': 'Integración {{name}}',
@@ -104,7 +102,6 @@ export const es: SameKeys<typeof ptBR> = {
     copy: 'Copiar',
     copied: 'Mensaje copiado',
     quoted: 'En respuesta a',
-    'quoted-jump': 'Ir al mensaje citado',
     'quoted-missing': 'Mensaje que no está en el historial',
     reactions: 'Reacciones: {{list}}',
     'reaction-in': '{{emoji}} del contacto',
@@ -182,12 +179,10 @@ export const es: SameKeys<typeof ptBR> = {
     emoji: 'Emoji',
     'emoji-search': 'Buscar emoji',
     'emoji-empty': 'No se encontró ningún emoji',
-    'emoji-failed': 'No se pudieron cargar los emojis',
     'replying-to': 'Respondiendo a {{name}}',
     'replying-to-you': 'Respondiéndote a ti',
     'cancel-reply': 'Cancelar respuesta',
     'too-long': 'El mensaje pasa de {{max, number}} caracteres. Divídelo en dos.',
-    hint: 'Enter envía, Shift+Enter cambia de línea',
     'window-closed': 'La ventana de 24 horas está cerrada.',
     'window-closed-hint':
       'WhatsApp solo acepta mensajes libres hasta 24 horas después de que la persona escribe. Cuando {{name}} escriba de nuevo, responde por aquí. Las plantillas aprobadas llegan pronto.',
@@ -235,9 +230,6 @@ export const es: SameKeys<typeof ptBR> = {
     'window-closed': 'cerrada',
     waiting: 'Espera respuesta',
     'waiting-for': 'hace {{time}}',
-  },
-  arrival: {
-    'new-message': 'Nuevo mensaje de {{name}}',
   },
   problem: {
     'conversation-not-found': 'Esta conversación no existe o no se puede abrir.',

@@ -61,7 +61,6 @@ export const ptBR = {
     assign: 'Atribuir conversa',
     'assign-to': 'Atribuir a',
     'in-queue': 'Na fila',
-    'assigned-to': 'Com {{name}}',
     you: 'Você',
     'you-name': '{{name}} (você)',
   },
@@ -85,7 +84,6 @@ export const ptBR = {
   message: {
     from: '{{name}}:',
     you: 'Você',
-    'they-said': '{{name}} escreveu',
     'phone-app': 'Pelo celular da empresa',
     system: 'Automática',
     'api-key': 'Integração {{name}}',
@@ -100,7 +98,6 @@ export const ptBR = {
     copy: 'Copiar',
     copied: 'Mensagem copiada',
     quoted: 'Em resposta a',
-    'quoted-jump': 'Ir para a mensagem citada',
     'quoted-missing': 'Mensagem que não está no histórico',
     reactions: 'Reações: {{list}}',
     'reaction-in': '{{emoji}} do contato',
@@ -179,12 +176,10 @@ export const ptBR = {
     emoji: 'Emoji',
     'emoji-search': 'Buscar emoji',
     'emoji-empty': 'Nenhum emoji encontrado',
-    'emoji-failed': 'Não foi possível carregar os emojis',
     'replying-to': 'Respondendo a {{name}}',
     'replying-to-you': 'Respondendo a você',
     'cancel-reply': 'Cancelar resposta',
     'too-long': 'A mensagem passa de {{max, number}} caracteres. Divida em duas.',
-    hint: 'Enter envia, Shift+Enter quebra a linha',
     'window-closed': 'A janela de 24 horas está fechada.',
     'window-closed-hint':
       'O WhatsApp aceita mensagens livres só até 24 horas depois de a pessoa escrever. Quando {{name}} escrever de novo, responda por aqui. Modelos aprovados chegam em breve.',
@@ -232,9 +227,6 @@ export const ptBR = {
     'window-closed': 'fechada',
     waiting: 'Aguarda resposta',
     'waiting-for': 'há {{time}}',
-  },
-  arrival: {
-    'new-message': 'Nova mensagem de {{name}}',
   },
   problem: {
     'conversation-not-found': 'Esta conversa não existe ou não pode ser aberta.',
