@@ -68,7 +68,12 @@ function storyLevel(): TestLevel {
 }
 
 /** Long proofs that are programs of their own; each ends with `N passed, N failed`. */
-const PROOFS = ['tests/concurrency.ts', 'tests/planted-bugs.ts', 'tests/crash.ts'];
+const PROOFS = [
+  'tests/concurrency.ts',
+  'tests/planted-bugs.ts',
+  'tests/crash.ts',
+  'tests/stopped-worker.ts',
+];
 
 /**
  * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and
