@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IdentityChangeItem, InboundItem, PersonRef } from '#channels/channel.ts';
+import type { InboundItem, PersonRef } from '#channels/channel.ts';
 import { attemptsOf, block, unblock } from '#features/gate/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -8,11 +8,10 @@ import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.
 import {
   aBsuid,
   aChannel,
+  aNumberChange,
   aPhone,
   aText,
   aThread,
-  aWamid,
-  nowInSeconds,
   type Place,
   receive,
 } from './testing.ts';
@@ -60,14 +59,7 @@ const conflicts = async () => {
   return rows;
 };
 
-const numberChange = (person: PersonRef, next: PersonRef): IdentityChangeItem => ({
-  type: 'identity-change',
-  ...place,
-  externalId: aWamid(),
-  timestamp: nowInSeconds(),
-  person,
-  next,
-});
+const numberChange = (person: PersonRef, next: PersonRef) => aNumberChange(place, person, next);
 
 const activities = async (): Promise<number> => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from message

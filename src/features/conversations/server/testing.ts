@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type {
   Channel,
+  IdentityChangeItem,
   InboundItem,
   MessageActionItem,
   MessageItem,
@@ -70,6 +71,20 @@ export const anAction = (
   targetExternalId,
   action,
   ...more,
+});
+
+/** The person has another number or account from now on. */
+export const aNumberChange = (
+  place: Place,
+  person: PersonRef,
+  next: PersonRef,
+): IdentityChangeItem => ({
+  type: 'identity-change',
+  ...place,
+  externalId: aWamid(),
+  timestamp: nowInSeconds(),
+  person,
+  next,
 });
 
 /** Everything in one batch, as the webhook edge hands it in. */

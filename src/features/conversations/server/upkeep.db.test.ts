@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { block, unblock } from '#features/gate/server/testing.ts';
+import { type Actor, systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { assignConversation, returnAllToQueue } from './assign-conversation.ts';
+import { claimReadMark } from './claim-dispatch.ts';
+import { rescueStranded } from './refuse-queued.ts';
+import { sendMessage } from './send-message.ts';
+import { startConversation } from './start-conversation.ts';
+import {
+  aBsuid,
+  aChannel,
+  aNumberChange,
+  aPhone,
+  aThread,
+  type Place,
+  receive,
+  type Thread,
+} from './testing.ts';
+
+let deps: TestDeps;
+let place: Place;
+let agent: Actor;
+let admin: Actor;
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+afterAll(() => deps.close());
+beforeEach(async () => {
+  const workspaceId = await aWorkspace(deps.db);
+  place = await aChannel(deps.db, workspaceId);
+  agent = await aMember(deps.db, workspaceId, 'agent');
+  admin = await aMember(deps.db, workspaceId);
+});
+
+const send = (conversationId: string, idempotencyKey: string | null = null) =>
+  inTx(deps, agent, (ctx) =>
+    sendMessage(ctx, {
+      conversationId,
+      text: 'bom dia',
+      replyToId: null,
+      forwardedFrom: null,
+      idempotencyKey,
+    }),
+  );
+
+const sweep = () => inTx(deps, systemActor(place.workspaceId), rescueStranded);
+
+describe('a number that a blocked contact left behind', () => {
+  it('cannot be written to by starting a conversation with it', async () => {
+    const phone = aPhone();
+    const thread = await aThread(deps, place, { phone, bsuid: aBsuid() });
+    await receive(deps, aNumberChange(place, { phone }, { phone: aPhone(), bsuid: aBsuid() }));
+    await block(deps, admin, thread.contactId);
+
+    const started = await inTx(deps, agent, (ctx) =>
+      startConversation(ctx, { phone: `+${phone}`, name: null, channelId: null }),
+    );
+    expect(started).not.toBe(thread.conversationId);
+    expect(await send(started)).toMatchObject({ kind: 'refused', code: 'contact-blocked' });
+
+    await unblock(deps, admin, thread.contactId);
+    expect(await send(started)).toEqual({ kind: 'window-closed' });
+  });
+});
+
+describe('the sweep', () => {
+  let thread: Thread;
+  beforeEach(async () => {
+    thread = await aThread(deps, place, { phone: aPhone() });
+  });
+
+  it('ends the claim of a read mark whose process died, so that a block does not wait for it', async () => {
+    const dispatch = await inTx(deps, systemActor(place.workspaceId), (ctx) =>
+      claimReadMark(ctx, thread.conversationId, 0),
+    );
+    expect(dispatch).toBeDefined();
+    await sql`update dispatch_claim set deadline = clock_timestamp() - interval '1 second'
+      where workspace_id = ${place.workspaceId}`.execute(deps.db);
+    await sweep();
+    const begin = performance.now();
+    const { stillOnWire } = await block(deps, admin, thread.contactId);
+    expect(stillOnWire).toEqual([]);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
+  it('forgets idempotency keys after a day, and not before', async () => {
+    const first = await send(thread.conversationId, 'a-key');
+    await sweep();
+    expect(await send(thread.conversationId, 'a-key')).toEqual(first);
+    await sql`update idempotency_key set created_at = clock_timestamp() - interval '25 hours'
+      where workspace_id = ${place.workspaceId}`.execute(deps.db);
+    await sweep();
+    expect(await send(thread.conversationId, 'a-key')).not.toEqual(first);
+  });
+});
+
+it('what a removed person had in hand returns to the queue', async () => {
+  const thread = await aThread(deps, place, { phone: aPhone() });
+  await inTx(deps, admin, (ctx) => assignConversation(ctx, thread.conversationId, agent.id));
+  await inTx(deps, systemActor(place.workspaceId), (ctx) => returnAllToQueue(ctx, agent.id ?? ''));
+  const { rows } = await sql<{ assignee: string | null }>`select assignee_id as assignee
+    from conversation where id = ${thread.conversationId}`.execute(deps.db);
+  expect(rows).toEqual([{ assignee: null }]);
+});
