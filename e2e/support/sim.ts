@@ -1,0 +1,93 @@
+import type { Person } from './person.ts';
+
+/** What the simulated WhatsApp tells of a message from a person. */
+export interface Inbound {
+  readonly id: string;
+  readonly state: string;
+  readonly lastStatus: number | null;
+}
+
+/** A message that WhatsApp took from us. */
+export interface Sent {
+  readonly id: string;
+  readonly type: string;
+  readonly text: string | null;
+  readonly context: { readonly message_id?: string } | null;
+}
+
+/** The people's side: what they write to one number of ours, and what reaches them. */
+export interface Sim {
+  /** Writes, and comes back when our server has answered 200. `deed` is a text or fields of the control API. */
+  write(person: Person, deed: string | Readonly<Record<string, unknown>>): Promise<Inbound>;
+  /** Everything that WhatsApp ever took from us for this person, oldest first. */
+  outbox(person: Person): Promise<readonly Sent[]>;
+  /** Makes the next calls fail in a way; see simulator/README.md. */
+  fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Which messages were marked as read. */
+  reads(): Promise<readonly { readonly messageId: string }[]>;
+}
+
+const call = async (url: string, body?: unknown): Promise<unknown> => {
+  const response = await fetch(url, {
+    ...(body !== undefined && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+};
+
+/** The simulated WhatsApp at `url`, for the number `channel` of ours. */
+export const simFor = (url: string, channel: string): Sim => ({
+  write: async (person, deed) => {
+    const fields = typeof deed === 'string' ? { text: deed } : deed;
+    const inbound = (await call(`${url}/_sim/inbound`, {
+      from: person.phone,
+      name: person.name,
+      channel,
+      wait: 'delivered',
+      ...fields,
+    })) as Inbound;
+    if (inbound.state !== 'delivered') {
+      throw new Error(`the webhook was not taken: ${inbound.state}, ${inbound.lastStatus}`);
+    }
+    return inbound;
+  },
+  outbox: async ({ phone }) => {
+    const query = new URLSearchParams({ to: phone, channel });
+    return ((await call(`${url}/_sim/outbox?${query}`)) as { items: Sent[] }).items;
+  },
+  fault: async (fault) => {
+    await call(`${url}/_sim/faults`, { channel, ...fault });
+  },
+  reads: async () =>
+    ((await call(`${url}/_sim/reads`)) as { items: { messageId: string }[] }).items,
+});
+
+/** Gives the simulated WhatsApp one more number of ours, verified against the server's webhook. */
+export const addNumber = async (
+  url: string,
+  number: {
+    phoneNumberId: string;
+    wabaId: string;
+    displayNumber: string;
+    name: string;
+    appSecret: string;
+    verifyToken: string;
+  },
+  server: string,
+): Promise<void> => {
+  const { phoneNumberId, wabaId, displayNumber, name, appSecret, verifyToken } = number;
+  await call(`${url}/_sim/channels`, {
+    phoneNumberId,
+    wabaId,
+    displayPhoneNumber: displayNumber,
+    verifiedName: name,
+    appSecret,
+    verifyToken,
+    webhookUrl: `${server}/webhooks/whatsapp`,
+  });
+  await call(`${url}/_sim/channels/${phoneNumberId}/verify`, {});
+};

@@ -1,0 +1,62 @@
+import { blockFromMenu, nextSecond } from './support/block-screen.ts';
+import {
+  blockedBarOf,
+  bubble,
+  composerOf,
+  openConversation,
+  say,
+} from './support/conversation-screen.ts';
+import { aPerson } from './support/person.ts';
+import { expect, test } from './support/story.ts';
+
+test('a block just made is undone from its toast', async ({ team, sim, seat }) => {
+  const bia = aPerson('Bia');
+  await sim.write(bia, 'Boa tarde');
+  const { page: administrator, context, server } = await seat(team.administrator);
+  const { page: agent } = await seat(team.agent, { server: 1 });
+  await openConversation(agent, bia);
+  await openConversation(administrator, bia);
+
+  await blockFromMenu(administrator, bia);
+  await expect(blockedBarOf(agent)).toBeVisible();
+  await sim.write(bia, 'Isto se perde');
+  const notices = administrator.getByRole('region', { name: 'Avisos' });
+  await expect(notices).toContainText('o que chegou nesse meio-tempo fica perdido');
+  await notices.getByRole('button', { name: 'Desfazer' }).click();
+
+  await expect(administrator.getByRole('alertdialog')).toHaveCount(0);
+  await expect(notices).toContainText('Bloqueio desfeito.');
+  await expect(blockedBarOf(administrator)).toBeHidden();
+  await expect(composerOf(agent)).toBeVisible();
+  await nextSecond();
+  await sim.write(bia, 'Ainda estão aí?');
+  await expect(bubble(agent, 'Ainda estão aí?')).toBeVisible();
+  await say(agent, 'Estamos!');
+  await expect(bubble(agent, 'Estamos!').getByText('Lida')).toBeAttached();
+  await expect(agent.getByText('Isto se perde')).toHaveCount(0);
+
+  const ended = await context.request.get(`${server}/api/v1/blocks?state=ended`);
+  expect(await ended.json()).toMatchObject({
+    items: [
+      {
+        contactName: bia.name,
+        isActive: false,
+        liftedBy: { name: team.administrator.name },
+        attempts: { total: 1 },
+      },
+    ],
+  });
+});
+
+test('the offer to undo goes by itself', async ({ team, sim, seat }) => {
+  const bia = aPerson('Bia');
+  await sim.write(bia, 'Boa tarde');
+  const { page } = await seat(team.administrator);
+  await openConversation(page, bia);
+  await blockFromMenu(page, bia);
+  await page.mouse.move(0, 0);
+  const undo = page.getByRole('button', { name: 'Desfazer' });
+  await expect(undo).toBeVisible();
+  await expect(undo).toBeHidden();
+  await expect(blockedBarOf(page)).toBeVisible();
+});

@@ -1,0 +1,120 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { buildServer } from './support/child-server.ts';
+import { type Patch, type PlantedBug, plantedBugs } from './support/planted-bugs.ts';
+import { type ConcurrencyResult, runConcurrency } from './support/run-concurrency.ts';
+import { startDatabases } from './support/test-database.ts';
+
+/**
+ * Plants each bug in a copy of the tree and demands that the concurrency test turns red. Red is any broken invariant:
+ * where the second wall keeps out what a planted bug let through, that it was needed at all is one. `--only WORDS`.
+ */
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    only: { type: 'string', default: '' },
+  },
+});
+const seed = Number(values.seed);
+console.log(`seed ${seed}`);
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const copyTree = (): string => {
+  const tree = mkdtempSync(join(tmpdir(), 'guarita-planted-'));
+  for (const part of ['src', 'migrations', 'package.json']) {
+    cpSync(join(root, part), join(tree, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  return tree;
+};
+
+const plant = (tree: string, { file, from, to }: Patch): void => {
+  const path = join(tree, file);
+  const text = readFileSync(path, 'utf8');
+  const places = text.split(from).length - 1;
+  if (places !== 1) {
+    throw new Error(`${file} has the text to replace ${places} times: the patch is out of date`);
+  }
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  );
+};
+
+interface Row {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly what: string;
+}
+
+const databases = await startDatabases();
+
+const run = async (tree: string, focus: PlantedBug['focus']): Promise<ConcurrencyResult> => {
+  const program = await buildServer(tree);
+  return runConcurrency({
+    ...{ tree, program, databases, seed, focus, clients: 12, stopAtFirst: true },
+    ...{ operations: 5_200, seconds: 0, mostSeconds: 100 },
+  });
+};
+
+const sober = async (): Promise<Row> => {
+  const tree = copyTree();
+  try {
+    const program = await buildServer(tree);
+    const { findings, seconds, operations } = await runConcurrency({
+      ...{ tree, program, databases, seed, focus: 'all', clients: 12, stopAtFirst: true },
+      ...{ operations: 1_000, seconds: 0, mostSeconds: 60 },
+    });
+    const broken = [...findings.keys()].join('; ');
+    const what = findings.size === 0 ? `green after ${operations} operations` : broken;
+    return { name: 'nothing planted', passed: findings.size === 0, seconds, what };
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+};
+
+const tryBug = async (bug: PlantedBug): Promise<Row> => {
+  const tree = copyTree();
+  const started = performance.now();
+  const secondsSince = () => (performance.now() - started) / 1000;
+  try {
+    for (const patch of bug.patches) {
+      plant(tree, patch);
+    }
+    const { findings, operations } = await run(tree, bug.focus);
+    const broken = [...findings].map(([text, all]) => `${text} (${all.length})`);
+    const passed = broken.length > 0;
+    const what = passed ? (broken[0] ?? '') : `still green after ${operations} operations`;
+    return { name: bug.name, passed, seconds: secondsSince(), what };
+  } catch (error) {
+    const what = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return { name: bug.name, passed: false, seconds: secondsSince(), what };
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+};
+
+const rows: Row[] = [];
+const tell = (row: Row): void => {
+  rows.push(row);
+  const [mark, time] = [row.passed ? 'ok  ' : 'FAIL', `${Math.round(row.seconds)} s`];
+  console.log(`${mark} ${row.name.padEnd(66)} ${time.padStart(5)}  ${row.what}`);
+};
+
+try {
+  tell(await sober());
+  for (const bug of plantedBugs.filter((one) => one.name.includes(values.only))) {
+    tell(await tryBug(bug));
+  }
+} finally {
+  await databases.stop();
+}
+const failed = rows.filter((row) => !row.passed).length;
+console.log(`\n${rows.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,204 @@
+import {
+  aNewItem,
+  aSecondOfAnEndedBlock,
+  blockPerson,
+  deliver,
+  done,
+  forms,
+  forward,
+  markRead,
+  pause,
+  send,
+  sinceWhenBlocked,
+  unblockPerson,
+  type World,
+} from './operations.ts';
+import type { Item, Person } from './records.ts';
+import type { OurNumber } from './setting.ts';
+import type { Told } from './webhook-bodies.ts';
+
+/** Where the weight lies: a bug on one side is found sooner when little else is done. */
+export type Focus = 'all' | 'inbound' | 'outbound' | 'reads' | 'story';
+
+/** Few people, so that everybody is always in everybody's way. */
+export interface Crowd {
+  readonly world: World;
+  readonly people: readonly Person[];
+  /** Texts that may be answered, changed, forwarded: by person, those that were stored when they were told. */
+  readonly stored: Map<Person, { item: Item; messageId: string }[]>;
+}
+
+type Operation = (crowd: Crowd) => Promise<void>;
+
+const aPerson = ({ world, people }: Crowd): Person => world.random.pick(people);
+const aNumber = ({ world }: Crowd): OurNumber => world.random.pick(world.setting.numbers);
+const numberOf = ({ world }: Crowd, channelId: string): OurNumber => {
+  const number = world.setting.numbers.find((one) => one.channelId === channelId);
+  if (number === undefined) {
+    throw new Error('an item came by a number that we do not have');
+  }
+  return number;
+};
+const conversationOf = (crowd: Crowd, person: Person): string =>
+  crowd.world.random.pick([...person.conversationIds.values()]);
+const toldOf = (crowd: Crowd, item: Item): Told => ({
+  item,
+  form: crowd.world.random.pick(forms),
+});
+
+const write: Operation = async (crowd) => {
+  const number = aNumber(crowd);
+  const item = aNewItem(crowd.world, aPerson(crowd), number);
+  await deliver(crowd.world, number, [toldOf(crowd, item)]);
+};
+
+const writeTogether: Operation = async (crowd) => {
+  const { world } = crowd;
+  const number = aNumber(crowd);
+  const told = Array.from({ length: world.random.between(2, 8) }, () =>
+    toldOf(crowd, aNewItem(world, aPerson(crowd), number)),
+  );
+  const repeated = world.random.chance(0.3) ? told.slice(0, 1) : [];
+  await deliver(world, number, [...told, ...repeated]);
+};
+
+/** The same webhook, or parts of it, once more, at once on both sides or long after. */
+const repeat: Operation = async (crowd) => {
+  const { world } = crowd;
+  const all = [...world.records.items.values()].filter((item) => !item.person.isStory);
+  const item = world.random.pick(world.random.chance(0.5) ? all.slice(-40) : all);
+  const number = numberOf(crowd, item.channelId);
+  const again = () => deliver(world, number, [toldOf(crowd, item)]);
+  await Promise.all(world.random.chance(0.4) ? [again(), again()] : [again()]);
+};
+
+const writeLate: Operation = async (crowd) => {
+  const { world } = crowd;
+  const person = aPerson(crowd);
+  const number = aNumber(crowd);
+  const second = aSecondOfAnEndedBlock(world, person);
+  const timestamp = second ?? Math.floor(Date.now() / 1000) - world.random.between(1, 20);
+  await deliver(world, number, [toldOf(crowd, aNewItem(world, person, number, { timestamp }))]);
+};
+
+const aStoredText = (crowd: Crowd, person: Person) => {
+  const known = crowd.stored.get(person) ?? [];
+  return known.length === 0 ? undefined : crowd.world.random.pick(known);
+};
+
+const act: Operation = async (crowd) => {
+  const { world } = crowd;
+  const person = aPerson(crowd);
+  const target = aStoredText(crowd, person);
+  if (target === undefined) {
+    return write(crowd);
+  }
+  const number = numberOf(crowd, target.item.channelId);
+  const kind = world.random.pick(['edit', 'reaction', 'reaction', 'edit', 'revoke'] as const);
+  const item = aNewItem(world, person, number, { kind, target: target.item.wamid });
+  await deliver(world, number, [toldOf(crowd, item)]);
+};
+
+const answer: Operation = async (crowd) => {
+  const person = aPerson(crowd);
+  await send(crowd.world, person, conversationOf(crowd, person), null);
+};
+
+const reply: Operation = async (crowd) => {
+  const person = aPerson(crowd);
+  const target = aStoredText(crowd, person);
+  if (target === undefined) {
+    return answer(crowd);
+  }
+  const conversationId = person.conversationIds.get(target.item.channelId) ?? '';
+  await send(crowd.world, person, conversationId, target.messageId);
+};
+
+const passOn: Operation = async (crowd) => {
+  const { world } = crowd;
+  const source = aStoredText(crowd, aPerson(crowd));
+  if (source === undefined) {
+    return answer(crowd);
+  }
+  const chosen = new Set(Array.from({ length: world.random.between(1, 4) }, () => aPerson(crowd)));
+  const targets = [...chosen].map((person) => ({
+    person,
+    conversationId: conversationOf(crowd, person),
+  }));
+  await forward(world, source.messageId, targets);
+};
+
+const see: Operation = async (crowd) => {
+  const person = aPerson(crowd);
+  await markRead(crowd.world, person, conversationOf(crowd, person));
+};
+
+const block: Operation = async (crowd) => {
+  await blockPerson(crowd.world, aPerson(crowd), null);
+};
+
+const blockShortly: Operation = async (crowd) => {
+  const { random } = crowd.world;
+  const lastsMs = random.chance(0.7) ? random.between(150, 900) : random.between(3_000, 5_000);
+  await blockPerson(crowd.world, aPerson(crowd), lastsMs);
+};
+
+/** At once, as an undo; or after a while, so that whole seconds lie inside. */
+const blockAndUnblock: Operation = async (crowd) => {
+  const { world } = crowd;
+  const person = aPerson(crowd);
+  await blockPerson(world, person, null);
+  if (person.isSlow) {
+    return;
+  }
+  if (world.random.chance(0.5)) {
+    await pause(world, 0, 120);
+  } else {
+    await pause(world, 200, 1_500);
+  }
+  await unblockPerson(world, person);
+};
+
+const unblock: Operation = async (crowd) => {
+  const person = aPerson(crowd);
+  const isTooSoon = person.isSlow && sinceWhenBlocked(crowd.world, person) < 2_700;
+  await (isTooSoon ? write(crowd) : unblockPerson(crowd.world, person));
+};
+
+/** Name, what it does, and its weight under each focus. */
+const operations: readonly (readonly [string, Operation, Readonly<Record<Focus, number>>])[] = [
+  ['inbound', write, { all: 20, inbound: 34, outbound: 8, reads: 30, story: 20 }],
+  ['batch', writeTogether, { all: 8, inbound: 14, outbound: 2, reads: 6, story: 8 }],
+  ['redelivery', repeat, { all: 8, inbound: 12, outbound: 1, reads: 1, story: 4 }],
+  ['late', writeLate, { all: 6, inbound: 12, outbound: 1, reads: 1, story: 2 }],
+  ['action', act, { all: 8, inbound: 10, outbound: 1, reads: 1, story: 2 }],
+  ['send', answer, { all: 18, inbound: 2, outbound: 40, reads: 2, story: 12 }],
+  ['reply', reply, { all: 4, inbound: 1, outbound: 8, reads: 1, story: 2 }],
+  ['forward', passOn, { all: 5, inbound: 1, outbound: 8, reads: 1, story: 2 }],
+  ['read', see, { all: 6, inbound: 1, outbound: 10, reads: 12, story: 2 }],
+  ['block', block, { all: 4, inbound: 3, outbound: 5, reads: 3, story: 3 }],
+  ['short block', blockShortly, { all: 3, inbound: 3, outbound: 4, reads: 1, story: 2 }],
+  ['block and undo', blockAndUnblock, { all: 5, inbound: 4, outbound: 6, reads: 10, story: 3 }],
+  ['unblock', unblock, { all: 7, inbound: 5, outbound: 8, reads: 8, story: 4 }],
+];
+
+const choose = (crowd: Crowd, focus: Focus): readonly [string, Operation] => {
+  const total = operations.reduce((sum, [, , weight]) => sum + weight[focus], 0);
+  let dice = crowd.world.random.next() * total;
+  for (const [name, operation, weight] of operations) {
+    dice -= weight[focus];
+    if (dice < 0) {
+      return [name, operation];
+    }
+  }
+  throw new Error('the weights do not add up');
+};
+
+/** One client, one operation after another, until told to stop. */
+export const runClient = async (crowd: Crowd, focus: Focus, goOn: () => boolean): Promise<void> => {
+  while (goOn()) {
+    const [name, operation] = choose(crowd, focus);
+    done(crowd.world, name);
+    await operation(crowd);
+  }
+};

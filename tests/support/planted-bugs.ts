@@ -1,0 +1,247 @@
+import type { Focus } from './client.ts';
+
+/** One exact replacement in one file; a text that is no longer there fails loudly. */
+export interface Patch {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PlantedBug {
+  readonly name: string;
+  readonly focus: Focus;
+  readonly patches: readonly Patch[];
+}
+
+const gate = 'src/features/gate/server';
+const contacts = 'src/features/contacts/server';
+const conversations = 'src/features/conversations/server';
+
+/** What is left of a caller when its call is taken away: an answer that nobody gave. */
+const forgedProof = (item: string, epoch: string): string =>
+  `{ kind: 'pass', passed: { item: ${item}, epoch: ${epoch} } }`;
+
+const noAssertion: Patch = {
+  file: `${gate}/check-gate.ts`,
+  from: `  const isOwn = provesFor(passed, tx, contactId);
+  const isNew = provesIn(passed, tx) && wasCreatedIn(tx, contactId);`,
+  to: '  const [isOwn, isNew] = [true, true];',
+};
+
+const noGateForInbound: Patch = {
+  file: `${conversations}/receive-messages.ts`,
+  from: `  const verdicts = await checkGateInbound(
+    ctx,
+    items.map((item) => judgedOf<Content>(resolution, item)),
+  );`,
+  to: "  const verdicts = items.map((item) => ({ kind: 'pass', passed: { item } }));",
+};
+
+const noTrigger: Patch = {
+  file: 'migrations/0005-conversations.sql',
+  from: `create trigger message_insert_guard after insert on message
+  referencing new table as added for each statement execute function message_insert_guard();`,
+  to: '',
+};
+
+/** gate.md, planted bugs: with each of these the concurrency test must turn red. */
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'gate call removed from receive-messages',
+    focus: 'inbound',
+    patches: [noGateForInbound, noAssertion],
+  },
+  {
+    name: 'gate call removed from receive-messages, trigger removed with it',
+    focus: 'inbound',
+    patches: [noGateForInbound, noAssertion, noTrigger],
+  },
+  {
+    name: 'gate call removed from receive-number-changes',
+    focus: 'story',
+    patches: [
+      {
+        file: `${conversations}/receive-number-changes.ts`,
+        from: 'const [verdict] = await checkGateInbound(ctx, [judgedOf(current, change)]);',
+        to: "const [verdict] = [{ kind: 'pass' }];",
+      },
+    ],
+  },
+  {
+    name: 'gate call removed from send-message',
+    focus: 'outbound',
+    patches: [
+      {
+        file: `${conversations}/send-message.ts`,
+        from: 'const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);',
+        to: `const verdict = ${forgedProof('row', '0')};`,
+      },
+      noAssertion,
+    ],
+  },
+  {
+    name: 'gate call removed from claim-dispatch (messages)',
+    focus: 'outbound',
+    patches: [
+      {
+        file: `${conversations}/claim-dispatch.ts`,
+        from: 'const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);',
+        to: `const verdict = ${forgedProof('item', 'head.acceptedEpoch')};`,
+      },
+      noAssertion,
+    ],
+  },
+  {
+    name: 'gate call removed from claim-dispatch (read marks)',
+    focus: 'outbound',
+    patches: [
+      {
+        file: `${conversations}/claim-dispatch.ts`,
+        from: 'const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);',
+        to: `const verdict = ${forgedProof('item', 'acceptedEpoch')};`,
+      },
+      noAssertion,
+    ],
+  },
+  {
+    name: 'gate call removed from mark-read',
+    focus: 'reads',
+    patches: [
+      {
+        file: `${conversations}/mark-read.ts`,
+        from: 'const verdict = await checkGateOutbound(ctx, place.contactId, conversationId, null);',
+        to: `const verdict = ${forgedProof('conversationId', '0')};`,
+      },
+      {
+        file: `${conversations}/claim-dispatch.ts`,
+        from: 'const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);',
+        to: 'const verdict = await checkGateOutbound(ctx, contactId, item, null);',
+      },
+    ],
+  },
+  {
+    name: 'contacts are not locked',
+    focus: 'all',
+    patches: [
+      {
+        file: `${contacts}/store.ts`,
+        from: `     order by c.id
+       for no key update of c\`.execute(tx);`,
+        to: '     order by c.id`.execute(tx);',
+      },
+    ],
+  },
+  {
+    name: 'identities are not resolved again after the lock',
+    focus: 'story',
+    patches: [
+      {
+        file: `${contacts}/resolve-contacts.ts`,
+        from: 'const after = before.length > 0 ? await findHolders(tx, keys) : before;',
+        to: 'const after = before;',
+      },
+    ],
+  },
+  {
+    name: 'epoch ignored',
+    focus: 'outbound',
+    patches: [
+      {
+        file: `${gate}/decide.ts`,
+        from: 'facts.isBlocked || (facts.acceptedEpoch !== null && facts.acceptedEpoch !== facts.epoch);',
+        to: 'facts.isBlocked;',
+      },
+    ],
+  },
+  {
+    name: 'late deliveries are let in',
+    focus: 'inbound',
+    patches: [
+      {
+        file: `${gate}/decide.ts`,
+        from: 'const late = facts.spans.find((span) => covers(span, facts.timestamp));',
+        to: 'const late = facts.spans.find((span) => covers(span, facts.timestamp) && span.isActive);',
+      },
+    ],
+  },
+  {
+    name: 'a dropped item is not remembered',
+    focus: 'inbound',
+    patches: [
+      {
+        file: `${gate}/check-gate.ts`,
+        from: "wasDropped: dropped.size > 0 && dropped.has(hashOf(ctx, judged).toString('hex')),",
+        to: 'wasDropped: dropped.size < 0,',
+      },
+      {
+        file: `${gate}/decide.ts`,
+        from: 'const late = facts.spans.find((span) => covers(span, facts.timestamp));',
+        to: 'const late = facts.spans.find((span) => covers(span, facts.timestamp) && span.isActive);',
+      },
+    ],
+  },
+  {
+    name: 'intervals judged by now(), their beginning included',
+    focus: 'all',
+    patches: [
+      {
+        file: `${gate}/store.ts`,
+        from: `           (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive"`,
+        to: `           (b.started_at <= now() and b.lifted_at is null and (b.expires_at is null or b.expires_at > now())) as "isActive"`,
+      },
+    ],
+  },
+  {
+    name: 'blocks are locked and read in one statement',
+    focus: 'all',
+    patches: [
+      {
+        file: `${contacts}/resolve-contacts.ts`,
+        from: 'const locked = await lockContacts(tx, [...before, ...alsoLock]);',
+        to: 'const locked = await lockContacts(tx, [...before, ...alsoLock].slice(0, 0));',
+      },
+      {
+        file: `${gate}/store.ts`,
+        from: `      join block b on b.workspace_id = u.w and b.contact_id = u.k
+     order by b.started_at\``,
+        to: `      join (select workspace_id, id from contact where id = any(\${contacts.map((c) => c.contactId)}::uuid[])
+             order by id for no key update) c on c.workspace_id = u.w and c.id = u.k
+      join block b on b.workspace_id = u.w and b.contact_id = u.k
+     order by b.started_at\``,
+      },
+    ],
+  },
+  {
+    name: 'the recorded end of a claim ignored: a block waits for nothing',
+    focus: 'outbound',
+    patches: [
+      {
+        file: `${gate}/await-wire.ts`,
+        from: 'const onWire = await findMessagesOnWire(db, workspaceId, contactId);',
+        to: 'const onWire = (await findMessagesOnWire(db, workspaceId, contactId)).slice(0, 0);',
+      },
+    ],
+  },
+  {
+    name: 'a block names what is on the wire without waiting for it',
+    focus: 'outbound',
+    patches: [
+      {
+        file: `${gate}/await-wire.ts`,
+        from: 'const longestWaitMs = 10_000;',
+        to: 'const longestWaitMs = 0;',
+      },
+    ],
+  },
+  {
+    name: 'match keys are not locked',
+    focus: 'story',
+    patches: [
+      {
+        file: `${contacts}/resolve-contacts.ts`,
+        from: 'await lockMatchKeys(tx, keys);',
+        to: 'void lockMatchKeys;',
+      },
+    ],
+  },
+];

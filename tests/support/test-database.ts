@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { createPool } from '../../src/platform/server/db.ts';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/platform/server/embedded-postgres/index.ts';
+import { migrate } from '../../src/platform/server/migrate.ts';
+
+const silent = pino({ level: 'silent' });
+
+/** A PostgreSQL of this test's own, which writes every error to its log so that they can be counted. */
+export interface TestDatabases {
+  readonly postgres: EmbeddedPostgres;
+  /** A new database, migrated by the migrations of that tree. @returns its address */
+  create(tree: string): Promise<string>;
+  drop(url: string): Promise<void>;
+  /** Error messages of the server since the last call. Of invented data only, in a log that is deleted. */
+  takeErrors(): string[];
+  stop(): Promise<void>;
+}
+
+const run = async (url: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+export const startDatabases = async (durable = false): Promise<TestDatabases> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'guarita-proof-'));
+  // As root the server runs as somebody else, who must be able to pass through.
+  await chmod(dataDir, 0o711);
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    log: silent,
+    durable,
+    settings: { max_connections: '200', log_min_messages: 'error' },
+  });
+  const logFile = join(dirname(postgres.dataDir), 'postgresql.log');
+  let readTo = 0;
+  return {
+    postgres,
+    create: async (tree) => {
+      const name = `t_${randomBytes(6).toString('hex')}`;
+      await run(postgres.connectionString, `create database ${name}`);
+      const url = new URL(postgres.connectionString);
+      url.pathname = `/${name}`;
+      const pool = createPool(url.href, silent, 2);
+      await migrate(pool, join(tree, 'migrations'), silent);
+      await pool.end();
+      return url.href;
+    },
+    drop: (url) =>
+      run(
+        postgres.connectionString,
+        `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`,
+      ),
+    takeErrors: () => {
+      const text = readFileSync(logFile, 'utf8');
+      const fresh = text.slice(text.length < readTo ? 0 : readTo);
+      readTo = text.length;
+      return [...fresh.matchAll(/ERROR: {2}(.*)/g)].map((match) => match[1] ?? '');
+    },
+    stop: async () => {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/**
+ * The second wall must never be needed: whatever it refuses, a sequence counts, which no rollback takes back.
+ * @returns how often it was needed so far
+ */
+export const countSecondWall = async (pool: pg.Pool): Promise<() => Promise<number>> => {
+  await pool.query('create sequence second_wall_needed');
+  const { rows } = await pool.query<{ definition: string }>(
+    `select pg_get_functiondef(p.oid) as definition from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'public' and p.prosrc like '%GT001%'`,
+  );
+  for (const { definition } of rows) {
+    const counting = definition.replace(
+      /raise exception/g,
+      `perform nextval('second_wall_needed'); raise exception`,
+    );
+    await pool.query(counting);
+  }
+  return async () => {
+    const { rows: counted } = await pool.query<{ n: number }>(
+      'select case when is_called then last_value else 0 end as n from second_wall_needed',
+    );
+    return counted[0]?.n ?? 0;
+  };
+};
