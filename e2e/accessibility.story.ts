@@ -14,7 +14,7 @@ import {
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
 
-test.describe.configure({ mode: 'parallel' });
+test.describe.configure({ mode: 'parallel', timeout: 120_000 });
 
 test('the pages before the door shut nobody out', async ({ seat }) => {
   const { page, faults } = await seat(null);

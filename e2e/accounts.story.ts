@@ -13,6 +13,7 @@ test('a fresh installation is set up with the code printed at its start', async 
   browser,
   world,
 }) => {
+  test.slow();
   const databaseUrl = await cloneDatabase(world.adminUrl);
   const server = await startServerProcess({
     DATABASE_URL: databaseUrl,

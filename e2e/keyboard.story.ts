@@ -24,6 +24,7 @@ test('everything of the day is done with the keyboard alone', async ({
   seat,
   world,
 }) => {
+  test.slow();
   const gil = aPerson('Gil');
   const eva = aPerson('Eva');
   await sim.write(eva, 'Bom dia');

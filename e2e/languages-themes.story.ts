@@ -45,6 +45,7 @@ test('every page speaks the three languages, without an error or a breach of the
   sim,
   seat,
 }) => {
+  test.slow();
   const yara = aPerson('Yara');
   await sim.write(yara, 'Oi');
   const { page } = await seat(team.administrator);

@@ -44,7 +44,7 @@ test('two browsers on two processes see what the other does', async ({
   await expect(bubble(administrator, 'Claro, qual tamanho?').getByText('Lida')).toBeAttached();
   await say(administrator, 'Temos até o 44.');
   await expect(bubble(agent, 'Temos até o 44.')).toContainText(team.administrator.name);
-  expect(await sim.outbox(lia)).toHaveLength(2);
+  await expect.poll(async () => (await sim.outbox(lia)).length).toBe(2);
 
   // Blocked through the second process; the first one refuses at once.
   await blockFromMenu(administrator, lia);

@@ -1,4 +1,4 @@
-import { blockFromMenu, nextSecond } from './support/block-screen.ts';
+import { blockDialogOf, blockFromMenu, nextSecond } from './support/block-screen.ts';
 import {
   blockedBarOf,
   bubble,
@@ -53,10 +53,25 @@ test('the offer to undo goes by itself', async ({ team, sim, seat }) => {
   await sim.write(bia, 'Boa tarde');
   const { page } = await seat(team.administrator);
   await openConversation(page, bia);
-  await blockFromMenu(page, bia);
-  await page.mouse.move(0, 0);
+  // Blocked at the foot of the contact panel, which then offers the way back.
+  const safety = page.getByRole('region', { name: 'Segurança' });
+  await safety.getByRole('button', { name: 'Bloquear contato' }).click();
+  const dialog = blockDialogOf(page, bia);
+  await expect(dialog).toContainText(
+    'Ninguém da equipe conseguirá enviar ou encaminhar mensagens para este contato, e o que ele mandar não será entregue nem guardado. Você pode desfazer quando quiser.',
+  );
+  await dialog.getByRole('button', { name: 'Bloquear contato' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Escolha um motivo.');
+  await dialog.getByRole('radio', { name: 'Ofensa ou ameaça' }).check();
+  await dialog.getByRole('button', { name: 'Bloquear contato' }).click();
   const undo = page.getByRole('button', { name: 'Desfazer' });
   await expect(undo).toBeVisible();
+  await page.mouse.move(0, 0);
   await expect(undo).toBeHidden();
   await expect(blockedBarOf(page)).toBeVisible();
+
+  await safety.getByRole('button', { name: 'Desbloquear contato' }).click();
+  const unblock = page.getByRole('alertdialog', { name: `Desbloquear ${bia.name}?` });
+  await unblock.getByRole('button', { name: 'Desbloquear contato' }).click();
+  await expect(composerOf(page)).toBeVisible();
 });

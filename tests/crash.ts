@@ -11,8 +11,10 @@ import { type Product, startProduct } from './crash/product.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
 import { createRandom, type Random } from './support/random.ts';
 
-/** After the database was killed, or after the processes that were killed are ready again. */
+/** What is promised of a killed database, the processes that use it included. */
 const backWithinMs = 15_000;
+/** After the processes that were killed are ready again: by then WhatsApp repeats what waited meanwhile. */
+const caughtUpWithinMs = 30_000;
 /** A claim's deadline, the sweep after it, and what waits in back-off. */
 const settleWithinMs = 75_000;
 const blockable = 5;
@@ -40,11 +42,12 @@ const playRound = async (probes: Probes, name: KillName, random: Random): Promis
   const { product, ledger } = probes;
   await sleep(random.between(200, 1_500));
   const killed = await strike(name, product, ledger, random);
+  const withinMs = killed.isOfProcesses ? caughtUpWithinMs : backWithinMs;
   let processes = Number.POSITIVE_INFINITY;
   const restarted = killed.restarted.then(() => {
     processes = performance.now() - killed.at;
   });
-  const isOver = () => performance.now() > killed.at + processes + backWithinMs;
+  const isOver = () => performance.now() > killed.at + processes + withinMs;
   const [back] = await Promise.all([untilBack(probes, killed.at, isOver), restarted]);
   return { back, processes, between: killed.between };
 };

@@ -45,6 +45,8 @@ export interface Killed {
   readonly at: number;
   /** Requests that WhatsApp had accepted and whose answer it still held. */
   readonly between: number;
+  /** Of processes of ours, which somebody has to start again. */
+  readonly isOfProcesses: boolean;
   /** Resolves when the roles that were killed are ready again. */
   readonly restarted: Promise<void>;
 }
@@ -63,7 +65,12 @@ const killRoles = (product: Product, ...names: ('web' | 'worker')[]): Killed => 
     await product[name].kill();
     await product[name].start();
   });
-  return { at, between: 0, restarted: Promise.all(again).then(() => undefined) };
+  return {
+    at,
+    between: 0,
+    isOfProcesses: true,
+    restarted: Promise.all(again).then(() => undefined),
+  };
 };
 
 /** Accepted by WhatsApp, and the worker never heard of it. */
@@ -127,13 +134,13 @@ const killBackend = async (product: Product, random: Random): Promise<Killed> =>
   );
   const at = performance.now();
   kill(random.pick(backends).pid);
-  return { at, between: 0, restarted: Promise.resolve() };
+  return { at, between: 0, isOfProcesses: false, restarted: Promise.resolve() };
 };
 
 const killDatabase = (pid: number): Killed => {
   const at = performance.now();
   kill(pid);
-  return { at, between: 0, restarted: Promise.resolve() };
+  return { at, between: 0, isOfProcesses: false, restarted: Promise.resolve() };
 };
 
 const killGuard = (product: Product, random: Random): Killed => {
