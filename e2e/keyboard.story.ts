@@ -116,6 +116,7 @@ test('everything of the day is done with the keyboard alone', async ({
   await tabTo(page, 'Sem prazo');
   await tabTo(page, 'Bloquear contato');
   await keys.press('Enter');
+  await expect(dialog).toBeHidden();
   await expect(blockedBarOf(page)).toBeVisible();
   await keys.press('Alt+b');
   const unblock = page.getByRole('alertdialog', { name: `Desbloquear ${gil.name}?` });

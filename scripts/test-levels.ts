@@ -50,7 +50,7 @@ function proofLevel(file: string): TestLevel {
   return {
     name: file.replace(/^tests\/|\.ts$/g, ''),
     needsBuild: true,
-    program: { command: bin('tsx'), args: [join(root, file)], limitMs: minutes(12) },
+    program: { command: bin('tsx'), args: [join(root, file)], limitMs: minutes(25) },
     forget: () => undefined,
     count: countClosingLine,
   };
@@ -61,7 +61,7 @@ function storyLevel(): TestLevel {
   return {
     name: 'stories',
     needsBuild: true,
-    program: { command: bin('playwright'), args: ['test'], limitMs: minutes(15) },
+    program: { command: bin('playwright'), args: ['test'], limitMs: minutes(25) },
     forget: () => rmSync(report, { force: true }),
     count: () => countPlaywright(readReport(report)),
   };

@@ -60,7 +60,8 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
   ],
   team: async ({ doors, world }, use) => use(await aTeam(doors, world)),
   sim: async ({ team, world }, use) => use(simFor(world.simulator, team.phoneNumberId)),
-  seat: async ({ browser, world }, use) => {
+  // Without a team the installation would be a fresh one, whose pages all lead to its set-up.
+  seat: async ({ browser, world, team: _team }, use) => {
     const seats: Seat[] = [];
     await use(async (member, options = {}) => {
       const server = world.servers[options.server ?? 0];

@@ -35,6 +35,8 @@ process.once('exit', () => {
     child.kill('SIGKILL');
   }
 });
+process.once('SIGTERM', () => process.exit(143));
+process.once('SIGINT', () => process.exit(130));
 
 const launch = (program: string, env: Readonly<Record<string, string>>): Started => {
   const child = spawn(process.execPath, ['--enable-source-maps', program], {

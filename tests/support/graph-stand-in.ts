@@ -30,8 +30,8 @@ interface Plan {
 const planOf = (random: Random, isRead: boolean): Plan => {
   const dice = random.next();
   const plan = { delayMs: random.between(0, 30), end: 'accept', toldFirst: false } as const;
-  // A read mark that must wait may find a block when it comes again.
-  if (dice < (isRead ? 0.25 : 0.04)) {
+  // What must wait may find a block when it comes again.
+  if (dice < (isRead ? 0.25 : 0.08)) {
     return { ...plan, end: 'retry' };
   }
   if (dice > 0.98) {

@@ -93,7 +93,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'gate call removed from claim-dispatch (read marks)',
-    focus: 'outbound',
+    focus: 'reads',
     patches: [
       {
         file: `${conversations}/claim-dispatch.ts`,
@@ -172,11 +172,6 @@ export const plantedBugs: readonly PlantedBug[] = [
         file: `${gate}/check-gate.ts`,
         from: "wasDropped: dropped.size > 0 && dropped.has(hashOf(ctx, judged).toString('hex')),",
         to: 'wasDropped: dropped.size < 0,',
-      },
-      {
-        file: `${gate}/decide.ts`,
-        from: 'const late = facts.spans.find((span) => covers(span, facts.timestamp));',
-        to: 'const late = facts.spans.find((span) => covers(span, facts.timestamp) && span.isActive);',
       },
     ],
   },
