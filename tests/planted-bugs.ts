@@ -55,12 +55,18 @@ interface Row {
 
 const databases = await startDatabases();
 
+/**
+ * The normal length; where chance and a busy machine left the bug unfound, the same once more with another seed.
+ */
 const run = async (tree: string, focus: PlantedBug['focus']): Promise<ConcurrencyResult> => {
   const program = await buildServer(tree);
-  return runConcurrency({
-    ...{ tree, program, databases, seed, focus, clients: 12, stopAtFirst: true },
-    ...{ operations: 5_200, seconds: 0, mostSeconds: 100 },
-  });
+  const once = (ownSeed: number): Promise<ConcurrencyResult> =>
+    runConcurrency({
+      ...{ tree, program, databases, seed: ownSeed, focus, clients: 12, stopAtFirst: true },
+      ...{ operations: 5_200, seconds: 0, mostSeconds: 100 },
+    });
+  const first = await once(seed);
+  return first.findings.size > 0 ? first : once(seed + 1);
 };
 
 const sober = async (): Promise<Row> => {
