@@ -37,6 +37,11 @@ test('a phone on the simulator’s desk talks with the product', async ({
   ).toBeVisible();
   const log = desk.getByRole('complementary', { name: 'Registro' });
   await expect(log.getByRole('listitem').first()).toBeVisible();
+  // What other stories left there would only take time to judge.
+  await log.getByRole('button', { name: 'Limpar o registro' }).click();
+  await say(page, 'Como posso ajudar?');
+  await expect(phone.getByText('Como posso ajudar?')).toBeVisible();
+  await log.getByRole('listitem').first().getByRole('button').click();
   await expectAccessible(desk, 'the desk of phones');
 
   // Leaves the desk as it was.

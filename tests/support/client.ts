@@ -13,7 +13,7 @@ import {
   unblockPerson,
   type World,
 } from './operations.ts';
-import type { Item, Person } from './records.ts';
+import { type Item, type Person, toWall } from './records.ts';
 import type { OurNumber } from './setting.ts';
 import type { Told } from './webhook-bodies.ts';
 
@@ -62,11 +62,23 @@ const writeTogether: Operation = async (crowd) => {
   await deliver(world, number, [...told, ...repeated]);
 };
 
-/** The same webhook, or parts of it, once more, at once on both sides or long after. */
+/** Any, one of the last, or one that came long after it was written. */
+const pickToRepeat = ({ world }: Crowd): Item => {
+  const all = [...world.records.items.values()].filter((item) => !item.person.isStory);
+  const dice = world.random.next();
+  if (dice < 0.4) {
+    return world.random.pick(all);
+  }
+  const cameLate = (item: Item): boolean =>
+    (item.timestamp + 2) * 1000 < toWall(item.deliveries[0]?.from ?? 0);
+  const late = dice < 0.7 ? all.filter(cameLate) : [];
+  return world.random.pick(late.length > 0 ? late : all.slice(-40));
+};
+
+/** The same webhook once more, at once on both sides or long after. */
 const repeat: Operation = async (crowd) => {
   const { world } = crowd;
-  const all = [...world.records.items.values()].filter((item) => !item.person.isStory);
-  const item = world.random.pick(world.random.chance(0.5) ? all.slice(-40) : all);
+  const item = pickToRepeat(crowd);
   const number = numberOf(crowd, item.channelId);
   const again = () => deliver(world, number, [toldOf(crowd, item)]);
   await Promise.all(world.random.chance(0.4) ? [again(), again()] : [again()]);
@@ -76,8 +88,10 @@ const writeLate: Operation = async (crowd) => {
   const { world } = crowd;
   const person = aPerson(crowd);
   const number = aNumber(crowd);
-  const second = aSecondOfAnEndedBlock(world, person);
-  const timestamp = second ?? Math.floor(Date.now() / 1000) - world.random.between(1, 20);
+  const { random } = world;
+  const ago = random.chance(0.5) ? random.between(600, 900) : random.between(1, 20);
+  const second = random.chance(0.6) ? aSecondOfAnEndedBlock(world, person) : null;
+  const timestamp = second ?? Math.floor(Date.now() / 1000) - ago;
   await deliver(world, number, [toldOf(crowd, aNewItem(world, person, number, { timestamp }))]);
 };
 

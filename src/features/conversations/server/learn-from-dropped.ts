@@ -48,7 +48,7 @@ const learnOrAsk = async (
       otherContactId: contactId,
       matchKey: account.key,
     });
-  } else if (unheld.length > 0) {
+  } else {
     await learnIdentities(ctx.tx, workspaceId, contactId, unheld);
   }
 };
@@ -74,5 +74,7 @@ export const learnFromDropped = async (
   const unheld = matchKeysOf(item.person).filter(
     (key) => !holders.some((holder) => holder.matchKey === key.key),
   );
-  await learnOrAsk(ctx, item, contactId, unheld, holders);
+  if (unheld.length > 0) {
+    await learnOrAsk(ctx, item, contactId, unheld, holders);
+  }
 };
