@@ -32,11 +32,16 @@ const listen = async (child: ChildProcess): Promise<Said> => {
   throw new Error('the server ended before it was ready; see above for why');
 };
 
+/** Whoever ends the run in the middle leaves no server behind: it notices that its starter is gone. */
+const endWithStarter = "process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));";
+
 /** Starts web and worker on a free port and waits until they are ready. */
 export const startServerProcess = async (
   env: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.js'], {
+  const preload = `data:text/javascript,${encodeURIComponent(endWithStarter)}`;
+  const flags = ['--enable-source-maps', '--import', preload];
+  const child = spawn(process.execPath, [...flags, 'dist/server/main.js'], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -46,7 +51,7 @@ export const startServerProcess = async (
       LOG_LEVEL: 'error',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const said = await listen(child);
   return {

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Db } from './deps.ts';
+import { PreparedClient } from './prepared-client.ts';
 
 // Counters fit a double; dates stay Date.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -18,6 +19,7 @@ export const createPool = (connectionString: string, log: Logger, size = 16): pg
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     application_name: 'guarita',
+    Client: PreparedClient,
   });
   // Without handlers an idle connection that breaks ends the process.
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'));
