@@ -154,6 +154,7 @@ export const conversationCountsSchema = z
     all: z.object({ open: z.number().int(), unread: z.number().int() }),
   })
   .meta({ id: 'ConversationCounts' });
+export type ConversationCounts = z.infer<typeof conversationCountsSchema>;
 
 export const sendTextSchema = z.object({
   type: z.literal('text'),

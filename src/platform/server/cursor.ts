@@ -24,3 +24,30 @@ export const decodeCursor = (cursor: string): Position => {
     throw new AppError('invalid-cursor', 400);
   }
 };
+
+/**
+ * How many rows to read for a page of `limit` items: one more tells that there is a next page. Only three sizes, so that
+ * a query may carry it as a literal (as a parameter PostgreSQL does not know it when it makes the plan that it keeps)
+ * and has no more texts than that. @param limit 1 to 100
+ */
+export const rowsToRead = (limit: number): number => (limit <= 25 ? 26 : limit <= 50 ? 51 : 101);
+
+/**
+ * The page that these rows make.
+ * @param rows newest first, and at least one more than the page has when there are more
+ * @param positionOf where a page ends that ends with this row
+ */
+export const toPage = <Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  positionOf: (row: Row) => { readonly at: Date; readonly id: string },
+  toItem: (row: Row) => Item,
+): Page<Item> => {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const end = rows.length > limit && last !== undefined ? positionOf(last) : undefined;
+  return {
+    items: shown.map(toItem),
+    nextCursor: end === undefined ? null : encodeCursor({ at: end.at.toISOString(), id: end.id }),
+  };
+};

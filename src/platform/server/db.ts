@@ -20,6 +20,8 @@ export const createPool = (connectionString: string, log: Logger, size = 16): pg
     idleTimeoutMillis: 60_000,
     application_name: 'guarita',
     Client: PreparedClient,
+    // What is issued together goes on the wire together (open-tx.ts).
+    pipeline: true,
   });
   // Without handlers an idle connection that breaks ends the process.
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'));

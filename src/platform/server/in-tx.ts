@@ -1,8 +1,23 @@
 import { createNotices } from './announce.ts';
 import type { Actor, Ctx, Deps } from './deps.ts';
 import { isRetryableTransactionError } from './errors.ts';
+import { openTx } from './open-tx.ts';
 
 const attempts = 3;
+
+const runOnce = async <T>(deps: Deps, actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
+  const open = await openTx(deps.db, deps.pool);
+  const notices = createNotices();
+  try {
+    const { tx } = open;
+    const result = await work({ tx, actor, log: deps.log, notices, keyed: deps.keyed });
+    await Promise.all([notices.flush(tx), open.commit()]);
+    return result;
+  } catch (error) {
+    await open.rollback();
+    throw error;
+  }
+};
 
 /**
  * Opens the one transaction of a request or job, runs `work`, writes the notices, commits.
@@ -15,12 +30,7 @@ export const inTx = async <T>(
 ): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.db.transaction().execute(async (tx) => {
-        const ctx: Ctx = { tx, actor, log: deps.log, notices: createNotices(), keyed: deps.keyed };
-        const result = await work(ctx);
-        await ctx.notices.flush(tx);
-        return result;
-      });
+      return await runOnce(deps, actor, work);
     } catch (error) {
       if (attempt >= attempts || !isRetryableTransactionError(error)) {
         throw error;

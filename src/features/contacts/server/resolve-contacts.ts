@@ -77,6 +77,15 @@ const resolutionOf = (
   };
 };
 
+/** Issued together, carried out in this order: the look-up sees what whoever held the keys before us has committed. */
+const lockAndFind = async (
+  tx: Tx,
+  keys: readonly KeyInWorkspace[],
+): Promise<HolderInWorkspace[]> => {
+  const [, holders] = await Promise.all([lockMatchKeys(tx, keys), findHolders(tx, keys)]);
+  return holders;
+};
+
 /**
  * Identities → contacts, locked in id order, then resolved again: a merge that committed while we waited for a lock has
  * moved identities, and its loser is never written to.
@@ -89,12 +98,11 @@ export const resolveContacts = async (
   alsoLock: readonly { workspaceId: string; contactId: string }[] = [],
 ): Promise<Resolution> => {
   const keys = uniqueKeys(people);
-  if (keys.length > 0) {
-    await lockMatchKeys(tx, keys);
-  }
-  const before = keys.length > 0 ? await findHolders(tx, keys) : [];
-  const locked = await lockContacts(tx, [...before, ...alsoLock]);
-  const after = before.length > 0 ? await findHolders(tx, keys) : before;
+  const before = keys.length > 0 ? await lockAndFind(tx, keys) : [];
+  const [locked, after] = await Promise.all([
+    lockContacts(tx, [...before, ...alsoLock]),
+    before.length > 0 ? findHolders(tx, keys) : before,
+  ]);
   if (!sameHolders(before, after)) {
     throw new ContactsMovedError('identities moved while their contacts were being locked');
   }

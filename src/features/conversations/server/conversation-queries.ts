@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { displayName, matchesSearch } from '#features/contacts/server/index.ts';
-import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
 
@@ -35,16 +35,24 @@ const isBlocked = sql<boolean>`exists (
   select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
      and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()) offset 0)`;
 
-const selectConversations = (
-  where: RawBuilder<unknown>,
-  limit: number,
-): RawBuilder<ConversationRow> => sql<ConversationRow>`
+const joinContact = sql`join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id`;
+
+interface Selection {
+  readonly where: RawBuilder<unknown>;
+  readonly limit: number | null;
+  /** What the condition says of the contact's block already, so that it is not asked for once more a row. */
+  readonly isBlocked?: RawBuilder<boolean>;
+  /** The condition speaks of the contact, as `c`. */
+  readonly asksContact?: boolean;
+}
+
+const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<ConversationRow>`
   select v.id, v.contact_id as "contactId", c.given_name as "givenName", c.profile_name as "profileName",
          c.username,
          (select ltrim(i.value, '+') from contact_identity i
            where i.workspace_id = v.workspace_id and i.contact_id = v.contact_id and i.kind = 'phone'
              and not i.is_former order by i.id desc limit 1) as phone,
-         ${isBlocked} as "isBlocked",
+         ${of.isBlocked ?? isBlocked} as "isBlocked",
          ch.id as "channelId", ch.name as "channelName", ch.display_number as "displayNumber",
          v.status, v.assignee_id as "assigneeId", a.name as "assigneeName",
          v.unread_count as "unreadCount", v.last_activity_at as "lastActivityAt", v.waiting_since as "waitingSince",
@@ -52,9 +60,9 @@ const selectConversations = (
               then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
          left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt"
-    from (select v.* from conversation v join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-           where ${where} order by v.last_activity_at desc, v.id desc limit ${limit}) v
-    join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+    from (select v.* from conversation v ${of.asksContact ? joinContact : sql``}
+           where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
+    ${joinContact}
     join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
     left join member a on a.workspace_id = v.workspace_id and a.id = v.assignee_id
     left join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
@@ -137,17 +145,13 @@ export const listConversations = async (
     const { at, id } = decodeCursor(query.cursor);
     parts.push(sql`(v.last_activity_at, v.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  const where = sql.join(parts, sql` and `);
-  const { rows } = await selectConversations(where, query.limit + 1).execute(db);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toConversation),
-    nextCursor:
-      rows.length > query.limit && last !== undefined
-        ? encodeCursor({ at: last.lastActivityAt.toISOString(), id: last.id })
-        : null,
-  };
+  const { rows } = await selectConversations({
+    where: sql.join(parts, sql` and `),
+    limit: rowsToRead(query.limit),
+    isBlocked: sql.lit(query.view === 'blocked'),
+    asksContact: Boolean(query.search),
+  }).execute(db);
+  return toPage(rows, query.limit, ({ lastActivityAt: at, id }) => ({ at, id }), toConversation);
 };
 
 export const findConversations = async (
@@ -159,7 +163,7 @@ export const findConversations = async (
     return [];
   }
   const where = sql`v.workspace_id = ${workspaceId} and v.id = any(${[...ids]}::uuid[])`;
-  const { rows } = await selectConversations(where, ids.length).execute(db);
+  const { rows } = await selectConversations({ where, limit: null }).execute(db);
   return rows.map(toConversation);
 };
 
@@ -177,33 +181,4 @@ export const findConversationsOfContacts = async (
     db,
   );
   return rows.map((row) => row.id);
-};
-
-interface Counted {
-  open: number;
-  unread: number;
-}
-
-export const countConversations = async (
-  db: Db,
-  actor: Actor,
-): Promise<{ mine: Counted; queue: Counted; all: Counted }> => {
-  const { rows } = await sql<Record<string, number>>`
-    select count(*) filter (where v.assignee_id = ${actor.id}::uuid) as "mineOpen",
-           count(*) filter (where v.assignee_id = ${actor.id}::uuid and v.unread_count > 0) as "mineUnread",
-           count(*) filter (where v.assignee_id is null) as "queueOpen",
-           count(*) filter (where v.assignee_id is null and v.unread_count > 0) as "queueUnread",
-           count(*) as "allOpen", count(*) filter (where v.unread_count > 0) as "allUnread"
-      from conversation v
-     where v.workspace_id = ${actor.workspaceId} and v.status = 'open' and not exists (
-       select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
-          and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()))`.execute(
-    db,
-  );
-  const n = (name: string): number => rows[0]?.[name] ?? 0;
-  return {
-    mine: { open: n('mineOpen'), unread: n('mineUnread') },
-    queue: { open: n('queueOpen'), unread: n('queueUnread') },
-    all: { open: n('allOpen'), unread: n('allUnread') },
-  };
 };

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Message, MessageKind, MessageStatus } from '../contract.ts';
 import { summaryOf } from './summary.ts';
@@ -30,7 +30,7 @@ interface MessageRow {
 
 const selectMessages = (
   where: RawBuilder<unknown>,
-  limit: number,
+  limit: number | null,
 ): RawBuilder<MessageRow> => sql<MessageRow>`
   select m.id, m.conversation_id as "conversationId", m.direction, m.kind, m.text, m.payload, m.status,
          m.error_code as "errorCode", m.at, m.author_kind as "authorKind",
@@ -40,7 +40,7 @@ const selectMessages = (
          left(q.text, 300) as "quotedText", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
             from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id) as reactions
-    from (select * from message m where ${where} order by m.at desc, m.id desc limit ${limit}) m
+    from (select * from message m where ${where} order by m.at desc, m.id desc limit ${sql.lit(limit)}) m
     left join member am on m.author_kind = 'member' and am.workspace_id = m.workspace_id and am.id = m.author_id
     left join api_key ak on m.author_kind = 'api-key' and ak.workspace_id = m.workspace_id and ak.id = m.author_id
     left join member tm on m.kind = 'activity' and tm.workspace_id = m.workspace_id
@@ -107,16 +107,9 @@ export const listMessages = async (
     const { at, id } = decodeCursor(page.cursor);
     parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  const { rows } = await selectMessages(sql.join(parts, sql` and `), page.limit + 1).execute(db);
-  const items = rows.slice(0, page.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toMessage),
-    nextCursor:
-      rows.length > page.limit && last !== undefined
-        ? encodeCursor({ at: last.at.toISOString(), id: last.id })
-        : null,
-  };
+  const where = sql.join(parts, sql` and `);
+  const { rows } = await selectMessages(where, rowsToRead(page.limit)).execute(db);
+  return toPage(rows, page.limit, ({ at, id }) => ({ at, id }), toMessage);
 };
 
 export const findMessages = async (
@@ -128,7 +121,7 @@ export const findMessages = async (
     return [];
   }
   const where = sql`m.workspace_id = ${workspaceId} and m.id = any(${[...ids]}::uuid[])`;
-  const { rows } = await selectMessages(where, ids.length).execute(db);
+  const { rows } = await selectMessages(where, null).execute(db);
   return rows.map(toMessage);
 };
 

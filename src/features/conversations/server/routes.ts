@@ -17,11 +17,8 @@ import {
   startConversationSchema,
 } from '../contract.ts';
 import { assignConversation, setConversationStatus } from './assign-conversation.ts';
-import {
-  countConversations,
-  findConversations,
-  listConversations,
-} from './conversation-queries.ts';
+import { findConversations, listConversations } from './conversation-queries.ts';
+import { createCounts } from './count-queries.ts';
 import { markRead } from './mark-read.ts';
 import { listChannels } from './message-queries.ts';
 import { startConversation } from './start-conversation.ts';
@@ -45,6 +42,7 @@ const findOne = async (deps: Deps, actor: Actor, id: string): Promise<Conversati
 const listRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const countConversations = createCounts(deps.db);
     app.get(
       '/conversations',
       {
@@ -76,7 +74,7 @@ const listRoutes =
           response: { 200: conversationCountsSchema, ...problems(401, 403) },
         },
       },
-      (request) => countConversations(deps.db, requireActor(request)),
+      (request) => countConversations(requireActor(request)),
     );
     app.get(
       '/conversations/:id',
