@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#platform/server/config.ts';
 import { createDb, createPool } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { checkSecret, loadSecret } from '#platform/server/instance-secret.ts';
 import { createKeyed } from '#platform/server/keyed-hash.ts';
 import { migrate } from '#platform/server/migrate.ts';
@@ -22,7 +23,7 @@ export const createDeps = async (
     await migrate(pool, migrationsDir, log);
     const keyed = createKeyed(await loadSecret(config.secret, config.dataDir));
     await checkSecret(pool, keyed);
-    return { config, log, pool, db: createDb(pool), keyed };
+    return { config, log, pool, db: createDb(pool), keyed, files: openFiles(config) };
   } catch (error) {
     await pool.end();
     throw error;

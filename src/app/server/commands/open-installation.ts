@@ -8,6 +8,7 @@ import {
   findRunningEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { checkSecret, loadSecret } from '#platform/server/instance-secret.ts';
 import { createKeyed } from '#platform/server/keyed-hash.ts';
 import { createLog } from '#platform/server/log.ts';
@@ -65,7 +66,7 @@ export const withInstallation = async <T>(
     await assertSetUp(pool);
     const keyed = createKeyed(await loadSecret(config.secret, config.dataDir));
     await checkSecret(pool, keyed);
-    return await work({ config, log, pool, db: createDb(pool), keyed });
+    return await work({ config, log, pool, db: createDb(pool), keyed, files: openFiles(config) });
   } finally {
     await pool.end();
     await database.close();
