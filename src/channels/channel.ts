@@ -139,8 +139,39 @@ export interface SendLimits {
   readonly attempt: number;
 }
 
+/** A file that came with a message, as the channel names it. */
+export interface MediaRequest {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly mediaId: string;
+  /** More bytes than these are not read. */
+  readonly longestBytes: number;
+}
+
+export interface MediaLimits {
+  /** Asked right before each request; when it says no, nothing is asked of the channel. */
+  readonly mayAsk: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+export type MediaAnswer =
+  | {
+      readonly kind: 'bytes';
+      /** Read to its end or broken off; whatever it throws is of the network. */
+      readonly bytes: AsyncIterable<Uint8Array>;
+      readonly sha256: Buffer | null;
+    }
+  /** `mayAsk` said no. */
+  | { readonly kind: 'not-asked' }
+  /** The channel does not have it any more. */
+  | { readonly kind: 'gone'; readonly code: string }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'failed'; readonly code: string; readonly isWorthRepeating: boolean };
+
 export interface Channel {
   readonly kind: 'whatsapp';
+  /** Asks for the bytes of a file. Never throws for what the network or the channel answers. */
+  readonly fetchMedia: (request: MediaRequest, limits: MediaLimits) => Promise<MediaAnswer>;
   /**
    * Sends what the claim holds: `claim.take()` right before the request is written; it throws when the claim has run out.
    * Never throws for what the network or the channel answers.

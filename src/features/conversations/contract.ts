@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaSchema } from '#features/media/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
@@ -101,6 +102,8 @@ export const messageSchema = z
     activity: activitySchema.nullable(),
     /** One plain line of facts for kinds that are not shown in full yet (a file name, a place's name). */
     summary: z.string().nullable(),
+    /** The file it came or went with; null for kinds without one, and when it was taken back. */
+    media: mediaSchema.nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;

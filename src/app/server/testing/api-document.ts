@@ -102,6 +102,9 @@ const faultsOf =
     if (type === undefined) {
       return answer.text === '' ? [] : ['a body where none is declared'];
     }
+    if (type === '*/*') {
+      return [];
+    }
     if (contentTypeOf(answer) !== type) {
       return [`${contentTypeOf(answer)} instead of ${type}`];
     }

@@ -6,6 +6,7 @@ import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
+import { aReceivedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
 import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
 
@@ -27,6 +28,8 @@ interface Pools {
   readonly doubles: readonly string[];
   /** Messages of ours whose end is not known. */
   readonly unknownMessages: readonly string[];
+  /** Messages with a picture that is here. */
+  readonly pictures: readonly string[];
 }
 
 const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
@@ -84,6 +87,7 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     apiKeys: keys.map((key) => key.id),
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
+    pictures: await each(2, () => aReceivedPicture(app, of)),
   };
 };
 
@@ -92,6 +96,9 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     mergeContacts: 'doubles',
     settleMessage: 'unknownMessages',
     removeMember: 'leavers',
+    getMedia: 'pictures',
+    getThumbnail: 'pictures',
+    fetchMedia: 'pictures',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',

@@ -47,6 +47,10 @@ export const operationRights: Readonly<Record<string, Access>> = {
   getMessage: agent,
   forwardMessage: agent,
   settleMessage: agent,
+  getMedia: agent,
+  getThumbnail: agent,
+  fetchMedia: agent,
+  uploadFile: agent,
 
   getActiveBlock: moderator,
   listBlocks: moderator,

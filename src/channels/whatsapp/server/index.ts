@@ -4,6 +4,7 @@ import type { Deps } from '#platform/server/deps.ts';
 import type { Channel } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
+import { createMediaReader } from './fetch-media.ts';
 import { createWhatsAppSender } from './send.ts';
 import { webhookRoute } from './webhook.route.ts';
 
@@ -19,7 +20,9 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const directory = createAccountDirectory(deps.db);
   const ingest = createIngest(deps);
   const { url, version } = deps.config.graph;
-  const sender = createWhatsAppSender({ graphUrl: url, graphVersion: version, log: deps.log });
+  const graph = { graphUrl: url, graphVersion: version };
+  const sender = createWhatsAppSender({ ...graph, log: deps.log });
+  const reader = createMediaReader(graph);
   return {
     ingest,
     routes: webhookRoute(deps, directory, ingest),
@@ -30,6 +33,12 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
           : sender.send(account, claim, limits);
+      },
+      fetchMedia: async (request, limits) => {
+        const account = await directory.byChannel(request.channelId);
+        return account === undefined
+          ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
+          : reader.fetchMedia(account, request, limits);
       },
     },
   };

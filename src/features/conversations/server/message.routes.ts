@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
+import { requestMedia } from '#features/media/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -158,9 +159,33 @@ const singleRoutes =
     );
   };
 
+const mediaRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/messages/:id/media/fetch',
+      {
+        config: { right },
+        schema: {
+          tags,
+          operationId: 'fetchMedia',
+          summary: 'Asks WhatsApp once more for the file of a message',
+          params,
+          response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request, reply) => {
+        const actor = requireActor(request);
+        await inTx(deps, actor, (ctx) => requestMedia(ctx, request.params.id));
+        return reply.status(202).send(await findOne(deps, actor.workspaceId, request.params.id));
+      },
+    );
+  };
+
 export const messageRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(mediaRoute(deps));
     await app.register(threadRoutes(deps));
     await app.register(singleRoutes(deps));
   };

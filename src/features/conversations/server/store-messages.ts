@@ -1,5 +1,6 @@
 import type { MessageItem } from '#channels/channel.ts';
 import type { Passed } from '#features/gate/server/index.ts';
+import { recordMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { MessageStatus } from '../contract.ts';
@@ -127,4 +128,8 @@ export const storeMessages = async (
     }
   }
   await applyDeltas(ctx.tx, [...deltas.values()]);
+  await recordMedia(
+    ctx,
+    made.flatMap(({ row }) => (fresh.has(row.id) ? [row] : [])),
+  );
 };

@@ -38,6 +38,7 @@ const failedMessage = (item: Outgoing, messageId: string, code: string): Message
   reactions: [],
   activity: null,
   summary: null,
+  media: null,
 });
 
 function refuse(client: QueryClient, item: Outgoing, error: unknown, onRefused: OnRefused): void {

@@ -45,6 +45,7 @@ const asMessage = (item: Outgoing, myName: string): Message => ({
   reactions: [],
   activity: null,
   summary: null,
+  media: null,
 });
 
 interface Ingredients {

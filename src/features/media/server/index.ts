@@ -1,0 +1,8 @@
+/** The door of media: all that others may use. */
+export { fetchJobs } from './fetch-media.job.ts';
+export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';
+export { requestMedia } from './judge-media.ts';
+export { mediaOfMessage } from './queries.ts';
+export { forgetMedia, recordMedia } from './record-media.ts';
+export { mediaRoutes } from './routes.ts';
+export { mediaUpkeepJobs } from './sweep-media.job.ts';
