@@ -231,3 +231,50 @@ describe('an upload', () => {
     expect(after.rows).toHaveLength(before.rows.length);
   });
 });
+
+describe('a message with a file', () => {
+  const send = (body: object, caller: Caller = app.a.team.agent) =>
+    app.http(`/api/v1/conversations/${app.a.threads[0]?.conversationId}/messages`, {
+      ...caller,
+      method: 'POST',
+      body,
+    });
+  const uploaded = async (bytes: Buffer): Promise<string> =>
+    ((await upload(bytes)).json as { id: string }).id;
+
+  it('is accepted with its caption, and its file can be read at once', async () => {
+    const uploadId = await uploaded(picture);
+    const answer = await send({ type: 'image', uploadId, caption: 'o catálogo' });
+    expect(answer.status, answer.text).toBe(202);
+    const media = { state: 'ready', mimeType: 'image/jpeg', hasThumbnail: true };
+    expect(answer.json).toMatchObject({
+      type: 'image',
+      text: 'o catálogo',
+      status: 'queued',
+      media,
+    });
+    const { id } = answer.json as { id: string };
+    const { bytes } = await get(`/messages/${id}/media`);
+    expect(bytes.equals(picture)).toBe(true);
+  });
+
+  it('without a caption has no text', async () => {
+    const answer = await send({ type: 'voice', uploadId: await uploaded(aVoiceNote()) });
+    expect(answer.json).toMatchObject({ type: 'voice', text: null });
+  });
+
+  it('is refused when the file is somebody else’s, unknown, or something else', async () => {
+    const uploadId = await uploaded(picture);
+    for (const [body, caller, code] of [
+      [{ type: 'image', uploadId }, app.a.team.administrator, 'upload-not-found'],
+      [{ type: 'image', uploadId }, app.a.keys.agent, 'upload-not-found'],
+      [{ type: 'image', uploadId: received.messageId }, app.a.team.agent, 'upload-not-found'],
+      [{ type: 'video', uploadId }, app.a.team.agent, 'upload-of-another-kind'],
+      [{ type: 'image', uploadId, caption: 'x'.repeat(1025) }, app.a.team.agent, 'invalid-request'],
+      [{ type: 'video' }, app.a.team.agent, 'invalid-request'],
+      [{ type: 'nada', uploadId }, app.a.team.agent, 'invalid-request'],
+    ] as const) {
+      expect((await send(body, caller)).code).toBe(code);
+    }
+  });
+});

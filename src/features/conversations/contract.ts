@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mediaSchema } from '#features/media/contract.ts';
+import { type MediaKind, mediaSchema } from '#features/media/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
@@ -167,6 +167,25 @@ export const sendTextSchema = z.object({
     .refine((text) => text.trim() !== '', { message: 'empty' }),
   replyTo: idSchema.optional(),
 });
+
+/** A file that was put into `/uploads` by the same person or key, within the last day. */
+const file = { uploadId: idSchema, replyTo: idSchema.optional() };
+const captionSchema = textSchema.max(1024).optional();
+const sendFile = <K extends MediaKind>(kind: K) => z.object({ type: z.literal(kind), ...file });
+const sendCaptioned = <K extends MediaKind>(kind: K) =>
+  z.object({ type: z.literal(kind), ...file, caption: captionSchema });
+
+/** What can be sent, by its type. Its file may be of a kind that WhatsApp also takes as this one: a voice note as audio. */
+export const sendMessageSchema = z.discriminatedUnion('type', [
+  sendTextSchema,
+  sendCaptioned('image'),
+  sendCaptioned('video'),
+  sendCaptioned('document'),
+  sendFile('audio'),
+  sendFile('voice'),
+  sendFile('sticker'),
+]);
+export type SendMessage = z.infer<typeof sendMessageSchema>;
 
 /** `Idempotency-Key`: repeating a request under the same key answers the first one's message. */
 export const sendHeadersSchema = z.object({

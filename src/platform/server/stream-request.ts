@@ -43,7 +43,8 @@ export const requestStream = async (
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve);
-    outgoing.once('error', reject);
+    // For good: what breaks after the answer must not end the process.
+    outgoing.on('error', reject);
   });
   const written =
     body === undefined
@@ -52,6 +53,7 @@ export const requestStream = async (
   // An answer may come before all is written, and what is left is then not wanted.
   written.catch(() => undefined);
   const answer = await answered;
+  answer.on('error', () => undefined);
   return { status: answer.statusCode ?? 0, headers: answer.headers, body: answer };
 };
 

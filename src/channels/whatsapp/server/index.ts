@@ -6,6 +6,7 @@ import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { createMediaReader } from './fetch-media.ts';
 import { createWhatsAppSender } from './send.ts';
+import { createMediaWriter } from './upload-media.ts';
 import { webhookRoute } from './webhook.route.ts';
 
 export { connectNumber, type NumberInput } from './connect-number.ts';
@@ -23,6 +24,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const graph = { graphUrl: url, graphVersion: version };
   const sender = createWhatsAppSender({ ...graph, log: deps.log });
   const reader = createMediaReader(graph);
+  const writer = createMediaWriter(graph);
   return {
     ingest,
     routes: webhookRoute(deps, directory, ingest),
@@ -33,6 +35,12 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
           : sender.send(account, claim, limits);
+      },
+      uploadMedia: async (request, limits) => {
+        const account = await directory.byChannel(request.channelId);
+        return account === undefined
+          ? { kind: 'refused', code: 'channel-not-connected' }
+          : writer.uploadMedia(account, request, limits);
       },
       fetchMedia: async (request, limits) => {
         const account = await directory.byChannel(request.channelId);

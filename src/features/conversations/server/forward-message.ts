@@ -1,9 +1,10 @@
 import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
+import { mediaKindSchema } from '#features/media/contract.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
-import { findMessage } from './message-store.ts';
-import { sendMessage } from './send-message.ts';
+import { findMessage, type MessageState } from './message-store.ts';
+import { type SendInput, sendMessage } from './send-message.ts';
 
 export interface ForwardResult {
   readonly conversationId: string;
@@ -12,8 +13,22 @@ export interface ForwardResult {
   readonly messageId: string | null;
 }
 
+/** @throws AppError message-not-forwardable */
+const contentOf = (source: MessageState): Pick<SendInput, 'text' | 'media'> => {
+  if (source.revokedAt === null) {
+    if (source.kind === 'text' && source.text !== null) {
+      return { text: source.text };
+    }
+    const media = mediaKindSchema.safeParse(source.kind);
+    if (media.success) {
+      return { text: source.text ?? '', media: { kind: media.data, messageId: source.id } };
+    }
+  }
+  throw new AppError('message-not-forwardable', 422);
+};
+
 /**
- * Sends a copy of a text to several conversations, each through the gate by itself: one blocked target fails alone, and
+ * Sends a copy of a text or a file to several conversations, each through the gate by itself: one blocked target fails alone, and
  * leaves its failed attempt there. The copies remember what they are copies of (lineage).
  * @throws AppError message-not-found, message-not-forwardable
  */
@@ -27,9 +42,7 @@ export const forwardMessage = async (
   if (source === undefined || source.direction === 'internal') {
     throw notFound('message');
   }
-  if (source.kind !== 'text' || source.text === null || source.revokedAt !== null) {
-    throw new AppError('message-not-forwardable', 422);
-  }
+  const content = contentOf(source);
   const targets = [...new Set(conversationIds)].sort();
   const places = new Map<string, ConversationPlace>();
   for (const id of targets) {
@@ -55,7 +68,7 @@ export const forwardMessage = async (
     }
     const answer = await sendMessage(ctx, {
       conversationId,
-      text: source.text,
+      ...content,
       replyToId: null,
       forwardedFrom: source.id,
       idempotencyKey: null,

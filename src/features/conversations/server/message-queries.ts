@@ -96,7 +96,9 @@ const toMessage = (row: MessageRow): Message => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
   reactions: row.reactions ?? [],
   activity: activityOf(row),
-  summary: summaryOf(row.kind, row.payload),
+  summary:
+    summaryOf(row.kind, row.payload) ??
+    (row.kind === 'document' ? (row.media?.fileName ?? null) : null),
   media: row.media,
 });
 

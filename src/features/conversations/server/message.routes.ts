@@ -12,13 +12,14 @@ import {
   forwardAnswerSchema,
   forwardSchema,
   messageSchema,
+  type SendMessage,
   sendHeadersSchema,
-  sendTextSchema,
+  sendMessageSchema,
   settleSchema,
 } from '../contract.ts';
 import { forwardMessage } from './forward-message.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
-import { sendMessage } from './send-message.ts';
+import { type SendInput, sendMessage } from './send-message.ts';
 import { settleUnknown } from './settle-unknown.ts';
 
 const params = z.object({ id: idSchema });
@@ -31,6 +32,22 @@ const findOne = async (deps: Deps, workspaceId: string, id: string) => {
     throw notFound('message');
   }
   return message;
+};
+
+/** What is said, beside the file if there is one. */
+const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media'> => {
+  switch (body.type) {
+    case 'text':
+      return { text: body.text };
+    case 'image':
+    case 'video':
+    case 'document':
+      return { text: body.caption ?? '', media: { kind: body.type, uploadId: body.uploadId } };
+    case 'audio':
+    case 'voice':
+    case 'sticker':
+      return { text: '', media: { kind: body.type, uploadId: body.uploadId } };
+  }
 };
 
 const threadRoutes =
@@ -65,12 +82,12 @@ const threadRoutes =
         schema: {
           tags,
           operationId: 'sendMessage',
-          summary: 'Accepts a text for sending',
+          summary: 'Accepts a text or a file for sending',
           description:
             'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed.',
           params,
           headers: sendHeadersSchema,
-          body: sendTextSchema,
+          body: sendMessageSchema,
           response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
         },
       },
@@ -78,7 +95,7 @@ const threadRoutes =
         const actor = requireActor(request);
         const input = {
           conversationId: request.params.id,
-          text: request.body.text,
+          ...contentOf(request.body),
           replyToId: request.body.replyTo ?? null,
           forwardedFrom: null,
           idempotencyKey: request.headers['idempotency-key'] ?? null,

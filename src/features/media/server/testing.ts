@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import type { Channel, MediaAnswer, MediaLimits, MediaRequest } from '#channels/channel.ts';
-import type { Deps } from '#platform/server/deps.ts';
+import type { Actor, Deps } from '#platform/server/deps.ts';
+import type { Upload } from '../contract.ts';
 import { fetchJobs } from './fetch-media.job.ts';
+import { takeUpload } from './take-upload.ts';
 
 /** A picture of one colour; unlike colours are unlike files. */
 export const aPicture = (
@@ -116,3 +119,11 @@ export const runFetch = async (
     await job.runUnparsed({ workspaceId, messageId }, { deps, log: deps.log, attempt: 1 });
   }
 };
+
+/** Puts a file here to be sent, as the API does. */
+export const anUpload = (
+  deps: Deps,
+  actor: Actor,
+  bytes: Buffer,
+  fileName?: string,
+): Promise<Upload> => takeUpload(deps, actor, Readable.from([bytes]), fileName);
