@@ -10,6 +10,8 @@ export interface FileFacts {
   readonly height: number | null;
   readonly durationSeconds: number | null;
   readonly isAnimated: boolean;
+  /** Of a recording in Ogg that is Opus, else null. */
+  readonly channels: number | null;
   /** Only of what could be decoded: a picture without one is not shown, it is a file to be saved. */
   readonly thumbnail: Buffer | null;
 }
@@ -19,7 +21,7 @@ export const inspectFile = async (file: SpooledFile): Promise<FileFacts> => {
   const mimeType = await typeOfFile(file.path);
   const picture = await readPicture(file.path, mimeType);
   if (picture !== undefined) {
-    return { mimeType, durationSeconds: null, ...picture };
+    return { mimeType, durationSeconds: null, channels: null, ...picture };
   }
   const recording = await readRecording(file.path, file.sizeBytes, mimeType);
   return { mimeType, isAnimated: false, thumbnail: null, ...recording };

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import sharp from 'sharp';
 
 /** Only these are ever decoded. SVG among others is a program that draws, and is not. */
@@ -54,6 +55,32 @@ export const readPicture = async (path: string, mimeType: string): Promise<Pictu
       isAnimated: (pages ?? 1) > 1,
       thumbnail: data,
     };
+  } catch {
+    return undefined;
+  }
+};
+
+const pngHead = 26;
+
+/** WhatsApp takes PNG of eight bits a channel, with or without transparency; not of grey, of a palette, or of 16 bits. */
+export const isPlainPng = async (path: string): Promise<boolean> => {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(pngHead), 0, pngHead, 0);
+    return bytesRead === pngHead && buffer[24] === 8 && (buffer[25] === 2 || buffer[25] === 6);
+  } finally {
+    await file.close();
+  }
+};
+
+/** The same picture as such a PNG. @returns undefined when it cannot be decoded */
+export const toPlainPng = async (path: string): Promise<Buffer | undefined> => {
+  try {
+    return await sharp(path, optionsFor)
+      .timeout({ seconds: 20 })
+      .toColourspace('srgb')
+      .png({ palette: false })
+      .toBuffer();
   } catch {
     return undefined;
   }

@@ -5,9 +5,11 @@ export interface Recording {
   readonly durationSeconds: number | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** Of Opus in Ogg; null where it is not looked at. */
+  readonly channels: number | null;
 }
 
-const nothing: Recording = { durationSeconds: null, width: null, height: null };
+const nothing: Recording = { durationSeconds: null, width: null, height: null, channels: null };
 /** Longer ones are not believed. */
 const longestSeconds = 7 * 86_400;
 
@@ -36,7 +38,11 @@ const readOgg = async (file: FileHandle, size: number): Promise<Recording> => {
     return nothing;
   }
   const samples = Number(tail.readBigInt64LE(page + 6)) - head.readUInt16LE(opus + 10);
-  return { ...nothing, durationSeconds: plausible(samples / 48_000) };
+  return {
+    ...nothing,
+    durationSeconds: plausible(samples / 48_000),
+    channels: head[opus + 9] ?? null,
+  };
 };
 
 interface Box {
@@ -106,6 +112,7 @@ const readMp4 = async (file: FileHandle, size: number): Promise<Recording> => {
     sides ??= first?.type === 'tkhd' ? await sidesOf(file, first) : undefined;
   }
   return {
+    ...nothing,
     durationSeconds: header === undefined ? null : await durationOf(file, header),
     width: sides?.width ?? null,
     height: sides?.height ?? null,

@@ -4,8 +4,10 @@ import { FileTooLargeError, type SpooledFile } from '#platform/server/files/inde
 import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { mediaLimits, type Upload } from '../contract.ts';
+import { typeOfFile } from './file-type.ts';
 import { inspectFile } from './inspect-file.ts';
 import { keepFiles } from './keep-files.ts';
+import { isPlainPng, toPlainPng } from './picture.ts';
 import { judgeUpload } from './upload-kind.ts';
 import { insertUpload, type UploadRow } from './upload-store.ts';
 
@@ -30,6 +32,19 @@ const spoolUpload = async (deps: Deps, bytes: AsyncIterable<Uint8Array>): Promis
   } catch (error) {
     throw error instanceof FileTooLargeError ? tooLarge(longestUpload) : error;
   }
+};
+
+/** Screenshots are often of a palette, which WhatsApp does not take: made anew, the picture stays the same. */
+const asTaken = async (deps: Deps, file: SpooledFile): Promise<SpooledFile> => {
+  if ((await typeOfFile(file.path)) !== 'image/png' || (await isPlainPng(file.path))) {
+    return file;
+  }
+  const plain = await toPlainPng(file.path);
+  if (plain === undefined) {
+    return file;
+  }
+  await file.discard();
+  return deps.files.spool([plain], plain.byteLength);
 };
 
 /** @throws AppError file-empty, file-too-large, file-type-not-accepted */
@@ -68,9 +83,10 @@ export const takeUpload = async (
   givenName: string | undefined,
 ): Promise<Upload> => {
   const { workspaceId } = actor;
-  const file = await spoolUpload(deps, bytes);
+  let file = await spoolUpload(deps, bytes);
   let small: SpooledFile | undefined;
   try {
+    file = await asTaken(deps, file);
     const { row, thumbnail } = await lookAt(file, cleanName(givenName));
     small =
       thumbnail === null ? undefined : await deps.files.spool([thumbnail], thumbnail.byteLength);

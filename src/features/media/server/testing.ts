@@ -127,3 +127,13 @@ export const anUpload = (
   bytes: Buffer,
   fileName?: string,
 ): Promise<Upload> => takeUpload(deps, actor, Readable.from([bytes]), fileName);
+
+/** PNG that people have and WhatsApp does not take. */
+export const oddPictures = (): Promise<Buffer[]> => {
+  const flat = sharp({ create: { width: 64, height: 32, channels: 3, background: '#336699' } });
+  return Promise.all([
+    flat.clone().png({ palette: true }).toBuffer(),
+    flat.clone().greyscale().toColourspace('b-w').png().toBuffer(),
+    flat.clone().toColourspace('rgb16').png().toBuffer(),
+  ]);
+};

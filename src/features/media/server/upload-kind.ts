@@ -19,7 +19,7 @@ const endingOf = (fileName: string | null): string =>
 const typeOf = ({ mimeType }: FileFacts, fileName: string | null): string =>
   mimeType === 'application/x-cfb' ? (oldOffice[endingOf(fileName)] ?? mimeType) : mimeType;
 
-/** A recording in Ogg is a voice note if it is Opus, of which alone the duration is known. */
+/** A recording in Ogg is a voice note, if it is Opus of one channel; WhatsApp takes no other. */
 const kindOf = (facts: FileFacts, mimeType: string): MediaKind | undefined => {
   const found = mediaLimits.find(({ mimeTypes }) => mimeTypes.includes(mimeType))?.kind;
   switch (found) {
@@ -30,7 +30,7 @@ const kindOf = (facts: FileFacts, mimeType: string): MediaKind | undefined => {
       if (mimeType !== 'audio/ogg') {
         return found;
       }
-      return facts.durationSeconds === null ? undefined : 'voice';
+      return facts.channels === 1 ? 'voice' : undefined;
     default:
       return found;
   }
