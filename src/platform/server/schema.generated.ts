@@ -116,6 +116,7 @@ export interface Contact {
   id: string;
   merged_into: string | null;
   profile_name: string | null;
+  search_name: Generated<string>;
   username: string | null;
   workspace_id: string;
 }

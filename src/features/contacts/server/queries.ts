@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Contact } from '../contract.ts';
 import { displayName } from './name.ts';
@@ -30,7 +30,7 @@ const selectContacts = (
     from contact c
    where ${where}
    order by c.created_at desc, c.id desc
-   limit ${limit}`;
+   limit ${sql.lit(limit)}`;
 
 const toContact = (row: ContactRow): Contact => ({
   id: row.id,
@@ -71,22 +71,15 @@ export const listContacts = async (
 ): Promise<Page<Contact>> => {
   const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
   if (query.search) {
-    parts.push(matchesSearch(query.search));
+    parts.push(matchesSearch(sql`c.id`, workspaceId, query.search));
   }
   if (query.cursor !== undefined) {
     const { at, id } = decodeCursor(query.cursor);
     parts.push(sql`(c.created_at, c.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  const { rows } = await selectContacts(sql.join(parts, sql` and `), query.limit + 1).execute(db);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toContact),
-    nextCursor:
-      rows.length > query.limit && last !== undefined
-        ? encodeCursor({ at: last.createdAt.toISOString(), id: last.id })
-        : null,
-  };
+  const where = sql.join(parts, sql` and `);
+  const { rows } = await selectContacts(where, rowsToRead(query.limit)).execute(db);
+  return toPage(rows, query.limit, ({ createdAt: at, id }) => ({ at, id }), toContact);
 };
 
 /** For logs and the audit: never the whole number. */

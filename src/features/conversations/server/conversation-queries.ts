@@ -35,15 +35,11 @@ const isBlocked = sql<boolean>`exists (
   select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
      and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()) offset 0)`;
 
-const joinContact = sql`join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id`;
-
 interface Selection {
   readonly where: RawBuilder<unknown>;
   readonly limit: number | null;
   /** What the condition says of the contact's block already, so that it is not asked for once more a row. */
   readonly isBlocked?: RawBuilder<boolean>;
-  /** The condition speaks of the contact, as `c`. */
-  readonly asksContact?: boolean;
 }
 
 const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<ConversationRow>`
@@ -60,9 +56,9 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
               then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
          left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt"
-    from (select v.* from conversation v ${of.asksContact ? joinContact : sql``}
+    from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
-    ${joinContact}
+    join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
     left join member a on a.workspace_id = v.workspace_id and a.id = v.assignee_id
     left join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
@@ -139,7 +135,7 @@ export const listConversations = async (
     parts.push(query.unread === 'true' ? sql`v.unread_count > 0` : sql`v.unread_count = 0`);
   }
   if (query.search) {
-    parts.push(matchesSearch(query.search));
+    parts.push(matchesSearch(sql`v.contact_id`, actor.workspaceId, query.search));
   }
   if (query.cursor !== undefined) {
     const { at, id } = decodeCursor(query.cursor);
@@ -149,7 +145,6 @@ export const listConversations = async (
     where: sql.join(parts, sql` and `),
     limit: rowsToRead(query.limit),
     isBlocked: sql.lit(query.view === 'blocked'),
-    asksContact: Boolean(query.search),
   }).execute(db);
   return toPage(rows, query.limit, ({ lastActivityAt: at, id }) => ({ at, id }), toConversation);
 };
