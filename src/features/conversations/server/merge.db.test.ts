@@ -170,6 +170,27 @@ describe('merging a blocked contact with another', () => {
   });
 });
 
+describe('a merge while a block waits for the wire', () => {
+  it('takes the request along, and the block goes on waiting for it', async () => {
+    expect(await send(younger.conversationId)).toMatchObject({ kind: 'queued' });
+    const claimed = await inTx(deps, systemActor(place.workspaceId), (ctx) =>
+      claimNextMessage(ctx, younger.conversationId),
+    );
+    expect(claimed).toMatchObject({ kind: 'claimed' });
+    const blocking = block(deps, admin, younger.contactId);
+    await expect.poll(openBlocks).toHaveLength(1);
+    await merge();
+    const first = await Promise.race([
+      blocking.then(() => 'answered'),
+      new Promise((resolve) => setTimeout(() => resolve('waits'), 300)),
+    ]);
+    expect(first).toBe('waits');
+    await sql`update dispatch_claim set ended_at = clock_timestamp()
+      where workspace_id = ${place.workspaceId}`.execute(deps.db);
+    expect((await blocking).stillOnWire).toEqual([]);
+  });
+});
+
 describe('the epochs of two that become one', () => {
   it('are never taken for one another: what was good stays good', async () => {
     await block(deps, admin, older.contactId);
