@@ -81,14 +81,18 @@ export const lockConversation = async (
   return rows[0];
 };
 
-export const findConversationIds = async (
+/** Every conversation of these contacts, in id order: whoever will touch several locks them here, at once. */
+export const lockConversationsOf = async (
   tx: Tx,
-  workspaceId: string,
-  contactId: string,
-): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`select id from conversation
-    where workspace_id = ${workspaceId} and contact_id = ${contactId} order by id`.execute(tx);
-  return rows.map((row) => row.id);
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<LockedConversation[]> => {
+  const { rows } = await sql<LockedConversation>`
+    select ${columns} from conversation v
+      join (select distinct w, k from unnest(${contacts.map((c) => c.workspaceId)}::uuid[],
+                                             ${contacts.map((c) => c.contactId)}::uuid[]) as u (w, k)) u
+        on v.workspace_id = u.w and v.contact_id = u.k
+     order by v.id for update of v`.execute(tx);
+  return rows;
 };
 
 /** What new items do to a conversation, added up over a batch. */

@@ -11,20 +11,17 @@ import {
 import { checkGateInbound, extendBlock } from '#features/gate/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import { findConversationIds, lockConversation } from './conversation-store.ts';
-import { type FromPerson, judgedOf, peopleOf } from './judged.ts';
+import { lockConversationsOf } from './conversation-store.ts';
+import { allContactsOf, type FromPerson, judgedOf, peopleOf } from './judged.ts';
 import { insertActivity } from './message-store.ts';
 
 const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  for (const conversationId of await findConversationIds(ctx.tx, workspaceId, contactId)) {
-    const place = await lockConversation(ctx.tx, workspaceId, conversationId);
-    if (place !== undefined) {
-      const id = newId();
-      const row = { ...place, id, conversationId, author: ctx.actor };
-      await insertActivity(ctx.tx, row, { event: 'number-changed' });
-      ctx.notices.add(workspaceId, 'message', id);
-    }
+  for (const place of await lockConversationsOf(ctx.tx, [{ workspaceId, contactId }])) {
+    const id = newId();
+    const row = { ...place, id, conversationId: place.id, author: ctx.actor };
+    await insertActivity(ctx.tx, row, { event: 'number-changed' });
+    ctx.notices.add(workspaceId, 'message', id);
   }
 };
 
@@ -92,6 +89,10 @@ export const receiveNumberChanges = async (
 ): Promise<Resolution> => {
   const changes = items.filter((item) => item.type === 'identity-change');
   let current = resolution;
+  if (changes.length > 0) {
+    // Also those of the messages that follow: locked one after another they would be out of order.
+    await lockConversationsOf(ctx.tx, allContactsOf(resolution, items));
+  }
   for (const change of changes) {
     const [verdict] = await checkGateInbound(ctx, [judgedOf(current, change)]);
     const own = { ...ctx, actor: systemActor(change.workspaceId) };
