@@ -5,6 +5,7 @@ import { assertNever } from '#platform/shared/assert-never.ts';
 import type { Dispatch } from './claim-dispatch.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { type DeliveryChange, setDelivery } from './delivery-store.ts';
+import { linkReplies } from './link-replies.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
 
 /** After so many tries a message is failed and said so. */
@@ -55,6 +56,9 @@ export const markDelivery = async (
   }
   const change = changeFor(outcome, dispatch.attempts);
   await setDelivery(ctx.tx, workspaceId, messageId, change);
+  if (change.externalId) {
+    await linkReplies(ctx, [{ ...message, externalId: change.externalId }]);
+  }
   ctx.notices.add(workspaceId, 'message', messageId);
   ctx.notices.add(workspaceId, 'conversation', conversationId);
   if (change.status === 'queued' && change.nextAttemptInMs !== undefined) {

@@ -170,7 +170,11 @@ describe('merging a blocked contact with another', () => {
     await unblock(deps, admin, younger.contactId);
     await moveBlockBack(deps.db, id, 600);
     await merge();
-    const late = aText(place, bia, { timestamp: Math.floor(Date.now() / 1000) - 600 });
+    const { rows: began } = await sql<{ at: number }>`
+      select floor(extract(epoch from started_at))::int as at from block where id = ${id}`.execute(
+      deps.db,
+    );
+    const late = aText(place, bia, { timestamp: began[0]?.at ?? 0 });
     await receive(deps, late);
     const { rows } =
       await sql`select 1 from message where external_id = ${late.externalId}`.execute(deps.db);

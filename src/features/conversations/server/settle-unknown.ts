@@ -25,7 +25,7 @@ export const settleUnknown = async (
   }
   const errorCode = outcome === 'failed' ? 'settled-as-failed' : null;
   await setDelivery(ctx.tx, workspaceId, messageId, { status: outcome, errorCode });
-  await endClaimsOfMessages(ctx.tx, workspaceId, [messageId]);
+  await endClaimsOfMessages(ctx.tx, [message]);
   ctx.notices.add(workspaceId, 'message', messageId);
   ctx.notices.add(workspaceId, 'conversation', message.conversationId);
   await audit(ctx, {
