@@ -212,8 +212,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${gate}/await-wire.ts`,
-        from: 'const onWire = await findMessagesOnWire(db, workspaceId, contactId);',
-        to: 'const onWire = (await findMessagesOnWire(db, workspaceId, contactId)).slice(0, 0);',
+        from: 'let left = onWire;',
+        to: 'let left = onWire.slice(0, 0);',
       },
     ],
   },

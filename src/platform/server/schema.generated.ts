@@ -175,6 +175,7 @@ export interface FailedAttempt {
 
 export interface IdempotencyKey {
   actor_id: string;
+  answer: Json | null;
   created_at: Generated<Timestamp>;
   key: string;
   message_id: string;

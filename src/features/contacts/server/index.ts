@@ -18,6 +18,7 @@ export {
 } from './resolve-contacts.ts';
 export { contactRoutes } from './routes.ts';
 export { matchesSearch } from './search-queries.ts';
+export { type Learning, startLearning } from './start-learning.ts';
 export {
   findBsuids,
   findFormerHolders,

@@ -52,10 +52,11 @@ const record = async <T>(work: () => Promise<T>): Promise<T> => {
 const deliver = async (
   deps: Deps,
   channel: Channel,
-  { workspaceId, conversationId }: ConversationPayload,
+  { workspaceId, conversationId: first }: ConversationPayload,
 ): Promise<void> => {
   const actor = systemActor(workspaceId);
-  for (let mayGoOn = true; mayGoOn; ) {
+  for (let next: string | null = first; next !== null; ) {
+    const conversationId: string = next;
     const answer = await inTx(deps, actor, (ctx) => claimNextMessage(ctx, conversationId));
     if (answer.kind === 'later') {
       const payload = { workspaceId, conversationId };
@@ -65,7 +66,7 @@ const deliver = async (
       return;
     }
     const outcome = await write(channel, answer.dispatch);
-    mayGoOn = await record(() =>
+    next = await record(() =>
       inTx(deps, actor, (ctx) => markDelivery(ctx, answer.dispatch, outcome)),
     );
   }

@@ -59,6 +59,35 @@ export const setDelivery = async (
      where workspace_id = ${workspaceId} and id = ${messageId}`.execute(tx);
 };
 
+/** What statuses told of messages that are locked. */
+export const setDeliveries = async (
+  tx: Tx,
+  changes: readonly {
+    workspaceId: string;
+    id: string;
+    status: MessageStatus;
+    errorCode: string | null;
+    externalId: string | null;
+  }[],
+): Promise<void> => {
+  await sql`update message m
+       set status = u.status, error_code = u.error, external_id = coalesce(m.external_id, u.ext),
+           next_attempt_at = null
+      from unnest(${changes.map((c) => c.workspaceId)}::uuid[], ${changes.map((c) => c.id)}::uuid[],
+                  ${changes.map((c) => c.status)}::text[], ${changes.map((c) => c.errorCode)}::text[],
+                  ${changes.map((c) => c.externalId)}::text[]) as u (w, id, status, error, ext)
+     where m.workspace_id = u.w and m.id = u.id`.execute(tx);
+};
+
+/** A message of ours that a status speaks of. */
+export interface StatusTarget {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly id: string;
+  readonly contactId: string;
+  readonly externalId: string;
+}
+
 /** The messages of ours that these statuses speak of, by WhatsApp's id or by ours; not locked. */
 export const findStatusTargets = async (
   tx: Tx,
@@ -68,17 +97,12 @@ export const findStatusTargets = async (
     externalId: string;
     messageId: string | null;
   }[],
-): Promise<{ workspaceId: string; id: string; contactId: string; externalId: string }[]> => {
+): Promise<StatusTarget[]> => {
   if (statuses.length === 0) {
     return [];
   }
-  const { rows } = await sql<{
-    workspaceId: string;
-    id: string;
-    contactId: string;
-    externalId: string;
-  }>`
-    select distinct m.workspace_id as "workspaceId", m.id, m.contact_id as "contactId", u.ext as "externalId"
+  const { rows } = await sql<StatusTarget>`
+    select distinct m.workspace_id as "workspaceId", u.ch as "channelId", m.id, m.contact_id as "contactId", u.ext as "externalId"
       from unnest(${statuses.map((s) => s.workspaceId)}::uuid[], ${statuses.map((s) => s.channelId)}::uuid[],
                   ${statuses.map((s) => s.externalId)}::text[], ${statuses.map((s) => s.messageId)}::uuid[]
                  ) as u (w, ch, ext, id)
@@ -93,18 +117,26 @@ export const findStatusTargets = async (
   return rows;
 };
 
+export type LockedMessage = Pick<
+  MessageState,
+  | 'workspaceId'
+  | 'id'
+  | 'status'
+  | 'errorCode'
+  | 'conversationId'
+  | 'contactId'
+  | 'channelId'
+  | 'externalId'
+>;
+
 export const lockMessages = async (
   tx: Tx,
   targets: readonly { workspaceId: string; id: string }[],
-): Promise<
-  Pick<
-    MessageState,
-    'workspaceId' | 'id' | 'status' | 'errorCode' | 'conversationId' | 'contactId'
-  >[]
-> => {
+): Promise<LockedMessage[]> => {
   const { rows } = await sql<MessageState>`
     select m.workspace_id as "workspaceId", m.id, m.status, m.error_code as "errorCode",
-           m.conversation_id as "conversationId", m.contact_id as "contactId"
+           m.conversation_id as "conversationId", m.contact_id as "contactId", m.channel_id as "channelId",
+           m.external_id as "externalId"
       from message m
       join (select distinct w, id from unnest(
               ${targets.map((t) => t.workspaceId)}::uuid[], ${targets.map((t) => t.id)}::uuid[]) as u (w, id)) u

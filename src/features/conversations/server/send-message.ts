@@ -96,18 +96,22 @@ const refuse = async (ctx: Ctx, row: OutboundRow): Promise<SendAnswer> => {
   return { kind: 'refused', code: 'contact-blocked', messageId: row.id };
 };
 
-const moveAlong = async (ctx: Ctx, conversation: LockedConversation, messageId: string) => {
+const moveAlong = async (
+  ctx: Ctx,
+  conversation: LockedConversation,
+  message: { id: string; at: Date },
+) => {
   const { workspaceId } = ctx.actor;
-  const now = new Date();
   await applyDeltas(ctx.tx, [
     {
       workspaceId,
       conversationId: conversation.id,
       unread: 0,
-      lastMessageId: messageId,
-      lastActivityAt: now,
+      lastMessageId: message.id,
+      lastActivityAt: message.at,
       lastInboundAt: null,
-      waiting: 'answered',
+      isAnswered: true,
+      waitingSince: null,
       reopens: true,
     },
   ]);
@@ -149,8 +153,8 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     return refuse(ctx, row);
   }
   await takeIfQueued(ctx, conversation);
-  await insertQueued(ctx.tx, verdict.passed);
-  await moveAlong(ctx, conversation, row.id);
+  const at = await insertQueued(ctx.tx, verdict.passed);
+  await moveAlong(ctx, conversation, { id: row.id, at });
   await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
   ctx.notices.add(workspaceId, 'message', row.id);
   ctx.notices.add(workspaceId, 'conversation', conversation.id);

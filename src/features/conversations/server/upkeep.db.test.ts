@@ -9,6 +9,7 @@ import { assignConversation, returnAllToQueue } from './assign-conversation.ts';
 import { claimReadMark } from './claim-dispatch.ts';
 import { rescueStranded } from './refuse-queued.ts';
 import { sendMessage } from './send-message.ts';
+import { settleUnknown } from './settle-unknown.ts';
 import { startConversation } from './start-conversation.ts';
 import {
   aBsuid,
@@ -97,6 +98,20 @@ describe('the sweep', () => {
     await sweep();
     expect(await send(thread.conversationId, 'a-key')).not.toEqual(first);
   });
+});
+
+it('what a person says of a message of unknown end is audited, with a masked number', async () => {
+  const phone = aPhone();
+  const thread = await aThread(deps, place, { phone });
+  const answer = await send(thread.conversationId);
+  const id = answer.kind === 'queued' ? answer.messageId : '';
+  await sql`update message set status = 'unknown' where id = ${id}`.execute(deps.db);
+  await inTx(deps, agent, (ctx) => settleUnknown(ctx, id, 'failed'));
+  const { rows } = await sql<{ masked: string; actor: string; details: unknown }>`
+    select masked_number as masked, actor_id as actor, details from audit_event
+     where action = 'conversations.unknown-settled' and subject_id = ${id}`.execute(deps.db);
+  const masked = `+55 11 ••••-${phone.slice(-4)}`;
+  expect(rows).toEqual([{ masked, actor: agent.id, details: { outcome: 'failed' } }]);
 });
 
 it('what a removed person had in hand returns to the queue', async () => {

@@ -1,20 +1,41 @@
 import { type RawBuilder, sql } from 'kysely';
 import { displayName } from '#features/contacts/server/index.ts';
 import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
-import type { Db } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Block, BlockReason } from '../contract.ts';
 
-export const findMessagesOnWire = async (
-  db: Db,
+/** A request to WhatsApp without a recorded end. */
+export interface OnWire {
+  readonly claimId: string;
+  readonly kind: 'send' | 'read';
+  readonly messageId: string;
+}
+
+/** What is on the wire to this contact; read in the transaction that locks it, it is all there will ever be. */
+export const findOnWire = async (
+  db: Db | Tx,
   workspaceId: string,
   contactId: string,
-): Promise<string[]> => {
-  const { rows } = await sql<{ messageId: string }>`
-    select distinct message_id as "messageId" from dispatch_claim
+): Promise<OnWire[]> => {
+  const { rows } = await sql<OnWire>`
+    select id as "claimId", kind, message_id as "messageId" from dispatch_claim
      where workspace_id = ${workspaceId} and contact_id = ${contactId} and ended_at is null`.execute(
     db,
   );
-  return rows.map((row) => row.messageId);
+  return rows;
+};
+
+/** Which of these claims have no end yet, whosever they are by now: a merge gives them to another contact. */
+export const findWithoutEnd = async (
+  db: Db,
+  workspaceId: string,
+  claimIds: readonly string[],
+): Promise<Set<string>> => {
+  const { rows } = await sql<{ id: string }>`select id from dispatch_claim
+    where workspace_id = ${workspaceId} and id = any(${[...claimIds]}::uuid[]) and ended_at is null`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.id));
 };
 
 interface BlockRow {

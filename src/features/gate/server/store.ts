@@ -265,12 +265,11 @@ export const endExpiredReadClaims = async (tx: Tx): Promise<void> => {
 /** The end of these messages became known in another way: a status, or a person who looked. */
 export const endClaimsOfMessages = async (
   tx: Tx,
-  workspaceId: string,
-  messageIds: readonly string[],
+  messages: readonly { workspaceId: string; id: string }[],
 ): Promise<void> => {
-  await sql`update dispatch_claim set ended_at = clock_timestamp()
-    where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[])
-      and ended_at is null`.execute(tx);
+  await sql`update dispatch_claim d set ended_at = clock_timestamp()
+      from unnest(${messages.map((m) => m.workspaceId)}::uuid[], ${messages.map((m) => m.id)}::uuid[]) as u (w, id)
+     where d.workspace_id = u.w and d.message_id = u.id and d.ended_at is null`.execute(tx);
 };
 
 /**
