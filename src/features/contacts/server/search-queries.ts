@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
-/** Lower case without accents, as `fold_text` of migration 0007 does it. */
+/** Lower case without accents, as `fold_text` of migration 0008 does it. */
 const fold = (text: string): string =>
   text
     .normalize('NFD')
