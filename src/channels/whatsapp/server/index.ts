@@ -5,6 +5,7 @@ import type { Channel } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { createWhatsAppSender } from './send.ts';
+import { findAccounts } from './store.ts';
 import { webhookRoute } from './webhook.route.ts';
 
 export { connectNumber, type NumberInput } from './connect-number.ts';
@@ -16,7 +17,7 @@ export interface WhatsApp {
 }
 
 export const createWhatsApp = (deps: Deps): WhatsApp => {
-  const directory = createAccountDirectory(deps.db);
+  const directory = createAccountDirectory(() => findAccounts(deps.db));
   const ingest = createIngest(deps);
   const { url, version } = deps.config.graph;
   const sender = createWhatsAppSender({ graphUrl: url, graphVersion: version, log: deps.log });
