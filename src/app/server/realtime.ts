@@ -134,7 +134,9 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     {
       onNotice: (notice) => void caughtUp.then(() => hear(notice)),
       onGap: () => {
-        caughtUp = caughtUp.then(catchUp);
+        caughtUp = caughtUp.then(catchUp).catch((err: unknown) => {
+          deps.log.error({ err }, 'the screens were not told of a gap');
+        });
       },
     },
     deps.log,
