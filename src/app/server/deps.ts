@@ -2,8 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#platform/server/config.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
-import { checkSecret, loadSecret } from '#platform/server/instance-secret.ts';
-import { createKeyed } from '#platform/server/keyed-hash.ts';
+import { openSecret } from '#platform/server/instance-secret.ts';
 import { migrate } from '#platform/server/migrate.ts';
 
 const migratePatiently = async (
@@ -33,8 +32,7 @@ export const createDeps = async (
   await migratePatiently(databaseUrl, migrationsDir, log);
   const pool = createPool(databaseUrl, log);
   try {
-    const keyed = createKeyed(await loadSecret(config.secret, config.dataDir));
-    await checkSecret(pool, keyed);
+    const keyed = await openSecret(pool, config);
     return { config, log, pool, db: createDb(pool), keyed };
   } catch (error) {
     await pool.end();
