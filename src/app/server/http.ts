@@ -31,6 +31,24 @@ const logRequests = (app: FastifyInstance, deps: Deps): void => {
   });
 };
 
+/** Behind a proxy that is not trusted everybody seems to come from one place, and limits on guessing hit all of them. */
+const noticeUnknownProxy = (app: FastifyInstance, deps: Deps): void => {
+  let isSaid = false;
+  app.addHook('onRequest', async ({ headers, socket }) => {
+    if (
+      !isSaid &&
+      headers['x-forwarded-for'] !== undefined &&
+      !deps.config.trustsPeer(socket.remoteAddress)
+    ) {
+      isSaid = true;
+      deps.log.warn(
+        'X-Forwarded-For came from a peer that is not trusted and is ignored. If that is your proxy, name its address ' +
+          'in GUARITA_TRUSTED_PROXIES',
+      );
+    }
+  });
+};
+
 /** Many clients name a content type even where they send nothing: an empty body is no body. */
 const acceptEmptyJson = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -65,7 +83,7 @@ export const createHttp = async (
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: deps.config.trustedProxies.length > 0 ? [...deps.config.trustedProxies] : false,
+    trustProxy: deps.config.trustsPeer,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
@@ -78,6 +96,7 @@ export const createHttp = async (
   app.setSerializerCompiler(serializerCompiler);
   answerErrorsAsProblems(app);
   logRequests(app, deps);
+  noticeUnknownProxy(app, deps);
   securityHeaders(app, deps.config);
   await describeApi(app, deps);
   for (const routes of channelRoutes) {

@@ -31,10 +31,13 @@ const nothing: Changes = {
   refetch: true,
 };
 
+const authenticate = (deps: Deps, { handshake }: LiveSocket): Promise<Actor | null> =>
+  authenticateHeaders(deps, handshake.headers, handshake.address);
+
 /** A person who lost access, or has another role now, comes back only with what they may have now. */
 const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
-  const now = await authenticateHeaders(deps, socket.handshake.headers).catch(() => null);
+  const now = await authenticate(deps, socket).catch(() => null);
   if (now?.id !== actor.id || now.role !== actor.role) {
     socket.disconnect(true);
   }
@@ -101,7 +104,7 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     pingTimeout: 10_000,
   });
   io.use((socket, next) => {
-    authenticateHeaders(deps, socket.handshake.headers).then(
+    authenticate(deps, socket).then(
       (actor) => {
         if (actor === null) {
           next(new Error('unauthenticated'));
@@ -134,7 +137,9 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     {
       onNotice: (notice) => void caughtUp.then(() => hear(notice)),
       onGap: () => {
-        caughtUp = caughtUp.then(catchUp);
+        caughtUp = caughtUp.then(catchUp).catch((err: unknown) => {
+          deps.log.error({ err }, 'the screens were not told of a gap');
+        });
       },
     },
     deps.log,

@@ -10,6 +10,7 @@ import {
 import type { Channel } from '#channels/channel.ts';
 import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
+import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 import { PatientPool } from '#platform/server/patient-pool.ts';
@@ -84,6 +85,9 @@ export const startWorker = async (
 ): Promise<Worker> => {
   const logger = quietLogger(deps);
   const pgPool = new PatientPool(databaseUrl, deps.log, runnerConnections);
+  // After a long rest there is much to forget at once.
+  const upkeepPool = createPool(databaseUrl, deps.log, 1, noLimits);
+  const upkeep: Deps = { ...deps, pool: upkeepPool, db: createDb(upkeepPool) };
   const running = await keepRunning(deps, () =>
     run({
       pgPool,
@@ -91,7 +95,13 @@ export const startWorker = async (
       concurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
+      taskList: {
+        ...tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
+        ...tasksOf(
+          upkeep,
+          featureJobs.filter(({ name }) => name === forgetTracesJob.name),
+        ),
+      },
       parsedCronItems: parseCronItems([{ task: forgetTracesJob.name, match: '17 * * * *' }]),
     }),
   );
@@ -109,7 +119,7 @@ export const startWorker = async (
   return {
     stop: async () => {
       clearInterval(timer);
-      const orderly = running.stop().then(() => pgPool.end());
+      const orderly = running.stop().then(() => Promise.all([pgPool.end(), upkeepPool.end()]));
       // A database that is away would hold the runner, which waits for it.
       await Promise.race([orderly, sleep(longestStopMs, undefined, { ref: false })]);
       await utils.release();

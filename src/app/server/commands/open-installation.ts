@@ -8,8 +8,7 @@ import {
   findRunningEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
-import { checkSecret, loadSecret } from '#platform/server/instance-secret.ts';
-import { createKeyed } from '#platform/server/keyed-hash.ts';
+import { openSecret } from '#platform/server/instance-secret.ts';
 import { createLog } from '#platform/server/log.ts';
 
 interface Database {
@@ -63,8 +62,7 @@ export const withInstallation = async <T>(
   const pool = createPool(database.url, log, 2);
   try {
     await assertSetUp(pool);
-    const keyed = createKeyed(await loadSecret(config.secret, config.dataDir));
-    await checkSecret(pool, keyed);
+    const keyed = await openSecret(pool, config, true);
     return await work({ config, log, pool, db: createDb(pool), keyed });
   } finally {
     await pool.end();

@@ -5,6 +5,7 @@ import type { Channel } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { createWhatsAppSender } from './send.ts';
+import { type Account, findAccounts } from './store.ts';
 import { webhookRoute } from './webhook.route.ts';
 
 export { connectNumber, type NumberInput } from './connect-number.ts';
@@ -16,17 +17,29 @@ export interface WhatsApp {
 }
 
 export const createWhatsApp = (deps: Deps): WhatsApp => {
-  const directory = createAccountDirectory(deps.db);
+  const directory = createAccountDirectory(() => findAccounts(deps.db));
   const ingest = createIngest(deps);
   const { url, version } = deps.config.graph;
   const sender = createWhatsAppSender({ graphUrl: url, graphVersion: version, log: deps.log });
+  const findAccount = async (channelId: string): Promise<Account | undefined | 'unreadable'> => {
+    try {
+      return await directory.byChannel(channelId);
+    } catch (err) {
+      deps.log.warn({ err }, 'the account to send with could not be read');
+      return 'unreadable';
+    }
+  };
   return {
     ingest,
     routes: webhookRoute(deps, directory, ingest),
     channel: {
       kind: 'whatsapp',
       send: async (claim, limits) => {
-        const account = await directory.byChannel(claim.channelId);
+        const account = await findAccount(claim.channelId);
+        if (account === 'unreadable') {
+          // Nothing was taken from the claim, so nothing has left.
+          return { kind: 'retry', code: 'not-sent-in-time', afterMs: null };
+        }
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
           : sender.send(account, claim, limits);

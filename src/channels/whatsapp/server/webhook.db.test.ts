@@ -54,8 +54,6 @@ const aNumber = async (): Promise<Number> => {
 
 beforeEach(async () => {
   ours = await aNumber();
-  // Numbers are read again after an unknown one, but no more often than this.
-  await new Promise((resolve) => setTimeout(resolve, 520));
 });
 
 const from = '5511987654321';
@@ -184,7 +182,6 @@ describe('the signature', () => {
 
   it('of one workspace admits nothing in the name of another', async () => {
     const theirs = await aNumber();
-    await new Promise((resolve) => setTimeout(resolve, 520));
     const [mine, forged] = [aText('meu'), aText('forjado')];
     expect(await postJson(webhook(change(theirs, [forged])))).toBe(401);
     const both = webhook(change(ours, [mine]), change(theirs, [forged]));

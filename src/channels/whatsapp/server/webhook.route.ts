@@ -53,9 +53,10 @@ const readVerified = async (
   const receivedAt = Math.floor(Date.now() / 1000);
   const items: InboundItem[][] = [];
   const strangers: ParsedChange[] = [];
+  const named = webhook.changes.flatMap(({ phoneNumberId }) => phoneNumberId ?? []);
+  const accounts = await directory.byNumberIds(new Set(named));
   for (const change of webhook.changes) {
-    const account =
-      change.phoneNumberId === null ? undefined : await directory.byNumberId(change.phoneNumberId);
+    const account = change.phoneNumberId === null ? undefined : accounts.get(change.phoneNumberId);
     if (account === undefined) {
       strangers.push(change);
     } else if (isSigned(account.appSecret)) {
