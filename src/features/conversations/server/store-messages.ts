@@ -117,11 +117,8 @@ export const storeMessages = async (
   }));
   const ids = await insertReceived(ctx.tx, placed);
   const fresh = made.filter(({ row }) => ids.has(row.id));
-  await linkReplies(
-    ctx,
-    fresh.map(({ row }) => row),
-  );
-  await moveAlong(ctx, fresh);
+  const rows = fresh.map(({ row }) => row);
+  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh)]);
 };
 
 const moveAlong = async (
