@@ -176,18 +176,33 @@ export const findQueuedConversations = async (
   return rows.map((row) => row.id);
 };
 
-/** The newest message of the person: marking it as read marks all before it. */
+/** The newest message of the person. */
 export const findLastInbound = async (
   tx: Tx,
   workspaceId: string,
   conversationId: string,
-): Promise<{ id: string; externalId: string } | undefined> => {
-  const { rows } = await sql<{ id: string; externalId: string }>`
-    select id, external_id as "externalId" from message
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from message
      where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'in'
-       and external_id like 'wamid.%'
      order by at desc, id desc limit 1`.execute(tx);
-  return rows[0];
+  return rows[0]?.id;
+};
+
+/** That message of the person and some before it, newest first: marking one as read marks all before it. */
+export const findInboundUpTo = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<{ id: string; externalId: string }[]> => {
+  const { rows } = await sql<{ id: string; externalId: string }>`
+    select m.id, m.external_id as "externalId"
+      from message seen
+      join message m on m.workspace_id = seen.workspace_id and m.conversation_id = seen.conversation_id
+     where seen.workspace_id = ${workspaceId} and seen.id = ${messageId} and m.direction = 'in'
+       and m.external_id is not null and (m.at, m.id) <= (seen.at, seen.id)
+     order by m.at desc, m.id desc limit 20`.execute(tx);
+  return rows;
 };
 
 /** What waits in back-off for a contact whose epoch has moved has nothing to wait for. */

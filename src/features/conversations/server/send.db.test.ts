@@ -204,42 +204,6 @@ describe('to a blocked contact', () => {
     expect((await blocking).stillOnWire).toEqual([]);
     expect(await stateOf(id)).toMatchObject({ status: 'sent' });
   });
-
-  it('a read mark asked for before the block is never sent', async () => {
-    const mark = () => inTx(deps, agent, (ctx) => markRead(ctx, thread.conversationId));
-    const payloadOf = async () => {
-      const { rows } = await sql<{ payload: { acceptedEpoch: number } }>`
-        select j.payload from graphile_worker._private_jobs j
-         where j.key = ${`mark-read:${thread.conversationId}`}`.execute(deps.db);
-      return rows[0]?.payload;
-    };
-    await mark();
-    const asked = await payloadOf();
-    expect(asked?.acceptedEpoch).toBe(0);
-    await block(deps, admin, thread.contactId);
-    await unblock(deps, admin, thread.contactId);
-    const { channel, left } = aRecorder();
-    await run('conversations.mark-read', channel, { acceptedEpoch: asked?.acceptedEpoch });
-    expect(left).toEqual([]);
-  });
-
-  it('nor is one asked for during the block', async () => {
-    await block(deps, admin, thread.contactId);
-    await inTx(deps, agent, (ctx) => markRead(ctx, thread.conversationId));
-    await unblock(deps, admin, thread.contactId);
-    const { rows } = await sql<{ unread: number; jobs: number }>`
-      select unread_count as unread, (select count(*)::int from graphile_worker._private_jobs
-               where key = ${`mark-read:${thread.conversationId}`}) as jobs
-        from conversation where id = ${thread.conversationId}`.execute(deps.db);
-    expect(rows[0]).toEqual({ unread: 0, jobs: 0 });
-  });
-
-  it('a read mark asked for while nothing is blocked is sent', async () => {
-    const { channel, left } = aRecorder([{ kind: 'accepted', externalId: null }]);
-    await receive(deps, aText(place, { phone }));
-    await run('conversations.mark-read', channel, { acceptedEpoch: 0 });
-    expect(left).toMatchObject([{ content: { kind: 'read' } }]);
-  });
 });
 
 describe('a message whose end is not known', () => {

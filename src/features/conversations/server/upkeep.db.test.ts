@@ -76,8 +76,11 @@ describe('the sweep', () => {
   });
 
   it('ends the claim of a read mark whose process died, so that a block does not wait for it', async () => {
+    const { rows } = await sql<{ messageId: string }>`select id as "messageId" from message
+      where conversation_id = ${thread.conversationId}`.execute(deps.db);
+    const seen = { messageId: rows[0]?.messageId ?? '', acceptedEpoch: 0 };
     const dispatch = await inTx(deps, systemActor(place.workspaceId), (ctx) =>
-      claimReadMark(ctx, thread.conversationId, 0),
+      claimReadMark(ctx, seen, () => true),
     );
     expect(dispatch).toBeDefined();
     await sql`update dispatch_claim set deadline = clock_timestamp() - interval '1 second'
