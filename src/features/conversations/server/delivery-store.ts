@@ -145,19 +145,31 @@ export const lockMessages = async (
   return rows;
 };
 
-/** Messages whose process died between its claim and its record, and queued ones whose job got lost. */
+/**
+ * Messages whose process died between its claim and its record, all of them, and queued ones whose job got lost, those
+ * that are due longest. Only the first of a conversation can be due; a job that has its turn is left alone, because
+ * enqueued again it would go to the end of all.
+ */
 export const findStrandedConversations = async (
   tx: Tx,
 ): Promise<{ workspaceId: string; conversationId: string }[]> => {
   const { rows } = await sql<{ workspaceId: string; conversationId: string }>`
-    select distinct m.workspace_id as "workspaceId", m.conversation_id as "conversationId"
+    select m.workspace_id as "workspaceId", m.conversation_id as "conversationId"
       from dispatch_claim d join message m on m.workspace_id = d.workspace_id and m.id = d.message_id
      where d.ended_at is null and d.deadline < clock_timestamp() and d.kind = 'send' and m.status = 'sending'
-    union -- in one order for all: each enqueued job is a row that others may wait for
-    select distinct m.workspace_id, m.conversation_id from message m
-     where m.direction = 'out' and m.status = 'queued'
-       and coalesce(m.next_attempt_at, m.created_at) < clock_timestamp() - interval '10 seconds'
-    order by 2 limit 500`.execute(tx);
+    union
+    select * from (
+      select workspace_id, conversation_id
+        from (select distinct on (workspace_id, conversation_id) workspace_id, conversation_id, status,
+                     coalesce(next_attempt_at, created_at) as due
+                from message where direction = 'out' and status in ('queued', 'sending')
+               order by workspace_id, conversation_id, at, id) head
+       where status = 'queued' and due < clock_timestamp() - interval '10 seconds'
+         and not exists (select 1 from graphile_worker.jobs j where j.key = 'deliver:' || conversation_id
+                          and j.run_at <= clock_timestamp() and j.attempts < j.max_attempts)
+       order by due limit 500) longest
+    -- in one order for all: each enqueued job is a row that others may wait for
+    order by 2`.execute(tx);
   return rows;
 };
 
