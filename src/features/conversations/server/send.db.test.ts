@@ -128,7 +128,7 @@ describe('to a blocked contact', () => {
       throw new Error(`${answer.kind} instead of refused`);
     }
     const [forwarded] = await inTx(deps, agent, (ctx) =>
-      forwardMessage(ctx, rows[0]?.id ?? '', [thread.conversationId]),
+      forwardMessage(ctx, rows[0]?.id ?? '', [thread.conversationId], null),
     );
     expect(forwarded).toMatchObject({ status: 'refused', code: 'contact-blocked' });
     for (const id of [answer.messageId, forwarded?.messageId ?? '']) {
@@ -152,7 +152,7 @@ describe('to a blocked contact', () => {
     const source = await queue('tabela de preços');
     await block(deps, admin, other.contactId);
     const results = await inTx(deps, agent, (ctx) =>
-      forwardMessage(ctx, source, [other.conversationId, thread.conversationId, newId()]),
+      forwardMessage(ctx, source, [other.conversationId, thread.conversationId, newId()], null),
     );
     expect(results).toMatchObject([
       { conversationId: other.conversationId, status: 'refused', code: 'contact-blocked' },
@@ -260,7 +260,7 @@ describe('another workspace', () => {
     agent = await aMember(deps.db, await aWorkspace(deps.db), 'agent');
     await expect(send()).rejects.toMatchObject({ code: 'conversation-not-found' });
     await expect(
-      inTx(deps, agent, (ctx) => forwardMessage(ctx, id, [thread.conversationId])),
+      inTx(deps, agent, (ctx) => forwardMessage(ctx, id, [thread.conversationId], null)),
     ).rejects.toMatchObject({ code: 'message-not-found' });
     await expect(inTx(deps, agent, (ctx) => settleUnknown(ctx, id, 'sent'))).rejects.toMatchObject({
       code: 'message-not-found',
