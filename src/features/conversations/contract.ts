@@ -156,16 +156,19 @@ export const conversationCountsSchema = z
   .meta({ id: 'ConversationCounts' });
 export type ConversationCounts = z.infer<typeof conversationCountsSchema>;
 
+/** WhatsApp takes no longer text in one message. */
+export const longestText = 4096;
+
 export const sendTextSchema = z.object({
   type: z.literal('text'),
   text: textSchema
     .min(1)
-    .max(4096)
+    .max(longestText)
     .refine((text) => text.trim() !== '', { message: 'empty' }),
   replyTo: idSchema.optional(),
 });
 
-/** `Idempotency-Key`: repeating a request under the same key answers the first one's message. */
+/** `Idempotency-Key`: repeating a request under the same key answers as the first one was answered. */
 export const sendHeadersSchema = z.object({
   'idempotency-key': z.string().min(1).max(200).optional(),
 });
@@ -179,7 +182,7 @@ export const forwardAnswerSchema = z.object({
       conversationId: idSchema,
       status: z.enum(['queued', 'refused']),
       code: z.string().optional(),
-      /** The queued message, or the failed attempt; null when there is no such conversation. */
+      /** The queued message, or the failed attempt; null where nothing was kept: no such conversation, window closed, text too long. */
       messageId: idSchema.nullable(),
     }),
   ),
@@ -205,6 +208,7 @@ export const conversationErrorCodes = [
   'channel-not-found',
   'assignee-not-found',
   'window-closed',
+  'text-too-long',
   'idempotency-key-reused',
   'message-not-forwardable',
   'message-not-unknown',

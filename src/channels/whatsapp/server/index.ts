@@ -34,6 +34,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
     routes: webhookRoute(deps, directory, ingest),
     channel: {
       kind: 'whatsapp',
+      canMarkRead: (externalId) => externalId.startsWith('wamid.'),
       send: async (claim, limits) => {
         const account = await findAccount(claim.channelId);
         if (account === 'unreadable') {

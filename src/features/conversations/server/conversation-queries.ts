@@ -99,9 +99,9 @@ const toConversation = (row: ConversationRow): Conversation => ({
 const viewFilter = (view: ConversationView, actor: Actor): RawBuilder<unknown> => {
   switch (view) {
     case 'mine':
-      return sql`v.assignee_id = ${actor.id}::uuid and v.status = 'open' and not ${isBlocked}`;
+      return sql`v.assignee_id = ${actor.id}::uuid and not ${isBlocked}`;
     case 'queue':
-      return sql`v.assignee_id is null and v.status = 'open' and not ${isBlocked}`;
+      return sql`v.assignee_id is null and not ${isBlocked}`;
     case 'all':
       return sql`not ${isBlocked}`;
     default:
@@ -128,8 +128,11 @@ export const listConversations = async (
   query: ConversationListQuery,
 ): Promise<Page<Conversation>> => {
   const parts = [sql`v.workspace_id = ${actor.workspaceId}`, viewFilter(query.view, actor)];
-  if (query.status !== undefined) {
-    parts.push(sql`v.status = ${query.status}`);
+  const isOpenByDefault = query.view === 'mine' || query.view === 'queue';
+  const status = query.status ?? (isOpenByDefault ? 'open' : undefined);
+  if (status !== undefined) {
+    // Written out: the indexes of open conversations know no parameter.
+    parts.push(status === 'open' ? sql`v.status = 'open'` : sql`v.status = 'resolved'`);
   }
   if (query.unread !== undefined) {
     parts.push(query.unread === 'true' ? sql`v.unread_count > 0` : sql`v.unread_count = 0`);

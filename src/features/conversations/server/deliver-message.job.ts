@@ -72,14 +72,11 @@ const deliver = async (
   }
 };
 
-const markRead = async (
-  deps: Deps,
-  channel: Channel,
-  { workspaceId, conversationId, acceptedEpoch }: ReadMarkPayload,
-): Promise<void> => {
+const markRead = async (deps: Deps, channel: Channel, payload: ReadMarkPayload): Promise<void> => {
+  const { workspaceId } = payload;
   const actor = systemActor(workspaceId);
   const dispatch = await inTx(deps, actor, (ctx) =>
-    claimReadMark(ctx, conversationId, acceptedEpoch),
+    claimReadMark(ctx, payload, channel.canMarkRead),
   );
   if (dispatch === undefined) {
     return;

@@ -1,36 +1,31 @@
+import type { z } from 'zod';
 import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { forwardAnswerSchema, longestText } from '../contract.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
+import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
+import { rememberKey } from './idempotency-store.ts';
 import { findMessage } from './message-store.ts';
 import { sendMessage } from './send-message.ts';
 
-export interface ForwardResult {
-  readonly conversationId: string;
-  readonly status: 'queued' | 'refused';
-  readonly code?: string;
-  readonly messageId: string | null;
-}
+export type ForwardResult = z.infer<typeof forwardAnswerSchema>['results'][number];
 
-/**
- * Sends a copy of a text to several conversations, each through the gate by itself: one blocked target fails alone, and
- * leaves its failed attempt there. The copies remember what they are copies of (lineage).
- * @throws AppError message-not-found, message-not-forwardable
- */
-export const forwardMessage = async (
-  ctx: Ctx,
-  messageId: string,
-  conversationIds: readonly string[],
-): Promise<ForwardResult[]> => {
-  const { workspaceId } = ctx.actor;
-  const source = await findMessage(ctx.tx, workspaceId, messageId);
+const findSource = async (ctx: Ctx, messageId: string): Promise<{ id: string; text: string }> => {
+  const source = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
   if (source === undefined || source.direction === 'internal') {
     throw notFound('message');
   }
-  if (source.kind !== 'text' || source.text === null || source.revokedAt !== null) {
+  const { id, text } = source;
+  if (source.kind !== 'text' || text === null || source.revokedAt !== null) {
     throw new AppError('message-not-forwardable', 422);
   }
-  const targets = [...new Set(conversationIds)].sort();
+  return { id, text };
+};
+
+/** The targets there are, their contacts locked in one sorted statement. */
+const lockTargets = async (ctx: Ctx, targets: readonly string[]): Promise<Set<string>> => {
+  const { workspaceId } = ctx.actor;
   const places = new Map<string, ConversationPlace>();
   for (const id of targets) {
     const place = await findPlace(ctx.tx, workspaceId, id);
@@ -46,11 +41,31 @@ export const forwardMessage = async (
       throw new ContactsMovedError('a conversation moved to another contact');
     }
   }
+  return new Set(places.keys());
+};
+
+const refused = (conversationId: string, code: string): ForwardResult => ({
+  conversationId,
+  status: 'refused',
+  code,
+  messageId: null,
+});
+
+const sendCopies = async (
+  ctx: Ctx,
+  source: { id: string; text: string },
+  conversationIds: readonly string[],
+): Promise<ForwardResult[]> => {
+  if (source.text.length > longestText) {
+    // Longer ones may come in; the channel would refuse each copy.
+    return conversationIds.map((id) => refused(id, 'text-too-long'));
+  }
+  const targets = [...conversationIds].sort();
+  const known = await lockTargets(ctx, targets);
   const results = new Map<string, ForwardResult>();
   for (const conversationId of targets) {
-    if (!places.has(conversationId)) {
-      const code = 'conversation-not-found';
-      results.set(conversationId, { conversationId, status: 'refused', code, messageId: null });
+    if (!known.has(conversationId)) {
+      results.set(conversationId, refused(conversationId, 'conversation-not-found'));
       continue;
     }
     const answer = await sendMessage(ctx, {
@@ -62,7 +77,33 @@ export const forwardMessage = async (
     });
     results.set(conversationId, toResult(conversationId, answer));
   }
-  return [...new Set(conversationIds)].flatMap((id) => results.get(id) ?? []);
+  return conversationIds.flatMap((id) => results.get(id) ?? []);
+};
+
+/**
+ * Sends a copy of a text to several conversations, each through the gate by itself: one blocked target fails alone, and
+ * leaves its failed attempt there. The copies remember what they are copies of (lineage). The same key again: the first
+ * answer for every target, whatever gate and windows say by now.
+ * @throws AppError message-not-found, message-not-forwardable, idempotency-key-reused
+ */
+export const forwardMessage = async (
+  ctx: Ctx,
+  messageId: string,
+  conversationIds: readonly string[],
+  idempotencyKey: string | null,
+): Promise<ForwardResult[]> => {
+  const targets = [...new Set(conversationIds)];
+  const key = keyOf(ctx, idempotencyKey);
+  const requestHash = hashOf(['forward', messageId, targets]);
+  const known = await findAnswered(ctx, key, requestHash);
+  if (known !== undefined) {
+    return forwardAnswerSchema.shape.results.parse(known.answer);
+  }
+  const results = await sendCopies(ctx, await findSource(ctx, messageId), targets);
+  if (key !== null) {
+    await rememberKey(ctx.tx, key, requestHash, messageId, results);
+  }
+  return results;
 };
 
 const toResult = (
@@ -73,4 +114,4 @@ const toResult = (
     ? { conversationId, status: 'queued', messageId: answer.messageId }
     : answer.kind === 'refused'
       ? { conversationId, status: 'refused', code: answer.code, messageId: answer.messageId }
-      : { conversationId, status: 'refused', code: 'window-closed', messageId: null };
+      : refused(conversationId, 'window-closed');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   ContactsMovedError,
   findMaskedNumber,
@@ -7,7 +6,7 @@ import {
 import { checkGateOutbound } from '#features/gate/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { AppError, notFound } from '#platform/server/errors.ts';
+import { notFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { takeIfQueued } from './assign-conversation.ts';
 import {
@@ -18,7 +17,8 @@ import {
   lockConversation,
 } from './conversation-store.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
-import { findKey, type IdempotencyKey, type KnownKey, rememberKey } from './idempotency-store.ts';
+import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
+import { type KnownKey, rememberKey } from './idempotency-store.ts';
 import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
 
 export interface SendInput {
@@ -49,16 +49,8 @@ const lockPlace = async (ctx: Ctx, conversationId: string): Promise<LockedConver
   return conversation;
 };
 
-const keyOf = (ctx: Ctx, { idempotencyKey: key }: SendInput): IdempotencyKey | null => {
-  const { workspaceId, id: actorId } = ctx.actor;
-  return key === null || actorId === null ? null : { workspaceId, actorId, key };
-};
-
 /** The same key again: the first answer, whatever the gate and the window say by now. */
 const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
-  if (!known.isSameRequest) {
-    throw new AppError('idempotency-key-reused', 422);
-  }
   const { messageId } = known;
   const message = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
   // Refused when it was accepted: a message that was queued first has an epoch.
@@ -68,11 +60,7 @@ const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
 };
 
 const requestHash = (input: SendInput): Buffer =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([input.conversationId, input.text, input.replyToId, input.forwardedFrom]),
-    )
-    .digest();
+  hashOf([input.conversationId, input.text, input.replyToId, input.forwardedFrom]);
 
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
   if (input.replyToId !== null) {
@@ -137,8 +125,8 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
   };
-  const key = keyOf(ctx, input);
-  const known = key === null ? undefined : await findKey(ctx.tx, key, requestHash(input));
+  const key = keyOf(ctx, input.idempotencyKey);
+  const known = await findAnswered(ctx, key, requestHash(input));
   if (known !== undefined) {
     return answerAgain(ctx, known);
   }

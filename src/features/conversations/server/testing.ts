@@ -118,6 +118,7 @@ export const aRecorder = (outcomes: (SendOutcome | (() => Promise<SendOutcome>))
   const left: OutboundItem[] = [];
   const channel: Channel = {
     kind: 'whatsapp',
+    canMarkRead: () => true,
     send: async (claim) => {
       left.push(claim.take());
       const next = outcomes.shift() ?? { kind: 'accepted', externalId: `wamid.${newId()}` };

@@ -121,6 +121,7 @@ export const en: SameKeys<typeof ptBR> = {
   failure: {
     'contact-blocked': 'Not sent: contact blocked',
     'window-closed': 'Not sent: the 24-hour window has closed',
+    'text-too-long': 'Not sent: the text is longer than WhatsApp takes in one message',
     'whatsapp-130403': 'Not sent: this contact is blocked on WhatsApp',
     'whatsapp-131026': 'Not delivered: this number cannot receive the message',
     'whatsapp-131047': 'Not sent: the 24-hour window has closed',

@@ -122,6 +122,7 @@ export const es: SameKeys<typeof ptBR> = {
   failure: {
     'contact-blocked': 'No enviado: contacto bloqueado',
     'window-closed': 'No enviado: la ventana de 24 horas se cerró',
+    'text-too-long': 'No enviado: el texto supera lo que WhatsApp acepta en un mensaje',
     'whatsapp-130403': 'No enviado: este contacto está bloqueado en WhatsApp',
     'whatsapp-131026': 'No entregado: este número no puede recibir el mensaje',
     'whatsapp-131047': 'No enviado: la ventana de 24 horas se cerró',

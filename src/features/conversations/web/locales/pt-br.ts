@@ -118,6 +118,7 @@ export const ptBR = {
   failure: {
     'contact-blocked': 'Não enviada: contato bloqueado',
     'window-closed': 'Não enviada: a janela de 24 horas fechou',
+    'text-too-long': 'Não enviada: o texto passa do que o WhatsApp aceita em uma mensagem',
     'whatsapp-130403': 'Não enviada: este contato está bloqueado no WhatsApp',
     'whatsapp-131026': 'Não entregue: este número não pode receber a mensagem',
     'whatsapp-131047': 'Não enviada: a janela de 24 horas fechou',
