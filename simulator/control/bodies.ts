@@ -38,6 +38,9 @@ export const statusBody = z.strictObject({
   ...awaiting,
 });
 
+/** Webhooks leave by HTTP alone. */
+const webAddress = z.url({ protocol: /^https?$/ });
+
 export const rawWebhookBody = z.strictObject({
   channel: z.string().optional(),
   /** Sent as JSON with escapes; or the very text in `text`. */
@@ -47,7 +50,7 @@ export const rawWebhookBody = z.strictObject({
   secret: z.string().optional(),
   /** The header itself; null: no signature at all. */
   signature: z.string().nullable().optional(),
-  url: z.url().optional(),
+  url: webAddress.optional(),
 });
 
 const phoneChanges = {
@@ -81,14 +84,14 @@ export const channelBody = z.strictObject({
   verifiedName: z.string().optional(),
   appSecret: z.string().min(1),
   verifyToken: z.string().min(1),
-  webhookUrl: z.url().nullable().optional(),
+  webhookUrl: webAddress.nullable().optional(),
   accessToken: z.string().nullable().optional(),
   coexistence: z.boolean().optional(),
   portfolio: z.string().optional(),
 });
 
 export const channelPatch = z.strictObject({
-  webhookUrl: z.url().nullable().optional(),
+  webhookUrl: webAddress.nullable().optional(),
   subscribed: z.boolean().optional(),
 });
 

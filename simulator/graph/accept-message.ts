@@ -4,7 +4,8 @@ import type { Fault } from '../state/faults.ts';
 import type { Person } from '../state/people.ts';
 import type { SentMessage, World } from '../state/world.ts';
 import { makeMessageId } from '../wire/ids.ts';
-import { canonicalPhone, dial, digitsOf } from '../wire/phone-forms.ts';
+import { canonicalPhone, digitsOf } from '../wire/phone-forms.ts';
+import { dialledDigits } from './dialled-digits.ts';
 import { GraphError } from './graph-error.ts';
 import type { MessageRequest } from './validate-message.ts';
 
@@ -20,7 +21,7 @@ export function isWindowOpen(person: Person, channel: Channel, calls = true): bo
 /** The person a request writes to. A number or BSUID never seen belongs to a stranger. */
 function recipientOf(world: World, channel: Channel, request: MessageRequest): Person {
   if (request.to !== null) {
-    const digits = dial(request.to, channel.displayPhoneNumber);
+    const digits = dialledDigits(world, channel, request.to);
     if (canonicalPhone(digits) === canonicalPhone(channel.displayPhoneNumber)) {
       throw new GraphError(131021);
     }

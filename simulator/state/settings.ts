@@ -17,9 +17,9 @@ export const settingsSchema = z.object({
   limits: z
     .object({
       /** Messages in one breath to one person, refilled one each `pairEveryMs`; null: no limit. */
-      pairBurst: z.number().int().min(1).nullable().default(450),
-      pairEveryMs: z.number().int().min(1).default(100),
-      numberPerSecond: z.number().int().min(1).nullable().default(1_000),
+      pairBurst: z.number().int().min(1).nullable().default(45),
+      pairEveryMs: z.number().int().min(1).default(6_000),
+      numberPerSecond: z.number().int().min(1).nullable().default(80),
     })
     .prefault({}),
   statuses: z

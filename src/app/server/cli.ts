@@ -1,6 +1,7 @@
 import { type Config, readConfig } from '#platform/server/config.ts';
 import { makeWorkspace } from './commands/create-workspace.ts';
 import { resetPassword } from './commands/reset-password.ts';
+import { describeFailure } from './describe-failure.ts';
 import { readFlags, settingsFrom, UsageError } from './read-flags.ts';
 
 const usage = `Usage: npm run guarita -- COMMAND [options]
@@ -55,7 +56,7 @@ const run = async (): Promise<string> => {
 run().then(
   (text) => console.log(text),
   (error: unknown) => {
-    const message = error instanceof Error ? error.message : 'the command failed';
+    const message = describeFailure(error, 'the command failed');
     console.error(
       isDenied(error) ? `${message}\nRun this as the person who runs Guarita.` : message,
     );

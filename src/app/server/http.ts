@@ -12,6 +12,7 @@ import { answerErrorsAsProblems, answerUnroutable } from '#platform/server/http-
 import { describeApi } from './describe-api.ts';
 import { featureRoutes } from './features.ts';
 import { healthRoutes } from './health.ts';
+import { collectMetrics } from './metrics.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webFiles } from './web-files.ts';
 
@@ -98,11 +99,12 @@ export const createHttp = async (
   logRequests(app, deps);
   noticeUnknownProxy(app, deps);
   securityHeaders(app, deps.config);
+  const metrics = deps.config.hasMetrics ? collectMetrics(app, deps) : undefined;
   await describeApi(app, deps);
   for (const routes of channelRoutes) {
     await app.register(routes);
   }
-  await app.register(healthRoutes(deps));
+  await app.register(healthRoutes(deps, metrics));
   await app.register(accountsPlugin(deps));
   await app.register(apiRoutes(deps), { prefix: '/api/v1' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -118,30 +118,34 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
   });
   io.on('connection', (socket) => void join(deps, socket));
   const fanOut = createFanOut(deps, io);
+  const lookAgainAt = async (sockets: readonly LiveSocket[]): Promise<void> => {
+    await Promise.all(sockets.map((socket) => endUnlessStill(deps, socket)));
+  };
+  const socketsOf = (memberIds: readonly string[]): LiveSocket[] => {
+    const rooms = memberIds.map((id) => io.sockets.adapter.rooms.get(memberRoom(id)) ?? []);
+    const ids = rooms.flatMap((room) => [...room]);
+    return ids.flatMap((id) => io.sockets.sockets.get(id) ?? []);
+  };
+  /** Settled unless somebody's access is being looked at anew: nobody hears of what they may have lost the right to. */
+  let caughtUp = Promise.resolve();
+  const before = (work: () => Promise<void>): void => {
+    caughtUp = caughtUp.then(work).catch((err: unknown) => {
+      deps.log.error({ err }, 'the rights of sockets could not be looked at anew');
+    });
+  };
   const hear = (notice: ChangeNotice): void => {
-    for (const memberId of notice.memberIds) {
-      io.in(memberRoom(memberId)).disconnectSockets(true);
+    if (notice.memberIds.length > 0) {
+      before(() => lookAgainAt(socketsOf(notice.memberIds)));
     }
-    fanOut(notice);
+    void caughtUp.then(() => fanOut(notice));
   };
   const catchUp = async (): Promise<void> => {
-    for (const socket of [...io.sockets.sockets.values()]) {
-      await endUnlessStill(deps, socket);
-    }
+    await lookAgainAt([...io.sockets.sockets.values()]);
     io.emit('changes', nothing);
   };
-  /** Settled unless a break in the notices is being made good: nobody hears of what they may have lost the right to. */
-  let caughtUp = Promise.resolve();
   const listener = listenForNotices(
     databaseUrl,
-    {
-      onNotice: (notice) => void caughtUp.then(() => hear(notice)),
-      onGap: () => {
-        caughtUp = caughtUp.then(catchUp).catch((err: unknown) => {
-          deps.log.error({ err }, 'the screens were not told of a gap');
-        });
-      },
-    },
+    { onNotice: hear, onGap: () => before(catchUp) },
     deps.log,
   );
   return {

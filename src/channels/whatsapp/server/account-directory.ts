@@ -14,6 +14,7 @@ export interface AccountDirectory {
   /** Those of these numbers that are connected; one wait for all of a webhook. */
   byNumberIds(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Account>>;
   byChannel(channelId: string): Promise<Account | undefined>;
+  findWhere(isWanted: (account: Account) => boolean): Promise<Account | undefined>;
 }
 
 interface Known {
@@ -87,6 +88,11 @@ export const createAccountDirectory = (
       waiting -= 1;
     }
   };
+  const findWhere = (isWanted: (account: Account) => boolean) =>
+    find(
+      (accounts) => accounts.find(isWanted),
+      (found) => found !== undefined,
+    );
   return {
     all: async () => (await readFresh()).accounts,
     byNumberIds: (ids) =>
@@ -99,10 +105,7 @@ export const createAccountDirectory = (
           ),
         (found) => found.size === ids.size,
       ),
-    byChannel: (id) =>
-      find(
-        (accounts) => accounts.find(({ channelId }) => channelId === id),
-        (found) => found !== undefined,
-      ),
+    byChannel: (id) => findWhere(({ channelId }) => channelId === id),
+    findWhere,
   };
 };

@@ -200,6 +200,25 @@ describe('the signature', () => {
     expect(rows).toEqual([{ occurrences: 1 }]);
   });
 
+  it('of ours, about the business account and not a number, is counted by its field', async () => {
+    const { rows: accounts } = await sql<{ wabaId: string; channelId: string }>`
+      select waba_id as "wabaId", channel_id as "channelId" from whatsapp_account
+       where phone_number_id = ${ours.phoneNumberId}`.execute(deps.db);
+    const about = (id: string | undefined) => ({
+      object: 'whatsapp_business_account',
+      entry: [{ id, changes: [{ field: 'account_alerts', value: { alert_severity: 'LOW' } }] }],
+    });
+    expect(await postJson(about(accounts[0]?.wabaId))).toBe(200);
+    expect(await postJson(about(accounts[0]?.wabaId), 'another')).toBe(401);
+    const theirs = await aNumber();
+    expect(await postJson(about(accounts[0]?.wabaId), theirs.appSecret)).toBe(200);
+    const { rows } = await sql<{ name: string; occurrences: number }>`
+      select name, occurrences from channel_counter where channel_id = ${accounts[0]?.channelId}`.execute(
+      deps.db,
+    );
+    expect(rows).toEqual([{ name: 'field-account_alerts', occurrences: 1 }]);
+  });
+
   it('means nothing over what is no webhook', async () => {
     expect(await post('not json', ours.appSecret)).toBe(400);
     expect(await postJson({ object: 'page', entry: [] })).toBe(400);

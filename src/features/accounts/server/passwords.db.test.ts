@@ -169,6 +169,25 @@ describe('changing the own password', () => {
     expect(await status(ana.email, newPassword)).toBe(200);
   });
 
+  it('cannot be guessed at by requests sent at once, or from ever new places', async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, () => change('not the password')));
+    const judged = answers.filter(({ code }) => code === 'wrong-password').length;
+    expect(judged).toBeGreaterThanOrEqual(10);
+    expect(judged).toBeLessThanOrEqual(12);
+    await deps.pool.query('delete from failed_attempt');
+    for (let place = 0; place < 60; place += 1) {
+      await deps.pool.query(
+        'insert into failed_attempt (kind, subject_hash, address_hash) values ($1, $2, $3)',
+        [
+          'password',
+          deps.keyed.hash('failed-attempt', `subject:${ana.userId}`),
+          deps.keyed.hash('failed-attempt', `address:198.51.100.${place}`),
+        ],
+      );
+    }
+    expect((await change(testPassword)).code).toBe('too-many-attempts');
+  });
+
   it('cannot be guessed at with a stolen cookie', async () => {
     for (let guess = 0; guess < 10; guess += 1) {
       expect((await change('not the password')).status).toBe(403);
