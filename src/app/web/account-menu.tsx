@@ -2,7 +2,6 @@ import { LogOut, Volume2, VolumeX } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '#features/accounts/web/index.ts';
-import { forgetDrafts } from '#features/conversations/web/index.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#platform/web/ui/menu.tsx';
@@ -19,7 +18,6 @@ export function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const [sound, setSound] = usePreference('sound');
   const leave = async () => {
     try {
-      forgetDrafts();
       await signOut();
     } catch (error) {
       showToast(problemText(error).text);

@@ -3,7 +3,7 @@ import { lazy } from 'react';
 export { useSetupState, useUpdateProfile } from './api.ts';
 export { recheckSession, refreshAccounts } from './live.ts';
 export { applyLanguage, meQuery, useColleagues, useMe, useRight } from './me.ts';
-export { signOut } from './session.ts';
+export { signOut, whenSigningOut } from './session.ts';
 
 // Whole pages are fetched when they are opened: the conversation screen carries none of them.
 

@@ -3,10 +3,8 @@ import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockedComposerBar } from '#features/gate/web/index.ts';
-import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
-import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Conversation } from '../../contract.ts';
 import { contactTitle } from '../contact-title.ts';
 import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
@@ -50,22 +48,14 @@ function ClosedWindow({ name }: { name: string }) {
   );
 }
 
-/** Sends the draft; what was refused without a trace comes back into the field, unless something new stands there. */
+/** Sends the draft: from here on it is a bubble, whatever becomes of it. */
 function useSend(conversationId: string): () => void {
-  const { t } = useTranslation('conversations');
   const client = useQueryClient();
-  const problemText = useProblemText();
   return () => {
     const draft = getDraft(conversationId);
     if (draft.text.trim() === '' || draft.text.length > maxLength) return;
     setDraft(conversationId, { text: '', replyTo: null });
-    sendText(client, { conversationId, ...draft }, (problem, failedText) => {
-      const { text } = problemText(problem);
-      if (failedText === null) return;
-      const isFree = getDraft(conversationId).text === '';
-      if (isFree) setDraft(conversationId, { text: failedText, replyTo: draft.replyTo });
-      showToast(isFree ? `${text} ${t('composer.kept-text')}` : text);
-    });
+    sendText(client, { conversationId, ...draft });
   };
 }
 

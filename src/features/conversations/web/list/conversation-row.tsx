@@ -11,6 +11,7 @@ import type { Conversation, ConversationView } from '../../contract.ts';
 import { wantComposer } from '../composer/composer-focus.ts';
 import { contactTitle } from '../contact-title.ts';
 import { useDraft } from '../data/drafts.ts';
+import { useRefusedText } from '../data/outgoing.ts';
 import { useDurationWords } from '../duration-words.ts';
 import { usePreviewText } from '../thread/message-words.ts';
 import { StatusTick } from '../thread/status-tick.tsx';
@@ -93,11 +94,13 @@ function Preview({ conversation, isUnread }: { conversation: Conversation; isUnr
   const { t } = useTranslation('conversations');
   const previewText = usePreviewText();
   const draft = useDraft(conversation.id);
+  const refused = useRefusedText(conversation.id);
   const last = conversation.lastMessage;
-  if (draft.text !== '' && !conversation.isBlocked) {
+  if ((draft.text !== '' || refused !== null) && !conversation.isBlocked) {
     return (
       <span className="min-w-0 flex-1 truncate text-preview text-ink-soft">
-        <span className="text-amber">{t('list.draft')}</span> {draft.text}
+        <span className="text-amber">{t(refused === null ? 'list.draft' : 'list.not-sent')}</span>{' '}
+        {refused ?? draft.text}
       </span>
     );
   }

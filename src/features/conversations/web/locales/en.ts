@@ -25,6 +25,7 @@ export const en: SameKeys<typeof ptBR> = {
     failed: 'The conversations could not be loaded',
     draft: 'Draft:',
     'no-message': 'No message yet',
+    'not-sent': 'Not sent:',
     'loading-more': 'Loading more conversations…',
     empty: {
       mine: 'No conversation with you right now',
@@ -102,6 +103,10 @@ export const en: SameKeys<typeof ptBR> = {
     copied: 'Message copied',
     quoted: 'In reply to',
     'quoted-missing': 'Message that is not in the history',
+    'too-late': 'Not sent: too long without a connection.',
+    refused: 'Not sent.',
+    'take-back': 'Edit',
+    discard: 'Discard',
     reactions: 'Reactions: {{list}}',
     'reaction-in': '{{emoji}} from the contact',
     'reaction-out': '{{emoji}} from the team',
@@ -184,8 +189,7 @@ export const en: SameKeys<typeof ptBR> = {
     'too-long': 'The message is longer than {{max, number}} characters. Split it in two.',
     'window-closed': 'The 24-hour window is closed.',
     'window-closed-hint':
-      'WhatsApp accepts free messages only until 24 hours after the person wrote. When {{name}} writes again, answer here. Approved templates come soon.',
-    'kept-text': 'The text is back in the field: nothing was sent.',
+      'WhatsApp accepts free messages only until 24 hours after the person wrote. When {{name}} writes again, answer here.',
   },
   forward: {
     title: 'Forward message',

@@ -25,6 +25,7 @@ export const es: SameKeys<typeof ptBR> = {
     failed: 'No se pudieron cargar las conversaciones',
     draft: 'Borrador:',
     'no-message': 'Todavía no hay mensajes',
+    'not-sent': 'No enviado:',
     'loading-more': 'Cargando más conversaciones…',
     empty: {
       mine: 'No tienes conversaciones ahora',
@@ -103,6 +104,10 @@ export const es: SameKeys<typeof ptBR> = {
     copied: 'Mensaje copiado',
     quoted: 'En respuesta a',
     'quoted-missing': 'Mensaje que no está en el historial',
+    'too-late': 'No enviado: pasó demasiado tiempo sin conexión.',
+    refused: 'No enviado.',
+    'take-back': 'Editar',
+    discard: 'Descartar',
     reactions: 'Reacciones: {{list}}',
     'reaction-in': '{{emoji}} del contacto',
     'reaction-out': '{{emoji}} del equipo',
@@ -185,8 +190,7 @@ export const es: SameKeys<typeof ptBR> = {
     'too-long': 'El mensaje pasa de {{max, number}} caracteres. Divídelo en dos.',
     'window-closed': 'La ventana de 24 horas está cerrada.',
     'window-closed-hint':
-      'WhatsApp solo acepta mensajes libres hasta 24 horas después de que la persona escribe. Cuando {{name}} escriba de nuevo, responde por aquí. Las plantillas aprobadas llegan pronto.',
-    'kept-text': 'El texto volvió al campo: no se envió nada.',
+      'WhatsApp solo acepta mensajes libres hasta 24 horas después de que la persona escribe. Cuando {{name}} escriba de nuevo, responde por aquí.',
   },
   forward: {
     title: 'Reenviar mensaje',

@@ -22,6 +22,7 @@ export const ptBR = {
     failed: 'Não foi possível carregar as conversas',
     draft: 'Rascunho:',
     'no-message': 'Nenhuma mensagem ainda',
+    'not-sent': 'Não enviada:',
     'loading-more': 'Carregando mais conversas…',
     empty: {
       mine: 'Nenhuma conversa com você agora',
@@ -99,6 +100,10 @@ export const ptBR = {
     copied: 'Mensagem copiada',
     quoted: 'Em resposta a',
     'quoted-missing': 'Mensagem que não está no histórico',
+    'too-late': 'Não enviada: passou tempo demais sem conexão.',
+    refused: 'Não enviada.',
+    'take-back': 'Editar',
+    discard: 'Descartar',
     reactions: 'Reações: {{list}}',
     'reaction-in': '{{emoji}} do contato',
     'reaction-out': '{{emoji}} da equipe',
@@ -182,8 +187,7 @@ export const ptBR = {
     'too-long': 'A mensagem passa de {{max, number}} caracteres. Divida em duas.',
     'window-closed': 'A janela de 24 horas está fechada.',
     'window-closed-hint':
-      'O WhatsApp aceita mensagens livres só até 24 horas depois de a pessoa escrever. Quando {{name}} escrever de novo, responda por aqui. Modelos aprovados chegam em breve.',
-    'kept-text': 'O texto voltou para o campo: nada foi enviado.',
+      'O WhatsApp aceita mensagens livres só até 24 horas depois de a pessoa escrever. Quando {{name}} escrever de novo, responda por aqui.',
   },
   forward: {
     title: 'Encaminhar mensagem',

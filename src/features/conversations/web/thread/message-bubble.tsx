@@ -16,10 +16,12 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
+import type { Outgoing } from '../data/outgoing.ts';
 import { LinkedText } from './linked-text.tsx';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
+import { RefusedText } from './refused-text.tsx';
 import { StatusTick } from './status-tick.tsx';
 
 export interface MessageBubbleProps {
@@ -29,6 +31,7 @@ export interface MessageBubbleProps {
   isJoined: boolean;
   isPending: boolean;
   isWaiting: boolean;
+  refused: Outgoing | null;
   /** Just jumped to: held for a moment on a tint. */
   isMarked: boolean;
   actions: MessageActions;
@@ -65,7 +68,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           )}
         >
           <BubbleContent {...props} />
-          {isFailed && <Failure code={message.error?.code} />}
+          {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
+          {isFailed && !props.refused && <Failure code={message.error?.code} />}
           {isUnsure && <Unsure />}
         </div>
         <Reactions message={message} />

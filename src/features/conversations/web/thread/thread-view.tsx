@@ -115,6 +115,7 @@ const Row = memo(function Row({ row, isMarked, jumpTo, contactName, myName, acti
           isJoined={row.isJoined}
           isPending={row.isPending}
           isWaiting={row.isWaiting}
+          refused={row.refused}
           isMarked={isMarked}
           contactName={contactName}
           myName={myName}

@@ -63,7 +63,7 @@ function LoadedThread({
   );
   const unread = useUnread(conversation, messages);
   const { forget } = unread;
-  const isSending = outgoing.length > 0;
+  const isSending = outgoing.some((item) => item.refusal === null);
   // Whoever answers has read.
   useEffect(() => {
     if (isSending) forget();
