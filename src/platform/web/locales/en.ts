@@ -9,9 +9,11 @@ export const en: SameKeys<typeof ptBR> = {
   notices: 'Notices',
   loading: 'Loading…',
   'try-again': 'Try again',
-  'request-id': 'Request {{id}}',
+  'more-failed': 'The rest could not be loaded.',
+  'part-failed': 'This part could not be opened.',
+  'part-offline': 'No connection. Open it again when it is back.',
+  'request-id': 'Error code: {{id}}',
   'connection-lost': 'No connection. Reconnecting…',
-  'time-now': 'now',
   today: 'today',
   yesterday: 'yesterday',
   problem: {

@@ -9,9 +9,11 @@ export const es: SameKeys<typeof ptBR> = {
   notices: 'Avisos',
   loading: 'Cargando…',
   'try-again': 'Intentar de nuevo',
-  'request-id': 'Solicitud {{id}}',
+  'more-failed': 'No se pudo cargar el resto.',
+  'part-failed': 'Esta parte no se pudo abrir.',
+  'part-offline': 'Sin conexión. Ábrelo de nuevo cuando vuelva.',
+  'request-id': 'Código del error: {{id}}',
   'connection-lost': 'Sin conexión. Reconectando…',
-  'time-now': 'ahora',
   today: 'hoy',
   yesterday: 'ayer',
   problem: {

@@ -6,9 +6,11 @@ export const ptBR = {
   notices: 'Avisos',
   loading: 'Carregando…',
   'try-again': 'Tentar de novo',
-  'request-id': 'Pedido {{id}}',
+  'more-failed': 'Não foi possível carregar o restante.',
+  'part-failed': 'Esta parte não pôde ser aberta.',
+  'part-offline': 'Sem conexão. Abra de novo quando ela voltar.',
+  'request-id': 'Código do erro: {{id}}',
   'connection-lost': 'Sem conexão. Reconectando…',
-  'time-now': 'agora',
   today: 'hoje',
   yesterday: 'ontem',
   problem: {
