@@ -1,26 +1,19 @@
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { NewConversationDialog, wantComposer } from '#features/conversations/web/index.ts';
 import { GateDialogsProvider } from '#features/gate/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 import { useTitleCounter, useUnreadTotal } from './attention.ts';
 import { useCommandKey, useKeys } from './keys.ts';
 import { Rail } from './rail.tsx';
 import { openShellDialog, shellDialogOrigin, useShellDialog } from './shell-dialogs.ts';
 import { useLive } from './use-live.ts';
 
-const CommandBar = lazy(async () => {
-  const { CommandBar: bar } = await import('./command-bar.tsx');
-  return { default: bar };
-});
-
-const KeysHelp = lazy(async () => {
-  const { KeysHelp: help } = await import('./keys-help.tsx');
-  return { default: help };
-});
+const CommandBar = lazyPopup(async () => (await import('./command-bar.tsx')).CommandBar);
+const KeysHelp = lazyPopup(async () => (await import('./keys-help.tsx')).KeysHelp);
 
 /** The frame of everything behind the door. */
 export function Shell() {
@@ -70,14 +63,15 @@ function ShellDialogs() {
   const dialog = useShellDialog();
   const navigate = useNavigate();
   const close = () => openShellDialog(null);
-  if (!dialog) return null;
+  const ways = { onClose: close, onFailed: close, finalFocus: shellDialogOrigin };
   return (
-    <Suspense>
-      {dialog === 'commands' && <CommandBar onClose={close} finalFocus={shellDialogOrigin} />}
-      {dialog === 'keys' && <KeysHelp onClose={close} finalFocus={shellDialogOrigin} />}
+    <>
+      {dialog === 'commands' && <CommandBar {...ways} />}
+      {dialog === 'keys' && <KeysHelp {...ways} />}
       {dialog === 'new-conversation' && (
         <NewConversationDialog
           onClose={close}
+          onFailed={close}
           onStarted={(conversationId) => {
             wantComposer();
             close();
@@ -85,6 +79,6 @@ function ShellDialogs() {
           }}
         />
       )}
-    </Suspense>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
 import { BlocksList } from '#features/gate/web/index.ts';
@@ -35,26 +35,24 @@ export function BlocksPage() {
         aria-labelledby={`blocks-${state}`}
         className="min-h-0 flex-1"
       >
-        <Suspense>
-          <BlocksList
-            key={state}
-            state={state}
-            conversationLink={({ name, phone, isBlocked }) => (
-              <Link
-                to="/conversas"
-                search={{ view: isBlocked ? 'blocked' : 'all', search: phone ?? name }}
-                className="hover:underline"
-              >
-                {name}
-              </Link>
-            )}
-            emptyAction={
-              <Link to="/conversas" className={buttonClass('plain')}>
-                {t('list.to-conversations')}
-              </Link>
-            }
-          />
-        </Suspense>
+        <BlocksList
+          key={state}
+          state={state}
+          conversationLink={({ name, phone, isBlocked }) => (
+            <Link
+              to="/conversas"
+              search={{ view: isBlocked ? 'blocked' : 'all', search: phone ?? name }}
+              className="hover:underline"
+            >
+              {name}
+            </Link>
+          )}
+          emptyAction={
+            <Link to="/conversas" className={buttonClass('plain')}>
+              {t('list.to-conversations')}
+            </Link>
+          }
+        />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '#features/conversations/contract.ts';
 import { ConversationList, ConversationScreen } from '#features/conversations/web/index.ts';
@@ -56,15 +56,14 @@ export function ConversationsPage() {
         />
       </div>
       {conversationId ? (
-        <Suspense fallback={<div className="flex-1 bg-paper" />}>
-          <ConversationScreen
-            conversationId={conversationId}
-            onBack={back}
-            composerRef={composerRef}
-            isDrawerOpen={isDrawerOpen}
-            onDrawerChange={setDrawerOpen}
-          />
-        </Suspense>
+        <ConversationScreen
+          whileLoading={<div className="flex-1 bg-paper" />}
+          conversationId={conversationId}
+          onBack={back}
+          composerRef={composerRef}
+          isDrawerOpen={isDrawerOpen}
+          onDrawerChange={setDrawerOpen}
+        />
       ) : (
         <div className="grid flex-1 place-items-center bg-paper max-lg:hidden">
           <EmptyState

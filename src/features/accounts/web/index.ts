@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
 export { useSetupState, useUpdateProfile } from './api.ts';
 export { recheckSession, refreshAccounts } from './live.ts';
@@ -7,37 +7,26 @@ export { signOut, whenSigningOut } from './session.ts';
 
 // Whole pages are fetched when they are opened: the conversation screen carries none of them.
 
-export const SignInForm = lazy(async () => {
-  const { SignInForm: form } = await import('./sign-in-form.tsx');
-  return { default: form };
-});
+export const SignInForm = lazyPart(async () => (await import('./sign-in-form.tsx')).SignInForm);
 
-export const SetupForm = lazy(async () => {
-  const { SetupForm: form } = await import('./setup-form.tsx');
-  return { default: form };
-});
+export const SetupForm = lazyPart(async () => (await import('./setup-form.tsx')).SetupForm);
 
-export const ResetPasswordForm = lazy(async () => {
-  const { ResetPasswordForm: form } = await import('./reset-password-form.tsx');
-  return { default: form };
-});
+export const ResetPasswordForm = lazyPart(
+  async () => (await import('./reset-password-form.tsx')).ResetPasswordForm,
+);
 
-export const ProfileSettings = lazy(async () => {
-  const { ProfileSettings: section } = await import('./settings/profile-settings.tsx');
-  return { default: section };
-});
+export const ProfileSettings = lazyPart(
+  async () => (await import('./settings/profile-settings.tsx')).ProfileSettings,
+);
 
-export const WorkspaceSettings = lazy(async () => {
-  const { WorkspaceSettings: section } = await import('./settings/workspace-settings.tsx');
-  return { default: section };
-});
+export const WorkspaceSettings = lazyPart(
+  async () => (await import('./settings/workspace-settings.tsx')).WorkspaceSettings,
+);
 
-export const PeopleSettings = lazy(async () => {
-  const { PeopleSettings: section } = await import('./settings/people-settings.tsx');
-  return { default: section };
-});
+export const PeopleSettings = lazyPart(
+  async () => (await import('./settings/people-settings.tsx')).PeopleSettings,
+);
 
-export const ApiKeySettings = lazy(async () => {
-  const { ApiKeySettings: section } = await import('./settings/api-key-settings.tsx');
-  return { default: section };
-});
+export const ApiKeySettings = lazyPart(
+  async () => (await import('./settings/api-key-settings.tsx')).ApiKeySettings,
+);

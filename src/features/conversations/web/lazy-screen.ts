@@ -1,6 +1,6 @@
-import { lazy } from 'react';
+import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
-const load = () => import('./conversation-screen.tsx');
+const load = async () => (await import('./conversation-screen.tsx')).ConversationScreen;
 
 /** Fetches the thread before it is asked for: the list knows earlier than the router what comes next. */
 export const preloadConversationScreen = (): void => {
@@ -9,7 +9,4 @@ export const preloadConversationScreen = (): void => {
 };
 
 /** The open conversation: thread, composer, panel. Not part of the first load of the list. */
-export const ConversationScreen = lazy(async () => {
-  const { ConversationScreen: screen } = await load();
-  return { default: screen };
-});
+export const ConversationScreen = lazyPart(load);

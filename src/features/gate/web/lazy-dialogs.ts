@@ -1,7 +1,7 @@
-import { lazy } from 'react';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 
-const loadBlock = () => import('./block-dialog.tsx');
-const loadUnblock = () => import('./unblock-dialog.tsx');
+const loadBlock = async () => (await import('./block-dialog.tsx')).BlockDialog;
+const loadUnblock = async () => (await import('./unblock-dialog.tsx')).UnblockDialog;
 
 /** The list of conversations carries no dialog; the open conversation fetches them before anybody needs one. */
 export const preloadGateDialogs = (): void => {
@@ -9,12 +9,5 @@ export const preloadGateDialogs = (): void => {
   Promise.all([loadBlock(), loadUnblock()]).catch(() => undefined);
 };
 
-export const BlockDialog = lazy(async () => {
-  const { BlockDialog: dialog } = await loadBlock();
-  return { default: dialog };
-});
-
-export const UnblockDialog = lazy(async () => {
-  const { UnblockDialog: dialog } = await loadUnblock();
-  return { default: dialog };
-});
+export const BlockDialog = lazyPopup(loadBlock);
+export const UnblockDialog = lazyPopup(loadUnblock);
