@@ -120,7 +120,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
   const openUnblock = useOpenUnblockDialog();
   const group = useGroup(conversation);
   if (!conversation) return [];
-  const { contactId: id, contactName: name, isBlocked } = conversation;
+  const { contactId: id, isBlocked } = conversation;
   return [
     {
       id: 'block',
@@ -130,7 +130,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
       keys: altKey('B'),
       isDisabled: !canBlock,
       ...(!canBlock && { hint: t('only-administration') }),
-      run: () => (isBlocked ? openUnblock : openBlock)({ id, name }),
+      run: () => (isBlocked ? openUnblock : openBlock)({ id, name: contactTitle(conversation) }),
     },
   ];
 }
@@ -206,8 +206,10 @@ function useConversationCommands(typed: string): Command[] {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const search = useSettled(typed.trim());
-  const { data } = useConversationList({ view: 'all', search, unread: false });
-  const found = (data?.pages[0]?.items ?? []).slice(0, 7);
+  const { data, isPlaceholderData } = useConversationList({ view: 'all', search, unread: false });
+  // Those found for what was typed before would be opened by a quick Enter.
+  const isSettled = search === typed.trim() && !isPlaceholderData;
+  const found = isSettled ? (data?.pages[0]?.items ?? []).slice(0, 7) : [];
   return found.map((conversation) => ({
     id: conversation.id,
     group: t('commands.conversations'),

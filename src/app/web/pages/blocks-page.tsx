@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
 import { BlocksList } from '#features/gate/web/index.ts';
+import { personTitle } from '#platform/web/phone.ts';
 import { buttonClass } from '#platform/web/ui/button.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
@@ -44,7 +45,7 @@ export function BlocksPage() {
               search={{ view: isBlocked ? 'blocked' : 'all', search: phone ?? name }}
               className="hover:underline"
             >
-              {name}
+              {personTitle(name, phone)}
             </Link>
           )}
           emptyAction={

@@ -20,3 +20,4 @@ export { NewConversationDialog } from './dialogs/lazy-dialogs.ts';
 export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts';
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
+export { focusRow } from './list/row-focus.ts';

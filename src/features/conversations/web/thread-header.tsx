@@ -131,7 +131,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
   const { t } = useTranslation('conversations');
   const { memberId } = useMe();
   const action = useConversationAction(conversation.id);
-  const { assignee, contactId, contactName, isBlocked, status } = conversation;
+  const { assignee, contactId, isBlocked, status } = conversation;
   const isOpen = status === 'open';
   return (
     <Menu trigger={<IconButton label={t('header.more')} icon={<EllipsisVertical />} />}>
@@ -158,7 +158,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
         />
       )}
       <MenuSeparator />
-      <BlockMenuItem contact={{ id: contactId, name: contactName, isBlocked }} />
+      <BlockMenuItem contact={{ id: contactId, name: contactTitle(conversation), isBlocked }} />
     </Menu>
   );
 }
