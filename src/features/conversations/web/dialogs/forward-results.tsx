@@ -4,7 +4,7 @@ import { personTitle } from '#platform/web/phone.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { useFailureText } from '../thread/message-words.ts';
-import type { ForwardTarget } from './forward-targets.ts';
+import { type ForwardTarget, targetKey } from './forward-targets.ts';
 
 export interface ForwardResult {
   conversationId: string;
@@ -47,7 +47,7 @@ export function ForwardResults({
           const { isSent, words } = wordsFor(target);
           return (
             <li
-              key={target.contactId}
+              key={targetKey(target)}
               className="flex items-center justify-between gap-4 border-b border-hairline py-2.5 last:border-0"
             >
               <span className="min-w-0 truncate font-medium">

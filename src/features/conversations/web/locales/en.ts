@@ -202,6 +202,7 @@ export const en: SameKeys<typeof ptBR> = {
     'blocked-count_one': '{{count}} target is blocked and will not receive the message',
     'blocked-count_other': '{{count}} targets are blocked and will not receive the message',
     empty: 'No conversation found',
+    unsure: 'We do not know whether it was forwarded. Forward again: nothing goes out twice.',
     limit: 'Up to {{max}} conversations at a time.',
     done_one: 'Forwarded to {{count}} conversation',
     done_other: 'Forwarded to {{count}} conversations',

@@ -203,6 +203,7 @@ export const es: SameKeys<typeof ptBR> = {
     'blocked-count_one': '{{count}} destino está bloqueado y no recibirá el mensaje',
     'blocked-count_other': '{{count}} destinos están bloqueados y no recibirán el mensaje',
     empty: 'No se encontró ninguna conversación',
+    unsure: 'No sabemos si se reenvió. Reenvía de nuevo: nada sale dos veces.',
     limit: 'Hasta {{max}} conversaciones por vez.',
     done_one: 'Reenviado a {{count}} conversación',
     done_other: 'Reenviado a {{count}} conversaciones',

@@ -200,6 +200,7 @@ export const ptBR = {
     'blocked-count_one': '{{count}} destino está bloqueado e não receberá a mensagem',
     'blocked-count_other': '{{count}} destinos estão bloqueados e não receberão a mensagem',
     empty: 'Nenhuma conversa encontrada',
+    unsure: 'Não sabemos se foi encaminhada. Encaminhe de novo: nada sai duas vezes.',
     limit: 'Até {{max}} conversas por vez.',
     done_one: 'Encaminhada para {{count}} conversa',
     done_other: 'Encaminhada para {{count}} conversas',
