@@ -1,12 +1,15 @@
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '#features/accounts/web/index.ts';
+import type { Me } from '#features/accounts/contract.ts';
+import { applyLanguage, useMe } from '#features/accounts/web/index.ts';
 import { NewConversationDialog, wantComposer } from '#features/conversations/web/index.ts';
 import { GateDialogsProvider } from '#features/gate/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
+import { usePageTitle } from '#platform/web/page-title.ts';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
 import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
-import { useTitleCounter, useUnreadTotal } from './attention.ts';
+import { usePlaceName, useUnreadTotal } from './attention.ts';
 import { useCommandKey, useKeys } from './keys.ts';
 import { Rail } from './rail.tsx';
 import { openShellDialog, shellDialogOrigin, useShellDialog } from './shell-dialogs.ts';
@@ -22,7 +25,8 @@ export function Shell() {
   const unread = useUnreadTotal();
   const { conversationId } = useParams({ strict: false });
   useLive();
-  useTitleCounter(unread);
+  usePageTitle(usePlaceName(), unread);
+  useOwnLanguage(me);
   useCommandKey(() => openShellDialog('commands'));
   useKeys({
     '?': () => openShellDialog('keys'),
@@ -48,6 +52,18 @@ export function Shell() {
       </GateDialogsProvider>
     </TimeZoneProvider>
   );
+}
+
+/** Changed by the person at another screen, or by the administration for the whole workspace. */
+function useOwnLanguage(me: Me): void {
+  const latest = useRef(me);
+  latest.current = me;
+  const language = me.locale ?? me.workspace.locale;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of language matters
+  useEffect(() => {
+    // Words that cannot be fetched now come with the next load.
+    applyLanguage(latest.current).catch(() => undefined);
+  }, [language]);
 }
 
 /** The thread has its own line, under its header; other pages have it at their edge. */

@@ -3,7 +3,10 @@ import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
 import { applyConversation, applyMessage, refetchAll, refreshCounts } from './apply-changes.ts';
 import { forgetBubbles } from './bubble-keys.ts';
+import { markFresh } from './fresh.ts';
 import { keepBack } from './held-messages.ts';
+import { lastTold } from './last-told.ts';
+import type { ListPages } from './list-pages.ts';
 import { queryKeys } from './query-keys.ts';
 import { outgoingAtRest, resumeOutgoing, wakeOutgoing } from './send-text.ts';
 import type { ThreadPages } from './thread-pages.ts';
@@ -18,11 +21,24 @@ const isInThread = (client: QueryClient, message: Message): boolean =>
       ?.pages.some((page) => page.items.some(({ id }) => id === message.id)),
   );
 
+const isListed = (client: QueryClient, id: string): boolean =>
+  client
+    .getQueriesData<ListPages>({ queryKey: queryKeys.lists })
+    .some(([, data]) => data?.pages.some((page) => page.items.some((item) => item.id === id)));
+
 function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): void {
-  for (const conversation of changes.conversations) applyConversation(client, conversation);
+  for (const conversation of changes.conversations) {
+    if (!lastTold(conversation.id) && !isListed(client, conversation.id)) {
+      markFresh(conversation.id);
+    }
+    applyConversation(client, conversation);
+  }
   for (const message of changes.messages) {
     if (message.direction === 'in') onArrival(message, changes);
-    if (!keepBack(message, isInThread(client, message))) applyMessage(client, message);
+    const isKnown = isInThread(client, message);
+    if (keepBack(message, isKnown)) continue;
+    if (!isKnown) markFresh(message.id);
+    applyMessage(client, message);
   }
   if (changes.refetch) refetchAll(client);
   if (changes.conversations.length > 0) refreshCounts(client);

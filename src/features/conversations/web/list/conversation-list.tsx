@@ -67,6 +67,7 @@ function Rows({
   search,
   unread,
   onUnreadChange,
+  onNew,
 }: Omit<ConversationListProps, 'initialSearch'> & {
   search: string;
   unread: boolean;
@@ -94,7 +95,7 @@ function Rows({
         <ErrorState title={t('list.failed')} error={error} onRetry={() => void refetch()} />
       )}
       {data && rows.length === 0 && (
-        <EmptyList {...filter} onViewChange={onViewChange} onUnreadChange={onUnreadChange} />
+        <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onNew }} />
       )}
       {rows.length > 0 && (
         <ConversationRows

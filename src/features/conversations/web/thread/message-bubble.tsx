@@ -11,11 +11,12 @@ import {
   Phone,
   Video,
 } from 'lucide-react';
-import { memo, type ReactElement, type ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
+import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
 import { LinkedText } from './linked-text.tsx';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
@@ -40,6 +41,7 @@ export interface MessageBubbleProps {
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, isJoined, isMarked, isPending } = props;
+  const [isArriving] = useState(() => isFresh(message.id));
   const isOurs = message.direction === 'out';
   const isFailed = message.status === 'failed';
   const isUnsure = message.status === 'unknown';
@@ -53,6 +55,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         isOurs ? 'justify-end' : 'justify-start',
         isJoined ? 'pt-0.5' : 'pt-3',
         isMarked && 'bg-accent-tint',
+        isArriving && 'animate-arrive',
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
