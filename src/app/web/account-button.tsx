@@ -2,14 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
-import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+import { fetchAhead, lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 
-const load = async () => (await import('./account-menu.tsx')).AccountMenu;
-const preload = (): void => {
-  load().catch(() => undefined);
-};
+const load = () => import('./account-menu.tsx');
+const preload = (): void => fetchAhead(load);
 
-const AccountMenu = lazyPopup(load);
+const AccountMenu = lazyPopup(load, (file) => file.AccountMenu);
 
 /** Who is signed in; a press opens the menu. */
 export function AccountButton() {

@@ -15,8 +15,14 @@ import { Rail } from './rail.tsx';
 import { openShellDialog, shellDialogOrigin, useShellDialog } from './shell-dialogs.ts';
 import { useLive } from './use-live.ts';
 
-const CommandBar = lazyPopup(async () => (await import('./command-bar.tsx')).CommandBar);
-const KeysHelp = lazyPopup(async () => (await import('./keys-help.tsx')).KeysHelp);
+const CommandBar = lazyPopup(
+  () => import('./command-bar.tsx'),
+  (file) => file.CommandBar,
+);
+const KeysHelp = lazyPopup(
+  () => import('./keys-help.tsx'),
+  (file) => file.KeysHelp,
+);
 
 /** The frame of everything behind the door. */
 export function Shell() {

@@ -7,26 +7,37 @@ export { signOut, whenSigningOut } from './session.ts';
 
 // Whole pages are fetched when they are opened: the conversation screen carries none of them.
 
-export const SignInForm = lazyPart(async () => (await import('./sign-in-form.tsx')).SignInForm);
+export const SignInForm = lazyPart(
+  () => import('./sign-in-form.tsx'),
+  (file) => file.SignInForm,
+);
 
-export const SetupForm = lazyPart(async () => (await import('./setup-form.tsx')).SetupForm);
+export const SetupForm = lazyPart(
+  () => import('./setup-form.tsx'),
+  (file) => file.SetupForm,
+);
 
 export const ResetPasswordForm = lazyPart(
-  async () => (await import('./reset-password-form.tsx')).ResetPasswordForm,
+  () => import('./reset-password-form.tsx'),
+  (file) => file.ResetPasswordForm,
 );
 
 export const ProfileSettings = lazyPart(
-  async () => (await import('./settings/profile-settings.tsx')).ProfileSettings,
+  () => import('./settings/profile-settings.tsx'),
+  (file) => file.ProfileSettings,
 );
 
 export const WorkspaceSettings = lazyPart(
-  async () => (await import('./settings/workspace-settings.tsx')).WorkspaceSettings,
+  () => import('./settings/workspace-settings.tsx'),
+  (file) => file.WorkspaceSettings,
 );
 
 export const PeopleSettings = lazyPart(
-  async () => (await import('./settings/people-settings.tsx')).PeopleSettings,
+  () => import('./settings/people-settings.tsx'),
+  (file) => file.PeopleSettings,
 );
 
 export const ApiKeySettings = lazyPart(
-  async () => (await import('./settings/api-key-settings.tsx')).ApiKeySettings,
+  () => import('./settings/api-key-settings.tsx'),
+  (file) => file.ApiKeySettings,
 );

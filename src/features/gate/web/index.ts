@@ -15,4 +15,7 @@ export { preloadGateDialogs } from './lazy-dialogs.ts';
 export { SafetyZone } from './safety-zone.tsx';
 
 /** The Bloqueios page's content, fetched when it is opened. */
-export const BlocksList = lazyPart(async () => (await import('./blocks-list.tsx')).BlocksList);
+export const BlocksList = lazyPart(
+  () => import('./blocks-list.tsx'),
+  (file) => file.BlocksList,
+);

@@ -11,6 +11,7 @@ export const en: SameKeys<typeof ptBR> = {
   'try-again': 'Try again',
   'more-failed': 'The rest could not be loaded.',
   'part-failed': 'This part could not be opened.',
+  reload: 'Reload',
   'part-offline': 'No connection. Open it again when it is back.',
   'request-id': 'Error code: {{id}}',
   'connection-lost': 'No connection. Reconnecting…',

@@ -11,6 +11,7 @@ export const es: SameKeys<typeof ptBR> = {
   'try-again': 'Intentar de nuevo',
   'more-failed': 'No se pudo cargar el resto.',
   'part-failed': 'Esta parte no se pudo abrir.',
+  reload: 'Recargar',
   'part-offline': 'Sin conexión. Ábrelo de nuevo cuando vuelva.',
   'request-id': 'Código del error: {{id}}',
   'connection-lost': 'Sin conexión. Reconectando…',

@@ -8,6 +8,7 @@ export const ptBR = {
   'try-again': 'Tentar de novo',
   'more-failed': 'Não foi possível carregar o restante.',
   'part-failed': 'Esta parte não pôde ser aberta.',
+  reload: 'Recarregar',
   'part-offline': 'Sem conexão. Abra de novo quando ela voltar.',
   'request-id': 'Código do erro: {{id}}',
   'connection-lost': 'Sem conexão. Reconectando…',

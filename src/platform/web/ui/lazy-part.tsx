@@ -4,13 +4,30 @@ import { ApiProblem } from '../http.ts';
 import { ErrorState } from './states.tsx';
 import { showToast } from './toast.tsx';
 
-/** What is fetched, and once it is here, the thing itself. */
+/** How the part is fetched, and once it is here, the part itself. */
 interface Source<P> {
-  load: () => Promise<ComponentType<P>>;
+  fetchPart: () => Promise<ComponentType<P>>;
   Part?: ComponentType<P>;
 }
 
 type State<P> = { Part: ComponentType<P> } | 'loading' | 'failed';
+
+/**
+ * Chromium remembers until the page is loaded anew that a file could not be fetched. So nothing is fetched while the
+ * browser itself says that it is offline: then the next time still works.
+ */
+const fetchOnline = <M,>(load: () => Promise<M>): Promise<M> =>
+  navigator.onLine ? load() : Promise.reject(new ApiProblem(0, { code: 'network' }));
+
+/** Fetches what will be wanted soon; a failure shows when it is really wanted. */
+export const fetchAhead = (load: () => Promise<unknown>): void => {
+  fetchOnline(load).catch(() => undefined);
+};
+
+const sourceOf = <M, P>(
+  load: () => Promise<M>,
+  pick: (module: M) => ComponentType<P>,
+): Source<P> => ({ fetchPart: async () => pick(await fetchOnline(load)) });
 
 /** `React.lazy` remembers a failure for ever; this one asks again the next time it is drawn, or when told to. */
 function usePart<P>(source: Source<P>) {
@@ -18,7 +35,7 @@ function usePart<P>(source: Source<P>) {
   useEffect(() => {
     if (state !== 'loading') return;
     let isHere = true;
-    source.load().then(
+    source.fetchPart().then(
       (Part) => {
         source.Part = Part;
         if (isHere) setState({ Part });
@@ -42,8 +59,11 @@ type PartProps<P> = P & { whileLoading?: ReactNode };
 type PopupProps<P> = PartProps<P> & { onFailed: () => void };
 
 /** A part of a page that is fetched when it is first drawn. Where it would stand it says what failed. */
-export function lazyPart<P extends object>(load: Source<P>['load']): ComponentType<PartProps<P>> {
-  const source: Source<P> = { load };
+export function lazyPart<M, P extends object>(
+  load: () => Promise<M>,
+  pick: (module: M) => ComponentType<P>,
+): ComponentType<PartProps<P>> {
+  const source = sourceOf(load, pick);
   return (given) => (
     <PartFrame source={source} given={given} whileLoading={given.whileLoading ?? null} />
   );
@@ -59,8 +79,11 @@ function PartFrame<P extends object>({ source, given, whileLoading }: FrameProps
 }
 
 /** A dialog, menu or picker that is fetched when it is first opened. A failure closes it and says so; nothing else falls. */
-export function lazyPopup<P extends object>(load: Source<P>['load']): ComponentType<PopupProps<P>> {
-  const source: Source<P> = { load };
+export function lazyPopup<M, P extends object>(
+  load: () => Promise<M>,
+  pick: (module: M) => ComponentType<P>,
+): ComponentType<PopupProps<P>> {
+  const source = sourceOf(load, pick);
   return (given) => (
     <PopupFrame
       source={source}
@@ -93,7 +116,11 @@ function PopupFrame<P extends object>({
 function useFailure(onFailed: () => void): () => void {
   const { t } = useTranslation('platform');
   const tell = () => {
-    showToast(navigator.onLine ? t('part-failed') : `${t('part-failed')} ${t('part-offline')}`);
+    if (!navigator.onLine) showToast(`${t('part-failed')} ${t('part-offline')}`);
+    else {
+      const action = { label: t('reload'), onAct: () => location.reload() };
+      showToast(t('part-failed'), { action, milliseconds: 10_000 });
+    }
     onFailed();
   };
   const latest = useRef(tell);

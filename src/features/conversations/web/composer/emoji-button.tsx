@@ -5,7 +5,10 @@ import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 import { Popover } from '#platform/web/ui/popover.tsx';
 
-const EmojiPicker = lazyPopup(async () => (await import('./emoji-picker.tsx')).EmojiPicker);
+const EmojiPicker = lazyPopup(
+  () => import('./emoji-picker.tsx'),
+  (file) => file.EmojiPicker,
+);
 
 export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const { t } = useTranslation('conversations');
