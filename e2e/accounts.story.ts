@@ -107,7 +107,7 @@ test('a forgotten password is replaced by a link of the administrator', async ({
   await page.getByLabel('Nova senha', { exact: true }).fill('outra senha bem longa');
   await page.getByRole('button', { name: 'Salvar nova senha' }).click();
   await expect(page.getByText('Senha trocada. Agora é só entrar.')).toBeVisible();
-  await page.getByRole('link', { name: 'Ir para a entrada' }).click();
+  await page.getByRole('link', { name: 'Ir para o login' }).click();
   await fillSignIn(page, team.agent.email, world.password);
   await expect(page.getByRole('alert')).toHaveText('E-mail ou senha não conferem.');
   await fillSignIn(page, team.agent.email, 'outra senha bem longa');

@@ -21,6 +21,8 @@ type Json = Record<string, unknown>;
 export const control = {
   does: (phoneId: string, channel: string, spec: Json) =>
     tell('POST', '/inbound', { from: phoneId, channel, ...spec }),
+  changeNumber: (phoneId: string, channel: string, newNumber: string) =>
+    call('POST', '/inbound', { from: phoneId, channel, type: 'number_change', newNumber }),
   change: (phoneId: string, patch: Json) => tell('PATCH', `/phones/${phoneId}`, patch),
   read: (phoneId: string) => tell('POST', `/phones/${phoneId}/read`, {}),
   add: (number: string, name: string) =>

@@ -3,8 +3,6 @@ import { cx } from './class-names.ts';
 
 interface ChoicesProps<T extends string> {
   legend: ReactNode;
-  /** Keeps the legend for readers only. */
-  isLegendHidden?: boolean;
   value: T | null;
   onChange: (value: T) => void;
   options: readonly { value: T; label: ReactNode; disabled?: boolean }[];
@@ -20,7 +18,6 @@ const focus =
 
 function Choices<T extends string>({
   legend,
-  isLegendHidden,
   value,
   onChange,
   options,
@@ -31,9 +28,7 @@ function Choices<T extends string>({
   const name = useId();
   return (
     <fieldset className="min-w-0" aria-describedby={error ? `${name}-error` : undefined}>
-      <legend className={isLegendHidden ? 'sr-only' : 'mb-2 text-body font-medium'}>
-        {legend}
-      </legend>
+      <legend className="mb-2 text-body font-medium">{legend}</legend>
       <div className={groupClass}>
         {options.map((option) => (
           <label key={option.value} className={cx(itemClass, focus, 'relative')}>
