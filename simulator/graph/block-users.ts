@@ -6,8 +6,8 @@ import { isParentUserId, looksLikeUserId, makeTraceId } from '../wire/ids.ts';
 import { canonicalPhone, dial, looksLikePhone } from '../wire/phone-forms.ts';
 import { isWindowOpen } from './accept-message.ts';
 import { titleOf } from './error-catalogue.ts';
+import { isObject, requireProduct } from './fields.ts';
 import { GraphError } from './graph-error.ts';
-import { isObject, requireProduct } from './validate-message.ts';
 
 const USERS_PER_REQUEST = 1_000;
 

@@ -41,6 +41,7 @@ export function emitStatus(
       timestamp: extra.timestamp ?? Math.floor(Date.now() / 1_000),
       callbackData: sent.biz_opaque_callback_data,
       error: code === null ? null : { code, ...titleOf(code, extra.details) },
+      category: sent.category,
       withContacts: world.settings.statuses.contacts,
       ...(extra.raw === undefined ? {} : { raw: extra.raw }),
     },
@@ -72,7 +73,8 @@ function showArrival(world: World, sent: SentMessage, person: Person): void {
       channel: sent.channel,
       side: 'business',
       kind: sent.type,
-      text: sent.text ?? sent.type,
+      text: sent.text ?? '',
+      card: sent.card,
       quotedText: person.thread.get(sent.context?.message_id ?? '')?.text ?? null,
     });
     person.unread.add(sent.id);

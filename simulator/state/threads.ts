@@ -1,3 +1,5 @@
+import type { Card } from './card.ts';
+
 export type Ticks = 'pending' | 'sent' | 'delivered' | 'read' | 'none';
 
 /** One line on a person's phone. */
@@ -8,6 +10,7 @@ export interface ThreadItem {
   side: 'person' | 'business' | 'system';
   kind: string;
   text: string;
+  card: Card | null;
   at: number;
   ticks: Ticks;
   quotedText: string | null;
@@ -35,6 +38,7 @@ export class Thread {
     const item: ThreadItem = {
       at: Date.now(),
       ticks: 'none',
+      card: null,
       quotedText: null,
       reaction: null,
       edited: false,
