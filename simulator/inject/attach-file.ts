@@ -55,7 +55,13 @@ function keptFile(
   const target = { channel: channel.phoneNumberId, owner: person.id, forMs };
   if (spec.mediaId !== undefined && spec.media === undefined) {
     const known = world.media.get(spec.mediaId);
-    return known === null ? null : world.media.adopt(known, target);
+    if (known === null) return null;
+    if (known.origin === 'draft') return world.media.adopt(known, target);
+    const bytes = world.media.bytesOf(known);
+    if (known.owner === person.id || bytes === null) return known;
+    // What somebody else sent gets an id of its own when it is passed on.
+    const { mimeType, fileName } = known;
+    return world.media.add({ ...target, origin: 'inbound', mimeType, fileName, bytes });
   }
   if (spec.mediaId !== undefined && digitsOf(spec.mediaId) !== spec.mediaId) {
     throw new RequestError(422, 'mediaId is made of digits');

@@ -31,15 +31,20 @@ function contactsOf({ contacts }: InboundSpec): Card {
   return { contacts: contacts.map((one) => ({ name: nameOf(one), phones: phonesOf(one) })) };
 }
 
+function priceText(amount: number, currency: string): string {
+  const shown = amount.toFixed(2).replace('.', ',');
+  return currency === 'BRL' ? `R$ ${shown}` : `${shown} ${currency}`.trim();
+}
+
 function orderOf({ order }: InboundSpec): Card {
   const items = order?.['product_items'];
   if (!Array.isArray(items))
-    return { order: [{ name: 'CAFE-250', quantity: 2, price: '24.9 BRL' }] };
+    return { order: [{ name: 'CAFE-250', quantity: 2, price: priceText(24.9, 'BRL') }] };
   return {
     order: items.map((item: Json) => ({
       name: String(item['product_retailer_id'] ?? ''),
       quantity: Number(item['quantity'] ?? 1),
-      price: `${item['item_price'] ?? ''} ${item['currency'] ?? ''}`.trim(),
+      price: priceText(Number(item['item_price'] ?? 0), String(item['currency'] ?? '')),
     })),
   };
 }

@@ -1,5 +1,6 @@
 import { titleOf } from '../graph/error-catalogue.ts';
 import type { Person } from '../state/people.ts';
+import { quoteOf } from '../state/threads.ts';
 import type { SentMessage, World } from '../state/world.ts';
 import { Track } from '../webhooks/track.ts';
 import type { SendOptions } from '../webhooks/webhook-sender.ts';
@@ -75,7 +76,7 @@ function showArrival(world: World, sent: SentMessage, person: Person): void {
       kind: sent.type,
       text: sent.text ?? '',
       card: sent.card,
-      quotedText: person.thread.get(sent.context?.message_id ?? '')?.text ?? null,
+      quotedText: quoteOf(person.thread.get(sent.context?.message_id ?? '')),
     });
     person.unread.add(sent.id);
   }

@@ -1,7 +1,7 @@
 import type { Card } from '../state/card.ts';
 import type { Channel } from '../state/channels.ts';
 import type { Person } from '../state/people.ts';
-import type { ThreadItem } from '../state/threads.ts';
+import { quoteOf, type ThreadItem } from '../state/threads.ts';
 import type { World } from '../state/world.ts';
 import type { Track } from '../webhooks/track.ts';
 import type { Attached } from './attach-file.ts';
@@ -94,7 +94,7 @@ export function showOnPhone(
     text: textOf(spec),
     card: emptyToNull(cardFor(spec, sending.file)),
     at: secondsOf(spec.timestamp) * 1_000,
-    quotedText: person.thread.get(spec.replyTo ?? '')?.text ?? null,
+    quotedText: quoteOf(person.thread.get(spec.replyTo ?? '')),
   });
   if (item.side !== 'person') return;
   if (sending.track.state === 'held') item.ticks = 'pending';

@@ -21,6 +21,22 @@ export interface ThreadItem {
 
 const LIMIT = 300;
 
+const WORDS: Record<string, string> = {
+  image: 'Foto',
+  video: 'Vídeo',
+  audio: 'Áudio',
+  document: 'Documento',
+  sticker: 'Figurinha',
+  location: 'Localização',
+  contacts: 'Contato',
+};
+
+/** A line as a reply quotes it: its words, or what it is. */
+export function quoteOf(item: ThreadItem | undefined): string | null {
+  if (item === undefined) return null;
+  return item.text === '' ? (WORDS[item.kind] ?? item.kind) : item.text;
+}
+
 /** What a person sees on the phone, oldest first. */
 export class Thread {
   #items: ThreadItem[] = [];
