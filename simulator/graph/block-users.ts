@@ -7,8 +7,8 @@ import { canonicalPhone, looksLikePhone } from '../wire/phone-forms.ts';
 import { isWindowOpen } from './accept-message.ts';
 import { dialledDigits } from './dialled-digits.ts';
 import { titleOf } from './error-catalogue.ts';
+import { isObject, requireProduct } from './fields.ts';
 import { GraphError } from './graph-error.ts';
-import { isObject, requireProduct } from './validate-message.ts';
 
 const USERS_PER_REQUEST = 1_000;
 

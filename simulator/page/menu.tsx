@@ -36,12 +36,17 @@ function useDismissal(
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') close(true);
     };
+    // Only what carries the button away closes it: another list may scroll as messages arrive.
+    const onScroll = (event: Event) => {
+      const scrolled = event.target as Node;
+      if (scrolled.contains(root.current)) close(false);
+    };
     document.addEventListener('pointerdown', onPointer);
-    document.addEventListener('scroll', onPointer, true);
+    document.addEventListener('scroll', onScroll, true);
     document.addEventListener('keydown', onKey);
     return () => {
       document.removeEventListener('pointerdown', onPointer);
-      document.removeEventListener('scroll', onPointer, true);
+      document.removeEventListener('scroll', onScroll, true);
       document.removeEventListener('keydown', onKey);
     };
   });
