@@ -181,8 +181,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${gate}/store.ts`,
-        from: `           (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive"`,
-        to: `           (b.started_at <= now() and b.lifted_at is null and (b.expires_at is null or b.expires_at > now())) as "isActive"`,
+        from: `           \${blockIsActive} as "isActive"
+      from unnest`,
+        to: `           (b.started_at <= now() and b.lifted_at is null and (b.expires_at is null or b.expires_at > now())) as "isActive"
+      from unnest`,
       },
     ],
   },

@@ -206,7 +206,6 @@ export const conversationErrorCodes = [
   'conversation-not-found',
   'message-not-found',
   'channel-not-found',
-  'assignee-not-found',
   'window-closed',
   'text-too-long',
   'idempotency-key-reused',

@@ -5,6 +5,7 @@ export {
   type Holder,
   type IdentityChanges,
 } from './assign-identity.ts';
+export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { displayName } from './name.ts';
 export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Contact } from '../contract.ts';
+import { blockIsActive } from './block-queries.ts';
 import { displayName } from './name.ts';
 import { maskPhone } from './normalize-identity.ts';
 import { matchesSearch } from './search-queries.ts';
@@ -25,7 +26,7 @@ const selectContacts = (
            where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind = 'phone' and not i.is_former
            order by i.id desc limit 1) as phone,
          exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
-                  and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isBlocked",
+                  and ${blockIsActive}) as "isBlocked",
          c.created_at as "createdAt"
     from contact c
    where ${where}
