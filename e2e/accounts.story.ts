@@ -48,7 +48,8 @@ test('a fresh installation is set up with the code printed at its start', async 
     await page.getByLabel('Código de instalação').fill(server.setupCode ?? '');
     await page.getByRole('button', { name: 'Criar e entrar' }).click();
     await expect(page).toHaveURL(/\/conversas/);
-    await expect(page.getByText('Nenhuma conversa ainda')).toBeVisible();
+    await expect(page.getByText('Nenhum número conectado')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Abrir os ajustes' })).toBeVisible();
     await page.goto('/ajustes/espaco');
     await expect(page.getByLabel('Nome do espaço de trabalho')).toHaveValue('Padaria Aurora');
 

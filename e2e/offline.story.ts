@@ -88,7 +88,7 @@ test('a text that is refused stays, to be edited or copied', async ({ team, sim,
   await say(page, 'Chegou tarde');
   await composerOf(page).fill('Outra coisa');
   const kept = bubble(page, 'Chegou tarde');
-  await expect(kept).toContainText('A janela de 24 horas está fechada');
+  await expect(kept).toContainText('Não enviada: a janela de 24 horas fechou');
   await page.unroute('**/messages');
   await page.reload();
   await kept.getByRole('button', { name: 'Editar' }).click();
@@ -108,7 +108,7 @@ test('a dialog that cannot be fetched says so, and opens once the network is bac
   await openConversation(page, ivo);
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Atalhos de teclado' }).click();
-  await expect(page.getByText('Esta parte não pôde ser aberta.')).toBeVisible();
+  await expect(page.getByText('Não dá para abrir isto sem conexão.')).toBeVisible();
   await expect(composerOf(page)).toBeVisible();
   await context.setOffline(false);
   await page.getByRole('button', { name: 'Atalhos de teclado' }).click();

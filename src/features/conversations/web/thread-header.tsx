@@ -36,7 +36,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   const { conversation, onBack, onTogglePanel, isPanelOpen } = props;
   const { t } = useTranslation('conversations');
   return (
-    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-hairline bg-list pr-2 pl-4 max-lg:pl-1.5">
+    <header className="@container flex h-14 shrink-0 items-center gap-2 border-b border-hairline bg-list pr-2 pl-4 max-lg:pl-1.5">
       <IconButton
         label={t('header.back')}
         icon={<ArrowLeft />}
@@ -83,8 +83,8 @@ function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen
         <p className="flex gap-1 truncate text-preview text-ink-faint">
           {phone && !isNumberOnly && (
             <>
-              <span className="tabular-nums max-md:hidden">{maskPhone(phone)}</span>
-              <span className="max-md:hidden">·</span>
+              <span className="tabular-nums @max-[640px]:hidden">{maskPhone(phone)}</span>
+              <span className="@max-[640px]:hidden">·</span>
             </>
           )}
           <span className="truncate">{conversation.channel.name}</span>

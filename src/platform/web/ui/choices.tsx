@@ -12,7 +12,7 @@ interface ChoicesProps<T extends string> {
 const chip =
   'inline-flex min-h-8 items-center rounded-full border border-control-line px-3 py-1 text-body text-ink hover:bg-hover has-checked:border-accent has-checked:bg-accent-tint has-checked:shadow-[inset_0_0_0_1px_var(--accent)]';
 const segment =
-  'inline-flex min-h-8 flex-auto items-center justify-center rounded-[6px] px-2 py-1 text-center text-body whitespace-nowrap text-ink-soft hover:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--control-line)]';
+  'inline-flex min-h-8 flex-auto items-center max-md:basis-[30%] justify-center rounded-[6px] px-2 py-1 text-center text-body whitespace-nowrap text-ink-soft hover:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--control-line)]';
 const focus =
   'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:opacity-50';
 

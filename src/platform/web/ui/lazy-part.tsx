@@ -116,7 +116,7 @@ function PopupFrame<P extends object>({
 function useFailure(onFailed: () => void): () => void {
   const { t } = useTranslation('platform');
   const tell = () => {
-    if (!navigator.onLine) showToast(`${t('part-failed')} ${t('part-offline')}`);
+    if (!navigator.onLine) showToast(t('part-offline'));
     else {
       const action = { label: t('reload'), onAct: () => location.reload() };
       showToast(t('part-failed'), { action, milliseconds: 10_000 });

@@ -7,16 +7,20 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import { composerId } from '../composer/composer-focus.ts';
 import { getDraft, setDraft } from '../data/drafts.ts';
 import { type Outgoing, removeOutgoing } from '../data/outgoing.ts';
+import { useFailureText } from './message-words.ts';
 
 /** Why a text came back unsent, and what can be done with it: nobody has to type it again. */
 export function RefusedText({ item, canEdit }: { item: Outgoing; canEdit: boolean }) {
   const { t } = useTranslation('conversations');
   const { key, conversationId, text, refusal } = item;
   const problemText = useProblemText();
-  const why =
-    refusal === 'too-late'
-      ? t('message.too-late')
-      : problemText(new ApiProblem(400, { code: refusal ?? 'unexpected' })).text;
+  const failureText = useFailureText();
+  const why = () => {
+    if (refusal === 'too-late') return t('message.too-late');
+    if (refusal === 'window-closed') return failureText(refusal);
+    const code = refusal ?? 'unexpected';
+    return `${t('message.refused')} ${problemText(new ApiProblem(400, { code })).text}`;
+  };
   const edit = () => {
     const typed = getDraft(conversationId).text;
     setDraft(conversationId, { text: typed === '' ? text : `${typed}\n${text}` });
@@ -30,8 +34,7 @@ export function RefusedText({ item, canEdit }: { item: Outgoing; canEdit: boolea
   return (
     <div className="mt-1.5">
       <p role="status" className="text-preview font-medium text-ink">
-        {refusal !== 'too-late' && `${t('message.refused')} `}
-        {why}
+        {why()}
       </p>
       <div className="mt-1 -ml-2.5 flex flex-wrap gap-1">
         {canEdit && (
