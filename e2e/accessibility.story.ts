@@ -90,6 +90,9 @@ test('the dialogs of conversations shut nobody out', async ({ team, sim, seat })
   await openConversation(page, vera);
   await chooseForMessage(page, 'Olá', 'Encaminhar');
   const forward = page.getByRole('dialog', { name: 'Encaminhar mensagem' });
+  await expect(forward.getByRole('checkbox', { name: davi.name })).toBeDisabled();
+  await expect(forward).not.toContainText('está bloqueado');
+  await forward.getByRole('searchbox').fill(davi.name);
   await expect(forward).toContainText('1 destino está bloqueado');
   await expectAccessible(page, 'forwarding');
   await page.keyboard.press('Escape');

@@ -48,7 +48,8 @@ test('a fresh installation is set up with the code printed at its start', async 
     await page.getByLabel('Código de instalação').fill(server.setupCode ?? '');
     await page.getByRole('button', { name: 'Criar e entrar' }).click();
     await expect(page).toHaveURL(/\/conversas/);
-    await expect(page.getByText('Nenhuma conversa ainda')).toBeVisible();
+    await expect(page.getByText('Nenhum número conectado')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Abrir os ajustes' })).toBeVisible();
     await page.goto('/ajustes/espaco');
     await expect(page.getByLabel('Nome do espaço de trabalho')).toHaveValue('Padaria Aurora');
 
@@ -107,7 +108,7 @@ test('a forgotten password is replaced by a link of the administrator', async ({
   await page.getByLabel('Nova senha', { exact: true }).fill('outra senha bem longa');
   await page.getByRole('button', { name: 'Salvar nova senha' }).click();
   await expect(page.getByText('Senha trocada. Agora é só entrar.')).toBeVisible();
-  await page.getByRole('link', { name: 'Ir para a entrada' }).click();
+  await page.getByRole('link', { name: 'Ir para o login' }).click();
   await fillSignIn(page, team.agent.email, world.password);
   await expect(page.getByRole('alert')).toHaveText('E-mail ou senha não conferem.');
   await fillSignIn(page, team.agent.email, 'outra senha bem longa');

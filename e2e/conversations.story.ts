@@ -20,7 +20,8 @@ test('a conversation is opened by a number as Brazilians type it', async ({ team
   const local = joao.phone.slice(4);
   const { page, faults } = await seat(team.agent);
   faults.allow(/422 .*\/api\/v1\/conversations\)/);
-  await page.getByRole('button', { name: 'Nova conversa' }).click();
+  await page.getByText('Nenhuma conversa ainda').waitFor();
+  await page.getByRole('button', { name: 'Nova conversa' }).last().click();
   const dialog = page.getByRole('dialog', { name: 'Nova conversa' });
   await dialog.getByLabel('Número com DDD').fill('123');
   await dialog.getByRole('button', { name: 'Abrir conversa' }).click();
@@ -225,22 +226,22 @@ test('a message that does not arrive says why', async ({ team, sim, seat }) => {
 test('what is unread is counted, heard, filtered, and read', async ({ team, sim, seat }) => {
   const [ravi, ines] = [aPerson('Ravi'), aPerson('Inês')];
   const { page } = await seat(team.agent);
-  await expect(page).toHaveTitle('Guarita');
+  await expect(page).toHaveTitle('Conversas · Guarita');
   // A browser sounds only after a first touch.
   await page.getByRole('tab', { name: 'Todas' }).click();
   await sim.write(ravi, 'Oi');
-  await expect(page).toHaveTitle('(1) Guarita');
+  await expect(page).toHaveTitle('(1) Conversas · Guarita');
   await expect.poll(() => notesOf(page)).toBeGreaterThan(0);
   const newest = await sim.write(ravi, 'Tem alguém aí?');
   await sim.write(ines, 'Bom dia');
-  await expect(page).toHaveTitle('(2) Guarita');
+  await expect(page).toHaveTitle('(2) Conversas · Guarita');
   await expect(rowOf(page, ravi.name)).toContainText('2 mensagens não lidas');
   await expect(page.getByRole('link', { name: 'Conversas, 2 conversas não lidas' })).toBeVisible();
   await expect(page.locator('link[rel="icon"]')).toHaveAttribute('href', /unread/);
 
   await openConversation(page, ravi);
   await expect(threadOf(page).getByText('Novas mensagens')).toBeVisible();
-  await expect(page).toHaveTitle('(1) Guarita');
+  await expect(page).toHaveTitle('(1) Conversas · Guarita');
   await expect(rowOf(page, ravi.name)).not.toContainText('não lida');
   // The person sees it too.
   await expect
@@ -249,7 +250,7 @@ test('what is unread is counted, heard, filtered, and read', async ({ team, sim,
   await page.getByRole('button', { name: 'Não lidas' }).click();
   await expect(rowOf(page, ines.name)).toBeVisible();
   await openConversation(page, ines);
-  await expect(page).toHaveTitle('Guarita');
+  await expect(page).toHaveTitle('Conversas · Guarita');
 });
 
 test('blocked conversations stand under their filter only', async ({ team, sim, seat }) => {

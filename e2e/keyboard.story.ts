@@ -1,6 +1,12 @@
 import type { Page } from '@playwright/test';
-import { blockDialogOf } from './support/block-screen.ts';
-import { blockedBarOf, bubble, composerOf, rowOf } from './support/conversation-screen.ts';
+import { blockDialogOf, blockFromMenu, unblockFromBar } from './support/block-screen.ts';
+import {
+  blockedBarOf,
+  bubble,
+  composerOf,
+  openConversation,
+  rowOf,
+} from './support/conversation-screen.ts';
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
 
@@ -141,4 +147,28 @@ test('everything of the day is done with the keyboard alone', async ({
   await keys.press('Escape');
   await expect(page.getByText('Escolha uma conversa')).toBeVisible();
   await expect(page).toHaveURL(/\/conversas(\?|$)/);
+  await expect(rowOf(page, gil.name)).toBeFocused();
+});
+
+test('a block from elsewhere takes the field away and leaves the hand where it was', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  const gil = aPerson('Gil');
+  await sim.write(gil, 'Bom dia');
+  const { page } = await seat(team.agent);
+  const { page: administrator } = await seat(team.administrator);
+  const id = await openConversation(page, gil);
+  await composerOf(page).fill('Um mom');
+  await openConversation(administrator, gil);
+  await blockFromMenu(administrator, gil);
+  await expect(blockedBarOf(page)).toBeVisible();
+  // What is typed on, j and ? among it, runs no key of the screen.
+  await page.keyboard.type('jk?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(id));
+  await unblockFromBar(administrator, gil);
+  await expect(composerOf(page)).toBeFocused();
+  await expect(composerOf(page)).toHaveValue('Um mom');
 });

@@ -49,6 +49,9 @@ test('an agent sees that a contact is blocked, and nothing more', async ({ team,
   await expect(blockedBarOf(page)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Desbloquear', exact: true })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Desbloquear contato' })).toBeDisabled();
+  // All that the screen asks for has come.
+  await expect(page.getByText('Contato desde')).toBeVisible();
+  await page.waitForLoadState('networkidle');
   for (const secret of ['Discriminação', 'Só entre nós', 'tentativa', team.administrator.name]) {
     await expect(page.getByText(secret)).toHaveCount(0);
   }

@@ -38,7 +38,7 @@ test('a contact is blocked from the conversation, nothing passes, and it goes on
   // A message arrives, and the agent answers.
   await sim.write(marcos, 'Oi, meu pedido não chegou');
   await expect(rowOf(agent, marcos.name)).toContainText('Oi, meu pedido não chegou');
-  await expect(agent).toHaveTitle('(2) Guarita');
+  await expect(agent).toHaveTitle('(2) Conversas · Guarita');
   await openConversation(agent, ana);
   await say(agent, 'Abrimos das 9 às 13.');
   await expect(bubble(agent, 'Abrimos das 9 às 13.').getByText('Lida')).toBeAttached();
@@ -48,7 +48,7 @@ test('a contact is blocked from the conversation, nothing passes, and it goes on
   await expect(bubble(agent, 'Vou verificar agora mesmo.').getByText('Lida')).toBeAttached();
   await chooseTab(agent, 'Minhas');
   await expect(rowOf(agent, marcos.name)).toBeVisible();
-  await expect(agent).toHaveTitle('Guarita');
+  await expect(agent).toHaveTitle('Conversas · Guarita');
 
   // A second screen of the same agent is away from the network with a message on its way…
   const away = await seat(team.agent, { path: `/conversas/${conversationId}` });
@@ -82,9 +82,15 @@ test('a contact is blocked from the conversation, nothing passes, and it goes on
   await expect(blockedBarOf(agent)).toBeVisible();
   await expect(composerOf(agent)).toBeHidden();
   await expect(agent.getByText('Assédio sexual')).toBeHidden();
+  const loaded = {
+    Minhas: rowOf(agent, ana.name),
+    Fila: agent.getByText('A fila está vazia'),
+    Todas: rowOf(agent, ana.name),
+  };
   for (const tab of ['Minhas', 'Fila', 'Todas'] as const) {
     await chooseTab(agent, tab);
     await expect(agent.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true');
+    await expect(loaded[tab]).toBeVisible();
     await expect(rowOf(agent, marcos.name)).toBeHidden();
   }
 
@@ -136,14 +142,23 @@ test('a contact is blocked from the conversation, nothing passes, and it goes on
   await sim.write(marcos, 'Responde, sua ignorante');
   await sim.write(marcos, { type: 'image', text: 'olha isto' });
   await sim.write(marcos, { type: 'call' });
+  // All three were handled, and nothing sounded.
+  const { contactId } = (await (
+    await away.context.request.get(`${ours}/${conversationId}`)
+  ).json()) as { contactId: string };
+  const block = `/api/v1/contacts/${contactId}/block`;
+  await expect
+    .poll(async () => (await administrator.request.get(block)).json())
+    .toMatchObject({ block: { attempts: { total: 3 } } });
+  expect(await notesOf(agent)).toBe(notes);
   // A later message of somebody else is here: his would have been before.
   await sim.write(bia, 'Bom dia!');
   await expect(rowOf(agent, bia.name)).toContainText('Bom dia!');
-  await expect(agent).toHaveTitle('(1) Guarita');
+  await expect(agent).toHaveTitle('(1) Conversas · Guarita');
   await expect(agent.getByRole('log').getByRole('article')).toHaveCount(articles);
   await expect(agent.getByText('Responde, sua ignorante')).toHaveCount(0);
   await expect(rowOf(agent, marcos.name)).toHaveCount(0);
-  expect((await notesOf(agent)) - notes).toBeLessThanOrEqual(2);
+  await expect.poll(async () => (await notesOf(agent)) - notes).toBe(2);
   expect(await sim.outbox(marcos)).toHaveLength(sentBefore);
 
   // Those who decide see how often he tried, and no more.

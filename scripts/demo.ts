@@ -11,6 +11,7 @@ import { listDemoPhones } from '../src/app/server/demo/demo-queries.ts';
 import { seedDemo } from '../src/app/server/demo/seed-demo.ts';
 import { harasser } from '../src/app/server/demo/talks/harasser.ts';
 import { createDeps } from '../src/app/server/deps.ts';
+import { describeFailure } from '../src/app/server/describe-failure.ts';
 import { projectPath } from '../src/app/server/project-path.ts';
 import { checkPort, readFlags, settingsFrom, UsageError } from '../src/app/server/read-flags.ts';
 import { startServer } from '../src/app/server/start-server.ts';
@@ -178,7 +179,7 @@ async function main(): Promise<void> {
   } catch (error) {
     await stops.runAll();
     if (error instanceof StopRequested) process.exit(0);
-    process.stderr.write(`${error instanceof Error ? error.message : 'the demo did not start'}\n`);
+    process.stderr.write(`${describeFailure(error, 'the demo did not start')}\n`);
     if (error instanceof UsageError) process.stderr.write(`\n${USAGE}`);
     process.exit(error instanceof UsageError ? 2 : 1);
   }

@@ -136,6 +136,28 @@ describe('sending', () => {
     expect((await client.text(ANA, 'oi')).status).toBe(200);
   });
 
+  it('finds a person by the id it gave out, also where that looks like a local number', async () => {
+    // A number of the United States whose digits would be one of São Paulo.
+    const number = '11987654321';
+    await writes(number);
+    const known = simulator.world.people.byPhone(number);
+    expect((await client.text(number, 'hi')).status).toBe(200);
+    expect(simulator.outbox().at(-1)?.personId).toBe(known?.id);
+    const blocked = await client.block([{ user: number }]);
+    expect(JSON.stringify(blocked.body)).toContain('"wa_id":"11987654321"');
+  });
+
+  it('has the limits of Meta from the start', async () => {
+    await writes();
+    for (let turn = 0; turn < 45; turn += 1) {
+      expect((await client.text(ANA, `${turn}`)).status).toBe(200);
+    }
+    expect(codeOf(await client.text(ANA, 'mais uma'))).toBe(131056);
+    expect(simulator.world.settings.limits).toEqual({
+      ...{ pairBurst: 45, pairEveryMs: 6_000, numberPerSecond: 80 },
+    });
+  });
+
   it('keeps to the pair and number limits when they are set', async () => {
     await writes();
     simulator.settings({ limits: { pairBurst: 2, pairEveryMs: 60_000 } });

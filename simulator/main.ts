@@ -60,6 +60,13 @@ function windowMode(text: string): 'sync' | 'async' | 'off' {
   throw new Error('--window is sync, async or off');
 }
 
+function webhookAddress(text: string): string {
+  if (/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
+    return text;
+  }
+  throw new Error('--webhook-url is an http:// or https:// address');
+}
+
 async function main(): Promise<void> {
   const values = readArguments();
   if (values.help) {
@@ -74,7 +81,7 @@ async function main(): Promise<void> {
   const simulator = await startSimulator({
     host: values.host,
     port: Number(values.port),
-    webhookUrl: values['webhook-url'],
+    webhookUrl: webhookAddress(values['webhook-url']),
     accessToken: values['access-token'] ?? null,
     harasser: values.harasser === undefined ? false : harasser,
     customers: values.customers,

@@ -24,7 +24,9 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'simulator-page-'));
   await buildSimulatorPage(folder);
   unpackBrowser();
-  browser = await chromium.launch(browserLaunchOptions());
+  const launch = browserLaunchOptions();
+  const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  browser = await chromium.launch({ ...launch, args: [...(launch.args ?? []), ...microphone] });
   business = await startBusiness();
   simulator = await startSimulator({
     webhookUrl: business.url,
@@ -149,8 +151,116 @@ it('puts phones on the desk, plays scenarios and holds webhooks', async () => {
   await business.until(() => business.messages().length === 6);
 });
 
+it('sends and shows pictures, voice notes, documents, places and files of the computer', async () => {
+  const sends = async (name: string) => {
+    await ana().getByLabel('Enviar outra coisa').click();
+    await page.getByRole('button', { name, exact: true }).click();
+  };
+  await page.getByLabel('Mensagem de Ana Souza').fill('olha a caixa');
+  await sends('Foto');
+  await ana().getByRole('img', { name: 'Foto: olha a caixa' }).waitFor();
+  await sends('Voz');
+  await ana().getByLabel('Ouvir: mensagem de voz').click();
+  await ana().getByLabel('Pausar: mensagem de voz').waitFor();
+  for (const kind of ['Documento', 'Figurinha', 'Localização', 'Contato', 'Pedido', 'Vídeo']) {
+    await sends(kind);
+  }
+  const [file] = simulator.world.media
+    .list()
+    .filter(({ mimeType }) => mimeType.startsWith('audio'));
+  const forMs = 60_000;
+  const bytes = file === undefined ? null : simulator.world.media.bytesOf(file);
+  const { id } = simulator.world.media.add({
+    channel: file?.channel ?? '',
+    origin: 'upload',
+    mimeType: 'audio/ogg',
+    fileName: null,
+    bytes: bytes ?? Buffer.alloc(0),
+    forMs,
+  });
+  await client.send({ to: ANA, type: 'audio', audio: { id, voice: true } });
+  await ana().locator('.theirs').getByLabel('Ouvir: mensagem de voz').click();
+  await business.until(() => business.statuses().some(({ status }) => status === 'played'));
+  await sends('Ligar');
+  await ana().getByRole('button', { name: 'Desligar' }).click();
+  await ana()
+    .getByText(/Ligação de \d+ s/)
+    .waitFor();
+  await ana()
+    .locator('input[type=file]')
+    .setInputFiles({
+      name: 'planilha.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('a;b'),
+    });
+  await ana().getByText('planilha.csv').waitFor();
+  await business.until(() => business.messages().length === 9);
+  const [picture] = business.messages();
+  expect(picture).toMatchObject({ image: { mime_type: 'image/jpeg', caption: 'olha a caixa' } });
+  expect(business.messages().at(-1)).toMatchObject({ document: { filename: 'planilha.csv' } });
+  await ana().locator('li', { hasText: 'planilha.csv' }).getByLabel('Responder ou reagir').click();
+  await page.getByRole('button', { name: 'Encaminhar' }).click();
+  await ana().getByText('Encaminhada').waitFor();
+  const decoded = page.locator('img.card-sticker, .card-picture img');
+  const widths = await decoded.evaluateAll((all) =>
+    all.map((one) => ('naturalWidth' in one ? one.naturalWidth : 0)),
+  );
+  expect(widths).toEqual([640, 512]);
+  expect(complaints).toEqual([]);
+});
+
+it('records the microphone as a voice note', async () => {
+  await ana().getByLabel('Gravar como Ana Souza').click();
+  await ana().getByText('Gravando 0:01').waitFor();
+  await ana().getByLabel('Enviar a gravação').click();
+  await ana().getByLabel('Ouvir: mensagem de voz').waitFor();
+  await business.until(() => business.messages().length === 1);
+  expect(business.messages()[0]).toMatchObject({
+    audio: { mime_type: 'audio/ogg; codecs=opus', voice: true },
+  });
+  const [media] = simulator.world.media.list();
+  const bytes = media === undefined ? null : simulator.world.media.bytesOf(media);
+  expect(bytes?.toString('latin1', 0, 4)).toBe('OggS');
+  const player = ana().locator('audio');
+  await expect
+    .poll(() => player.evaluate((one) => ('duration' in one ? Number(one.duration) : 0)))
+    .toBeGreaterThan(0.8);
+  await ana().getByLabel('Gravar como Ana Souza').click();
+  await ana().getByLabel('Descartar a gravação').click();
+  expect(business.messages()).toHaveLength(1);
+});
+
+it('presses buttons, list rows and quick replies', async () => {
+  await writes('Oi');
+  const interactive = (content: object) =>
+    client.send({ to: ANA, type: 'interactive', interactive: content });
+  const body = { text: 'Confirma a entrega?' };
+  const reply = { type: 'reply', reply: { id: 'sim', title: 'Confirmo' } };
+  await interactive({ type: 'button', body, action: { buttons: [reply] } });
+  await ana().getByRole('button', { name: 'Confirmo' }).click();
+  const rows = [{ id: 'troca', title: 'Trocas', description: 'Até 30 dias' }];
+  const action = { button: 'Ver opções', sections: [{ title: 'Ajuda', rows }] };
+  await interactive({ type: 'list', body: { text: 'Escolha' }, action });
+  await ana().getByRole('button', { name: 'Ver opções' }).click();
+  await page.getByRole('button', { name: 'Trocas' }).click();
+  const template = { name: 'retomar_conversa', language: { code: 'pt_BR' } };
+  await client.send({ to: ANA, type: 'template', template });
+  await ana().getByRole('button', { name: 'Sim, por favor' }).click();
+  await business.until(() => business.messages().length === 4);
+  const outbox = simulator.outbox(ANA).map(({ id }) => id);
+  expect(business.messages().slice(1)).toMatchObject([
+    { context: { id: outbox[0] }, interactive: { button_reply: { id: 'sim' } } },
+    { context: { id: outbox[1] }, interactive: { list_reply: { id: 'troca' } } },
+    { context: { id: outbox[2] }, button: { text: 'Sim, por favor' } },
+  ]);
+  expect(complaints).toEqual([]);
+});
+
 it('has nothing for axe to complain about, wide and narrow, light and dark', async () => {
   await writes('Oi');
+  for (const type of ['image', 'audio', 'document', 'sticker', 'location', 'contacts', 'video']) {
+    simulator.inbound({ from: ANA, type: type as 'image' });
+  }
   await client.text(ANA, 'Olá');
   await ana().getByText('Olá').waitFor();
   for (const width of [1440, 390]) {

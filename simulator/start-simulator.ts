@@ -41,6 +41,8 @@ export interface SimulatorOptions {
   customers?: boolean;
   /** GET the webhook with a challenge at the start, until it answers. */
   handshake?: boolean;
+  /** Where the business reaches the simulator, when that is not where it listens. */
+  publicUrl?: string;
   /** Remembers people, their conversations and the block lists across restarts. */
   stateFile?: string;
   logLimit?: number;
@@ -66,7 +68,7 @@ export interface Simulator {
 const BODY_LIMIT = 4 * 1024 * 1024;
 const SECURITY = {
   'content-security-policy':
-    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 };
@@ -113,7 +115,8 @@ async function addPage(app: FastifyInstance, pageDir: string | undefined): Promi
     return;
   }
   app.addHook('onSend', async (_request, reply) => {
-    reply.headers(SECURITY);
+    // What people sent comes with a stricter policy of its own.
+    if (!reply.hasHeader('content-security-policy')) reply.headers(SECURITY);
   });
   await app.register(fastifyStatic, { root: path.resolve(pageDir), cacheControl: false });
 }
@@ -150,6 +153,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     concurrency: options.concurrency ?? 64,
   });
   const { world } = control;
+  if (options.stateFile !== undefined) world.media.keepIn(`${options.stateFile}.media`);
   const stopSaving =
     options.stateFile === undefined ? () => {} : keepState(world, options.stateFile);
   const scenarios = new ScenarioRunner(world, () => feed.refresh());
@@ -160,19 +164,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     setTheDesk(control, options);
   };
   const app = createHttp();
-  addGraphApi(app, world);
-  addControlApi(app, { world, scenarios, reset, refresh: () => feed.refresh() });
+  await addGraphApi(app, world);
+  await addControlApi(app, { world, scenarios, reset, refresh: () => feed.refresh() });
   addLiveFeed(app, feed);
   await addPage(app, options.pageDir);
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const { address, port } = app.server.address() as AddressInfo;
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  world.publicUrl = options.publicUrl ?? url;
   setTheDesk(control, options);
   const stopHandshakes =
     options.handshake === false ? () => {} : keepShakingHands(world, () => feed.refresh());
   startScenarios(scenarios, options);
   const parse = (spec: InboundInput) => inboundSchema.parse(spec);
   return {
-    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    url,
     port,
     world,
     scenarios,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -19,6 +19,18 @@ beforeEach(async () => {
 afterEach(async () => {
   await business.close();
   rmSync(folder, { recursive: true });
+});
+
+it('outlives a state file that cannot be written, and says so in its log', async () => {
+  const stateFile = path.join(folder, 'file', 'state.json');
+  writeFileSync(path.join(folder, 'file'), '');
+  const simulator = await startSimulator({ webhookUrl: business.url, stateFile });
+  await clientOf(simulator).sim('POST', '/inbound', { from: ANA, text: 'oi', wait: true });
+  await simulator.close();
+  const notes = simulator.world.log.list().filter(({ kind }) => kind === 'note');
+  expect(notes.map(({ title }) => title)).toContainEqual(
+    expect.stringContaining('não pôde ser gravado'),
+  );
 });
 
 it('remembers people, windows and block lists across a restart', async () => {

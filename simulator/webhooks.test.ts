@@ -57,6 +57,17 @@ it('outlives a server that is away, and keeps the order of a conversation', asyn
   expect(texts(back)).toEqual(Array.from({ length: 20 }, (_, turn) => `m${turn}`));
 });
 
+it('stays alive whatever address it is given, and takes only http(s) ones', async () => {
+  for (const webhookUrl of ['ftp://127.0.0.1/x', 'not an address']) {
+    const { client } = await start({ webhookUrl, handshake: true });
+    await client.sim('POST', '/inbound', { from: ANA, text: 'oi' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await client.sim('GET', '/phones')).status).toBe(200);
+    const patch = await client.sim('PATCH', `/channels/${CHANNEL}`, { webhookUrl });
+    expect(patch.status).toBe(422);
+  }
+});
+
 it('puts several updates in one body, in any of its arrays', async () => {
   const { business, client } = await start();
   const messages = [1, 2, 3].map((turn) => ({ from: ANA, text: `m${turn}` }));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inboundSchema } from '../inject/inbound-spec.ts';
 import { RequestError } from '../state/request-error.ts';
+import { templateCategories, templateStatuses } from '../templates/template.ts';
 
 const awaiting = {
   /** true: answer after the business answered, whatever it said; `delivered`: after its 200. */
@@ -38,6 +39,9 @@ export const statusBody = z.strictObject({
   ...awaiting,
 });
 
+/** Webhooks leave by HTTP alone. */
+const webAddress = z.url({ protocol: /^https?$/ });
+
 export const rawWebhookBody = z.strictObject({
   channel: z.string().optional(),
   /** Sent as JSON with escapes; or the very text in `text`. */
@@ -47,7 +51,7 @@ export const rawWebhookBody = z.strictObject({
   secret: z.string().optional(),
   /** The header itself; null: no signature at all. */
   signature: z.string().nullable().optional(),
-  url: z.url().optional(),
+  url: webAddress.optional(),
 });
 
 const phoneChanges = {
@@ -81,16 +85,77 @@ export const channelBody = z.strictObject({
   verifiedName: z.string().optional(),
   appSecret: z.string().min(1),
   verifyToken: z.string().min(1),
-  webhookUrl: z.url().nullable().optional(),
+  webhookUrl: webAddress.nullable().optional(),
   accessToken: z.string().nullable().optional(),
   coexistence: z.boolean().optional(),
   portfolio: z.string().optional(),
 });
 
 export const channelPatch = z.strictObject({
-  webhookUrl: z.url().nullable().optional(),
+  webhookUrl: webAddress.nullable().optional(),
   subscribed: z.boolean().optional(),
+  coexistence: z.boolean().optional(),
+  health: z
+    .strictObject({
+      status: z.string().optional(),
+      quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']).optional(),
+      throughput: z.enum(['STANDARD', 'HIGH', 'NOT_APPLICABLE']).optional(),
+      limit: z.string().optional(),
+      nameStatus: z.string().optional(),
+    })
+    .optional(),
 });
+
+export const expiryBody = z.strictObject({
+  /** One file; all of them without it. */
+  id: z.string().optional(),
+  what: z.enum(['url', 'id']).default('url'),
+});
+
+const component = z.looseObject({ type: z.string() });
+
+export const templateBody = z.strictObject({
+  channel: z.string().optional(),
+  name: z.string().regex(/^[a-z0-9_]+$/),
+  language: z.string().default('pt_BR'),
+  category: z.enum(templateCategories).default('UTILITY'),
+  status: z.enum(templateStatuses).default('APPROVED'),
+  parameterFormat: z.enum(['POSITIONAL', 'NAMED']).optional(),
+  /** Shorthand for a body alone. */
+  text: z.string().optional(),
+  components: z.array(component).optional(),
+});
+
+export const templatePatch = z.strictObject({
+  status: z.enum(templateStatuses).optional(),
+  reason: z.string().optional(),
+  category: z.enum(templateCategories).optional(),
+  quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']).optional(),
+  /** false: change it silently. */
+  tell: z.boolean().default(true),
+});
+
+export const accountEvent = z.strictObject({
+  channel: z.string().optional(),
+  field: z.string().min(1),
+  value: z.record(z.string(), z.unknown()),
+  /** With the number's metadata, as news of a number has it. */
+  withNumber: z.boolean().default(false),
+  ...awaiting,
+});
+
+export const historyBody = z.strictObject({
+  channel: z.string().optional(),
+  people: z.array(z.string()).optional(),
+  perPerson: z.number().int().min(1).max(5_000).optional(),
+  perChunk: z.number().int().min(1).max(1_000).optional(),
+  shuffled: z.boolean().optional(),
+  declined: z.boolean().optional(),
+  everyMs: z.number().int().min(0).optional(),
+  ...awaiting,
+});
+
+export const contactSyncBody = z.strictObject({ channel: z.string().optional(), ...awaiting });
 
 export const listChange = z.strictObject({
   user: z.string().min(1),

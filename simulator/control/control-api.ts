@@ -7,7 +7,9 @@ import { RequestError } from '../state/request-error.ts';
 import { patchSettings, type SettingsPatch } from '../state/settings.ts';
 import type { World } from '../state/world.ts';
 import { shakeHands } from '../webhooks/handshake.ts';
+import { addAccountControl, changeHealth } from './account-control.ts';
 import { channelBody, channelPatch, listChange, read, scenarioBody } from './bodies.ts';
+import { addMediaControl } from './media-control.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addPhoneRoutes } from './phone-routes.ts';
 import { viewChannel } from './views.ts';
@@ -56,9 +58,11 @@ function addChannelRoutes(app: FastifyInstance, { world, refresh }: ControlParts
   });
   app.patch<Id>('/_sim/channels/:id', (request) => {
     const channel = channelNamed(world, request.params.id);
-    const { webhookUrl, subscribed } = read(channelPatch, request.body);
+    const { webhookUrl, subscribed, coexistence, health } = read(channelPatch, request.body);
     if (webhookUrl !== undefined) channel.webhookUrl = webhookUrl;
     if (subscribed !== undefined) channel.subscribed = subscribed;
+    if (coexistence !== undefined) channel.coexistence = coexistence;
+    if (health !== undefined) changeHealth(world, channel, health);
     world.webhooks.wake();
     refresh();
     return viewChannel(channel);
@@ -125,6 +129,7 @@ function addStateRoutes(app: FastifyInstance, parts: ControlParts): void {
     counts: {
       phones: world.people.list().length,
       inbound: world.inbound.size,
+      media: world.media.list().length,
       outbox: world.outbox.size,
       reads: world.reads.length,
       faults: world.faults.list().length,
@@ -165,11 +170,13 @@ function addStateRoutes(app: FastifyInstance, parts: ControlParts): void {
 }
 
 /** Everything under `/_sim`: the strings behind the stage. */
-export function addControlApi(app: FastifyInstance, parts: ControlParts): void {
+export async function addControlApi(app: FastifyInstance, parts: ControlParts): Promise<void> {
   addStateRoutes(app, parts);
   addMessageRoutes(app, parts.world);
   addPhoneRoutes(app, parts.world, parts.refresh);
   addChannelRoutes(app, parts);
   addTroubleRoutes(app, parts);
   addScenarioRoutes(app, parts);
+  addAccountControl(app, parts.world);
+  await addMediaControl(app, parts.world);
 }

@@ -10,18 +10,7 @@ import type { Track } from '../webhooks/track.ts';
 import { canonicalPhone, digitsOf } from '../wire/phone-forms.ts';
 import { inboundMany, inboundOne, rawWebhookBody, read, statusBody } from './bodies.ts';
 import { viewInbound } from './views.ts';
-
-interface Awaiting {
-  wait: boolean | 'delivered';
-  waitMs: number;
-}
-
-async function waitFor(tracks: readonly Track[], { wait, waitMs }: Awaiting): Promise<void> {
-  if (wait === false) return;
-  const enough = (track: Track) =>
-    track.isOver || track.state === 'held' || (wait === true && track.lastStatus !== null);
-  await Promise.all(tracks.map((track) => track.until(enough, waitMs)));
-}
+import { waitFor } from './wait-for.ts';
 
 function optionsOf(
   given: {
@@ -124,6 +113,8 @@ function strangerMessage(
     personId: null,
     type: 'text',
     text: null,
+    card: {},
+    category: null,
     content: null,
     context: null,
     biz_opaque_callback_data: wanted.callbackData ?? null,

@@ -1,4 +1,4 @@
-import type { Channel } from '../state/channels.ts';
+import type { Channel, Health } from '../state/channels.ts';
 import type { Person } from '../state/people.ts';
 import type { ThreadItem } from '../state/threads.ts';
 import type { InboundRecord, World } from '../state/world.ts';
@@ -73,6 +73,7 @@ export interface ChannelView {
   verifiedName: string;
   webhookUrl: string | null;
   coexistence: boolean;
+  health: Health;
   subscribed: boolean;
   handshake: Channel['handshake'];
   blockedCount: number;
@@ -86,6 +87,7 @@ export function viewChannel(channel: Channel): ChannelView {
     verifiedName: channel.verifiedName,
     webhookUrl: channel.webhookUrl,
     coexistence: channel.coexistence,
+    health: { ...channel.health },
     subscribed: channel.subscribed,
     handshake: channel.handshake,
     blockedCount: channel.blockList.size,

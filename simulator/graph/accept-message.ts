@@ -4,8 +4,12 @@ import type { Fault } from '../state/faults.ts';
 import type { Person } from '../state/people.ts';
 import type { SentMessage, World } from '../state/world.ts';
 import { makeMessageId } from '../wire/ids.ts';
-import { canonicalPhone, dial, digitsOf } from '../wire/phone-forms.ts';
+import { canonicalPhone, digitsOf } from '../wire/phone-forms.ts';
+import { cardMediaOf, checkUploaded, fetchLinked } from './check-media.ts';
+import { dialledDigits } from './dialled-digits.ts';
+import { fillTemplate } from './fill-template.ts';
 import { GraphError } from './graph-error.ts';
+import type { MediaUse } from './validate-media.ts';
 import type { MessageRequest } from './validate-message.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +24,7 @@ export function isWindowOpen(person: Person, channel: Channel, calls = true): bo
 /** The person a request writes to. A number or BSUID never seen belongs to a stranger. */
 function recipientOf(world: World, channel: Channel, request: MessageRequest): Person {
   if (request.to !== null) {
-    const digits = dial(request.to, channel.displayPhoneNumber);
+    const digits = dialledDigits(world, channel, request.to);
     if (canonicalPhone(digits) === canonicalPhone(channel.displayPhoneNumber)) {
       throw new GraphError(131021);
     }
@@ -31,7 +35,7 @@ function recipientOf(world: World, channel: Channel, request: MessageRequest): P
 }
 
 /** Why the message will fail; thrown at once or told later, as the switches say. */
-function judge(world: World, channel: Channel, person: Person): number | null {
+function judge(world: World, channel: Channel, person: Person, isTemplate: boolean): number | null {
   const limit = world.limits.take(channel.phoneNumberId, person.id);
   if (limit !== null) throw new GraphError(limit);
   const { allowedRecipients, blockedRecipient, window } = world.settings;
@@ -43,7 +47,7 @@ function judge(world: World, channel: Channel, person: Person): number | null {
     if (blockedRecipient === 'sync') throw new GraphError(130403);
     return 130403;
   }
-  if (window !== 'off' && !isWindowOpen(person, channel)) {
+  if (!isTemplate && window !== 'off' && !isWindowOpen(person, channel)) {
     if (window === 'sync') throw new GraphError(131047);
     return 131047;
   }
@@ -59,6 +63,97 @@ function store(world: World, sent: SentMessage): void {
   if (!oldest.done) world.outbox.delete(oldest.value);
 }
 
+/** The template meant, filled in; or the message as it is. */
+function filled(world: World, channel: Channel, request: MessageRequest): Filled {
+  const { template, text, card, media } = request;
+  if (template === null) return { text, card: { ...card }, media, category: null };
+  const { name, language, components } = template;
+  const known = world.templates.find(channel.wabaId, name, language);
+  if (known?.status === 'PAUSED') throw new GraphError(132015);
+  if (known?.status === 'DISABLED') throw new GraphError(132016);
+  if (known?.status !== 'APPROVED') {
+    throw new GraphError(132001, {
+      details: `template name (${name}) does not exist in ${language}`,
+    });
+  }
+  if (known.category === 'AUTHENTICATION' && request.to === null) throw new GraphError(131062);
+  return { ...fillTemplate(known, components), category: known.category.toLowerCase() };
+}
+
+interface Filled extends Pick<MessageRequest, 'text' | 'card' | 'media'> {
+  category: string | null;
+}
+
+/** A reaction to what the person no longer has, or never had, fails later. */
+function isReactionAstray(world: World, person: Person, request: MessageRequest): boolean {
+  if (request.type !== 'reaction') return false;
+  const { message_id: target } = request.content as { message_id: string };
+  const item = person.thread.get(target);
+  if (item !== undefined) return item.deleted;
+  const type = world.inbound.get(target)?.type ?? world.outbox.get(target)?.type ?? 'reaction';
+  return type === 'reaction';
+}
+
+interface Plan {
+  failCode?: number;
+  failDetails?: string;
+  mute: boolean;
+}
+
+function planOf(
+  world: World,
+  channel: Channel,
+  person: Person,
+  fault: Fault | null,
+  request: MessageRequest,
+  content: Filled,
+): Plan {
+  const mute = fault?.muteStatuses ?? false;
+  if (fault?.error?.when === 'async') {
+    const { code, details } = fault.error;
+    return { failCode: code, ...(details === undefined ? {} : { failDetails: details }), mute };
+  }
+  const failCode = judge(world, channel, person, content.category !== null);
+  const mediaProblem = checkUploaded(world, channel, content.media);
+  if (failCode !== null) return { failCode, mute };
+  if (isReactionAstray(world, person, request)) return { failCode: 131009, mute };
+  return mediaProblem === null ? { mute } : { failCode: 131053, failDetails: mediaProblem, mute };
+}
+
+/** Fetches what stands behind a link, if anything does, then lets the message go its way. */
+function depart(
+  world: World,
+  channel: Channel,
+  sent: SentMessage,
+  person: Person,
+  plan: Plan,
+  media: readonly MediaUse[],
+): void {
+  const linked = media.find(({ link }) => link !== null);
+  if (linked === undefined || !world.settings.media.fetchLinks || plan.failCode !== undefined) {
+    followMessage(world, sent, person, plan);
+    return;
+  }
+  const work = fetchLinked(world, channel, linked, sent.card).then((problem) => {
+    const failure = problem === null ? {} : { failCode: 131053, failDetails: problem };
+    followMessage(world, sent, person, { ...plan, ...failure });
+  });
+  world.during(work);
+}
+
+function answerFor(request: MessageRequest, sent: SentMessage, person: Person): object {
+  const contact =
+    request.to === null
+      ? { input: request.recipient, user_id: sent.userId }
+      : { input: request.to, wa_id: person.waId };
+  const status = request.template === null ? {} : { message_status: 'accepted' };
+  return {
+    messaging_product: 'whatsapp',
+    contacts: [contact],
+    messages: [{ id: sent.id, ...status }],
+  };
+}
+
 /** Accepts a message for delivery, or throws. */
 export function acceptMessage(
   world: World,
@@ -67,10 +162,11 @@ export function acceptMessage(
   fault: Fault | null,
 ): { sent: SentMessage; answer: object } {
   const person = recipientOf(world, channel, request);
-  const failCode =
-    fault?.error?.when === 'async' ? fault.error.code : judge(world, channel, person);
+  const content = filled(world, channel, request);
+  const plan = planOf(world, channel, person, fault, request, content);
   const userId = world.people.userIdFor(person, channel);
   const digits = person.number === '' ? digitsOf(userId) : person.waId;
+  const [file] = content.media;
   const sent: SentMessage = {
     id: makeMessageId(digits, 'out'),
     at: new Date().toISOString(),
@@ -81,7 +177,9 @@ export function acceptMessage(
     userId,
     personId: person.id,
     type: request.type,
-    text: request.text,
+    text: content.text,
+    card: file === undefined ? content.card : { ...content.card, media: cardMediaOf(world, file) },
+    category: content.category,
     content: request.content,
     context: request.context,
     biz_opaque_callback_data: request.callbackData,
@@ -89,24 +187,9 @@ export function acceptMessage(
     answer: 'sent',
   };
   store(world, sent);
-  followMessage(world, sent, person, {
-    ...(failCode === null ? {} : { failCode }),
-    ...(fault?.error?.details === undefined ? {} : { failDetails: fault.error.details }),
-    mute: fault?.muteStatuses ?? false,
-  });
+  depart(world, channel, sent, person, plan, content.media);
   for (const listener of world.onSent) listener(sent, person);
-  const contact =
-    request.to === null
-      ? { input: request.recipient, user_id: userId }
-      : { input: request.to, wa_id: person.waId };
-  return {
-    sent,
-    answer: {
-      messaging_product: 'whatsapp',
-      contacts: [contact],
-      messages: [{ id: sent.id }],
-    },
-  };
+  return { sent, answer: answerFor(request, sent, person) };
 }
 
 const TYPING_MS = 25_000;

@@ -1,8 +1,8 @@
 import type { Channel } from '../state/channels.ts';
 import type { World } from '../state/world.ts';
 import { shakeHands } from '../webhooks/handshake.ts';
+import { isObject } from './fields.ts';
 import { GraphError } from './graph-error.ts';
-import { isObject } from './validate-message.ts';
 
 function formatted(digits: string): string {
   const brazil = /^55(\d{2})(\d{4,5})(\d{4})$/.exec(digits);
@@ -23,18 +23,19 @@ function fieldsOf(channel: Channel): Record<string, unknown> {
     verified_name: channel.verifiedName,
     code_verification_status: 'VERIFIED',
     display_phone_number: formatted(channel.displayPhoneNumber),
-    quality_rating: 'GREEN',
+    quality_rating: channel.health.quality,
     platform_type: 'CLOUD_API',
-    throughput: { level: 'STANDARD' },
-    status: 'CONNECTED',
-    name_status: 'APPROVED',
+    throughput: { level: channel.health.throughput },
+    status: channel.health.status,
+    name_status: channel.health.nameStatus,
     account_mode: 'LIVE',
     country_code: 'BR',
     country_dial_code: '55',
     host_platform: 'CLOUD_API',
     is_official_business_account: false,
     is_on_biz_app: channel.coexistence,
-    whatsapp_business_manager_messaging_limit: 'TIER_250',
+    messaging_limit_tier: channel.health.limit,
+    whatsapp_business_manager_messaging_limit: channel.health.limit,
   };
 }
 
@@ -54,6 +55,11 @@ export function describeNumber(channel: Channel, fields: string | undefined): ob
     chosen[name] = all[name];
   }
   return { ...chosen, id: channel.phoneNumberId };
+}
+
+/** The account's own node. */
+export function describeAccount({ wabaId, verifiedName }: Channel): object {
+  return { id: wabaId, name: verifiedName, timezone_id: '25', currency: 'BRL' };
 }
 
 export function listNumbers(channels: readonly Channel[], fields: string | undefined): object {

@@ -11,6 +11,8 @@ export interface Outcome {
   status: number;
   body: object;
   sent?: SentMessage;
+  /** Writes the answer itself; `body` then is for the log. */
+  deliver?: (reply: FastifyReply, fault: Fault | null) => Promise<void>;
 }
 
 export interface GraphCall {
@@ -21,6 +23,9 @@ export interface GraphCall {
   /** Phone number id, or '' where the call names none. */
   channel: string;
   text?: string;
+  mediaId?: string;
+  /** The request as the log shows it, where the body itself is no JSON. */
+  shown?: unknown;
   names?: (reference: string) => boolean;
   work: (fault: Fault | null) => Outcome | Promise<Outcome>;
 }
@@ -136,6 +141,7 @@ async function run(world: World, call: GraphCall): Promise<Ended> {
     method: call.request.method,
     channel: call.channel,
     text: call.text ?? '',
+    mediaId: call.mediaId ?? null,
     names: call.names ?? (() => false),
   });
   const early = fault === null ? null : await troubleBefore(world, call, fault);
@@ -143,7 +149,8 @@ async function run(world: World, call: GraphCall): Promise<Ended> {
   const outcome = await work(call, fault);
   const late = fault === null ? null : await troubleAfter(world, call, fault, outcome);
   if (late !== null) return late;
-  call.reply.code(outcome.status).send(outcome.body);
+  if (outcome.deliver === undefined) call.reply.code(outcome.status).send(outcome.body);
+  else await outcome.deliver(call.reply, fault);
   return { status: outcome.status, body: outcome.body, remark: null };
 }
 
@@ -155,7 +162,7 @@ export async function answerCall(world: World, call: GraphCall): Promise<Fastify
     method: call.request.method,
     url: call.request.originalUrl,
     state: 'waiting',
-    request: call.request.body ?? null,
+    request: call.shown ?? call.request.body ?? null,
   });
   const ended = await run(world, call);
   world.log.change(entry, {

@@ -3,11 +3,12 @@ import type { Fault } from '../state/faults.ts';
 import type { Person } from '../state/people.ts';
 import type { World } from '../state/world.ts';
 import { isParentUserId, looksLikeUserId, makeTraceId } from '../wire/ids.ts';
-import { canonicalPhone, dial, looksLikePhone } from '../wire/phone-forms.ts';
+import { canonicalPhone, looksLikePhone } from '../wire/phone-forms.ts';
 import { isWindowOpen } from './accept-message.ts';
+import { dialledDigits } from './dialled-digits.ts';
 import { titleOf } from './error-catalogue.ts';
+import { isObject, requireProduct } from './fields.ts';
 import { GraphError } from './graph-error.ts';
-import { isObject, requireProduct } from './validate-message.ts';
 
 const USERS_PER_REQUEST = 1_000;
 
@@ -53,7 +54,7 @@ function resolve(
     return { person: world.people.byUserId(named.input), code: null };
   }
   if (!looksLikePhone(named.input)) return { person: undefined, code: null };
-  const digits = dial(named.input, channel.displayPhoneNumber);
+  const digits = dialledDigits(world, channel, named.input);
   if (canonicalPhone(digits) === canonicalPhone(channel.displayPhoneNumber)) {
     return { person: undefined, code: 131021 };
   }
@@ -99,7 +100,7 @@ function applyTo(world: World, channel: Channel, named: Named, verb: Verb): User
     channel.blockList.remove(person.id);
     world.touch(person);
   }
-  return success(named, person?.waId ?? dial(named.input, channel.displayPhoneNumber));
+  return success(named, person?.waId ?? dialledDigits(world, channel, named.input));
 }
 
 function success(named: Named, waId: string): UserResult {

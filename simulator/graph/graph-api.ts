@@ -1,47 +1,16 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Channel } from '../state/channels.ts';
+import type { FastifyInstance } from 'fastify';
 import type { World } from '../state/world.ts';
 import { digitsOf } from '../wire/phone-forms.ts';
 import { acceptMessage, markAsRead } from './accept-message.ts';
-import {
-  describeNumber,
-  listNumbers,
-  listSubscriptions,
-  overrideCallback,
-  subscribe,
-  unsubscribe,
-} from './account-edges.ts';
-import { answerCall, type GraphCall, type Outcome } from './answer-call.ts';
+import { addAccountRoutes } from './account-routes.ts';
+import { answerCall, type GraphCall } from './answer-call.ts';
 import { changeBlockList } from './block-users.ts';
-import { GraphError, unknownObject } from './graph-error.ts';
+import { isObject, requireProduct } from './fields.ts';
+import { GraphError } from './graph-error.ts';
 import { type ListQuery, listBlocked } from './list-blocked.ts';
-import {
-  isObject,
-  readMessageRequest,
-  readReadRequest,
-  requireProduct,
-} from './validate-message.ts';
-
-type Ids = { Params: { id: string } };
-type Request = FastifyRequest<Ids>;
-
-const ID = '/:id(^\\d+$)';
-
-function channelOf(world: World, request: Request): Channel {
-  const channel = world.channels.get(request.params.id);
-  if (channel === undefined) throw unknownObject(request.method, request.params.id);
-  return channel;
-}
-
-function wabaOf(world: World, request: Request): Channel[] {
-  const channels = [...world.channels.values()].filter(
-    ({ wabaId }) => wabaId === request.params.id,
-  );
-  if (channels.length === 0) throw unknownObject(request.method, request.params.id);
-  return channels;
-}
-
-const ok = (body: object): Outcome => ({ status: 200, body });
+import { addMediaRoutes } from './media-routes.ts';
+import { baseOf, channelOf, ID, type Ids, ok, type Request } from './route-ids.ts';
+import { readMessageRequest, readReadRequest } from './validate-message.ts';
 
 /** Whether a body names the person meant by `reference`, in any spelling. */
 function namesIn(world: World, inputs: unknown[]): (reference: string) => boolean {
@@ -112,7 +81,7 @@ function blockCall(world: World, request: Request): Omit<GraphCall, 'request' | 
     names: namesIn(world, inputs),
   } as const;
   if (request.method === 'GET') {
-    const pageUrl = `${request.protocol}://${request.host}${request.originalUrl.split('?')[0]}`;
+    const pageUrl = `${baseOf(request)}${request.originalUrl.split('?')[0]}`;
     return {
       ...common,
       title: 'lista de bloqueados',
@@ -130,73 +99,8 @@ function blockCall(world: World, request: Request): Omit<GraphCall, 'request' | 
   };
 }
 
-async function changeNumber(world: World, request: Request): Promise<Outcome> {
-  const channel = channelOf(world, request);
-  const wanted = isObject(request.body) ? request.body['webhook_configuration'] : undefined;
-  if (isObject(wanted)) {
-    const { override_callback_uri: uri, verify_token: token } = wanted;
-    await overrideCallback(world, [channel], String(uri ?? ''), String(token ?? ''));
-  }
-  return ok({ success: true });
-}
-
-function addAccountRoutes(app: FastifyInstance, world: World): void {
-  const account =
-    (title: string, work: (request: Request) => Outcome | Promise<Outcome>) =>
-    (request: Request, reply: FastifyReply) =>
-      answerCall(world, {
-        request,
-        reply,
-        on: 'accounts',
-        title,
-        channel: world.channels.has(request.params.id) ? request.params.id : '',
-        work: () => work(request),
-      });
-  const fields = (request: Request) => (request.query as { fields?: string }).fields;
-
-  app.get<Ids>(
-    ID,
-    account('consultar número', (request) =>
-      ok(describeNumber(channelOf(world, request), fields(request))),
-    ),
-  );
-  app.post<Ids>(
-    ID,
-    account('configurar número', (request) => changeNumber(world, request)),
-  );
-  app.get<Ids>(
-    `${ID}/phone_numbers`,
-    account('listar números', (request) =>
-      ok(listNumbers(wabaOf(world, request), fields(request))),
-    ),
-  );
-  app.post<Ids>(
-    `${ID}/subscribed_apps`,
-    account('assinar webhooks', async (request) =>
-      ok(await subscribe(world, wabaOf(world, request), request.body)),
-    ),
-  );
-  app.get<Ids>(
-    `${ID}/subscribed_apps`,
-    account('consultar assinatura', (request) => ok(listSubscriptions(wabaOf(world, request)))),
-  );
-  app.delete<Ids>(
-    `${ID}/subscribed_apps`,
-    account('cancelar assinatura', (request) => ok(unsubscribe(wabaOf(world, request)))),
-  );
-  for (const edge of ['register', 'deregister']) {
-    app.post<Ids>(
-      `${ID}/${edge}`,
-      account(edge, (request) => {
-        channelOf(world, request);
-        return ok({ success: true });
-      }),
-    );
-  }
-}
-
 /** The part of the Graph API a business talks to. */
-export function addGraphApi(app: FastifyInstance, world: World): void {
+export async function addGraphApi(app: FastifyInstance, world: World): Promise<void> {
   app.post<Ids>(`${ID}/messages`, (request, reply) =>
     answerCall(world, { request, reply, ...sendCall(world, request) }),
   );
@@ -207,6 +111,7 @@ export function addGraphApi(app: FastifyInstance, world: World): void {
       answerCall(world, { request, reply, ...blockCall(world, request) }),
   });
   addAccountRoutes(app, world);
+  await addMediaRoutes(app, world);
 }
 
 /** The answer to a path Graph does not know. */

@@ -1,8 +1,12 @@
+import { mediaKinds } from '../media/media-kinds.ts';
+import type { Card } from '../state/card.ts';
 import { looksLikeUserId } from '../wire/ids.ts';
 import { looksLikePhone } from '../wire/phone-forms.ts';
+import { invalid, isObject, type Json, missing, requiredText, requireObject } from './fields.ts';
 import { GraphError } from './graph-error.ts';
-
-type Json = Record<string, unknown>;
+import { readContacts, readLocation } from './validate-contacts.ts';
+import { readInteractive } from './validate-interactive.ts';
+import { type MediaUse, readMediaMessage } from './validate-media.ts';
 
 /** A send request that could be read. */
 export interface MessageRequest {
@@ -11,6 +15,11 @@ export interface MessageRequest {
   type: string;
   content: unknown;
   text: string | null;
+  card: Card;
+  /** Files it names, to be looked at before it goes. */
+  media: MediaUse[];
+  /** Which template, when it is one; it is filled in by whoever knows the account's. */
+  template: { name: string; language: string; components: unknown } | null;
   context: { message_id: string } | null;
   callbackData: string | null;
 }
@@ -18,29 +27,6 @@ export interface MessageRequest {
 export interface ReadRequest {
   messageId: string;
   typing: boolean;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function missing(name: string): GraphError {
-  return new GraphError(131008, { details: `Parameter ${name} is required` });
-}
-
-function invalid(details: string): GraphError {
-  return new GraphError(131009, { details });
-}
-
-/** The body as an object that names WhatsApp, or error 100. */
-export function requireProduct(body: unknown): Json {
-  if (!isObject(body) || body['messaging_product'] !== 'whatsapp') {
-    throw new GraphError(100, {
-      message: '(#100) The parameter messaging_product is required.',
-      details: 'messaging_product must be whatsapp',
-    });
-  }
-  return body;
 }
 
 function checkText(content: Json): string {
@@ -66,43 +52,47 @@ function checkReaction(content: Json, context: unknown): string {
   return typeof emoji === 'string' ? emoji : '';
 }
 
-function checkLocation(content: Json): string {
-  for (const key of ['latitude', 'longitude']) {
-    if (content[key] === undefined) throw missing(`location.${key}`);
-    if (!Number.isFinite(Number(content[key]))) throw invalid(`location.${key}`);
-  }
-  return typeof content['name'] === 'string' ? content['name'] : 'Localização';
+type Read = Pick<MessageRequest, 'text' | 'card' | 'media' | 'template'>;
+
+const plain = (text: string, card: Card = {}): Read => ({ text, card, media: [], template: null });
+
+function readTemplate(content: Json): Read {
+  const name = requiredText(content['name'], "template['name']", 512);
+  const language = requireObject(content['language'], 'template.language');
+  const code = requiredText(language['code'], "template['language']['code']", 20);
+  return { ...plain(''), template: { name, language: code, components: content['components'] } };
 }
 
-function checkInteractive(content: Json): string {
-  if (typeof content['type'] !== 'string') throw missing('interactive.type');
-  if (!isObject(content['action'])) throw missing('interactive.action');
-  const body = content['body'];
-  return isObject(body) && typeof body['text'] === 'string' ? body['text'] : 'Mensagem interativa';
+const READERS: Record<string, (content: Json, context: unknown) => Read> = {
+  text: (content) => plain(checkText(content)),
+  reaction: (content, context) => plain(checkReaction(content, context)),
+  location: (content) => {
+    const { text, card } = readLocation(content);
+    return plain(text, card);
+  },
+  interactive: (content) => ({ ...readInteractive(content), template: null }),
+  template: readTemplate,
+};
+
+for (const kind of mediaKinds) {
+  READERS[kind] = (content) => {
+    const { use, text } = readMediaMessage(kind, content);
+    return { ...plain(text), media: [use] };
+  };
 }
 
-function checkContent(type: string, content: unknown, context: unknown): string {
+function readContent(type: string, content: unknown, context: unknown): Read {
   if (content === undefined) throw missing(type);
   if (type === 'contacts') {
-    if (!Array.isArray(content) || content.length === 0) throw missing('contacts');
-    return 'Cartão de contato';
+    const { text, card } = readContacts(content);
+    return plain(text, card);
   }
-  if (!isObject(content)) {
-    throw new GraphError(100, { message: `(#100) Param ${type} must be a JSON object.` });
+  const reader = READERS[type];
+  if (reader === undefined) {
+    throw new GraphError(131051, { details: `Message type ${type} is not supported` });
   }
-  switch (type) {
-    case 'text':
-      return checkText(content);
-    case 'reaction':
-      return checkReaction(content, context);
-    case 'location':
-      return checkLocation(content);
-    default:
-      return checkInteractive(content);
-  }
+  return reader(requireObject(content, type), context);
 }
-
-const TYPES = new Set(['text', 'reaction', 'location', 'contacts', 'interactive']);
 
 function checkRecipient(body: Json): Pick<MessageRequest, 'to' | 'recipient'> {
   const { to, recipient } = body;
@@ -144,14 +134,14 @@ function checkCallbackData(data: unknown): string | null {
 export function readMessageRequest(body: Json): MessageRequest {
   const who = checkRecipient(body);
   const type = body['type'] ?? 'text';
-  if (typeof type !== 'string' || !TYPES.has(type)) {
+  if (typeof type !== 'string' || !(type === 'contacts' || type in READERS)) {
     throw new GraphError(131051, { details: `Message type ${String(type)} is not supported` });
   }
   return {
     ...who,
     type,
     content: body[type],
-    text: checkContent(type, body[type], body['context']),
+    ...readContent(type, body[type], body['context']),
     context: checkContext(body['context']),
     callbackData: checkCallbackData(body['biz_opaque_callback_data']),
   };

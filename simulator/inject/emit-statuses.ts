@@ -1,5 +1,6 @@
 import { titleOf } from '../graph/error-catalogue.ts';
 import type { Person } from '../state/people.ts';
+import { quoteOf } from '../state/threads.ts';
 import type { SentMessage, World } from '../state/world.ts';
 import { Track } from '../webhooks/track.ts';
 import type { SendOptions } from '../webhooks/webhook-sender.ts';
@@ -41,6 +42,7 @@ export function emitStatus(
       timestamp: extra.timestamp ?? Math.floor(Date.now() / 1_000),
       callbackData: sent.biz_opaque_callback_data,
       error: code === null ? null : { code, ...titleOf(code, extra.details) },
+      category: sent.category,
       withContacts: world.settings.statuses.contacts,
       ...(extra.raw === undefined ? {} : { raw: extra.raw }),
     },
@@ -72,8 +74,9 @@ function showArrival(world: World, sent: SentMessage, person: Person): void {
       channel: sent.channel,
       side: 'business',
       kind: sent.type,
-      text: sent.text ?? sent.type,
-      quotedText: person.thread.get(sent.context?.message_id ?? '')?.text ?? null,
+      text: sent.text ?? '',
+      card: sent.card,
+      quotedText: quoteOf(person.thread.get(sent.context?.message_id ?? '')),
     });
     person.unread.add(sent.id);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sampleNames } from '../media/make-media.ts';
 
 export const inboundTypes = [
   'text',
@@ -8,6 +9,8 @@ export const inboundTypes = [
   'button',
   'button_reply',
   'list_reply',
+  'flow_reply',
+  'call_permission_reply',
   'location',
   'contacts',
   'order',
@@ -23,10 +26,30 @@ export const inboundTypes = [
   'call',
   'echo',
   'history',
+  'contact_sync',
   'raw',
 ] as const;
 
 const record = z.record(z.string(), z.unknown());
+
+/** The file of a picture, video, audio, document or sticker. */
+const mediaSpec = z.strictObject({
+  sample: z.enum(sampleNames).optional(),
+  /** The bytes themselves, instead of a sample. */
+  base64: z.string().optional(),
+  /** Makes the bytes like no other's. */
+  seed: z.number().int().min(0).optional(),
+  /** Fills the file up to so many bytes. */
+  bytes: z.number().int().min(1).max(150_000_000).optional(),
+  /** Too large for WhatsApp: the message comes with error 131052 and no file. */
+  oversize: z.boolean().optional(),
+  /** A digest that is not the file's. */
+  wrongSha: z.boolean().optional(),
+  /** Whether the webhook has the file's address too; as the setting says without it. */
+  url: z.boolean().optional(),
+  /** An address to tell instead of the true one. */
+  urlInstead: z.string().optional(),
+});
 
 /** One thing a person does, as `POST /_sim/inbound` takes it. */
 export const inboundSchema = z.strictObject({
@@ -48,7 +71,12 @@ export const inboundSchema = z.strictObject({
   /** Message quoted. */
   replyTo: z.string().optional(),
   forwarded: z.enum(['once', 'often']).optional(),
-  referral: record.optional(),
+  /** true: a sample advertisement. */
+  referral: z.union([z.literal(true), record]).optional(),
+  /** Product of the catalogue the message asks about. */
+  referredProduct: z
+    .strictObject({ catalog_id: z.string(), product_retailer_id: z.string() })
+    .optional(),
   groupId: z.string().optional(),
   /** Message reacted to, edited or deleted. */
   target: z.string().optional(),
@@ -63,12 +91,27 @@ export const inboundSchema = z.strictObject({
   contacts: z.array(record).optional(),
   order: record.optional(),
   unsupportedType: z.string().optional(),
+  /** Error code of an unsupported message. */
+  code: z.number().int().optional(),
+  media: mediaSpec.optional(),
+  voice: z.boolean().optional(),
+  animated: z.boolean().optional(),
+  /** Answer of a flow, or of a permission to call. */
+  response: record.optional(),
+  /** A card that answers a request for the number. */
+  contactRequest: z.boolean().optional(),
+  /** What an echo or an edit is of: any other type. */
+  kind: z.enum(inboundTypes).optional(),
+  contactAction: z.enum(['add', 'remove']).optional(),
   mimeType: z.string().optional(),
   filename: z.string().optional(),
   mediaId: z.string().optional(),
   newNumber: z.string().optional(),
   newUserId: z.string().optional(),
   callEvent: z.enum(['connect', 'terminate']).optional(),
+  callStatus: z.enum(['COMPLETED', 'FAILED']).optional(),
+  /** Seconds a call lasted. */
+  duration: z.number().int().min(0).optional(),
   /** History: the messages of the thread, oldest first. */
   messages: z.array(record).optional(),
 

@@ -1,4 +1,6 @@
-import { Check, CheckCheck, Clock, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { Check, CheckCheck, Clock, Forward, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
+import { CardView } from './card-view.tsx';
+import { Choices } from './choices.tsx';
 import { timeOf } from './formats.ts';
 import { Menu, MenuItem } from './menu.tsx';
 import type { ThreadItem, Ticks } from './wire-types.ts';
@@ -28,7 +30,14 @@ export interface BubbleActions {
   reply: (item: ThreadItem) => void;
   edit: (item: ThreadItem) => void;
   remove: (item: ThreadItem) => void;
+  forward: (item: ThreadItem) => void;
+  /** The person listened to a recording for the first time. */
+  played: (item: ThreadItem) => void;
+  does: (spec: Record<string, unknown>) => void;
 }
+
+const EDITABLE = new Set(['text', 'image', 'video', 'document']);
+const FORWARDABLE = new Set([...EDITABLE, 'audio', 'sticker']);
 
 function BubbleMenu({ item, actions }: { item: ThreadItem; actions: BubbleActions }) {
   const isMine = item.side === 'person';
@@ -61,7 +70,12 @@ function BubbleMenu({ item, actions }: { item: ThreadItem; actions: BubbleAction
             <MenuItem icon={<Reply size={16} />} onChoose={then(() => actions.reply(item))}>
               Responder
             </MenuItem>
-            {isMine && item.kind === 'text' && (
+            {FORWARDABLE.has(item.kind) && (
+              <MenuItem icon={<Forward size={16} />} onChoose={then(() => actions.forward(item))}>
+                Encaminhar
+              </MenuItem>
+            )}
+            {isMine && EDITABLE.has(item.kind) && (
               <MenuItem icon={<Pencil size={16} />} onChoose={then(() => actions.edit(item))}>
                 Editar
               </MenuItem>
@@ -88,10 +102,15 @@ interface BubbleProps {
 export function Bubble({ item, joins, actions }: BubbleProps) {
   if (item.side === 'system') return <li className="system-line">{item.text}</li>;
   const isMine = item.side === 'person';
+  const card = item.deleted ? null : item.card;
+  const isBare = card?.media?.kind === 'sticker';
   return (
     <li className={`bubble-row ${isMine ? 'mine' : 'theirs'} ${joins ? 'joins' : ''}`}>
-      <div className={`bubble ${item.deleted ? 'deleted' : ''}`}>
+      <div className={`bubble ${item.deleted ? 'deleted' : isBare ? 'bare' : ''}`}>
         {item.quotedText !== null && !item.deleted && <p className="quoted">{item.quotedText}</p>}
+        {card !== null && (
+          <CardView card={card} text={item.text} onPlayed={() => actions.played(item)} />
+        )}
         <p className="bubble-text">
           {item.deleted ? 'Mensagem apagada' : item.text}
           <span className="bubble-meta">
@@ -100,6 +119,8 @@ export function Bubble({ item, joins, actions }: BubbleProps) {
             <TickMark ticks={item.ticks} />
           </span>
         </p>
+        {card?.footer !== undefined && <p className="card-footer">{card.footer}</p>}
+        {!item.deleted && <Choices item={item} does={actions.does} />}
         {item.reaction !== null && <span className="reaction">{item.reaction}</span>}
       </div>
       {!item.deleted && <BubbleMenu item={item} actions={actions} />}

@@ -16,12 +16,61 @@ function tell(method: string, path: string, body?: unknown): void {
   call(method, path, body).catch(() => {});
 }
 
+const KINDS: Record<string, string> = {
+  'image/jpeg': 'image',
+  'image/png': 'image',
+  'image/webp': 'sticker',
+  'video/mp4': 'video',
+  'video/3gpp': 'video',
+};
+
+function kindOf(mimeType: string): string {
+  const base = mimeType.split(';')[0] ?? '';
+  return KINDS[base] ?? (base.startsWith('audio/') ? 'audio' : 'document');
+}
+
+/** Lays the file into the simulator; says under which id. */
+async function keepFile(file: Blob, name: string | null, channel: string): Promise<string> {
+  const query = new URLSearchParams({ channel, ...(name === null ? {} : { fileName: name }) });
+  const response = await fetch(`/_sim/media?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': file.type || 'application/octet-stream' },
+    body: file,
+  });
+  const answer = (await response.json()) as { id?: string; error?: string };
+  if (answer.id === undefined) throw new Error(answer.error ?? `HTTP ${response.status}`);
+  return answer.id;
+}
+
 type Json = Record<string, unknown>;
 
 export const control = {
   does: (phoneId: string, channel: string, spec: Json) =>
     tell('POST', '/inbound', { from: phoneId, channel, ...spec }),
+  changeNumber: (phoneId: string, channel: string, newNumber: string) =>
+    call('POST', '/inbound', { from: phoneId, channel, type: 'number_change', newNumber }),
+  /** Sends a file from the computer as the kind its type makes it. */
+  sendFile: async (phoneId: string, channel: string, file: File, text: string) => {
+    const type = kindOf(file.type);
+    const mediaId = await keepFile(file, file.name, channel);
+    await call('POST', '/inbound', {
+      from: phoneId,
+      channel,
+      type,
+      mediaId,
+      ...(type === 'audio' ? { voice: false } : {}),
+      ...(type === 'document' ? { filename: file.name } : {}),
+      ...(text === '' ? {} : { text }),
+    });
+  },
+  /** Sends what was just recorded as a voice note. */
+  sendVoice: async (phoneId: string, channel: string, recording: Blob) => {
+    const mediaId = await keepFile(recording, null, channel);
+    await call('POST', '/inbound', { from: phoneId, channel, type: 'audio', mediaId });
+  },
   change: (phoneId: string, patch: Json) => tell('PATCH', `/phones/${phoneId}`, patch),
+  played: (phoneId: string, id: string) =>
+    tell('POST', '/statuses', { id, status: 'played', to: phoneId }),
   read: (phoneId: string) => tell('POST', `/phones/${phoneId}/read`, {}),
   add: (number: string, name: string) =>
     call('POST', '/phones', { number, ...(name === '' ? {} : { name }), onDesk: true }),

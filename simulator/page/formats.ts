@@ -34,3 +34,32 @@ export function tookText(ms: number | null): string {
   if (ms === null) return '';
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1).replace('.', ',')} s`;
 }
+
+/** Bytes as people read them. */
+export function sizeText(bytes: number | null): string {
+  if (bytes === null) return '';
+  if (bytes < 1_024) return `${bytes} B`;
+  const [amount, unit] = bytes < 1_048_576 ? [bytes / 1_024, 'kB'] : [bytes / 1_048_576, 'MB'];
+  return `${amount.toFixed(amount < 10 ? 1 : 0).replace('.', ',')} ${unit}`;
+}
+
+/** Seconds as a player shows them. */
+export function playText(seconds: number): string {
+  const whole = Number.isFinite(seconds) ? Math.floor(seconds) : 0;
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+const WORDS_OF_KINDS: Record<string, string> = {
+  image: 'Foto',
+  video: 'Vídeo',
+  audio: 'Áudio',
+  document: 'Documento',
+  sticker: 'Figurinha',
+  location: 'Localização',
+  contacts: 'Contato',
+};
+
+/** A message in one line. */
+export function lineOf({ text, kind }: { text: string; kind: string }): string {
+  return text === '' ? (WORDS_OF_KINDS[kind] ?? kind) : text;
+}

@@ -4,6 +4,8 @@ import './controls.css';
 import './page.css';
 import './phone.css';
 import './thread.css';
+import './card.css';
+import './attach.css';
 import './log.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -36,12 +36,17 @@ function useDismissal(
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') close(true);
     };
+    // Only what carries the button away closes it: another list may scroll as messages arrive.
+    const onScroll = (event: Event) => {
+      const scrolled = event.target as Node;
+      if (scrolled.contains(root.current)) close(false);
+    };
     document.addEventListener('pointerdown', onPointer);
-    document.addEventListener('scroll', onPointer, true);
+    document.addEventListener('scroll', onScroll, true);
     document.addEventListener('keydown', onKey);
     return () => {
       document.removeEventListener('pointerdown', onPointer);
-      document.removeEventListener('scroll', onPointer, true);
+      document.removeEventListener('scroll', onScroll, true);
       document.removeEventListener('keydown', onKey);
     };
   });
@@ -52,11 +57,13 @@ interface MenuProps {
   /** What the button shows: an icon, or an icon and a word. */
   face: ReactNode;
   className?: string;
+  /** However it was closed: what was begun in it is begun anew next time. */
+  onClose?: () => void;
   children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a small panel; Esc, a click elsewhere and scrolling close it. */
-export function Menu({ label, face, className, children }: MenuProps) {
+export function Menu({ label, face, className, onClose, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -68,6 +75,7 @@ export function Menu({ label, face, className, children }: MenuProps) {
 
   const close = (refocus: boolean) => {
     setOpen(false);
+    onClose?.();
     if (refocus) button.current?.focus();
   };
   useDismissal(isOpen, root, close);
@@ -81,7 +89,7 @@ export function Menu({ label, face, className, children }: MenuProps) {
         aria-label={label}
         aria-expanded={isOpen}
         title={label}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => (isOpen ? close(true) : setOpen(true))}
       >
         {face}
       </button>

@@ -1,5 +1,5 @@
 import { Wifi, WifiOff } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type DragEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Bubble, type BubbleActions } from './bubble.tsx';
 import { Composer, type Purpose } from './composer.tsx';
 import { control } from './control.ts';
@@ -57,19 +57,40 @@ function joinsPrevious(items: readonly ThreadItem[], index: number): boolean {
   return before !== undefined && before.side === items[index]?.side && before.side !== 'system';
 }
 
+const NEAR_END = 40;
+
 function Thread({ phone, channel, actions }: PhoneProps & { actions: BubbleActions }) {
   const end = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(true);
   const items = phone.thread.filter((item) => item.channel === channel);
   const last = items.at(-1)?.id;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when a message arrives
-  useLayoutEffect(() => {
+  const showEnd = () => {
     const list = end.current;
     if (list !== null) list.scrollTop = list.scrollHeight;
-  }, [last, phone.isTypingShown]);
+  };
+  const noteEnd = () => {
+    const list = end.current;
+    if (list === null) return;
+    isAtEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
+  };
+  // A picture grows its bubble when it has loaded: whoever read the last line goes on reading it.
+  const onLoaded = () => {
+    if (isAtEnd.current) showEnd();
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when a message arrives
+  useLayoutEffect(showEnd, [last, phone.isTypingShown]);
 
   return (
-    <ol className="thread" ref={end} aria-label={`Conversa de ${phone.name}`}>
+    <ol
+      className="thread"
+      ref={end}
+      aria-label={`Conversa de ${phone.name}`}
+      onScroll={noteEnd}
+      onLoadCapture={onLoaded}
+      onLoadedMetadataCapture={onLoaded}
+    >
       {items.length === 0 && <li className="empty">Escreva a primeira mensagem.</li>}
       {items.map((item, index) => (
         <Bubble key={item.id} item={item} joins={joinsPrevious(items, index)} actions={actions} />
@@ -83,9 +104,37 @@ function Thread({ phone, channel, actions }: PhoneProps & { actions: BubbleActio
   );
 }
 
+/** The same words or file once more, marked as forwarded. */
+function forwarded({ kind, text, card }: ThreadItem): Record<string, unknown> {
+  const mediaId = card?.media?.id ?? undefined;
+  const words = text === '' ? {} : { text };
+  if (kind === 'text' || mediaId === undefined) return { ...words, forwarded: 'once' };
+  return { type: kind, mediaId, ...words, forwarded: 'once' };
+}
+
+/** Files dragged onto the phone. */
+function useDrop(onFiles: (files: readonly File[]) => void) {
+  const [isTarget, setTarget] = useState(false);
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    setTarget(true);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setTarget(false);
+    onFiles([...event.dataTransfer.files]);
+  };
+  return {
+    isTarget,
+    handlers: { onDragOver: over, onDragLeave: () => setTarget(false), onDrop: drop },
+  };
+}
+
 /** One phone on the desk. */
 export function PhoneCard({ phone, channel }: PhoneProps) {
   const [purpose, setPurpose] = useState<Purpose | null>(null);
+  const [problem, setProblem] = useState('');
   const does = (spec: Record<string, unknown>) => control.does(phone.id, channel, spec);
   const actions: BubbleActions = {
     react: ({ id }, emoji) =>
@@ -93,15 +142,42 @@ export function PhoneCard({ phone, channel }: PhoneProps) {
     reply: (item) => setPurpose({ kind: 'reply', item }),
     edit: (item) => setPurpose({ kind: 'edit', item }),
     remove: ({ id }) => does({ type: 'revoke', target: id }),
+    forward: (item) => does(forwarded(item)),
+    played: ({ id, side, card }) => {
+      // WhatsApp tells the business of voice notes, not of other audio.
+      if (side === 'business' && card?.media?.isVoice === true) control.played(phone.id, id);
+    },
+    does,
   };
+  const replying = purpose?.kind === 'reply' ? { replyTo: purpose.item.id } : {};
   const onText = (text: string) => {
-    if (purpose?.kind === 'edit') does({ type: 'edit', target: purpose.item.id, text });
-    else does({ text, ...(purpose === null ? {} : { replyTo: purpose.item.id }) });
+    if (purpose?.kind === 'edit') {
+      const { id, kind } = purpose.item;
+      does({ type: 'edit', target: id, text, ...(kind === 'text' ? {} : { kind }) });
+    } else does({ text, ...replying });
     setPurpose(null);
   };
-  const lines = linesOf({ phone, channel });
+  const onOther = (spec: Record<string, unknown>) => {
+    does({ ...spec, ...replying });
+    setPurpose(null);
+  };
+  const told = (work: Promise<void>) => {
+    setProblem('');
+    work.catch((error: Error) => setProblem(`Não enviado: ${error.message}`));
+  };
+  const onFiles = (files: readonly File[], caption = '') => {
+    for (const [index, file] of files.entries()) {
+      told(control.sendFile(phone.id, channel, file, index === 0 ? caption : ''));
+    }
+  };
+  const { isTarget, handlers } = useDrop(onFiles);
+  const lines = [...linesOf({ phone, channel }), ...(problem === '' ? [] : [problem])];
   return (
-    <section className="phone" aria-label={`Celular de ${phone.name}`}>
+    <section
+      className={`phone ${isTarget ? 'is-target' : ''}`}
+      aria-label={`Celular de ${phone.name}`}
+      {...handlers}
+    >
       <PhoneHead phone={phone} channel={channel} />
       {lines.map((line) => (
         <p className="phone-line" key={line}>
@@ -119,7 +195,9 @@ export function PhoneCard({ phone, channel }: PhoneProps) {
         purpose={purpose}
         onCancel={() => setPurpose(null)}
         onText={onText}
-        onOther={does}
+        onOther={onOther}
+        onFiles={onFiles}
+        onVoice={(recording) => told(control.sendVoice(phone.id, channel, recording))}
       />
     </section>
   );

@@ -7,10 +7,14 @@ import {
   PanelTopClose,
   Repeat2,
 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { control } from './control.ts';
 import { Menu, MenuItem } from './menu.tsx';
 import type { Phone } from './wire-types.ts';
+
+const REASONS: Record<string, string> = {
+  'newNumber is needed': 'Isto não parece um número de telefone.',
+};
 
 interface PhoneMenuProps {
   phone: Phone;
@@ -19,24 +23,37 @@ interface PhoneMenuProps {
 
 function NumberForm({ phone, channel, onDone }: PhoneMenuProps & { onDone: () => void }) {
   const [number, setNumber] = useState('');
+  const [problem, setProblem] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The item that was chosen is gone, and the focus with it.
+  useEffect(() => field.current?.focus(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    control.does(phone.id, channel, { type: 'number_change', newNumber: number });
-    onDone();
+    control.changeNumber(phone.id, channel, number).then(onDone, (error: Error) => {
+      setProblem(REASONS[error.message] ?? 'Não foi possível trocar de número.');
+    });
   };
   return (
     <form className="menu-form" onSubmit={submit}>
       <label>
         Número novo
         <input
+          ref={field}
           value={number}
-          onChange={(event) => setNumber(event.target.value)}
+          onChange={(event) => {
+            setNumber(event.target.value);
+            setProblem('');
+          }}
           placeholder="+55 11 91234-5678"
           inputMode="tel"
           required
-          pattern="[+\d\s\(\)\-]{8,}"
         />
       </label>
+      {problem !== '' && (
+        <p className="form-problem" role="alert">
+          {problem}
+        </p>
+      )}
       <button type="submit" className="button">
         Trocar
       </button>
@@ -52,6 +69,7 @@ export function PhoneMenu({ phone, channel }: PhoneMenuProps) {
   return (
     <Menu
       label={`Opções de ${phone.name}`}
+      onClose={() => setChanging(false)}
       face={<EllipsisVertical size={18} strokeWidth={1.75} aria-hidden="true" />}
     >
       {(close) => {
@@ -59,13 +77,7 @@ export function PhoneMenu({ phone, channel }: PhoneMenuProps) {
           control.change(phone.id, { ...patch, channel });
           close();
         };
-        if (isChanging) {
-          const done = () => {
-            setChanging(false);
-            close();
-          };
-          return <NumberForm phone={phone} channel={channel} onDone={done} />;
-        }
+        if (isChanging) return <NumberForm phone={phone} channel={channel} onDone={close} />;
         return (
           <>
             <MenuItem icon={<Repeat2 size={16} />} onChoose={() => setChanging(true)}>

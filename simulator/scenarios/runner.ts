@@ -1,6 +1,7 @@
 import { RequestError } from '../state/request-error.ts';
 import type { World } from '../state/world.ts';
 import { abuseThenBlock } from './abuse-then-block.ts';
+import { answersFromTheApp } from './answers-from-the-app.ts';
 import { batchOfFive } from './batch-of-five.ts';
 import { editAndRevoke } from './edit-and-revoke.ts';
 import { everyKind } from './every-kind.ts';
@@ -8,7 +9,9 @@ import { everydayCustomers } from './everyday-customers.ts';
 import { firstMessagesAtOnce } from './first-messages-at-once.ts';
 import { harassingContact } from './harassing-contact.ts';
 import { hiddenNumber } from './hidden-number.ts';
+import { historyImport } from './history-import.ts';
 import { lateStatus } from './late-status.ts';
+import { mediaTrouble } from './media-trouble.ts';
 import { numberChange } from './number-change.ts';
 import { repeatedWebhooks } from './repeated-webhooks.ts';
 import { type Scenario, type ScenarioParams, Stage } from './stage.ts';
@@ -23,6 +26,9 @@ const SCENARIOS: readonly Scenario[] = [
   firstMessagesAtOnce,
   editAndRevoke,
   everyKind,
+  mediaTrouble,
+  historyImport,
+  answersFromTheApp,
   numberChange,
   hiddenNumber,
 ];

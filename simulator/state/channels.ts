@@ -20,6 +20,25 @@ export interface ChannelOptions {
 
 export type Handshake = 'none' | 'pending' | 'verified' | 'refused';
 
+/** What Meta thinks of a number. */
+export interface Health {
+  status: string;
+  quality: 'GREEN' | 'YELLOW' | 'RED' | 'UNKNOWN';
+  throughput: 'STANDARD' | 'HIGH' | 'NOT_APPLICABLE';
+  limit: string;
+  nameStatus: string;
+}
+
+export function goodHealth(): Health {
+  return {
+    status: 'CONNECTED',
+    quality: 'GREEN',
+    throughput: 'STANDARD',
+    limit: 'TIER_250',
+    nameStatus: 'APPROVED',
+  };
+}
+
 export interface Channel {
   readonly phoneNumberId: string;
   readonly wabaId: string;
@@ -27,7 +46,8 @@ export interface Channel {
   readonly verifiedName: string;
   readonly appSecret: string;
   readonly accessToken: string | null;
-  readonly coexistence: boolean;
+  coexistence: boolean;
+  readonly health: Health;
   readonly portfolio: string;
   readonly blockList: BlockList;
   verifyToken: string;
@@ -56,6 +76,7 @@ export function createChannel(options: ChannelOptions, webhookUrl: string | null
     appSecret: options.appSecret,
     accessToken: options.accessToken ?? null,
     coexistence: options.coexistence ?? false,
+    health: goodHealth(),
     portfolio: options.portfolio ?? 'demo',
     blockList: new BlockList(),
     verifyToken: options.verifyToken,

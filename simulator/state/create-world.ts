@@ -1,5 +1,7 @@
+import { MediaStore } from '../media/media-store.ts';
+import { TemplateBook } from '../templates/template-book.ts';
 import { WebhookSender } from '../webhooks/webhook-sender.ts';
-import type { Channel } from './channels.ts';
+import { type Channel, goodHealth } from './channels.ts';
 import { EventLog } from './event-log.ts';
 import { FaultBook } from './faults.ts';
 import { HeldAnswers } from './held-answers.ts';
@@ -25,6 +27,7 @@ export interface WorldControl {
 
 export function createWorld(options: WorldOptions): WorldControl {
   const timers = new Set<NodeJS.Timeout>();
+  let underWay = 0;
   const log = new EventLog(options.logLimit);
   const current = () => world.settings;
   const world: World = {
@@ -33,6 +36,8 @@ export function createWorld(options: WorldOptions): WorldControl {
     faults: new FaultBook(),
     held: new HeldAnswers(),
     limits: new RateLimits(() => current().limits),
+    media: new MediaStore(),
+    templates: new TemplateBook(),
     log,
     webhooks: new WebhookSender(current, log, options.concurrency),
     outbox: new Map(),
@@ -40,6 +45,7 @@ export function createWorld(options: WorldOptions): WorldControl {
     inbound: new Map(),
     accessToken: options.accessToken,
     settings: options.settings,
+    publicUrl: 'http://127.0.0.1',
     touch: (person) => {
       for (const listener of world.onTouch) listener(person);
     },
@@ -52,7 +58,14 @@ export function createWorld(options: WorldOptions): WorldControl {
       }, ms);
       timers.add(timer);
     },
-    planned: () => timers.size,
+    during: (work) => {
+      underWay += 1;
+      const end = () => {
+        underWay -= 1;
+      };
+      work.then(end, end);
+    },
+    planned: () => timers.size + underWay,
   };
   const dropTimers = () => {
     for (const timer of timers) clearTimeout(timer);
@@ -68,9 +81,12 @@ export function createWorld(options: WorldOptions): WorldControl {
     world.outbox.clear();
     world.inbound.clear();
     world.reads.length = 0;
+    world.media.clear();
+    world.templates.clear();
     for (const channel of world.channels.values()) {
       channel.blockList.clear();
       channel.subscribed = true;
+      Object.assign(channel.health, goodHealth());
     }
     log.clear();
     world.settings = options.settings;

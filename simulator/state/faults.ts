@@ -1,16 +1,51 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
+const faultPlaces = [
+  'messages',
+  'read',
+  'block_users',
+  'accounts',
+  'templates',
+  'media_upload',
+  'media_lookup',
+  'media_download',
+  'media_delete',
+  'any',
+] as const;
+
+/** What may be wrong with a file on its way to the business, or with what is said of it. */
+const mediaTrouble = z.strictObject({
+  /** The connection breaks after this part of the bytes. */
+  cut: z.number().min(0).max(1).optional(),
+  /** Bytes trickle. */
+  bytesPerSecond: z.number().int().min(1).optional(),
+  /** As many bytes, but others: the digest does not fit. */
+  wrongBytes: z.boolean().optional(),
+  /** `content-length` (download) or `file_size` (lookup) is off by so many. */
+  lengthOff: z.number().int().optional(),
+  /** So much filler follows, without a `content-length`. */
+  extraBytes: z.number().int().min(1).optional(),
+  contentType: z.string().optional(),
+  /** Lookup: a digest that is not the file's. */
+  wrongSha: z.boolean().optional(),
+  /** Lookup: an address of somebody else's host. */
+  url: z.string().optional(),
+});
+
+export type MediaTrouble = z.output<typeof mediaTrouble>;
+
 /** What goes wrong, where, for whom and how often. */
 export const faultSchema = z
   .strictObject({
-    on: z.enum(['messages', 'read', 'block_users', 'accounts', 'any']).default('messages'),
+    on: z.enum(faultPlaces).default('messages'),
     method: z.enum(['GET', 'POST', 'DELETE']).optional(),
     /** Only requests that name this person (number in any spelling, or BSUID). */
     to: z.string().optional(),
     channel: z.string().optional(),
     /** Only messages whose text holds these words. */
     text: z.string().optional(),
+    mediaId: z.string().optional(),
     /** How often; 0 = until removed. */
     times: z.number().int().min(0).default(1),
     /** Let so many matching requests pass first. */
@@ -40,13 +75,14 @@ export const faultSchema = z
     /** Cut the connection instead of answering. */
     reset: z.enum(['before', 'after-acceptance']).optional(),
     delayMs: z.number().int().min(1).optional(),
+    media: mediaTrouble.optional(),
     /** No status webhooks for the messages concerned. */
     muteStatuses: z.boolean().default(false),
   })
   .refine(
-    ({ error, http, hold, reset, delayMs, muteStatuses }) =>
-      [error, http, hold, reset, delayMs].some((what) => what !== undefined) || muteStatuses,
-    { error: 'one of error, http, hold, reset, delayMs, muteStatuses is needed' },
+    ({ error, http, hold, reset, delayMs, media, muteStatuses }) =>
+      [error, http, hold, reset, delayMs, media].some((what) => what !== undefined) || muteStatuses,
+    { error: 'one of error, http, hold, reset, delayMs, media, muteStatuses is needed' },
   );
 
 export type FaultSpec = z.output<typeof faultSchema>;
@@ -63,6 +99,7 @@ export interface FaultFacts {
   method: string;
   channel: string;
   text: string;
+  mediaId: string | null;
   /** Whether the request names the person a fault was set for. */
   names: (reference: string) => boolean;
 }
@@ -109,6 +146,7 @@ function matches(fault: Fault, facts: FaultFacts): boolean {
   if (fault.on !== 'any' && fault.on !== facts.on) return false;
   if (fault.method !== undefined && fault.method !== facts.method) return false;
   if (fault.channel !== undefined && fault.channel !== facts.channel) return false;
+  if (fault.mediaId !== undefined && fault.mediaId !== facts.mediaId) return false;
   if (fault.text !== undefined && !facts.text.includes(fault.text)) return false;
   return fault.to === undefined || facts.names(fault.to);
 }

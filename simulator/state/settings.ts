@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaSettings } from '../media/media-settings.ts';
 
 const milliseconds = z.number().int().min(0).max(86_400_000);
 
@@ -17,9 +18,9 @@ export const settingsSchema = z.object({
   limits: z
     .object({
       /** Messages in one breath to one person, refilled one each `pairEveryMs`; null: no limit. */
-      pairBurst: z.number().int().min(1).nullable().default(450),
-      pairEveryMs: z.number().int().min(1).default(100),
-      numberPerSecond: z.number().int().min(1).nullable().default(1_000),
+      pairBurst: z.number().int().min(1).nullable().default(45),
+      pairEveryMs: z.number().int().min(1).default(6_000),
+      numberPerSecond: z.number().int().min(1).nullable().default(80),
     })
     .prefault({}),
   statuses: z
@@ -61,6 +62,7 @@ export const settingsSchema = z.object({
       escapeSlashes: z.boolean().default(false),
     })
     .prefault({}),
+  media: mediaSettings.prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -78,5 +80,6 @@ export function patchSettings(now: Settings, patch: SettingsPatch): Settings {
     limits: { ...now.limits, ...patch.limits },
     statuses: { ...now.statuses, ...patch.statuses },
     webhooks: { ...now.webhooks, ...patch.webhooks },
+    media: { ...now.media, ...patch.media },
   });
 }

@@ -93,7 +93,15 @@ export function keepState(world: World, file: string): () => void {
   let timer: NodeJS.Timeout | null = null;
   const saveNow = () => {
     timer = null;
-    save(world, file);
+    try {
+      save(world, file);
+    } catch (error) {
+      // A full or closed disk costs the memory of a simulator, not the simulator.
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'erro';
+      world.log.add('note', `O arquivo de estado não pôde ser gravado (${code})`, {
+        state: 'failed',
+      });
+    }
   };
   const onTouch = () => {
     timer ??= setTimeout(saveNow, SAVE_MS);

@@ -1,3 +1,5 @@
+import type { Card } from './card.ts';
+
 export type Ticks = 'pending' | 'sent' | 'delivered' | 'read' | 'none';
 
 /** One line on a person's phone. */
@@ -8,6 +10,7 @@ export interface ThreadItem {
   side: 'person' | 'business' | 'system';
   kind: string;
   text: string;
+  card: Card | null;
   at: number;
   ticks: Ticks;
   quotedText: string | null;
@@ -17,6 +20,22 @@ export interface ThreadItem {
 }
 
 const LIMIT = 300;
+
+const WORDS: Record<string, string> = {
+  image: 'Foto',
+  video: 'Vídeo',
+  audio: 'Áudio',
+  document: 'Documento',
+  sticker: 'Figurinha',
+  location: 'Localização',
+  contacts: 'Contato',
+};
+
+/** A line as a reply quotes it: its words, or what it is. */
+export function quoteOf(item: ThreadItem | undefined): string | null {
+  if (item === undefined) return null;
+  return item.text === '' ? (WORDS[item.kind] ?? item.kind) : item.text;
+}
 
 /** What a person sees on the phone, oldest first. */
 export class Thread {
@@ -35,6 +54,7 @@ export class Thread {
     const item: ThreadItem = {
       at: Date.now(),
       ticks: 'none',
+      card: null,
       quotedText: null,
       reaction: null,
       edited: false,

@@ -1,5 +1,8 @@
+import type { MediaStore } from '../media/media-store.ts';
+import type { TemplateBook } from '../templates/template-book.ts';
 import type { Track } from '../webhooks/track.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
+import type { Card } from './card.ts';
 import type { Channel } from './channels.ts';
 import type { EventLog } from './event-log.ts';
 import type { FaultBook } from './faults.ts';
@@ -21,6 +24,10 @@ export interface SentMessage {
   personId: string | null;
   type: string;
   text: string | null;
+  /** What the person sees beside the text. */
+  card: Card;
+  /** Price category of a template; null for everything else. */
+  category: string | null;
   /** The object named like the type, untouched. */
   content: unknown;
   context: { message_id: string } | null;
@@ -55,6 +62,8 @@ export interface World {
   readonly faults: FaultBook;
   readonly held: HeldAnswers;
   readonly limits: RateLimits;
+  readonly media: MediaStore;
+  readonly templates: TemplateBook;
   readonly log: EventLog;
   readonly webhooks: WebhookSender;
   readonly outbox: Map<string, SentMessage>;
@@ -63,6 +72,8 @@ export interface World {
   /** When set, the only token taken on numbers without their own. */
   readonly accessToken: string | null;
   settings: Settings;
+  /** Where the simulator itself is reached: addresses of files begin with it. */
+  publicUrl: string;
   /** A person's phone has something new to show. */
   touch: (person: Person) => void;
   /** Hears of every such change. */
@@ -71,6 +82,8 @@ export interface World {
   onSent: Set<(message: SentMessage, person: Person) => void>;
   /** Work planned for later; cleared with the state. */
   later: (ms: number, work: () => void) => void;
-  /** How much of it is still to come. */
+  /** Something under way that a wait for quiet has to count. */
+  during: (work: Promise<unknown>) => void;
+  /** How much of both is still to come. */
   planned: () => number;
 }

@@ -8,6 +8,7 @@ interface Change {
 }
 
 function withMetadata(update: Update): Change {
+  if (update.isAccountNews === true) return { field: update.field, value: update.value };
   return {
     field: update.field,
     value: {
@@ -23,6 +24,7 @@ function withMetadata(update: Update): Change {
 
 /** Updates that may share one `value`: same number and field, and the same kind unless mixed. */
 function shareKey(update: Update, shape: BatchShape): string {
+  if (update.isAccountNews === true) return JSON.stringify(update.value);
   const kinds = Object.keys(update.value).filter((key) => key !== 'contacts');
   return `${update.channel.phoneNumberId} ${update.field} ${shape === 'mixed' ? '' : kinds}`;
 }

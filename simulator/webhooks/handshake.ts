@@ -9,6 +9,7 @@ export async function shakeHands(
   pool: WebhookPool,
   log: EventLog,
 ): Promise<'verified' | 'refused' | 'unreachable'> {
+  if (!URL.canParse(target.url)) return 'unreachable';
   const challenge = String(randomInt(1_000_000_000, 2_000_000_000));
   const url = new URL(target.url);
   url.searchParams.set('hub.mode', 'subscribe');

@@ -26,8 +26,18 @@ export class WebhookPool {
     this.#https = new https.Agent(options);
   }
 
+  /** Never throws: an address that cannot be asked is one that nobody answers at. */
   async post(post: Post): Promise<PostResult> {
     const started = performance.now();
+    try {
+      return await this.#twice(post, started);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'BAD_REQUEST';
+      return { kind: 'unreachable', error: code, ms: 0 };
+    }
+  }
+
+  async #twice(post: Post, started: number): Promise<PostResult> {
     const first = await this.#once(post, started);
     // The server closed an idle connection just as we wrote on it: not news, ask again at once.
     if (first.kind === 'unreachable' && first.error === 'STALE') {

@@ -81,4 +81,6 @@ export interface Update {
   lane: string;
   title: string;
   track: Track;
+  /** Of an account, not of a number: goes without metadata. */
+  isAccountNews?: true;
 }

@@ -1,53 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { InboundSpec } from '../inject/inbound-spec.ts';
+import { mediaBody, oversizeBody, type WireFile } from './media-body.ts';
 
 type Body = Record<string, unknown>;
 
-const MEDIA_MIME = {
-  image: 'image/jpeg',
-  video: 'video/mp4',
-  audio: 'audio/ogg; codecs=opus',
-  document: 'application/pdf',
-  sticker: 'image/webp',
-} as const;
+const REASONS: Record<number, readonly [string, string]> = {
+  131051: ['Message type unknown', 'Message type is currently not supported.'],
+  131060: ['This message is unavailable', 'This message is currently unavailable.'],
+};
 
-type MediaType = keyof typeof MEDIA_MIME;
-
-function mediaBody(type: MediaType, spec: InboundSpec): Body {
-  const id = spec.mediaId ?? String(BigInt(`0x${randomUUID().replaceAll('-', '').slice(0, 13)}`));
-  const extras: Record<MediaType, Body> = {
-    image: caption(spec),
-    video: caption(spec),
-    audio: { voice: true },
-    document: { filename: spec.filename ?? 'documento.pdf', ...caption(spec) },
-    sticker: { animated: false },
-  };
-  return {
-    type,
-    [type]: {
-      mime_type: spec.mimeType ?? MEDIA_MIME[type],
-      sha256: createHash('sha256').update(id).digest('base64'),
-      id,
-      ...extras[type],
-    },
-  };
-}
-
-function caption(spec: InboundSpec): Body {
-  return spec.text === undefined ? {} : { caption: spec.text };
-}
-
-function unsupported(kind: string): Body {
+function unsupported(kind: string, code = 131051): Body {
+  const [title, details] = REASONS[code] ?? ['Unsupported', `Error ${code}`];
   return {
     type: 'unsupported',
-    errors: [
-      {
-        code: 131051,
-        title: 'Message type unknown',
-        message: 'Message type unknown',
-        error_data: { details: 'Message type is currently not supported.' },
-      },
-    ],
+    errors: [{ code, title, message: title, error_data: { details } }],
     unsupported: { type: kind },
   };
 }
@@ -57,7 +22,9 @@ function contactsBody(spec: InboundSpec): Body {
     name: { formatted_name: 'Oficina do Beto', first_name: 'Beto' },
     phones: [{ phone: '+55 11 3333-4444', type: 'WORK' }],
   };
-  return { type: 'contacts', contacts: spec.contacts ?? [sample] };
+  const contacts = spec.contacts ?? [sample];
+  const origin = spec.contactRequest === true ? { origin: 'contact_request' } : {};
+  return { type: 'contacts', contacts: contacts.map((contact) => ({ ...contact, ...origin })) };
 }
 
 function orderBody(spec: InboundSpec): Body {
@@ -71,14 +38,35 @@ function orderBody(spec: InboundSpec): Body {
   return { type: 'order', order: spec.order ?? sample };
 }
 
-function editBody(spec: InboundSpec): Body {
+function editBody(spec: InboundSpec, file: WireFile | null): Body {
+  const context = spec.replyTo === undefined ? {} : { context: { id: spec.replyTo } };
+  const content =
+    file === null ? { type: 'text', text: { body: spec.text ?? '' } } : mediaBody(file, spec.text);
   return {
     type: 'edit',
-    edit: {
-      original_message_id: spec.target ?? '',
-      message: { type: 'text', text: { body: spec.text ?? '' } },
-    },
+    edit: { original_message_id: spec.target ?? '', message: { ...context, ...content } },
   };
+}
+
+function flowReply(spec: InboundSpec): Body {
+  const sample = { flow_token: 'demonstracao', nome: 'Ana Souza', horario: 'manhã' };
+  const reply = {
+    name: 'flow',
+    body: 'Sent',
+    response_json: JSON.stringify(spec.response ?? sample),
+  };
+  return { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: reply } };
+}
+
+function callPermissionReply(spec: InboundSpec): Body {
+  const week = Math.floor(Date.now() / 1_000) + 604_800;
+  const sample = {
+    response: 'accept',
+    expiration_timestamp: week,
+    response_source: 'user_action',
+  };
+  const type = 'call_permission_reply';
+  return { type: 'interactive', interactive: { type, [type]: spec.response ?? sample } };
 }
 
 function interactive(kind: 'button_reply' | 'list_reply', spec: InboundSpec): Body {
@@ -88,7 +76,9 @@ function interactive(kind: 'button_reply' | 'list_reply', spec: InboundSpec): Bo
   return { type: 'interactive', interactive: { type: kind, [kind]: reply } };
 }
 
-const BODIES: Partial<Record<InboundSpec['type'], (spec: InboundSpec) => Body>> = {
+type BodyOf = (spec: InboundSpec, file: WireFile | null) => Body;
+
+const BODIES: Partial<Record<InboundSpec['type'], BodyOf>> = {
   text: (spec) => ({ type: 'text', text: { body: spec.text ?? 'Olá!' } }),
   reaction: (spec) => ({
     type: 'reaction',
@@ -105,6 +95,8 @@ const BODIES: Partial<Record<InboundSpec['type'], (spec: InboundSpec) => Body>> 
   }),
   button_reply: (spec) => interactive('button_reply', spec),
   list_reply: (spec) => interactive('list_reply', spec),
+  flow_reply: flowReply,
+  call_permission_reply: callPermissionReply,
   location: (spec) => ({
     type: 'location',
     location: {
@@ -116,19 +108,17 @@ const BODIES: Partial<Record<InboundSpec['type'], (spec: InboundSpec) => Body>> 
   }),
   contacts: contactsBody,
   order: orderBody,
-  unsupported: (spec) => unsupported(spec.unsupportedType ?? 'poll_creation'),
+  unsupported: (spec) => unsupported(spec.unsupportedType ?? 'poll_creation', spec.code),
   request_welcome: () => ({ type: 'request_welcome' }),
-  image: (spec) => mediaBody('image', spec),
-  video: (spec) => mediaBody('video', spec),
-  audio: (spec) => mediaBody('audio', spec),
-  document: (spec) => mediaBody('document', spec),
-  sticker: (spec) => mediaBody('sticker', spec),
   raw: () => ({}),
 };
 
 /** `type` and the object named like it. */
-export function bodyOf(spec: InboundSpec): Body {
-  return BODIES[spec.type]?.(spec) ?? {};
+export function bodyOf(spec: InboundSpec, file: WireFile | null): Body {
+  const maker = BODIES[spec.type];
+  if (maker !== undefined) return maker(spec, file);
+  if (file === null) return {};
+  return spec.media?.oversize === true ? oversizeBody(file.kind) : mediaBody(file, spec.text);
 }
 
 /** How an edit reaches a number that is not on the Business app. */

@@ -2,6 +2,7 @@ import type { InboundSpec } from '../inject/inbound-spec.ts';
 import { secondsOf } from '../inject/inbound-spec.ts';
 import type { Channel } from '../state/channels.ts';
 import { bodyOf, unsupportedEdit } from './inbound-bodies.ts';
+import type { WireFile } from './media-body.ts';
 import { contactOf, identityFields, phoneField, type Sender } from './sender.ts';
 
 type Json = Record<string, unknown>;
@@ -17,6 +18,7 @@ interface Draft {
   spec: InboundSpec;
   sender: Sender;
   channel: Channel;
+  file?: WireFile | null;
   /** The quoted message is the person's own. */
   quotesOwn?: boolean;
 }
@@ -28,7 +30,9 @@ function contextOf({ spec, channel, sender, quotesOwn = false }: Draft): Json {
     ...(spec.forwarded === 'once' ? { forwarded: true } : {}),
     ...(spec.forwarded === 'often' ? { frequently_forwarded: true } : {}),
   };
-  const context = { ...quoted, ...forwarded };
+  const product =
+    spec.referredProduct === undefined ? {} : { referred_product: spec.referredProduct };
+  const context = { ...quoted, ...forwarded, ...product };
   return Object.keys(context).length === 0 ? {} : { context };
 }
 
@@ -37,6 +41,23 @@ function withContact(draft: Draft, rest: Json): Json {
   const contacts =
     spec.contact === null ? {} : { contacts: [{ ...contactOf(sender), ...spec.contact }] };
   return { ...contacts, ...rest, ...spec.value };
+}
+
+/** What a click on an advertisement brings along. */
+const AD = {
+  source_url: 'https://fb.me/exemplo',
+  source_id: '120200000000001',
+  source_type: 'ad',
+  headline: 'Café moído na hora',
+  body: 'Entrega no mesmo dia em São Paulo',
+  media_type: 'image',
+  image_url: 'https://scontent.xx.fbcdn.net/exemplo.jpg',
+  ctwa_clid: 'ARexemplo0123456789',
+  welcome_message: { text: 'Olá! Como podemos ajudar?' },
+};
+
+function referralOf(referral: true | Json): Json {
+  return referral === true ? AD : referral;
 }
 
 function plainMessage(draft: Draft): Inbound {
@@ -48,11 +69,19 @@ function plainMessage(draft: Draft): Inbound {
     id: draft.id,
     timestamp: String(secondsOf(spec.timestamp)),
     ...contextOf(draft),
-    ...(spec.referral === undefined ? {} : { referral: spec.referral }),
-    ...(isUntoldEdit ? unsupportedEdit() : bodyOf(spec)),
+    ...(spec.referral === undefined ? {} : { referral: referralOf(spec.referral) }),
+    ...(isUntoldEdit ? unsupportedEdit() : bodyOf(spec, draft.file ?? null)),
     ...spec.message,
   };
   return { field: spec.field ?? 'messages', value: withContact(draft, { messages: [message] }) };
+}
+
+function endOfCall(spec: InboundSpec): Json {
+  const status = spec.callStatus ?? 'COMPLETED';
+  if (status === 'FAILED') return { status };
+  const duration = spec.duration ?? 12;
+  const end = secondsOf(spec.timestamp);
+  return { status, start_time: String(end - duration), end_time: String(end), duration };
 }
 
 function call(draft: Draft): Inbound {
@@ -66,21 +95,25 @@ function call(draft: Draft): Inbound {
     event,
     timestamp: String(secondsOf(spec.timestamp)),
     direction: 'USER_INITIATED',
-    ...(event === 'connect' ? { session } : { status: 'COMPLETED', duration: 12 }),
+    ...(event === 'connect' ? { session } : endOfCall(spec)),
     ...spec.message,
   };
   return { field: spec.field ?? 'calls', value: withContact(draft, { calls: [body] }) };
 }
 
+const SAID: Partial<Record<InboundSpec['type'], string>> = { text: 'Respondido pelo aparelho' };
+
 function echo(draft: Draft): Inbound {
   const { spec, sender, channel } = draft;
+  const kind = spec.kind ?? 'text';
+  const said = { ...spec, type: kind, text: spec.text ?? SAID[kind] };
   const message = {
     from: channel.displayPhoneNumber,
     ...identityFields('to', sender),
     id: draft.id,
     timestamp: String(secondsOf(spec.timestamp)),
-    type: 'text',
-    text: { body: spec.text ?? 'Respondido pelo aparelho' },
+    ...contextOf(draft),
+    ...bodyOf(said, draft.file ?? null),
     ...spec.message,
   };
   const value = withContact(draft, { message_echoes: [message] });

@@ -8,6 +8,8 @@ export interface StatusDraft {
   timestamp: number;
   callbackData: string | null;
   error: { code: number; title: string; details: string } | null;
+  /** Price category of a template. */
+  category?: string | null;
   withContacts: boolean;
   /** Laid over the finished status object. */
   raw?: Record<string, unknown>;
@@ -29,7 +31,9 @@ export function buildStatusValue(draft: StatusDraft, sender: Sender): Record<str
     timestamp: String(draft.timestamp),
     ...recipient,
     ...callback,
-    ...(draft.status === 'sent' || draft.status === 'delivered' ? { pricing: PRICING } : {}),
+    ...(draft.status === 'sent' || draft.status === 'delivered'
+      ? { pricing: pricingOf(draft) }
+      : {}),
     ...(draft.error === null ? {} : { errors: [errorItem(draft.error)] }),
     ...draft.raw,
   };
@@ -37,12 +41,16 @@ export function buildStatusValue(draft: StatusDraft, sender: Sender): Record<str
   return { ...contacts, statuses: [status] };
 }
 
-const PRICING = {
-  billable: false,
-  pricing_model: 'PMP',
-  type: 'free_customer_service',
-  category: 'service',
-};
+function pricingOf({ category }: StatusDraft): Record<string, unknown> {
+  return typeof category === 'string'
+    ? { billable: true, pricing_model: 'PMP', type: 'regular', category }
+    : {
+        billable: false,
+        pricing_model: 'PMP',
+        type: 'free_customer_service',
+        category: 'service',
+      };
+}
 
 function errorItem(error: { code: number; title: string; details: string }) {
   return {

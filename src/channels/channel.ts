@@ -208,4 +208,6 @@ export interface Channel {
    * Never throws for what the network or the channel answers.
    */
   readonly send: (claim: Claim<OutboundItem>, limits: SendLimits) => Promise<SendOutcome>;
+  /** Whether the channel has a read mark for the item with this id of its own (for a call, say, there is none). */
+  readonly canMarkRead: (externalId: string) => boolean;
 }

@@ -181,8 +181,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${gate}/store.ts`,
-        from: `           (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive"`,
-        to: `           (b.started_at <= now() and b.lifted_at is null and (b.expires_at is null or b.expires_at > now())) as "isActive"`,
+        from: `           \${blockIsActive} as "isActive"
+      from unnest`,
+        to: `           (b.started_at <= now() and b.lifted_at is null and (b.expires_at is null or b.expires_at > now())) as "isActive"
+      from unnest`,
       },
     ],
   },
@@ -212,8 +214,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${gate}/await-wire.ts`,
-        from: 'const onWire = await findMessagesOnWire(db, workspaceId, contactId);',
-        to: 'const onWire = (await findMessagesOnWire(db, workspaceId, contactId)).slice(0, 0);',
+        from: 'let left = onWire;',
+        to: 'let left = onWire.slice(0, 0);',
       },
     ],
   },

@@ -1,10 +1,14 @@
-import { readConfig } from '#platform/server/config.ts';
+import { type Config, readConfig } from '#platform/server/config.ts';
+import { makeWorkspace } from './commands/create-workspace.ts';
 import { resetPassword } from './commands/reset-password.ts';
+import { describeFailure } from './describe-failure.ts';
 import { readFlags, settingsFrom, UsageError } from './read-flags.ts';
 
 const usage = `Usage: npm run guarita -- COMMAND [options]
 
   reset-password E-MAIL  prints a link by which this person chooses a new password
+  create-workspace NAME ADMIN-E-MAIL
+                         makes one more workspace, and prints such a link for its administrator
   help                   this text
 
   --data-dir FOLDER      where the embedded database lies (GUARITA_DATA_DIR, .guarita)
@@ -14,6 +18,24 @@ Works while the server runs and while it does not. DATABASE_URL names an externa
 
 const isDenied = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+
+const runCommand = (config: Config, command: string, given: readonly string[]): Promise<string> => {
+  const [first, second] = given;
+  switch (command) {
+    case 'reset-password':
+      if (first === undefined || given.length > 1) {
+        throw new UsageError('reset-password takes one e-mail');
+      }
+      return resetPassword(config, first);
+    case 'create-workspace':
+      if (first === undefined || second === undefined || given.length > 2) {
+        throw new UsageError('create-workspace takes a name (in quotes) and an e-mail');
+      }
+      return makeWorkspace(config, { name: first, email: second });
+    default:
+      throw new UsageError(`there is no command ${command}`);
+  }
+};
 
 const run = async (): Promise<string> => {
   const { values, positionals } = readFlags({
@@ -28,21 +50,13 @@ const run = async (): Promise<string> => {
   if (values.help === true || command === undefined || command === 'help') {
     return usage;
   }
-  if (command !== 'reset-password') {
-    throw new UsageError(`there is no command ${command}`);
-  }
-  const [email] = rest;
-  if (email === undefined || rest.length > 1) {
-    throw new UsageError('reset-password takes one e-mail');
-  }
-  const config = readConfig({ ...process.env, ...settingsFrom(values) });
-  return resetPassword(config, email);
+  return runCommand(readConfig({ ...process.env, ...settingsFrom(values) }), command, rest);
 };
 
 run().then(
   (text) => console.log(text),
   (error: unknown) => {
-    const message = error instanceof Error ? error.message : 'the command failed';
+    const message = describeFailure(error, 'the command failed');
     console.error(
       isDenied(error) ? `${message}\nRun this as the person who runs Guarita.` : message,
     );

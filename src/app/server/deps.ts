@@ -1,11 +1,23 @@
 import type { Logger } from 'pino';
 import type { Config } from '#platform/server/config.ts';
-import { createDb, createPool } from '#platform/server/db.ts';
+import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { openFiles } from '#platform/server/files/index.ts';
-import { checkSecret, loadSecret } from '#platform/server/instance-secret.ts';
-import { createKeyed } from '#platform/server/keyed-hash.ts';
+import { openSecret } from '#platform/server/instance-secret.ts';
 import { migrate } from '#platform/server/migrate.ts';
+
+const migratePatiently = async (
+  databaseUrl: string,
+  migrationsDir: string,
+  log: Logger,
+): Promise<void> => {
+  const pool = createPool(databaseUrl, log, 2, noLimits);
+  try {
+    await migrate(pool, migrationsDir, log);
+  } finally {
+    await pool.end();
+  }
+};
 
 /**
  * The composition root: the one place that makes the big things.
@@ -18,11 +30,10 @@ export const createDeps = async (
   databaseUrl: string,
   migrationsDir: string,
 ): Promise<Deps> => {
+  await migratePatiently(databaseUrl, migrationsDir, log);
   const pool = createPool(databaseUrl, log);
   try {
-    await migrate(pool, migrationsDir, log);
-    const keyed = createKeyed(await loadSecret(config.secret, config.dataDir));
-    await checkSecret(pool, keyed);
+    const keyed = await openSecret(pool, config);
     return { config, log, pool, db: createDb(pool), keyed, files: openFiles(config) };
   } catch (error) {
     await pool.end();

@@ -1,11 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
-import { collectMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 
-/** `/healthz`: the process lives. `/readyz`: it can decide, because its database answers. `/metrics`: when configured. */
+/**
+ * `/healthz`: the process lives. `/readyz`: it can decide, because its database answers.
+ * @param metrics answered at `/metrics`; undefined when that is not wanted
+ */
 export const healthRoutes =
-  (deps: Deps): FastifyPluginAsync =>
+  (deps: Deps, metrics: Metrics | undefined): FastifyPluginAsync =>
   async (app) => {
     app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
     app.get('/readyz', { schema: { hide: true } }, async () => {
@@ -14,8 +17,7 @@ export const healthRoutes =
       });
       return { status: 'ready' };
     });
-    if (deps.config.hasMetrics) {
-      const metrics = collectMetrics(app, deps);
+    if (metrics !== undefined) {
       app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
         reply.type(metrics.contentType).send(await metrics.text()),
       );

@@ -12,6 +12,7 @@ import { answerErrorsAsProblems, answerUnroutable } from '#platform/server/http-
 import { describeApi } from './describe-api.ts';
 import { featureRoutes } from './features.ts';
 import { healthRoutes } from './health.ts';
+import { collectMetrics } from './metrics.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webFiles } from './web-files.ts';
 
@@ -28,6 +29,24 @@ const logRequests = (app: FastifyInstance, deps: Deps): void => {
       },
       'request',
     );
+  });
+};
+
+/** Behind a proxy that is not trusted everybody seems to come from one place, and limits on guessing hit all of them. */
+const noticeUnknownProxy = (app: FastifyInstance, deps: Deps): void => {
+  let isSaid = false;
+  app.addHook('onRequest', async ({ headers, socket }) => {
+    if (
+      !isSaid &&
+      headers['x-forwarded-for'] !== undefined &&
+      !deps.config.trustsPeer(socket.remoteAddress)
+    ) {
+      isSaid = true;
+      deps.log.warn(
+        'X-Forwarded-For came from a peer that is not trusted and is ignored. If that is your proxy, name its address ' +
+          'in GUARITA_TRUSTED_PROXIES',
+      );
+    }
   });
 };
 
@@ -65,12 +84,13 @@ export const createHttp = async (
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    trustProxy: deps.config.trustedProxies.length > 0 ? [...deps.config.trustedProxies] : false,
+    trustProxy: deps.config.trustsPeer,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
-    // A connection that says nothing is not kept for ever.
-    requestTimeout: 60_000,
+    // A connection that says nothing is not kept for ever; one that brings a large file over a slow line is.
+    connectionTimeout: 60_000,
+    requestTimeout: 10 * 60_000,
     forceCloseConnections: 'idle',
   });
   acceptEmptyJson(app);
@@ -78,12 +98,14 @@ export const createHttp = async (
   app.setSerializerCompiler(serializerCompiler);
   answerErrorsAsProblems(app);
   logRequests(app, deps);
+  noticeUnknownProxy(app, deps);
   securityHeaders(app, deps.config);
+  const metrics = deps.config.hasMetrics ? collectMetrics(app, deps) : undefined;
   await describeApi(app, deps);
   for (const routes of channelRoutes) {
     await app.register(routes);
   }
-  await app.register(healthRoutes(deps));
+  await app.register(healthRoutes(deps, metrics));
   await app.register(accountsPlugin(deps));
   await app.register(apiRoutes(deps), { prefix: '/api/v1' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -6,7 +6,12 @@ import { leaksOf } from './testing/leaks.ts';
 import { connectLive, type LiveClient } from './testing/live-client.ts';
 import { textFrom, write } from './testing/signed-webhook.ts';
 import { startPeer, startTestApp, type TestApp, type TestServer } from './testing/test-app.ts';
-import { aTeamMember, type TeamMember, type TestWorkspace } from './testing/test-workspace.ts';
+import {
+  aTeamMember,
+  signIn,
+  type TeamMember,
+  type TestWorkspace,
+} from './testing/test-workspace.ts';
 
 let app: TestApp;
 let peer: TestServer;
@@ -135,6 +140,47 @@ describe('a person who is taken out', () => {
     expect(await endsSoon(client)).not.toBe('still open');
     expect(stays.isConnected()).toBe(true);
     stays.close();
+  });
+});
+
+describe('a change that takes nothing away', () => {
+  it('of the own name or language is heard, and no socket ends', async () => {
+    const writer = await person();
+    const own = await connectLive(app.url, { cookie: writer.cookie });
+    const colleague = await connectLive(peer.url, { cookie: a.team.agent.cookie });
+    const body = { name: 'Nome novo', locale: 'es' };
+    expect((await app.http('/api/v1/me', { ...writer, method: 'PATCH', body })).status).toBe(200);
+    await Promise.all([own, colleague].map((client) => client.hear('"membersChanged":true')));
+    await say(a, 'depois do nome');
+    await own.hear('depois do nome');
+    expect(own.isConnected()).toBe(true);
+    own.close();
+    colleague.close();
+  });
+
+  it('of the workspace is heard on every screen of it', async () => {
+    const client = await connectLive(peer.url, { cookie: a.team.agent.cookie });
+    const foreign = await connectLive(peer.url, { cookie: b.team.agent.cookie });
+    await asAdministrator('PATCH', '/api/v1/workspace', { timeZone: 'America/Recife' });
+    await client.hear('"membersChanged":true');
+    await say(a, 'depois do fuso');
+    await client.hear('depois do fuso');
+    expect(foreign.heard).toEqual([]);
+    client.close();
+    foreign.close();
+  });
+
+  it('of one of two sessions ends the sockets of that one alone', async () => {
+    const leaver = await person();
+    const other = await signIn(app.http, leaver.email);
+    const [here, there] = await Promise.all(
+      [leaver.cookie, other.cookie].map((cookie) => connectLive(app.url, { cookie })),
+    );
+    await app.http('/api/auth/sign-out', { cookie: leaver.cookie, method: 'POST' });
+    expect(await (here === undefined ? 'none' : endsSoon(here))).not.toBe('still open');
+    await say(a, 'depois de uma saída');
+    await there?.hear('depois de uma saída');
+    there?.close();
   });
 });
 

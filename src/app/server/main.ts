@@ -2,6 +2,7 @@ import { ensureSetupCode } from '#features/accounts/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { createLog } from '#platform/server/log.ts';
 import { seedDemo } from './demo/seed-demo.ts';
+import { describeFailure } from './describe-failure.ts';
 import { readFlags, settingsFrom, UsageError } from './read-flags.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
@@ -19,7 +20,7 @@ const say = (line: string): void => {
 };
 
 const fail = (error: unknown): never => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'Guarita did not start'}\n`);
+  process.stderr.write(`${describeFailure(error, 'Guarita did not start')}\n`);
   if (error instanceof UsageError) {
     process.stderr.write(`\n${usage}`);
     process.exit(2);

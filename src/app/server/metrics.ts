@@ -7,7 +7,10 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** Prometheus figures of this process: requests by route pattern, the pool, Node itself. */
+/**
+ * Prometheus figures of this process: requests by route pattern, the pool, Node itself.
+ * @param app the root, before its routes: a hook of a plugin hears only that plugin's requests
+ */
 export const collectMetrics = (app: FastifyInstance, deps: Deps): Metrics => {
   const register = new Registry();
   collectDefaultMetrics({ register });

@@ -31,10 +31,13 @@ const nothing: Changes = {
   refetch: true,
 };
 
+const authenticate = (deps: Deps, { handshake }: LiveSocket): Promise<Actor | null> =>
+  authenticateHeaders(deps, handshake.headers, handshake.address);
+
 /** A person who lost access, or has another role now, comes back only with what they may have now. */
 const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
-  const now = await authenticateHeaders(deps, socket.handshake.headers).catch(() => null);
+  const now = await authenticate(deps, socket).catch(() => null);
   if (now?.id !== actor.id || now.role !== actor.role) {
     socket.disconnect(true);
   }
@@ -101,7 +104,7 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     pingTimeout: 10_000,
   });
   io.use((socket, next) => {
-    authenticateHeaders(deps, socket.handshake.headers).then(
+    authenticate(deps, socket).then(
       (actor) => {
         if (actor === null) {
           next(new Error('unauthenticated'));
@@ -115,28 +118,34 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
   });
   io.on('connection', (socket) => void join(deps, socket));
   const fanOut = createFanOut(deps, io);
+  const lookAgainAt = async (sockets: readonly LiveSocket[]): Promise<void> => {
+    await Promise.all(sockets.map((socket) => endUnlessStill(deps, socket)));
+  };
+  const socketsOf = (memberIds: readonly string[]): LiveSocket[] => {
+    const rooms = memberIds.map((id) => io.sockets.adapter.rooms.get(memberRoom(id)) ?? []);
+    const ids = rooms.flatMap((room) => [...room]);
+    return ids.flatMap((id) => io.sockets.sockets.get(id) ?? []);
+  };
+  /** Settled unless somebody's access is being looked at anew: nobody hears of what they may have lost the right to. */
+  let caughtUp = Promise.resolve();
+  const before = (work: () => Promise<void>): void => {
+    caughtUp = caughtUp.then(work).catch((err: unknown) => {
+      deps.log.error({ err }, 'the rights of sockets could not be looked at anew');
+    });
+  };
   const hear = (notice: ChangeNotice): void => {
-    for (const memberId of notice.memberIds) {
-      io.in(memberRoom(memberId)).disconnectSockets(true);
+    if (notice.memberIds.length > 0) {
+      before(() => lookAgainAt(socketsOf(notice.memberIds)));
     }
-    fanOut(notice);
+    void caughtUp.then(() => fanOut(notice));
   };
   const catchUp = async (): Promise<void> => {
-    for (const socket of [...io.sockets.sockets.values()]) {
-      await endUnlessStill(deps, socket);
-    }
+    await lookAgainAt([...io.sockets.sockets.values()]);
     io.emit('changes', nothing);
   };
-  /** Settled unless a break in the notices is being made good: nobody hears of what they may have lost the right to. */
-  let caughtUp = Promise.resolve();
   const listener = listenForNotices(
     databaseUrl,
-    {
-      onNotice: (notice) => void caughtUp.then(() => hear(notice)),
-      onGap: () => {
-        caughtUp = caughtUp.then(catchUp);
-      },
-    },
+    { onNotice: hear, onGap: () => before(catchUp) },
     deps.log,
   );
   return {

@@ -7,6 +7,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
+import { refuseDemo } from './demo/refuse-demo.ts';
 import { createDeps } from './deps.ts';
 import { createHttp } from './http.ts';
 import { projectPath } from './project-path.ts';
@@ -65,6 +66,9 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     const databaseUrl = await openDatabase(config, log, onStop);
     const deps = await createDeps(config, log, databaseUrl, projectPath('migrations'));
     onStop.push(() => deps.pool.end());
+    if (!config.isDemo) {
+      await refuseDemo(deps);
+    }
     const whatsApp = createWhatsApp(deps);
     if (config.roles.worker) {
       const worker = await startWorker(deps, whatsApp.channel, databaseUrl);

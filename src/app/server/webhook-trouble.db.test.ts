@@ -71,7 +71,9 @@ describe('an item that the database refuses whatever is done', () => {
     // Quotes the row, as the errors of PostgreSQL do.
     await sql`create function refuse_poison() returns trigger language plpgsql as $$
       begin
-        if new.text like '%veneno%' then raise exception 'Failing row contains %', new; end if;
+        if new.text like '%veneno%' then
+          raise exception 'Failing row contains %', new using errcode = '23514';
+        end if;
         return new;
       end $$`.execute(app.deps.db);
     await sql`create trigger refuse_poison before insert on message
@@ -94,7 +96,7 @@ describe('an item that the database refuses whatever is done', () => {
       select payload from message where workspace_id = ${a.id} and kind = 'unsupported'`.execute(
       app.deps.db,
     );
-    expect(rows).toEqual([{ payload: { reason: 'not-storable', cause: 'P0001' } }]);
+    expect(rows).toEqual([{ payload: { reason: 'not-storable', cause: '23514' } }]);
   });
 
   it('refused by the API is a 500 that tells nothing', async () => {

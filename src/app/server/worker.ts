@@ -11,12 +11,19 @@ import type { Channel } from '#channels/channel.ts';
 import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
+import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 import { PatientPool } from '#platform/server/patient-pool.ts';
 import { featureJobs } from './features.ts';
 import { releaseJobsOfTheDead } from './job-store.ts';
 
+/** What may take long when there is much of it. */
+const upkeepNames = new Set<string>([
+  forgetTracesJob.name,
+  sweepMediaJob.name,
+  sweepOrphansJob.name,
+]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
 /**
@@ -90,6 +97,9 @@ export const startWorker = async (
 ): Promise<Worker> => {
   const logger = quietLogger(deps);
   const pgPool = new PatientPool(databaseUrl, deps.log, runnerConnections);
+  // After a long rest there is much to forget at once.
+  const upkeepPool = createPool(databaseUrl, deps.log, 1, noLimits);
+  const upkeep: Deps = { ...deps, pool: upkeepPool, db: createDb(upkeepPool) };
   const running = await keepRunning(deps, () =>
     run({
       pgPool,
@@ -97,7 +107,13 @@ export const startWorker = async (
       concurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
+      taskList: {
+        ...tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
+        ...tasksOf(
+          upkeep,
+          featureJobs.filter(({ name }) => upkeepNames.has(name)),
+        ),
+      },
       parsedCronItems: parseCronItems([
         { task: forgetTracesJob.name, match: '17 * * * *' },
         { task: sweepMediaJob.name, match: '37 * * * *' },
@@ -129,7 +145,9 @@ export const startWorker = async (
   return {
     stop: async () => {
       clearInterval(timer);
-      const orderly = Promise.all([running.stop(), slow.stop()]).then(() => pgPool.end());
+      const orderly = Promise.all([running.stop(), slow.stop()]).then(() =>
+        Promise.all([pgPool.end(), upkeepPool.end()]),
+      );
       // A database that is away would hold the runner, which waits for it.
       await Promise.race([orderly, sleep(longestStopMs, undefined, { ref: false })]);
       await utils.release();

@@ -1,17 +1,13 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
+import { fetchAhead, lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 
 const load = () => import('./account-menu.tsx');
-const preload = (): void => {
-  load().catch(() => undefined);
-};
+const preload = (): void => fetchAhead(load);
 
-const AccountMenu = lazy(async () => {
-  const { AccountMenu: menu } = await load();
-  return { default: menu };
-});
+const AccountMenu = lazyPopup(load, (file) => file.AccountMenu);
 
 /** Who is signed in; a press opens the menu. */
 export function AccountButton() {
@@ -32,9 +28,5 @@ export function AccountButton() {
     </button>
   );
   if (!isWanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <AccountMenu trigger={button} />
-    </Suspense>
-  );
+  return <AccountMenu trigger={button} whileLoading={button} onFailed={() => setWanted(false)} />;
 }

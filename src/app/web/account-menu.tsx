@@ -2,24 +2,21 @@ import { LogOut, Volume2, VolumeX } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '#features/accounts/web/index.ts';
-import { forgetDrafts } from '#features/conversations/web/index.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
-import { usePreference } from '#platform/web/preferences.ts';
+import { themes, usePreference } from '#platform/web/preferences.ts';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
-
-const themes = ['system', 'light', 'dark'] as const;
 
 /** What the menu holds: the two things one changes in passing, and the way out. Fetched when first opened. */
 export function AccountMenu({ trigger }: { trigger: ReactElement }) {
   const { t } = useTranslation('shell');
+  const { t: words } = useTranslation('accounts');
   const me = useMe();
   const problemText = useProblemText();
   const [theme, setTheme] = usePreference('theme');
   const [sound, setSound] = usePreference('sound');
   const leave = async () => {
     try {
-      forgetDrafts();
       await signOut();
     } catch (error) {
       showToast(problemText(error).text);
@@ -32,12 +29,12 @@ export function AccountMenu({ trigger }: { trigger: ReactElement }) {
         <p className="truncate text-preview text-ink-faint">{me.email}</p>
       </div>
       <MenuSeparator />
-      <MenuLabel>{t('nav.theme')}</MenuLabel>
+      <MenuLabel>{words('profile.theme')}</MenuLabel>
       <MenuChoice
-        label={t('nav.theme')}
+        label={words('profile.theme')}
         value={theme}
         onChange={setTheme}
-        options={themes.map((value) => ({ value, label: t(`nav.theme-${value}`) }))}
+        options={themes.map((value) => ({ value, label: words(`profile.themes.${value}`) }))}
       />
       <MenuSeparator />
       <MenuItem

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
 import { useConversationCounts } from '#features/conversations/web/index.ts';
 
 /** How many conversations of mine and of the queue hold something unread. */
@@ -7,11 +8,16 @@ export function useUnreadTotal(): number {
   return data ? data.mine.unread + data.queue.unread : 0;
 }
 
-/** The tab of the browser says it too: a number in the title, a dot on the barrier. */
-export function useTitleCounter(unread: number): void {
-  useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) Guarita` : 'Guarita';
-    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    if (icon) icon.href = unread > 0 ? '/favicon-unread.svg' : '/favicon.svg';
-  }, [unread]);
+const places = [
+  ['/conversas', 'nav.conversations'],
+  ['/bloqueios', 'nav.blocks'],
+  ['/ajustes', 'nav.settings'],
+] as const;
+
+/** The name of the page that is open. Never a contact's: titles are seen by whoever passes the screen. */
+export function usePlaceName(): string {
+  const { t } = useTranslation('shell');
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const place = places.find(([start]) => path.startsWith(start));
+  return place ? t(place[1]) : '';
 }

@@ -32,7 +32,8 @@ import {
 } from '#features/gate/web/index.ts';
 import { languageNames, languages } from '#platform/web/i18n/languages.ts';
 import { altKey } from '#platform/web/key-names.ts';
-import { setPreference } from '#platform/web/preferences.ts';
+import { plainText } from '#platform/web/plain-text.ts';
+import { setPreference, themes } from '#platform/web/preferences.ts';
 import { useSettled } from '#platform/web/use-settled.ts';
 import { openShellDialog } from './shell-dialogs.ts';
 
@@ -47,8 +48,6 @@ export interface Command {
   isDisabled?: boolean;
 }
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Everything the bar offers for what is typed: the open conversation first, then pages, then people. */
 export function useCommands(typed: string): Command[] {
   const openId = useOpenConversationId();
@@ -56,8 +55,8 @@ export function useCommands(typed: string): Command[] {
   const places = usePlaceCommands();
   const settings = useSettingCommands();
   const people = useConversationCommands(typed);
-  const wanted = plain(typed.trim());
-  const fits = (command: Command) => wanted === '' || plain(command.label).includes(wanted);
+  const wanted = plainText(typed.trim());
+  const fits = (command: Command) => wanted === '' || plainText(command.label).includes(wanted);
   const actions = [...ofConversation, ...places, ...settings].filter(fits);
   return wanted === '' ? [...actions, ...people] : [...people, ...actions];
 }
@@ -121,7 +120,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
   const openUnblock = useOpenUnblockDialog();
   const group = useGroup(conversation);
   if (!conversation) return [];
-  const { contactId: id, contactName: name, isBlocked } = conversation;
+  const { contactId: id, isBlocked } = conversation;
   return [
     {
       id: 'block',
@@ -131,7 +130,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
       keys: altKey('B'),
       isDisabled: !canBlock,
       ...(!canBlock && { hint: t('only-administration') }),
-      run: () => (isBlocked ? openUnblock : openBlock)({ id, name }),
+      run: () => (isBlocked ? openUnblock : openBlock)({ id, name: contactTitle(conversation) }),
     },
   ];
 }
@@ -180,12 +179,13 @@ function usePlaceCommands(): Command[] {
 
 function useSettingCommands(): Command[] {
   const { t, i18n } = useTranslation('shell');
+  const { t: words } = useTranslation('accounts');
   const profile = useUpdateProfile();
   const group = t('nav.settings');
-  const themes = (['system', 'light', 'dark'] as const).map((theme) => ({
+  const choices = themes.map((theme) => ({
     id: `theme-${theme}`,
     group,
-    label: t('commands.theme', { name: t(`nav.theme-${theme}`) }),
+    label: t('commands.theme', { name: words(`profile.themes.${theme}`) }),
     icon: <SunMoon />,
     run: () => setPreference('theme', theme),
   }));
@@ -198,7 +198,7 @@ function useSettingCommands(): Command[] {
       icon: <Languages />,
       run: () => profile.mutate({ locale: language }),
     }));
-  return [...themes, ...others];
+  return [...choices, ...others];
 }
 
 /** Conversations by name or number, as the server finds them. */
@@ -206,8 +206,10 @@ function useConversationCommands(typed: string): Command[] {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const search = useSettled(typed.trim());
-  const { data } = useConversationList({ view: 'all', search, unread: false });
-  const found = (data?.pages[0]?.items ?? []).slice(0, 7);
+  const { data, isPlaceholderData } = useConversationList({ view: 'all', search, unread: false });
+  // Those found for what was typed before would be opened by a quick Enter.
+  const isSettled = search === typed.trim() && !isPlaceholderData;
+  const found = isSettled ? (data?.pages[0]?.items ?? []).slice(0, 7) : [];
   return found.map((conversation) => ({
     id: conversation.id,
     group: t('commands.conversations'),

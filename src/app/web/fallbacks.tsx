@@ -1,4 +1,5 @@
-import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '#platform/web/http.ts';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
@@ -24,13 +25,34 @@ export function NotFound() {
 const isOldPage = (error: unknown): boolean =>
   error instanceof TypeError && /import|module|fetch/i.test(error.message);
 
+/**
+ * Resetting the boundary alone would draw the same failure: what was asked before drawing is asked again. A page whose
+ * program could not be fetched is remembered as failed, so it is loaded anew, once there is something to load it from.
+ */
+function useAgain(isPartMissing: boolean): () => void {
+  const router = useRouter();
+  const again = useCallback(() => {
+    if (!isPartMissing) void router.invalidate();
+    else if (navigator.onLine) location.reload();
+  }, [router, isPartMissing]);
+  useEffect(() => {
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [again]);
+  return again;
+}
+
 /** A screen that failed as a whole. Drafts are kept elsewhere, so reloading loses nothing. */
-export function Crash({ error, reset }: ErrorComponentProps) {
+export function Crash({ error }: ErrorComponentProps) {
   const { t } = useTranslation('shell');
-  if (error instanceof ApiProblem) {
+  const isPartMissing = isOldPage(error);
+  const again = useAgain(isPartMissing);
+  const isAway = isPartMissing && !navigator.onLine;
+  if (error instanceof ApiProblem || isAway) {
+    const problem = isAway ? new ApiProblem(0, { code: 'network' }) : error;
     return (
       <main className="grid min-h-dvh place-items-center">
-        <ErrorState title={t('crash.title')} error={error} onRetry={reset} />
+        <ErrorState title={t('crash.title')} error={problem} onRetry={again} />
       </main>
     );
   }
@@ -38,7 +60,7 @@ export function Crash({ error, reset }: ErrorComponentProps) {
     <main role="alert" className="grid min-h-dvh place-items-center">
       <EmptyState
         title={t('crash.title')}
-        hint={isOldPage(error) ? t('crash.new-version') : t('crash.hint')}
+        hint={isPartMissing ? t('crash.new-version') : t('crash.hint')}
         action={<Button onClick={() => location.reload()}>{t('crash.action')}</Button>}
       />
     </main>

@@ -51,6 +51,7 @@ export function KeysHelp({
   finalFocus: RefObject<HTMLElement | null>;
 }) {
   const { t } = useTranslation('shell');
+  const { t: words } = useTranslation('accounts');
   const [areOn, setOn] = usePreference('keys');
   return (
     <Dialog
@@ -90,7 +91,7 @@ export function KeysHelp({
         ))}
       </div>
       <div className="border-t border-hairline pt-4 pb-5">
-        <Switch label={t('keys.enable')} checked={areOn} onChange={setOn} />
+        <Switch label={words('profile.shortcuts')} checked={areOn} onChange={setOn} />
       </div>
     </Dialog>
   );

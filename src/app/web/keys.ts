@@ -9,7 +9,10 @@ export type KeyBindings = Readonly<Record<string, () => void>>;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input, textarea, select'));
+  (target.isContentEditable ||
+    target.matches('input, textarea, select') ||
+    // Where one was typing until a moment ago.
+    target.hasAttribute('data-quiet-keys'));
 
 const nameOf = (event: KeyboardEvent): string | undefined => {
   if (event.ctrlKey || event.metaKey || event.isComposing) return undefined;

@@ -5,9 +5,13 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { applyLanguage, meQuery } from '#features/accounts/web/index.ts';
+import { applyLanguage, meQuery, whenSigningOut } from '#features/accounts/web/index.ts';
 import type { ConversationView } from '#features/conversations/contract.ts';
-import { preloadConversationScreen, setViewer } from '#features/conversations/web/index.ts';
+import {
+  forgetTyped,
+  preloadConversationScreen,
+  setViewer,
+} from '#features/conversations/web/index.ts';
 import { isProblem, whenSignedOut } from '#platform/web/http.ts';
 import { disconnectLive } from '#platform/web/live.ts';
 import { queryClient } from '#platform/web/query-client.ts';
@@ -148,6 +152,8 @@ whenSignedOut(() => {
   if (pathname === '/entrar') return;
   void router.navigate({ to: '/entrar', search: { next: href }, replace: true });
 });
+
+whenSigningOut(forgetTyped);
 
 declare module '@tanstack/react-router' {
   interface Register {

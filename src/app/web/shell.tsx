@@ -1,26 +1,28 @@
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '#features/accounts/web/index.ts';
+import type { Me } from '#features/accounts/contract.ts';
+import { applyLanguage, useMe } from '#features/accounts/web/index.ts';
 import { NewConversationDialog, wantComposer } from '#features/conversations/web/index.ts';
 import { GateDialogsProvider } from '#features/gate/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
+import { usePageTitle } from '#platform/web/page-title.ts';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
-import { useTitleCounter, useUnreadTotal } from './attention.ts';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+import { usePlaceName, useUnreadTotal } from './attention.ts';
 import { useCommandKey, useKeys } from './keys.ts';
 import { Rail } from './rail.tsx';
 import { openShellDialog, shellDialogOrigin, useShellDialog } from './shell-dialogs.ts';
 import { useLive } from './use-live.ts';
 
-const CommandBar = lazy(async () => {
-  const { CommandBar: bar } = await import('./command-bar.tsx');
-  return { default: bar };
-});
-
-const KeysHelp = lazy(async () => {
-  const { KeysHelp: help } = await import('./keys-help.tsx');
-  return { default: help };
-});
+const CommandBar = lazyPopup(
+  () => import('./command-bar.tsx'),
+  (file) => file.CommandBar,
+);
+const KeysHelp = lazyPopup(
+  () => import('./keys-help.tsx'),
+  (file) => file.KeysHelp,
+);
 
 /** The frame of everything behind the door. */
 export function Shell() {
@@ -29,7 +31,8 @@ export function Shell() {
   const unread = useUnreadTotal();
   const { conversationId } = useParams({ strict: false });
   useLive();
-  useTitleCounter(unread);
+  usePageTitle(usePlaceName(), unread);
+  useOwnLanguage(me);
   useCommandKey(() => openShellDialog('commands'));
   useKeys({
     '?': () => openShellDialog('keys'),
@@ -57,6 +60,18 @@ export function Shell() {
   );
 }
 
+/** Changed by the person at another screen, or by the administration for the whole workspace. */
+function useOwnLanguage(me: Me): void {
+  const latest = useRef(me);
+  latest.current = me;
+  const language = me.locale ?? me.workspace.locale;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of language matters
+  useEffect(() => {
+    // Words that cannot be fetched now come with the next load.
+    applyLanguage(latest.current).catch(() => undefined);
+  }, [language]);
+}
+
 /** The thread has its own line, under its header; other pages have it at their edge. */
 function Connection({ hasThread }: { hasThread: boolean }) {
   const isList = useRouterState({ select: ({ location }) => location.pathname === '/conversas' });
@@ -70,14 +85,15 @@ function ShellDialogs() {
   const dialog = useShellDialog();
   const navigate = useNavigate();
   const close = () => openShellDialog(null);
-  if (!dialog) return null;
+  const ways = { onClose: close, onFailed: close, finalFocus: shellDialogOrigin };
   return (
-    <Suspense>
-      {dialog === 'commands' && <CommandBar onClose={close} finalFocus={shellDialogOrigin} />}
-      {dialog === 'keys' && <KeysHelp onClose={close} finalFocus={shellDialogOrigin} />}
+    <>
+      {dialog === 'commands' && <CommandBar {...ways} />}
+      {dialog === 'keys' && <KeysHelp {...ways} />}
       {dialog === 'new-conversation' && (
         <NewConversationDialog
           onClose={close}
+          onFailed={close}
           onStarted={(conversationId) => {
             wantComposer();
             close();
@@ -85,6 +101,6 @@ function ShellDialogs() {
           }}
         />
       )}
-    </Suspense>
+    </>
   );
 }

@@ -4,9 +4,11 @@ import type { RefObject } from 'react';
 import { useMe } from '#features/accounts/web/index.ts';
 import type { Conversation, ConversationView } from '#features/conversations/contract.ts';
 import {
+  contactTitle,
   conversationQuery,
   useConversationAction,
   useConversationNeighbour,
+  wantComposer,
 } from '#features/conversations/web/index.ts';
 import { useCanBlock, useOpenBlockDialog, useOpenUnblockDialog } from '#features/gate/web/index.ts';
 import { usePreference } from '#platform/web/preferences.ts';
@@ -34,6 +36,8 @@ export function useConversationKeys(screen: ConversationKeys): void {
   const go = (step: 1 | -1) => {
     const id = neighbour(conversationId, step);
     if (!id) return;
+    // Whoever was writing goes on writing, in the next one.
+    if (document.activeElement === composerRef.current) wantComposer();
     void navigate({
       to: '/conversas/$conversationId',
       params: { conversationId: id },
@@ -90,8 +94,9 @@ function useOpenConversationKeys(conversationId: string | null): KeyBindings {
     'Alt+V': unlessBlocked(({ assignee }) => {
       if (assignee) action.mutate({ kind: 'assign', assigneeId: null });
     }),
-    'Alt+B': withOpen(({ contactId: id, contactName: name, isBlocked }) => {
-      if (canBlock) (isBlocked ? openUnblock : openBlock)({ id, name });
+    'Alt+B': withOpen((conversation) => {
+      const open = conversation.isBlocked ? openUnblock : openBlock;
+      if (canBlock) open({ id: conversation.contactId, name: contactTitle(conversation) });
     }),
   };
 }

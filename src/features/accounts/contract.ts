@@ -48,6 +48,14 @@ export const memberSchema = z
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof memberSchema>;
 
+export const createdMemberSchema = memberSchema
+  .extend({
+    /** The person is known from another workspace and keeps that password: the one typed here is not used. */
+    keepsPassword: z.boolean(),
+  })
+  .meta({ id: 'CreatedMember' });
+export type CreatedMember = z.infer<typeof createdMemberSchema>;
+
 /** What the screens know of colleagues: enough to assign and to name an author. */
 export const colleagueSchema = z
   .object({ id: idSchema, name: z.string(), role: roleSchema })

@@ -4,8 +4,8 @@ import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
 
 /**
- * A person outside as everybody in the team may see them. `block` is filled for moderators and administrators only;
- * agents learn `isBlocked` and nothing more (docs/gate.md, where the blocked conversation is).
+ * A person outside as everybody in the team may see them: of a block `isBlocked` and nothing more, whoever asks. Its
+ * details are the gate's to tell (docs/gate.md, where the blocked conversation is).
  */
 export const contactSchema = z
   .object({

@@ -159,11 +159,14 @@ export const conversationCountsSchema = z
   .meta({ id: 'ConversationCounts' });
 export type ConversationCounts = z.infer<typeof conversationCountsSchema>;
 
+/** WhatsApp takes no longer text in one message. */
+export const longestText = 4096;
+
 export const sendTextSchema = z.object({
   type: z.literal('text'),
   text: textSchema
     .min(1)
-    .max(4096)
+    .max(longestText)
     .refine((text) => text.trim() !== '', { message: 'empty' }),
   replyTo: idSchema.optional(),
 });
@@ -187,7 +190,7 @@ export const sendMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
-/** `Idempotency-Key`: repeating a request under the same key answers the first one's message. */
+/** `Idempotency-Key`: repeating a request under the same key answers as the first one was answered. */
 export const sendHeadersSchema = z.object({
   'idempotency-key': z.string().min(1).max(200).optional(),
 });
@@ -201,7 +204,7 @@ export const forwardAnswerSchema = z.object({
       conversationId: idSchema,
       status: z.enum(['queued', 'refused']),
       code: z.string().optional(),
-      /** The queued message, or the failed attempt; null when there is no such conversation. */
+      /** The queued message, or the failed attempt; null where nothing was kept: no such conversation, window closed, text too long. */
       messageId: idSchema.nullable(),
     }),
   ),
@@ -225,8 +228,8 @@ export const conversationErrorCodes = [
   'conversation-not-found',
   'message-not-found',
   'channel-not-found',
-  'assignee-not-found',
   'window-closed',
+  'text-too-long',
   'idempotency-key-reused',
   'message-not-forwardable',
   'message-not-unknown',

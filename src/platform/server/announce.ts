@@ -45,9 +45,20 @@ const encode = (workspaceId: string, collected: Collected): string => {
 const idsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
 
-/** @returns undefined for a payload that is not ours */
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Anybody who may connect to the database may notify on any channel.
+ * @returns undefined for a payload that is not ours
+ */
 export const decodeNotice = (payload: string): ChangeNotice | undefined => {
-  const body: unknown = JSON.parse(payload);
+  const body = parseJson(payload);
   if (typeof body !== 'object' || body === null || !('w' in body) || typeof body.w !== 'string') {
     return undefined;
   }

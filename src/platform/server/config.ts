@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback, type TrustsPeer, trustOf } from './trusted-proxies.ts';
 
 const flag = z
   .enum(['', '0', '1', 'false', 'true'])
@@ -51,7 +52,8 @@ export interface Config {
   readonly secret: string | undefined;
   readonly isDemo: boolean;
   readonly hasMetrics: boolean;
-  readonly trustedProxies: readonly string[];
+  /** Whose X-Forwarded-* we believe: the proxies named, or, listening on the loopback, whatever runs on this machine. */
+  readonly trustsPeer: TrustsPeer;
   readonly graph: { readonly url: string; readonly version: string };
   /** Where media lie when they do not lie on the disk. */
   readonly s3: S3Settings | undefined;
@@ -63,6 +65,10 @@ const splitList = (text: string | undefined): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+
+/** Nothing but a proxy of this machine reaches a server that listens on the loopback, as the README has it. */
+const readTrust = (host: string, given: string | undefined): TrustsPeer =>
+  trustOf(given === undefined && isLoopback(host) ? ['loopback'] : splitList(given));
 
 const readRoles = (text: string): Config['roles'] => {
   const named = splitList(text);
@@ -113,7 +119,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     secret: e.GUARITA_SECRET,
     isDemo: e.GUARITA_DEMO,
     hasMetrics: e.GUARITA_METRICS,
-    trustedProxies: splitList(e.GUARITA_TRUSTED_PROXIES),
+    trustsPeer: readTrust(e.HOST, e.GUARITA_TRUSTED_PROXIES),
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
     s3: readS3(e),
     logLevel: e.LOG_LEVEL,

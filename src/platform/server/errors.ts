@@ -26,23 +26,34 @@ export class RepeatTransactionError extends Error {
   readonly code = '40001';
 }
 
-/** Deadlock and serialization failure: the whole transaction is worth repeating. */
-export const isRetryableTransactionError = (error: unknown): boolean => {
-  const state = sqlState(error);
-  return state === '40P01' || state === '40001';
-};
+/**
+ * Deadlock, serialization failure, and what a time-out of the connection ended (db.ts): the whole transaction is worth
+ * repeating, and if that does not help the caller is asked to come again.
+ */
+export const isRetryableTransactionError = (error: unknown): boolean =>
+  ['40P01', '40001', '55P03', '57014', '25P03'].includes(sqlState(error) ?? '');
 
 /** What the triggers of migrations 0004 and 0005 raise. */
 export const isGateClosedError = (error: unknown): boolean => sqlState(error) === 'GT001';
 
-/** Connection refused, terminated or starting up: nothing could be decided (G6). */
+/** The values themselves cannot be stored, now or later: bad data, a broken constraint, too much for a row or an index. */
+export const isDataError = (error: unknown): boolean =>
+  /^(22|23|54)[0-9A-Z]{3}$/.test(sqlState(error) ?? '');
+
+/** What pg says without a code. */
+const awayMessage =
+  /^(Connection terminated|Connection ended|Client (has encountered|was closed)|Cannot use a pool after|timeout (expired|exceeded)|Query read timeout)/;
+/**
+ * Not all of class 53: a full lock table (53200) is the fault of one transaction, which falls apart into smaller ones.
+ */
+const awayStates = /^(08|57P|53100|53300)/;
+const awayCalls =
+  /^(ECONN|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN)/;
+
+/** Unreachable, terminated, full or starting up: nothing could be decided (G6). */
 export const isDatabaseAwayError = (error: unknown): boolean => {
   const state = sqlState(error);
-  if (state === undefined) {
-    return (
-      error instanceof Error &&
-      /connection|timeout exceeded when trying to connect/i.test(error.message)
-    );
-  }
-  return /^(08|57P|53)/.test(state) || /^(ECONN|EPIPE|ETIMEDOUT|ENOENT)/.test(state);
+  return state === undefined
+    ? error instanceof Error && awayMessage.test(error.message)
+    : awayStates.test(state) || awayCalls.test(state);
 };

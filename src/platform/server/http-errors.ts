@@ -4,7 +4,7 @@ import {
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
 import { acceptedSchema, type Problem, problemSchema } from '#platform/shared/problem.ts';
-import { AppError, isDatabaseAwayError } from './errors.ts';
+import { AppError, isDatabaseAwayError, isRetryableTransactionError } from './errors.ts';
 
 /** The problem answers that a route declares, for its response schemas. */
 export const problems = <S extends number>(...statuses: S[]): Record<S, typeof problemSchema> =>
@@ -70,7 +70,7 @@ const answerOf = (error: FastifyError): Answer => {
   if (hasZodFastifySchemaValidationErrors(error)) {
     return fromValidation(error);
   }
-  if (isDatabaseAwayError(error)) {
+  if (isDatabaseAwayError(error) || isRetryableTransactionError(error)) {
     return { status: 503, code: 'unavailable' };
   }
   const status = error.statusCode ?? 500;

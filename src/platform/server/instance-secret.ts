@@ -1,39 +1,80 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Pool } from 'pg';
-import type { Keyed } from './keyed-hash.ts';
+import type { Config } from './config.ts';
+import { findDataPaths } from './embedded-postgres/data-location.ts';
+import { createKeyed, type Keyed } from './keyed-hash.ts';
 
-const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+type Place = Pick<Config, 'secret' | 'dataDir' | 'databaseUrl'>;
 
-/** The secret of this installation: from GUARITA_SECRET, or generated once beside the data (mode 0600). */
-export const loadSecret = async (given: string | undefined, dataDir: string): Promise<string> => {
-  if (given !== undefined) {
-    return given;
-  }
-  const path = join(dataDir, 'secret');
-  const read = async () => (await readFile(path, 'utf8')).trim();
-  try {
-    return await read();
-  } catch (error) {
-    if (!isMissing(error)) {
-      throw error;
+const shortest = 32;
+
+const hasCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+const pathIn = (dataDir: string): string => join(resolve(dataDir), 'secret');
+
+const readFrom = async (path: string): Promise<string | undefined> => {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) {
+      return undefined;
     }
+    throw error;
+  });
+  const secret = text?.trim();
+  if (secret !== undefined && secret.length < shortest) {
+    throw new Error(
+      `the secret in ${path} is damaged: it has ${secret.length} characters, fewer than ${shortest}. ` +
+        'Put the file back from a backup, or give the secret in GUARITA_SECRET; nothing was changed.',
+    );
   }
-  await mkdir(dataDir, { recursive: true });
-  // Exclusive: of two processes that start together, one writes and both use it.
-  await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' }).catch(
-    () => undefined,
-  );
-  return read();
+  return secret;
 };
 
 /**
- * Processes with different secrets on one database would not know each other's sessions, keys and dropped items.
- * @throws Error when this database was set up with another secret
+ * The whole file or none, whatever breaks meanwhile; of processes that start together one makes it and all use it.
+ * @throws the system's error when it cannot be written
  */
-export const checkSecret = async (pool: Pool, keyed: Keyed): Promise<void> => {
+const writeTo = async (path: string): Promise<void> => {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${randomBytes(32).toString('hex')}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(draft, path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) {
+      throw error;
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+};
+
+/** From GUARITA_SECRET, or made once beside the data (mode 0600). */
+const makeSecret = async ({ secret, dataDir }: Place): Promise<string | undefined> => {
+  const path = pathIn(dataDir);
+  const known = secret ?? (await readFrom(path));
+  if (known !== undefined) {
+    return known;
+  }
+  await mkdir(dataDir, { recursive: true });
+  await writeTo(path);
+  return readFrom(path);
+};
+
+const describeDatabase = async ({ databaseUrl, dataDir }: Place): Promise<string> => {
+  const paths = databaseUrl === undefined ? await findDataPaths(dataDir) : undefined;
+  return paths === undefined ? 'the database of DATABASE_URL' : `the database in ${paths.cluster}`;
+};
+
+/** Processes with different secrets on one database would not know each other's sessions, keys and dropped items. */
+const checkSecret = async (pool: Pool, keyed: Keyed, place: Place): Promise<void> => {
   const own = keyed.hash('secret-check', 'guarita');
   await pool.query('insert into installation (secret_check) values ($1) on conflict do nothing', [
     own,
@@ -42,9 +83,31 @@ export const checkSecret = async (pool: Pool, keyed: Keyed): Promise<void> => {
     'select secret_check from installation',
   );
   if (rows[0] === undefined || !own.equals(rows[0].secret_check)) {
+    const given = place.secret === undefined ? pathIn(place.dataDir) : 'GUARITA_SECRET';
     throw new Error(
-      'this database was set up with another GUARITA_SECRET. Start with that one (it may lie in the file ' +
-        '"secret" of the data directory that was used); nothing was changed.',
+      `${await describeDatabase(place)} was set up with another secret than that of ${given}. Start with the other ` +
+        'one (it may lie in the file "secret" of the data directory that was used), or on another database; ' +
+        'nothing was changed.',
     );
   }
+};
+
+/**
+ * What is made of this installation's secret.
+ * @param isCommand only reads: a secret that a command made would be wrong for the database that is there
+ * @throws Error with a line for people when there is none, when it is damaged, or when it is not this database's
+ */
+export const openSecret = async (pool: Pool, place: Place, isCommand = false): Promise<Keyed> => {
+  const secret = isCommand
+    ? (place.secret ?? (await readFrom(pathIn(place.dataDir))))
+    : await makeSecret(place);
+  if (secret === undefined) {
+    throw new Error(
+      `there is no secret in ${pathIn(place.dataDir)}. Give the one of this installation in GUARITA_SECRET, or name its ` +
+        'folder with --data-dir.',
+    );
+  }
+  const keyed = createKeyed(secret);
+  await checkSecret(pool, keyed, place);
+  return keyed;
 };

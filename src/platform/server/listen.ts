@@ -9,7 +9,7 @@ export interface Listener {
 
 export interface ListenHandlers {
   readonly onNotice: (notice: ChangeNotice) => void;
-  /** Listening began again after a break: notices may have been missed. */
+  /** Listening began, for the first time or after a break: notices may have been missed before. */
   readonly onGap: () => void;
 }
 
@@ -17,7 +17,9 @@ const connect = async (connectionString: string): Promise<pg.Client> => {
   const client = new pg.Client({
     connectionString,
     application_name: 'guarita-listen',
+    connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   // Without a handler a broken connection ends the process; its end is seen by `end`.
   client.on('error', () => undefined);
@@ -40,26 +42,27 @@ export const listenForNotices = (
   let isClosed = false;
   let current: pg.Client | undefined;
 
-  const hear = async (isFirst: boolean): Promise<void> => {
+  const hear = async (): Promise<void> => {
     const client = await connect(connectionString);
-    current = client;
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+    current = client;
+    if (isClosed) {
+      // Closed while this was being connected: `close` found nothing to end.
+      await client.end();
+      return;
+    }
     client.on('notification', ({ payload }) => {
       const notice = payload === undefined ? undefined : decodeNotice(payload);
       if (notice !== undefined) {
         handlers.onNotice(notice);
       }
     });
-    if (!isFirst) {
-      handlers.onGap();
-    }
+    handlers.onGap();
     await ended;
   };
   const run = async (): Promise<void> => {
-    for (let isFirst = true; !isClosed; isFirst = false) {
-      await hear(isFirst).catch((err: unknown) =>
-        log.warn({ err }, 'live notices are interrupted'),
-      );
+    while (!isClosed) {
+      await hear().catch((err: unknown) => log.warn({ err }, 'live notices are interrupted'));
       if (!isClosed) {
         await sleep(500);
       }

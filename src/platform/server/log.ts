@@ -1,5 +1,15 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
+/** The message stands before the frames, in as many lines as the value it quotes has; one of them may look like a frame. */
+const framesOf = ({ message, stack = '' }: Error): string => {
+  const start = stack.indexOf(message);
+  return (start === -1 ? stack : stack.slice(start + message.length))
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 11)
+    .join('\n');
+};
+
 /**
  * Errors of PostgreSQL quote rows ("Failing row contains …") and carry statements and parameters:
  * only what names the kind of failure is kept (docs/gate.md, silence in logs).
@@ -18,7 +28,7 @@ const quietError = (error: unknown): Record<string, unknown> => {
     ...(constraint === undefined ? {} : { constraint }),
     // The first line of a database error can quote a value ("invalid input syntax for …: \"…\"").
     ...(fromDatabase ? {} : { message: error.message }),
-    stack: (error.stack ?? '').split('\n').slice(1, 12).join('\n'),
+    stack: framesOf(error),
   };
 };
 

@@ -71,22 +71,38 @@ const applyMissing = async (client: PoolClient, all: readonly Migration[]): Prom
   return missing.length;
 };
 
+const oldestVersion = 150_000;
+
+const assertVersion = async (client: PoolClient): Promise<void> => {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  );
+  const [version] = rows;
+  if (version !== undefined && version.number < oldestVersion) {
+    throw new Error(`this database is PostgreSQL ${version.name}; Guarita needs 15 or newer`);
+  }
+};
+
 /**
  * Brings the database up to this code, under an advisory lock so that processes starting together wait for one another.
- * @throws Error when the database is newer than the code, or an applied migration was edited
+ * @throws Error when PostgreSQL is too old, the database is newer than the code, or an applied migration was edited
  */
 export const migrate = async (pool: Pool, directory: string, log: Logger): Promise<void> => {
   const all = await readMigrations(directory);
   const client = await pool.connect();
   try {
+    await assertVersion(client);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    const applied = await applyMissing(client, all);
-    await runMigrations({ pgPool: pool });
-    if (applied > 0) {
-      log.info({ applied }, 'database migrated');
+    try {
+      const applied = await applyMissing(client, all);
+      await runMigrations({ pgPool: pool });
+      if (applied > 0) {
+        log.info({ applied }, 'database migrated');
+      }
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
     }
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
     client.release();
   }
 };

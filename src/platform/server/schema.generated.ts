@@ -125,6 +125,7 @@ export interface Contact {
   id: string;
   merged_into: string | null;
   profile_name: string | null;
+  search_name: Generated<string>;
   username: string | null;
   workspace_id: string;
 }
@@ -183,6 +184,7 @@ export interface FailedAttempt {
 
 export interface IdempotencyKey {
   actor_id: string;
+  answer: Json | null;
   created_at: Generated<Timestamp>;
   key: string;
   message_id: string;

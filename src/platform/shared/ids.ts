@@ -6,3 +6,6 @@ import { z } from 'zod';
  */
 export const idSchema = z.uuid().toLowerCase();
 export const newId = (): string => v7();
+
+/** Where the system acts for all workspaces at once: the nil id is of none. */
+export const everyWorkspace = '00000000-0000-0000-0000-000000000000';

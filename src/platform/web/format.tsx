@@ -1,13 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-const TimeZone = createContext('America/Sao_Paulo');
-
-/** The workspace's time zone rules every time on the screen, so that colleagues read the same hour. */
-export const TimeZoneProvider = ({ zone, children }: { zone: string; children: ReactNode }) => (
-  <TimeZone value={zone}>{children}</TimeZone>
-);
-
 const dayFormat = (zone: string) =>
   new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
@@ -72,12 +65,21 @@ const makeFormats = (
 
 export type Formats = ReturnType<typeof makeFormats>;
 
-/** Times and numbers in the language of the screen and the time zone of the workspace. */
-export function useFormat(): Formats {
-  const zone = useContext(TimeZone);
+const Context = createContext<Formats | null>(null);
+
+/** The workspace's time zone rules every time on the screen, so that colleagues read the same hour. */
+export function TimeZoneProvider({ zone, children }: { zone: string; children: ReactNode }) {
   const { t, i18n } = useTranslation('platform');
-  return useMemo(
+  const formats = useMemo(
     () => makeFormats(i18n.language, zone, { today: t('today'), yesterday: t('yesterday') }),
     [i18n.language, zone, t],
   );
+  return <Context value={formats}>{children}</Context>;
+}
+
+/** Times and numbers in the language of the screen and the time zone of the workspace. */
+export function useFormat(): Formats {
+  const formats = useContext(Context);
+  if (!formats) throw new Error('TimeZoneProvider is missing');
+  return formats;
 }

@@ -23,6 +23,12 @@ export class ApiProblem extends Error {
 export const isProblem = (error: unknown, code: string): error is ApiProblem =>
   error instanceof ApiProblem && error.code === code;
 
+const comesAgain: readonly number[] = [401, 408, 425, 429];
+
+/** The server has said no. Anything else, an answer that was cut off too, leaves open what became of the request. */
+export const isRefused = ({ status }: ApiProblem): boolean =>
+  status >= 400 && status < 500 && !comesAgain.includes(status);
+
 type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 interface RequestOptions {
@@ -60,31 +66,37 @@ async function readProblem(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, response.status === 503 ? { code: 'unavailable' } : {});
 }
 
+/** The network may fail at the request and in the middle of its answer: both are no answer. */
+async function unlessAway<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem(0, { code: 'network' });
+  }
+}
+
 async function request<T>(
   method: string,
   path: string,
   body: unknown,
   { query, headers, signal }: RequestOptions,
 ): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(withQuery(path, query), {
+  const response = await unlessAway(
+    fetch(withQuery(path, query), {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem(0, { code: 'network' });
-  }
+    }),
+  );
   if (!response.ok) {
     const problem = await readProblem(response);
     if (problem.code === 'unauthenticated') onSignedOut?.();
     throw problem;
   }
   // The server promises the shape (its own serializer strips and checks), so the edge trusts it here.
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return (response.status === 204 ? undefined : await unlessAway(response.json())) as T;
 }
 
 /** Paths are whole: `api.get<Page<Block>>('/api/v1/blocks', { query: { state: 'active' } })`. */

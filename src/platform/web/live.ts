@@ -10,6 +10,7 @@ const stateListeners = new Set<() => void>();
 const connectListeners = new Set<() => void>();
 const turnedAwayListeners = new Set<() => void>();
 let againTimer: ReturnType<typeof setTimeout> | undefined;
+let timesTurnedAway = 0;
 
 const become = (next: ConnectionState): void => {
   if (next === state) return;
@@ -22,13 +23,15 @@ export function connectLive(): void {
   if (socket) return;
   const opened = io({
     transports: ['websocket'],
-    reconnectionDelay: 500,
+    // A blip heals before anybody is told of it.
+    reconnectionDelay: 200,
     reconnectionDelayMax: 8000,
     randomizationFactor: 0.5,
   });
   socket = opened;
   opened.on('connect', () => {
     become('open');
+    timesTurnedAway = 0;
     // The first time too: what was read before the door stood open may have changed meanwhile.
     for (const listener of connectListeners) listener();
   });
@@ -44,7 +47,8 @@ const lose = (opened: Socket): void => {
   if (opened.active) return;
   for (const listener of turnedAwayListeners) listener();
   clearTimeout(againTimer);
-  againTimer = setTimeout(() => opened.connect(), 2000);
+  againTimer = setTimeout(() => opened.connect(), Math.min(200 * 3 ** timesTurnedAway, 8000));
+  timesTurnedAway += 1;
 };
 
 const reconnectNow = (): void => {

@@ -1,5 +1,9 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** Smooth, unless the person asked for less motion: the style sheet does not rule what a script scrolls. */
+export const scrollBehavior = (): ScrollBehavior =>
+  matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+
 /** Whether a media query holds, now and after a change. */
 export function useMediaQuery(query: string): boolean {
   const subscribe = useCallback(

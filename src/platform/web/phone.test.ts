@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatPhone, maskPhone } from './phone.ts';
+import { formatPhone, maskPhone, personTitle } from './phone.ts';
 
 it('writes Brazilian numbers with and without the ninth digit', () => {
   expect(formatPhone('+5511912345678')).toBe('+55 11 91234-5678');
@@ -13,4 +13,15 @@ it('groups numbers of other countries', () => {
 it('hides the middle, not the end', () => {
   expect(maskPhone('+5511912345678')).toBe('+55 11 9••••-5678');
   expect(maskPhone('+351912345678')).toBe('+35 •••••• 5678');
+});
+
+it('writes a number that came without its sign', () => {
+  expect(formatPhone('5511912345678')).toBe('+55 11 91234-5678');
+  expect(formatPhone('Loja 24 horas')).toBe('Loja 24 horas');
+});
+
+it('calls a person by the number only when there is no name', () => {
+  expect(personTitle('+5511912345678', '+5511912345678')).toBe('+55 11 91234-5678');
+  expect(personTitle('Ana', '+5511912345678')).toBe('Ana');
+  expect(personTitle('Ana', null)).toBe('Ana');
 });

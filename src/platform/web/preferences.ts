@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
+export const themes = ['system', 'light', 'dark'] as const;
+
 /** What one person chooses for one browser. */
 export interface Preferences {
-  theme: 'system' | 'light' | 'dark';
+  theme: (typeof themes)[number];
   sound: boolean;
   /** Shortcuts of a single key or Alt+letter. */
   keys: boolean;

@@ -9,8 +9,7 @@ import {
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
 import { openFiles } from '#platform/server/files/index.ts';
-import { checkSecret, loadSecret } from '#platform/server/instance-secret.ts';
-import { createKeyed } from '#platform/server/keyed-hash.ts';
+import { openSecret } from '#platform/server/instance-secret.ts';
 import { createLog } from '#platform/server/log.ts';
 
 interface Database {
@@ -64,8 +63,7 @@ export const withInstallation = async <T>(
   const pool = createPool(database.url, log, 2);
   try {
     await assertSetUp(pool);
-    const keyed = createKeyed(await loadSecret(config.secret, config.dataDir));
-    await checkSecret(pool, keyed);
+    const keyed = await openSecret(pool, config, true);
     return await work({ config, log, pool, db: createDb(pool), keyed, files: openFiles(config) });
   } finally {
     await pool.end();

@@ -2,6 +2,7 @@ import { resetPasswordLink } from '#features/accounts/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { withInstallation } from './open-installation.ts';
+import { untilText } from './until-text.ts';
 
 /**
  * The way back in for whoever forgot the password: a link that works once.
@@ -10,11 +11,8 @@ import { withInstallation } from './open-installation.ts';
  */
 export const resetPassword = async (config: Config, email: string): Promise<string> => {
   try {
-    const { url, expiresAt } = await withInstallation(config, (deps) =>
-      resetPasswordLink(deps, email),
-    );
-    const until = new Date(expiresAt).toLocaleTimeString('pt-BR', { timeStyle: 'short' });
-    return `${url}\nworks once, until ${until}`;
+    const link = await withInstallation(config, (deps) => resetPasswordLink(deps, email));
+    return `${link.url}\n${untilText(link)}`;
   } catch (error) {
     if (error instanceof AppError && error.code === 'member-not-found') {
       throw new Error(`nobody here signs in with ${email}`);

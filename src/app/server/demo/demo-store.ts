@@ -5,6 +5,8 @@ import type { Tx } from '#platform/server/deps.ts';
 
 /** One set-up at a time, with the set-up page too: the same lock as the accounts take. */
 export const lockSetup = async (tx: Tx): Promise<void> => {
+  // Processes that start together wait for the one that fills a demonstration, however long that takes.
+  await sql`select set_config('lock_timeout', '0', true)`.execute(tx);
   await sql`select pg_advisory_xact_lock(hashtextextended('guarita-setup', 0))`.execute(tx);
 };
 

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
 import { BlocksList } from '#features/gate/web/index.ts';
+import { personTitle } from '#platform/web/phone.ts';
 import { buttonClass } from '#platform/web/ui/button.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
@@ -35,26 +36,24 @@ export function BlocksPage() {
         aria-labelledby={`blocks-${state}`}
         className="min-h-0 flex-1"
       >
-        <Suspense>
-          <BlocksList
-            key={state}
-            state={state}
-            conversationLink={({ name, phone, isBlocked }) => (
-              <Link
-                to="/conversas"
-                search={{ view: isBlocked ? 'blocked' : 'all', search: phone ?? name }}
-                className="hover:underline"
-              >
-                {name}
-              </Link>
-            )}
-            emptyAction={
-              <Link to="/conversas" className={buttonClass('plain')}>
-                {t('list.to-conversations')}
-              </Link>
-            }
-          />
-        </Suspense>
+        <BlocksList
+          key={state}
+          state={state}
+          conversationLink={({ name, phone, isBlocked }) => (
+            <Link
+              to="/conversas"
+              search={{ view: isBlocked ? 'blocked' : 'all', search: phone ?? name }}
+              className="hover:underline"
+            >
+              {personTitle(name, phone)}
+            </Link>
+          )}
+          emptyAction={
+            <Link to="/conversas" className={buttonClass('plain')}>
+              {t('list.to-conversations')}
+            </Link>
+          }
+        />
       </div>
     </div>
   );

@@ -1,9 +1,13 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '#features/conversations/contract.ts';
-import { ConversationList, ConversationScreen } from '#features/conversations/web/index.ts';
+import {
+  ConversationList,
+  ConversationScreen,
+  focusRow,
+} from '#features/conversations/web/index.ts';
 import { commandKey } from '#platform/web/key-names.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -25,14 +29,17 @@ export function ConversationsPage() {
     if (next !== 'blocked') setLastView(next);
     void navigate({ to: '.', search: { view: next }, replace: true });
   };
-  const back = () => void navigate({ to: '/conversas', search: { view } });
+  const back = async () => {
+    await navigate({ to: '/conversas', search: { view } });
+    if (!focusRow(conversationId)) document.getElementById('main')?.focus();
+  };
   useConversationKeys({
     view,
     conversationId,
     searchRef,
     composerRef,
     onViewChange: setView,
-    onBack: back,
+    onBack: () => void back(),
     onToggleDrawer: () => setDrawerOpen((isOpen) => !isOpen),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a drawer belongs to one conversation
@@ -56,15 +63,14 @@ export function ConversationsPage() {
         />
       </div>
       {conversationId ? (
-        <Suspense fallback={<div className="flex-1 bg-paper" />}>
-          <ConversationScreen
-            conversationId={conversationId}
-            onBack={back}
-            composerRef={composerRef}
-            isDrawerOpen={isDrawerOpen}
-            onDrawerChange={setDrawerOpen}
-          />
-        </Suspense>
+        <ConversationScreen
+          whileLoading={<div className="flex-1 bg-paper" />}
+          conversationId={conversationId}
+          onBack={() => void back()}
+          composerRef={composerRef}
+          isDrawerOpen={isDrawerOpen}
+          onDrawerChange={setDrawerOpen}
+        />
       ) : (
         <div className="grid flex-1 place-items-center bg-paper max-lg:hidden">
           <EmptyState

@@ -7,7 +7,7 @@ import {
   UserRound,
   UsersRound,
 } from 'lucide-react';
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Right } from '#features/accounts/contract.ts';
 import {
@@ -103,7 +103,7 @@ export function SettingsPage() {
             {t(`settings.${current.key}`)}
           </h1>
           <p className="mt-1 mb-6 text-ink-soft">{t(`${current.key}.lead`)}</p>
-          <Suspense>{current.content()}</Suspense>
+          {current.content()}
         </div>
       </div>
     </div>

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { Suspense } from 'react';
 import { SetupForm } from '#features/accounts/web/index.ts';
 
 /** `/configurar?code=…` */
@@ -12,9 +11,5 @@ export function SetupPage() {
     client.clear();
     history.replace('/conversas');
   };
-  return (
-    <Suspense>
-      <SetupForm code={code ?? ''} signInPath="/entrar" onDone={enter} />
-    </Suspense>
-  );
+  return <SetupForm code={code ?? ''} signInPath="/entrar" onDone={enter} />;
 }

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
-import { Suspense } from 'react';
 import { SignInForm, useSetupState } from '#features/accounts/web/index.ts';
 
 /** Only paths of this house: a link must not lead a person who just signed in elsewhere. */
@@ -18,9 +17,5 @@ export function SignInPage() {
     history.replace(pathInside(next));
   };
   if (setup.data?.needsSetup) return <Navigate to="/configurar" replace />;
-  return (
-    <Suspense>
-      <SignInForm onSignedIn={enter} />
-    </Suspense>
-  );
+  return <SignInForm onSignedIn={enter} />;
 }

@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { receiveItems } from '#features/conversations/server/index.ts';
 import { type Deps, systemActor } from '#platform/server/deps.ts';
-import { AppError, isDatabaseAwayError } from '#platform/server/errors.ts';
+import {
+  AppError,
+  isDatabaseAwayError,
+  isRetryableTransactionError,
+} from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import type { InboundItem } from '../../channel.ts';
-import { withoutContent } from './without-content.ts';
+import { substituteFor } from './without-content.ts';
 
 /** At most so many items in one transaction, unless one webhook alone has more. */
 const batchSize = 400;
@@ -27,30 +32,57 @@ export interface Ingest {
 /** The system receives for all workspaces at once: the nil id belongs to none. */
 const everyWorkspace = '00000000-0000-0000-0000-000000000000';
 
-/** The whole item, or else its bare fact: that something came which could not be stored, and why. */
-const storeAlone = async (deps: Deps, item: InboundItem): Promise<void> => {
-  const store = (one: InboundItem) =>
-    inTx(deps, systemActor(item.workspaceId), (ctx) => receiveItems(ctx, [one]));
+const pauseMs = 200;
+
+/** One item in a transaction of its own; what passes by itself is given time to. */
+const storeItem = async (deps: Deps, item: InboundItem): Promise<void> => {
+  const store = () => inTx(deps, systemActor(item.workspaceId), (ctx) => receiveItems(ctx, [item]));
   try {
-    await store(item);
+    await store();
   } catch (error) {
-    if (isDatabaseAwayError(error)) {
+    if (!isRetryableTransactionError(error)) {
       throw error;
     }
-    deps.log.error({ err: error, type: item.type }, 'an item was stored without its content');
-    await store(withoutContent(item, error));
+    await sleep(pauseMs);
+    await store();
   }
 };
 
-const storeOneByOne = async (deps: Deps, waiting: Waiting): Promise<void> => {
+/**
+ * The whole item, or else what may be stored instead of it. Only what its own data makes impossible is given up: a
+ * mistake of ours, or a database in trouble, must not cost a message its content, since WhatsApp comes again.
+ */
+const storeAlone = async (deps: Deps, item: InboundItem): Promise<void> => {
   try {
-    for (const item of waiting.items) {
-      await storeAlone(deps, item);
-    }
-    waiting.resolve();
+    await storeItem(deps, item);
   } catch (error) {
-    deps.log.error({ err: error }, 'a webhook could not be stored');
+    const instead = substituteFor(item, error);
+    if (instead === undefined) {
+      throw error;
+    }
+    deps.log.error({ err: error, type: item.type }, 'an item was stored without its content');
+    await storeAlone(deps, instead);
+  }
+};
+
+/** Every item gets its turn, also after one that failed: what is stored now is recognised when WhatsApp comes again. */
+const storeOneByOne = async (deps: Deps, waiting: Waiting): Promise<void> => {
+  let isLost = false;
+  for (const item of waiting.items) {
+    try {
+      await storeAlone(deps, item);
+    } catch (error) {
+      isLost = true;
+      deps.log.error({ err: error, type: item.type }, 'an item could not be stored');
+      if (isDatabaseAwayError(error)) {
+        break;
+      }
+    }
+  }
+  if (isLost) {
     waiting.reject(new AppError('unavailable', 503));
+  } else {
+    waiting.resolve();
   }
 };
 

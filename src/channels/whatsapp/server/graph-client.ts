@@ -1,3 +1,4 @@
+import { Agent, fetch, type Response } from 'undici';
 import { asInteger, asList, asWire, isWire, type Wire } from './wire.ts';
 
 /** What became of a request, as far as can be known. */
@@ -21,6 +22,13 @@ export const graphAddress = (
   ...path: readonly string[]
 ): string =>
   [graphUrl.replace(/\/+$/, ''), graphVersion, ...path.map(encodeURIComponent)].join('/');
+
+/**
+ * Connecting, certificate included, must end before the claim's request does (gate/claim.ts, 8 s): cut off by that, it could
+ * not be told from a request that was written, and a message that never left would be of unknown end. Node's own fetch
+ * waits 10 s and cannot be told otherwise.
+ */
+const agent = new Agent({ connect: { timeout: 4_000 } });
 
 /** Answers are a few hundred bytes; more than this is not read. */
 const longestAnswer = 256 * 1024;
@@ -99,12 +107,9 @@ const readAnswer = async (response: Response): Promise<GraphAnswer> => {
 };
 
 /** Undefined when no header can carry this token. */
-export const graphHeaders = (accessToken: string): Headers | undefined =>
+export const graphHeaders = (accessToken: string): Record<string, string> | undefined =>
   /^[\x21-\x7e]+$/.test(accessToken)
-    ? new Headers({
-        authorization: `Bearer ${accessToken}`,
-        'content-type': 'application/json',
-      })
+    ? { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
     : undefined;
 
 /**
@@ -113,7 +118,7 @@ export const graphHeaders = (accessToken: string): Headers | undefined =>
  */
 export const postToGraph = async (
   address: string,
-  headers: Headers,
+  headers: Readonly<Record<string, string>>,
   body: Wire,
   signal: AbortSignal,
 ): Promise<GraphAnswer> => {
@@ -124,6 +129,7 @@ export const postToGraph = async (
       headers,
       body: JSON.stringify(body),
       redirect: 'manual',
+      dispatcher: agent,
       signal,
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { createMediaReader } from './fetch-media.ts';
 import { createWhatsAppSender } from './send.ts';
+import { type Account, findAccounts } from './store.ts';
 import { createMediaWriter } from './upload-media.ts';
 import { webhookRoute } from './webhook.route.ts';
 
@@ -18,11 +19,19 @@ export interface WhatsApp {
 }
 
 export const createWhatsApp = (deps: Deps): WhatsApp => {
-  const directory = createAccountDirectory(deps.db);
+  const directory = createAccountDirectory(() => findAccounts(deps.db));
   const ingest = createIngest(deps);
   const { url, version } = deps.config.graph;
   const graph = { graphUrl: url, graphVersion: version };
   const sender = createWhatsAppSender({ ...graph, log: deps.log });
+  const findAccount = async (channelId: string): Promise<Account | undefined | 'unreadable'> => {
+    try {
+      return await directory.byChannel(channelId);
+    } catch (err) {
+      deps.log.warn({ err }, 'the account to send with could not be read');
+      return 'unreadable';
+    }
+  };
   const reader = createMediaReader(graph);
   const writer = createMediaWriter(graph);
   return {
@@ -30,20 +39,31 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
     routes: webhookRoute(deps, directory, ingest),
     channel: {
       kind: 'whatsapp',
+      canMarkRead: (externalId) => externalId.startsWith('wamid.'),
       send: async (claim, limits) => {
-        const account = await directory.byChannel(claim.channelId);
+        const account = await findAccount(claim.channelId);
+        if (account === 'unreadable') {
+          // Nothing was taken from the claim, so nothing has left.
+          return { kind: 'retry', code: 'not-sent-in-time', afterMs: null };
+        }
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
           : sender.send(account, claim, limits);
       },
       uploadMedia: async (request, limits) => {
-        const account = await directory.byChannel(request.channelId);
+        const account = await findAccount(request.channelId);
+        if (account === 'unreadable') {
+          return { kind: 'retry', code: 'not-sent-in-time', afterMs: null };
+        }
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
           : writer.uploadMedia(account, request, limits);
       },
       fetchMedia: async (request, limits) => {
-        const account = await directory.byChannel(request.channelId);
+        const account = await findAccount(request.channelId);
+        if (account === 'unreadable') {
+          return { kind: 'failed', code: 'account-unreadable', isWorthRepeating: true };
+        }
         return account === undefined
           ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
           : reader.fetchMedia(account, request, limits);

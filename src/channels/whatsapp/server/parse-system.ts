@@ -1,7 +1,7 @@
 import type { InboundItem, PersonRef } from '../../channel.ts';
 import { counted, externalIdOf, type Receiver, readTimestamp } from './parse-context.ts';
 import { isNobody, readPerson } from './parse-person.ts';
-import { asSlug, asWire, isWire, type Wire } from './wire.ts';
+import { asId, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
 
 const identityChange = (
   source: Wire,
@@ -23,11 +23,12 @@ const identityChange = (
 
 /** `from_user_id` may already be the new one; then nothing tells the old. */
 const previousId = (told: unknown, from: unknown, next: unknown): unknown =>
-  told ?? (from === next ? undefined : from);
+  asId(told) ?? (from === next ? undefined : from);
 
 const readNumberChange = (message: Wire, system: Wire, receiver: Receiver): InboundItem => {
   const person = readPerson(
-    message['from'] ?? system['customer'],
+    // Older drafts keep the key of what they do not tell, with an empty text in it.
+    asPhone(message['from']) ?? system['customer'],
     previousId(system['previous_user_id'], message['from_user_id'], system['user_id']),
     previousId(
       system['previous_parent_user_id'],
@@ -36,7 +37,7 @@ const readNumberChange = (message: Wire, system: Wire, receiver: Receiver): Inbo
     ),
   );
   const next = readPerson(
-    system['wa_id'] ?? system['new_wa_id'],
+    asPhone(system['wa_id']) ?? system['new_wa_id'],
     system['user_id'],
     system['parent_user_id'],
   );

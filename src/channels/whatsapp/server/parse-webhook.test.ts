@@ -221,6 +221,19 @@ describe('changes of identity', () => {
     });
   });
 
+  it('are read past keys that are there and empty', () => {
+    const system = {
+      ...{ type: 'user_changed_number', customer: ana.phone, previous_user_id: '' },
+      ...{ wa_id: '', new_wa_id: next.phone, user_id: next.bsuid },
+    };
+    const fields = { type: 'system', from: '', from_user_id: ana.bsuid, system };
+    expect(itemsOf(inbound(messageOf(fields)))[0]).toMatchObject({
+      type: 'identity-change',
+      person: { phone: ana.phone, bsuid: ana.bsuid },
+      next: { phone: next.phone, bsuid: next.bsuid },
+    });
+  });
+
   it('do not take the new id for the old one', () => {
     const system = { type: 'user_changed_number', wa_id: next.phone, user_id: ana.bsuid };
     const [item] = itemsOf(inbound(messageOf({ type: 'system', system })));

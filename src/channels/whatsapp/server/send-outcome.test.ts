@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { answerJson, graphError } from './testing/graph-server.ts';
 import { sendingToServer } from './testing/send-to-server.ts';
@@ -78,6 +78,28 @@ describe('an answer of something in between', () => {
   });
 });
 
+/** Something on a port of the loopback that is no Graph. */
+const listen = async (greet: (socket: Socket) => void) => {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => undefined));
+    greet(socket);
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  const close = async () => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port, close };
+};
+
 describe('no answer', () => {
   it('is unknown when the other side hangs up after the request', async () => {
     graph().reply((_response, request) => request.socket.resetAndDestroy());
@@ -113,18 +135,21 @@ describe('no answer', () => {
     expect(await send({ graphUrl: 'http://graph.invalid' })).toMatchObject(outcome);
   });
 
+  it('is for later when connecting takes too long, before the claim runs out', async () => {
+    // Takes the connection and never shakes hands.
+    const other = await listen(() => undefined);
+    const signal = AbortSignal.timeout(8_000);
+    const outcome = await send({ graphUrl: `https://127.0.0.1:${other.port}`, signal });
+    expect(outcome).toMatchObject({ kind: 'retry', code: 'network-unreachable' });
+    expect(signal.aborted).toBe(false);
+    await other.close();
+  }, 10_000);
+
   it('is unknown when what listens there speaks no HTTP', async () => {
-    const server = createServer((socket) => {
-      socket.on('error', () => undefined);
+    const other = await listen((socket) => {
       socket.once('data', () => socket.end('hello\r\n'));
     });
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-    expect(await send({ graphUrl: `http://127.0.0.1:${port}` })).toEqual({ kind: 'unknown' });
-    await new Promise((resolve) => server.close(resolve));
+    expect(await send({ graphUrl: `http://127.0.0.1:${other.port}` })).toEqual({ kind: 'unknown' });
+    await other.close();
   });
 });

@@ -54,8 +54,6 @@ const aNumber = async (): Promise<Number> => {
 
 beforeEach(async () => {
   ours = await aNumber();
-  // Numbers are read again after an unknown one, but no more often than this.
-  await new Promise((resolve) => setTimeout(resolve, 520));
 });
 
 const from = '5511987654321';
@@ -184,7 +182,6 @@ describe('the signature', () => {
 
   it('of one workspace admits nothing in the name of another', async () => {
     const theirs = await aNumber();
-    await new Promise((resolve) => setTimeout(resolve, 520));
     const [mine, forged] = [aText('meu'), aText('forjado')];
     expect(await postJson(webhook(change(theirs, [forged])))).toBe(401);
     const both = webhook(change(ours, [mine]), change(theirs, [forged]));
@@ -201,6 +198,25 @@ describe('the signature', () => {
     }>`select occurrences from whatsapp_unknown_number
       where phone_number_id = ${stranger.phoneNumberId}`.execute(deps.db);
     expect(rows).toEqual([{ occurrences: 1 }]);
+  });
+
+  it('of ours, about the business account and not a number, is counted by its field', async () => {
+    const { rows: accounts } = await sql<{ wabaId: string; channelId: string }>`
+      select waba_id as "wabaId", channel_id as "channelId" from whatsapp_account
+       where phone_number_id = ${ours.phoneNumberId}`.execute(deps.db);
+    const about = (id: string | undefined) => ({
+      object: 'whatsapp_business_account',
+      entry: [{ id, changes: [{ field: 'account_alerts', value: { alert_severity: 'LOW' } }] }],
+    });
+    expect(await postJson(about(accounts[0]?.wabaId))).toBe(200);
+    expect(await postJson(about(accounts[0]?.wabaId), 'another')).toBe(401);
+    const theirs = await aNumber();
+    expect(await postJson(about(accounts[0]?.wabaId), theirs.appSecret)).toBe(200);
+    const { rows } = await sql<{ name: string; occurrences: number }>`
+      select name, occurrences from channel_counter where channel_id = ${accounts[0]?.channelId}`.execute(
+      deps.db,
+    );
+    expect(rows).toEqual([{ name: 'field-account_alerts', occurrences: 1 }]);
   });
 
   it('means nothing over what is no webhook', async () => {

@@ -2,11 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
-import type { InboundItem } from '../../channel.ts';
 import type { Ingest } from './accept-webhook.ts';
 import type { AccountDirectory } from './account-directory.ts';
-import { type ParsedChange, type ParsedWebhook, parseWebhook } from './parse-webhook.ts';
-import { reportStrangers } from './report-strangers.ts';
+import { type ParsedWebhook, parseWebhook } from './parse-webhook.ts';
+import { readVerified } from './read-verified.ts';
 import { isSignedWith } from './verify-signature.ts';
 
 /** docs/whatsapp-cloud-api.md 4.3: a body has up to 3 MB. */
@@ -40,43 +39,6 @@ const signatureOf = (body: Buffer, header: string | undefined) => {
   };
 };
 
-/**
- * Each change counts only if the body is signed with the secret of the channel that this change names: so one
- * workspace cannot forge another's messages (docs/gate.md, what enters).
- */
-const readVerified = async (
-  deps: Deps,
-  directory: AccountDirectory,
-  webhook: ParsedWebhook,
-  isSigned: (secret: string) => boolean,
-): Promise<InboundItem[] | undefined> => {
-  const receivedAt = Math.floor(Date.now() / 1000);
-  const items: InboundItem[][] = [];
-  const strangers: ParsedChange[] = [];
-  for (const change of webhook.changes) {
-    const account =
-      change.phoneNumberId === null ? undefined : await directory.byNumberId(change.phoneNumberId);
-    if (account === undefined) {
-      strangers.push(change);
-    } else if (isSigned(account.appSecret)) {
-      items.push(change.toItems(account, receivedAt));
-    }
-  }
-  if (items.length > 0 && strangers.length === 0) {
-    return items.flat();
-  }
-  const isOurs = (await directory.all()).some((account) => isSigned(account.appSecret));
-  if (!isOurs) {
-    return undefined;
-  }
-  await reportStrangers(
-    deps.db,
-    strangers.map((change) => change.phoneNumberId),
-  );
-  const isForgery = items.length === 0 && strangers.length === 0 && webhook.changes.length > 0;
-  return isForgery ? undefined : items.flat();
-};
-
 /** `/webhooks/whatsapp`: the handshake, and everything WhatsApp has to say. */
 export const webhookRoute =
   (deps: Deps, directory: AccountDirectory, ingest: Ingest): FastifyPluginAsync =>
@@ -94,11 +56,11 @@ export const webhookRoute =
       async (request, reply) => {
         const token = request.query['hub.verify_token'];
         const challenge = request.query['hub.challenge'];
-        const accounts = await directory.all();
         const isKnown =
           request.query['hub.mode'] === 'subscribe' &&
           typeof token === 'string' &&
-          accounts.some((account) => isSame(account.verifyToken, token));
+          (await directory.findWhere(({ verifyToken }) => isSame(verifyToken, token))) !==
+            undefined;
         if (!isKnown || typeof challenge !== 'string') {
           throw new AppError('wrong-verify-token', 403);
         }

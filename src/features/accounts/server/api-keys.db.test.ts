@@ -50,6 +50,27 @@ describe('an API key', () => {
     expect(rows).toEqual([{ action: 'accounts.api-key-created', actor_id: ana.memberId }]);
   });
 
+  it('of an administrator manages no people: nothing it leaves behind outlives it', async () => {
+    const { key } = await make('administrator');
+    const agent = await aPerson(deps.db, workspaceId);
+    const path = `/api/v1/members/${agent.memberId}`;
+    const person = { name: 'X', email: 'x@loja.example', role: 'administrator' };
+    const answers = [
+      await call(server, '/api/v1/members', {
+        ...{ method: 'POST', key, body: { ...person, password: 'uma senha longa' } },
+      }),
+      await call(server, path, { method: 'PATCH', key, body: { role: 'administrator' } }),
+      await call(server, `${path}/reset-link`, { method: 'POST', key }),
+      await call(server, '/api/v1/api-keys', {
+        ...{ method: 'POST', key, body: { name: 'outra', role: 'agent' } },
+      }),
+    ];
+    expect(answers.map(({ status, code }) => `${status} ${code}`)).toEqual(
+      answers.map(() => '403 forbidden'),
+    );
+    expect((await call(server, '/api/v1/members', { key })).status).toBe(200);
+  });
+
   it('is shown once, and never stored', async () => {
     const { key, id } = await make();
     const list = await call(server, '/api/v1/api-keys', { cookie });

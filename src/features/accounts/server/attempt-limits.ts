@@ -54,6 +54,10 @@ const assertAllowed = async (deps: Deps, attempt: Attempt, tried: Try): Promise<
   if (tried.kind === 'sign-in') {
     await assertAllowedFromAfar(deps, attempt, tried);
   }
+  if (tried.kind === 'password') {
+    // Whoever asks has the person's cookie already, so nobody else can lock them out by this.
+    refuse(await readWait(deps.db, [waitOfSubject(attempt, perSubject)]));
+  }
 };
 
 /**

@@ -13,6 +13,7 @@ import {
   upsertPassword,
 } from './identity-store.ts';
 import { isPasswordOf } from './password.ts';
+import { inTurn } from './password-turns.ts';
 import { requirePerson } from './require-can.ts';
 
 const wrongPassword = (): AppError => new AppError('wrong-password', 403);
@@ -39,13 +40,15 @@ export const checkPassword = async (
     throw new AppError('unauthenticated', 401);
   }
   const tried = { kind: 'password', subject: userId, place: given.place } as const;
-  return limited(deps, tried, isWrongPassword, async () => {
-    const storedHash = await findPasswordHash(deps.db, userId);
-    if (storedHash === null || !(await isPasswordOf(storedHash, given.password))) {
-      throw wrongPassword();
-    }
-    return { userId, storedHash };
-  });
+  return inTurn(deps, () =>
+    limited(deps, tried, isWrongPassword, async () => {
+      const storedHash = await findPasswordHash(deps.db, userId);
+      if (storedHash === null || !(await isPasswordOf(storedHash, given.password))) {
+        throw wrongPassword();
+      }
+      return { userId, storedHash };
+    }),
+  );
 };
 
 export interface ChangePassword extends KnownPassword {

@@ -1,9 +1,9 @@
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import type { Role } from '#platform/shared/role.ts';
-import type { Member } from '../contract.ts';
+import type { CreatedMember } from '../contract.ts';
 import { createUserWithMembership } from './create-user-with-membership.ts';
-import { requireCan } from './require-can.ts';
+import { requireCan, requirePerson } from './require-can.ts';
 
 export interface CreateMember {
   readonly name: string;
@@ -12,9 +12,13 @@ export interface CreateMember {
   readonly passwordHash: string;
 }
 
-/** Adds a person to the actor's workspace. */
-export const createMember = async (ctx: Ctx, input: CreateMember): Promise<Member> => {
+/**
+ * Adds a person to the actor's workspace. For people only: a key that leaked must not leave access behind.
+ * @throws AppError email-taken (409)
+ */
+export const createMember = async (ctx: Ctx, input: CreateMember): Promise<CreatedMember> => {
   requireCan(ctx.actor, 'member.manage');
+  requirePerson(ctx.actor);
   const { workspaceId } = ctx.actor;
   const made = await createUserWithMembership(ctx.tx, { workspaceId, ...input });
   ctx.notices.add(workspaceId, 'member', made.memberId);
@@ -29,5 +33,6 @@ export const createMember = async (ctx: Ctx, input: CreateMember): Promise<Membe
     email: made.email,
     role: input.role,
     createdAt: made.createdAt.toISOString(),
+    keepsPassword: made.keepsPassword,
   };
 };

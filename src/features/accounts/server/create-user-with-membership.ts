@@ -25,6 +25,8 @@ export interface CreatedPerson {
   readonly userId: string;
   readonly email: string;
   readonly createdAt: Date;
+  /** Known from another workspace: the password given here was not used. */
+  readonly keepsPassword: boolean;
 }
 
 /**
@@ -38,12 +40,14 @@ export const createUserWithMembership = async (
 ): Promise<CreatedPerson> => {
   const email = person.email.trim().toLowerCase();
   const { id: userId, isNew } = await insertOrLockUser(tx, { name: person.name, email });
-  if (isNew || !(await hasMembership(tx, userId))) {
+  const keepsPassword = !isNew && (await hasMembership(tx, userId));
+  if (!keepsPassword) {
     // Nobody has this identity in use: it starts anew.
     await upsertPassword(tx, userId, person.passwordHash);
     await deleteSessions(tx, userId);
-    await deleteResets(tx, userId);
   }
+  // Also one that the administrator of another workspace made: it would open this one too.
+  await deleteResets(tx, userId);
   const member = await insertMember(tx, {
     workspaceId: person.workspaceId,
     userId,
@@ -54,5 +58,5 @@ export const createUserWithMembership = async (
   if (member === undefined) {
     throw new AppError('email-taken', 409);
   }
-  return { memberId: member.id, userId, email, createdAt: member.createdAt };
+  return { memberId: member.id, userId, email, createdAt: member.createdAt, keepsPassword };
 };

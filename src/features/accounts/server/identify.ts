@@ -58,13 +58,25 @@ const byCookie = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor
 export const identify = (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | null> =>
   bringsKey(headers) ? byKey(deps, headers) : byCookie(deps, headers);
 
+/** What the browser called us, as `request.host` tells it for HTTP: a trusted proxy's word before its own Host. */
+const hostOf = (deps: Deps, headers: IncomingHttpHeaders, peer: string | undefined) => {
+  const forwarded = headers['x-forwarded-host'];
+  return typeof forwarded === 'string' && deps.config.trustsPeer(peer)
+    ? forwarded.split(',').at(-1)?.trim()
+    : headers.host;
+};
+
 /**
  * For the handshake of a socket: the person behind the session cookie; null when there is none, when it ended,
  * or when another site's page opens the socket. Asked again with the same headers it tells whether the person
  * still has access, and in which role.
+ * @param peer the address that the handshake came from
  */
 export const authenticateHeaders = async (
   deps: Deps,
   headers: IncomingHttpHeaders,
+  peer?: string,
 ): Promise<Actor | null> =>
-  isForeignOrigin(headers, headers.host, deps.config.publicUrl) ? null : byCookie(deps, headers);
+  isForeignOrigin(headers, hostOf(deps, headers, peer), deps.config.publicUrl)
+    ? null
+    : byCookie(deps, headers);

@@ -1,7 +1,9 @@
 /** The door of accounts: all that others may use. */
 export { accountsPlugin } from './accounts-plugin.ts';
 export { sessionCookieName } from './auth.ts';
+export { baseUrl } from './base-url.ts';
 export { createUserWithMembership, type NewPerson } from './create-user-with-membership.ts';
+export { createWorkspace } from './create-workspace.ts';
 export { authenticateHeaders } from './identify.ts';
 export { hashPassword } from './password.ts';
 export { can, rightsOf } from './permissions.ts';

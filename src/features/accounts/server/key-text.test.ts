@@ -32,6 +32,6 @@ describe('texts that open doors', () => {
   });
 
   it('makes reset tokens of 256 bits', () => {
-    expect(Buffer.from(newResetToken(), 'base64url')).toHaveLength(32);
+    expect(Buffer.from(newResetToken('workspace'), 'base64url')).toHaveLength(32);
   });
 });

@@ -24,4 +24,14 @@ export const newSetupCode = (): string =>
 export const normalizeSetupCode = (typed: string): string =>
   typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
-export const newResetToken = (): string => randomBytes(32).toString('base64url');
+/** Whose word a reset link is: one workspace's administrator's, or that of whoever has the server's shell. */
+export type ResetScope = 'workspace' | 'installation';
+
+const installationMark = 'servidor-';
+
+export const newResetToken = (scope: ResetScope): string =>
+  `${scope === 'installation' ? installationMark : ''}${randomBytes(32).toString('base64url')}`;
+
+/** Part of what is hashed: a token with another mark is another token. */
+export const resetScopeOf = (token: string): ResetScope =>
+  token.startsWith(installationMark) ? 'installation' : 'workspace';

@@ -6,6 +6,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageOf, pageQuerySchema } from '#platform/shared/page.ts';
 import {
+  createdMemberSchema,
   createMemberSchema,
   memberSchema,
   resetLinkSchema,
@@ -51,9 +52,10 @@ const listRoutes =
         schema: {
           tags,
           operationId: 'createMember',
-          summary: 'Adds a person; one who is known from another workspace keeps their password',
+          summary:
+            'Adds a person; one known from another workspace keeps their password, and the answer says so',
           body: createMemberSchema,
-          response: { 201: memberSchema, ...problems(400, 401, 403, 409, 413, 415, 422) },
+          response: { 201: createdMemberSchema, ...problems(400, 401, 403, 409, 413, 415, 422) },
         },
       },
       async (request, reply) => {

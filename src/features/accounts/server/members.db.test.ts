@@ -50,6 +50,7 @@ describe('adding a person', () => {
     const made = await create(email);
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ name: 'Caio', email: email.toLowerCase(), role: 'agent' });
+    expect(made.body['keepsPassword']).toBe(false);
     const id = String(made.body['id']);
     expect((await signInAs(server, email, 'a senha do Caio')).status).toBe(200);
     const list = await call(server, '/api/v1/members', { cookie });
@@ -70,7 +71,8 @@ describe('adding a person', () => {
   it('who is in another workspace links them and leaves their password alone', async () => {
     const other = await aWorkspace(deps.db);
     const rui = await aPerson(deps.db, other, 'administrator');
-    expect((await create(rui.email)).status).toBe(201);
+    const made = await create(rui.email);
+    expect([made.status, made.body['keepsPassword']]).toEqual([201, true]);
     expect((await signInAs(server, rui.email, 'a senha do Caio')).status).toBe(401);
     const ruis = await signInAs(server, rui.email, testPassword);
     const me = await call(server, '/api/v1/me', { cookie: ruis.cookie });
@@ -195,6 +197,26 @@ describe('removing a person', () => {
       cookie,
     });
     expect(again.code).toBe('member-not-found');
+  });
+
+  it('ends the keys they made, and says so in the audit log', async () => {
+    const rui = await aPerson(deps.db, workspaceId, 'administrator');
+    const ruis = await signInAs(server, rui.email, testPassword);
+    const makeKey = async (by: string) => {
+      const made = await call(server, '/api/v1/api-keys', {
+        ...{ method: 'POST', cookie: by, body: { name: 'Pedidos', role: 'agent' } },
+      });
+      return { id: String(made.body['id']), key: String(made.body['key']) };
+    };
+    const [theirs, another] = [await makeKey(ruis.cookie), await makeKey(cookie)];
+    await call(server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
+    expect((await call(server, '/api/v1/me', { key: theirs.key })).status).toBe(401);
+    expect((await call(server, '/api/v1/me', { key: another.key })).status).toBe(200);
+    expect((await auditOf(theirs.id)).at(-1)).toEqual({
+      action: 'accounts.api-key-revoked',
+      actor_id: ana.memberId,
+      details: { madeBy: rui.memberId },
+    });
   });
 
   it('leaves them their place in another workspace', async () => {

@@ -116,6 +116,32 @@ describe('a reset link', () => {
     expect([answer.status, answer.code]).toEqual([409, 'member-of-other-workspace']);
   });
 
+  it('of an administrator ends when the person joins another workspace', async () => {
+    const token = tokenOf((await askLink()).body['url']);
+    const { rows: links } = await deps.pool.query<{ token_hash: Buffer }>(
+      'select token_hash from password_reset where user_id = $1',
+      [bia.userId],
+    );
+    const other = await aWorkspace(deps.db);
+    await aPerson(deps.db, other, 'administrator', bia.email);
+    expect((await spend(token)).code).toBe('reset-link-invalid');
+    // Even one that was still there would not do.
+    await deps.pool.query(
+      `insert into password_reset (user_id, token_hash, expires_at) values ($1, $2, now() + interval '1 h')`,
+      [bia.userId, links[0]?.token_hash],
+    );
+    expect((await spend(token)).code).toBe('reset-link-invalid');
+    expect(await status(bia.email, testPassword)).toBe(200);
+  });
+
+  it('of the command line works in two workspaces, and cannot be made of another', async () => {
+    await aPerson(deps.db, await aWorkspace(deps.db), 'agent', bia.email);
+    const token = tokenOf((await resetPasswordLink(deps, bia.email)).url);
+    expect((await spend(token.replace('servidor-', ''))).code).toBe('reset-link-invalid');
+    expect((await spend(token)).status).toBe(204);
+    expect(await status(bia.email, newPassword)).toBe(200);
+  });
+
   it('of the command line works for anybody with a place, and names nobody else', async () => {
     const { url } = await resetPasswordLink(deps, ` ${ana.email.toUpperCase()} `);
     expect((await spend(tokenOf(url))).status).toBe(204);
@@ -141,6 +167,25 @@ describe('changing the own password', () => {
     expect((await call(server, '/api/v1/me', { cookie: elsewhere.cookie })).status).toBe(401);
     expect(await status(ana.email, testPassword)).toBe(401);
     expect(await status(ana.email, newPassword)).toBe(200);
+  });
+
+  it('cannot be guessed at by requests sent at once, or from ever new places', async () => {
+    const answers = await Promise.all(Array.from({ length: 40 }, () => change('not the password')));
+    const judged = answers.filter(({ code }) => code === 'wrong-password').length;
+    expect(judged).toBeGreaterThanOrEqual(10);
+    expect(judged).toBeLessThanOrEqual(12);
+    await deps.pool.query('delete from failed_attempt');
+    for (let place = 0; place < 60; place += 1) {
+      await deps.pool.query(
+        'insert into failed_attempt (kind, subject_hash, address_hash) values ($1, $2, $3)',
+        [
+          'password',
+          deps.keyed.hash('failed-attempt', `subject:${ana.userId}`),
+          deps.keyed.hash('failed-attempt', `address:198.51.100.${place}`),
+        ],
+      );
+    }
+    expect((await change(testPassword)).code).toBe('too-many-attempts');
   });
 
   it('cannot be guessed at with a stolen cookie', async () => {

@@ -5,8 +5,8 @@ import { AppError, notFound } from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { baseUrl } from './base-url.ts';
 import { findMemberships, findUserByEmail, lockUser, upsertReset } from './identity-store.ts';
-import { newResetToken } from './key-text.ts';
-import { requireCan } from './require-can.ts';
+import { newResetToken, type ResetScope } from './key-text.ts';
+import { requireCan, requirePerson } from './require-can.ts';
 import { findActiveMember } from './store.ts';
 
 const lifetime = '1 hour';
@@ -17,12 +17,13 @@ export interface ResetLink {
 }
 
 /** One link a person: a new one ends the one before. */
-const makeLink = async (
+export const makeLink = async (
   ctx: Ctx,
   base: string,
+  scope: ResetScope,
   person: { readonly userId: string; readonly memberId: string },
 ): Promise<ResetLink> => {
-  const token = newResetToken();
+  const token = newResetToken(scope);
   const tokenHash = ctx.keyed.hash('one-time-code', `reset:${token}`);
   const expiresAt = await upsertReset(ctx.tx, { userId: person.userId, tokenHash, lifetime });
   await audit(ctx, {
@@ -34,7 +35,8 @@ const makeLink = async (
 
 /**
  * A link for a colleague, made by an administrator. Refused for who is also in another workspace: whoever holds
- * the link becomes that person there too, and the administrator of one workspace has no say in another.
+ * the link becomes that person there too, and the administrator of one workspace has no say in another. For people
+ * only, as `createMember`.
  * @throws AppError member-not-found (404), member-of-other-workspace (409)
  */
 export const makeResetLink = async (
@@ -43,6 +45,7 @@ export const makeResetLink = async (
   memberId: string,
 ): Promise<ResetLink> => {
   requireCan(ctx.actor, 'member.manage');
+  requirePerson(ctx.actor);
   const member = await findActiveMember(ctx.tx, ctx.actor.workspaceId, memberId);
   if (member === undefined) {
     throw notFound('member');
@@ -51,7 +54,7 @@ export const makeResetLink = async (
   if ((await findMemberships(ctx.tx, member.userId)).length > 1) {
     throw new AppError('member-of-other-workspace', 409);
   }
-  return makeLink(ctx, base, { userId: member.userId, memberId });
+  return makeLink(ctx, base, 'workspace', { userId: member.userId, memberId });
 };
 
 /**
@@ -66,6 +69,6 @@ export const resetPasswordLink = async (deps: Deps, email: string): Promise<Rese
   }
   const person = { userId: user.id, memberId: first.memberId };
   return inTx(deps, systemActor(first.workspaceId), (ctx) =>
-    makeLink(ctx, baseUrl(deps.config), person),
+    makeLink(ctx, baseUrl(deps.config), 'installation', person),
   );
 };

@@ -7,9 +7,11 @@ import {
   deleteSessions,
   findMemberships,
   findResetUser,
+  lockUser,
   takeReset,
   upsertPassword,
 } from './identity-store.ts';
+import { resetScopeOf } from './key-text.ts';
 
 const invalid = (): AppError => new AppError('reset-link-invalid', 410);
 
@@ -30,7 +32,8 @@ export const findResetOwner = async (deps: Deps, token: string): Promise<Actor> 
 };
 
 /**
- * Sets the password of the person that the link was made for, and ends all their sessions.
+ * Sets the password of the person that the link was made for, and ends all their sessions. An administrator's link is
+ * no good for who is in a second workspace by now.
  * @throws AppError reset-link-invalid (410)
  */
 export const resetPassword = async (
@@ -38,13 +41,19 @@ export const resetPassword = async (
   input: { readonly token: string; readonly passwordHash: string },
 ): Promise<void> => {
   const tokenHash = hashOf(ctx.keyed, input.token);
-  const userId = await takeReset(ctx.tx, tokenHash);
+  const userId = await findResetUser(ctx.tx, tokenHash);
   if (userId === null) {
+    throw invalid();
+  }
+  // Before the link is taken: whoever joins or removes the person locks in the same order.
+  await lockUser(ctx.tx, userId);
+  const memberships = await findMemberships(ctx.tx, userId);
+  const isForeign = resetScopeOf(input.token) === 'workspace' && memberships.length > 1;
+  if (isForeign || (await takeReset(ctx.tx, tokenHash)) === null) {
     throw invalid();
   }
   await upsertPassword(ctx.tx, userId, input.passwordHash);
   await deleteSessions(ctx.tx, userId);
-  const memberships = await findMemberships(ctx.tx, userId);
   announceMemberships(ctx, memberships);
   for (const membership of memberships) {
     const subject = { kind: 'member', id: membership.memberId };

@@ -3,27 +3,12 @@ import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { limited } from './attempt-limits.ts';
 import { authHeaders, authOf, type Client } from './auth.ts';
-import { type Turns, takeTurns } from './take-turns.ts';
+import { inTurn } from './password-turns.ts';
 
 export interface SignedIn {
   readonly user: { readonly id: string; readonly name: string; readonly email: string };
   readonly setCookies: string[];
 }
-
-const turnsOf = new WeakMap<Deps, Turns>();
-
-/**
- * Few passwords at a time: guesses sent at once cannot outrun the count of failures by more than this, and the
- * threads that hash are not taken from everybody else.
- */
-const atOnce = 3;
-const longestQueue = 500;
-
-const turns = (deps: Deps): Turns => {
-  const found = turnsOf.get(deps) ?? takeTurns(atOnce);
-  turnsOf.set(deps, found);
-  return found;
-};
 
 /** Checks the password and opens a session, without counting. */
 export const openSession = async (
@@ -60,16 +45,11 @@ export const signIn = async (
   client: Client,
   credentials: { readonly email: string; readonly password: string },
 ): Promise<SignedIn> => {
-  if (turns(deps).waiting() >= longestQueue) {
-    throw new AppError('too-many-attempts', 429, { retryAfterSeconds: 5 });
-  }
   const email = credentials.email.toLowerCase();
-  return turns(deps).run(() =>
-    limited(
-      deps,
-      { kind: 'sign-in', subject: email, place: client.place },
-      isWrongCredentials,
-      () => openSession(deps, client, email, credentials.password),
+  const tried = { kind: 'sign-in', subject: email, place: client.place } as const;
+  return inTurn(deps, () =>
+    limited(deps, tried, isWrongCredentials, () =>
+      openSession(deps, client, email, credentials.password),
     ),
   );
 };

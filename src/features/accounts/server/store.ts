@@ -36,6 +36,8 @@ export const lockWorkspace = async (tx: Tx, workspaceId: string): Promise<void> 
 
 /** Held until the end of the transaction: one set-up at a time in the whole installation. */
 export const lockSetup = async (tx: Tx): Promise<void> => {
+  // Processes that start together wait for the one that fills a demonstration, however long that takes.
+  await sql`select set_config('lock_timeout', '0', true)`.execute(tx);
   await sql`select pg_advisory_xact_lock(hashtextextended('guarita-setup', 0))`.execute(tx);
 };
 

@@ -4,7 +4,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { type Role, roleSchema } from '#platform/shared/role.ts';
 import type { Member } from '../contract.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
-import { requireCan } from './require-can.ts';
+import { requireCan, requirePerson } from './require-can.ts';
 import { changeMember, findActiveMember, lockWorkspace } from './store.ts';
 
 export interface UpdateMember {
@@ -13,9 +13,10 @@ export interface UpdateMember {
   readonly role?: Role | undefined;
 }
 
-/** Changes a person's name or role; sockets of the person are told to look again. */
+/** Changes a person's name or role; sockets of the person are told to look again. For people only, as `createMember`. */
 export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<Member> => {
   requireCan(ctx.actor, 'member.manage');
+  requirePerson(ctx.actor);
   const { workspaceId } = ctx.actor;
   await lockWorkspace(ctx.tx, workspaceId);
   const member = await findActiveMember(ctx.tx, workspaceId, input.id);

@@ -8,6 +8,8 @@ export const updateWorkspace = async (ctx: Ctx, change: WorkspaceChange): Promis
   requireCan(ctx.actor, 'settings.manage');
   const { workspaceId } = ctx.actor;
   await changeWorkspace(ctx.tx, workspaceId, change);
+  // No member's id: the screens read again who they are for, and nobody's access is looked at.
+  ctx.notices.add(workspaceId, 'member', workspaceId);
   await audit(ctx, {
     action: 'accounts.workspace-changed',
     subject: { kind: 'workspace', id: workspaceId },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { usePageTitle } from '#platform/web/page-title.ts';
 import { Mark } from '#platform/web/ui/mark.tsx';
 
 /** The pages before the door opens: one calm column, the gatehouse at the horizon. */
@@ -15,6 +16,7 @@ export function EntryFrame({
   footer?: ReactNode;
   width?: 'narrow' | 'wide';
 }) {
+  usePageTitle(title);
   return (
     <div className="relative isolate flex min-h-dvh flex-col bg-paper">
       <Horizon />

@@ -1,43 +1,43 @@
-import { lazy } from 'react';
+import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
 export { useSetupState, useUpdateProfile } from './api.ts';
 export { recheckSession, refreshAccounts } from './live.ts';
 export { applyLanguage, meQuery, useColleagues, useMe, useRight } from './me.ts';
-export { signOut } from './session.ts';
+export { signOut, whenSigningOut } from './session.ts';
 
 // Whole pages are fetched when they are opened: the conversation screen carries none of them.
 
-export const SignInForm = lazy(async () => {
-  const { SignInForm: form } = await import('./sign-in-form.tsx');
-  return { default: form };
-});
+export const SignInForm = lazyPart(
+  () => import('./sign-in-form.tsx'),
+  (file) => file.SignInForm,
+);
 
-export const SetupForm = lazy(async () => {
-  const { SetupForm: form } = await import('./setup-form.tsx');
-  return { default: form };
-});
+export const SetupForm = lazyPart(
+  () => import('./setup-form.tsx'),
+  (file) => file.SetupForm,
+);
 
-export const ResetPasswordForm = lazy(async () => {
-  const { ResetPasswordForm: form } = await import('./reset-password-form.tsx');
-  return { default: form };
-});
+export const ResetPasswordForm = lazyPart(
+  () => import('./reset-password-form.tsx'),
+  (file) => file.ResetPasswordForm,
+);
 
-export const ProfileSettings = lazy(async () => {
-  const { ProfileSettings: section } = await import('./settings/profile-settings.tsx');
-  return { default: section };
-});
+export const ProfileSettings = lazyPart(
+  () => import('./settings/profile-settings.tsx'),
+  (file) => file.ProfileSettings,
+);
 
-export const WorkspaceSettings = lazy(async () => {
-  const { WorkspaceSettings: section } = await import('./settings/workspace-settings.tsx');
-  return { default: section };
-});
+export const WorkspaceSettings = lazyPart(
+  () => import('./settings/workspace-settings.tsx'),
+  (file) => file.WorkspaceSettings,
+);
 
-export const PeopleSettings = lazy(async () => {
-  const { PeopleSettings: section } = await import('./settings/people-settings.tsx');
-  return { default: section };
-});
+export const PeopleSettings = lazyPart(
+  () => import('./settings/people-settings.tsx'),
+  (file) => file.PeopleSettings,
+);
 
-export const ApiKeySettings = lazy(async () => {
-  const { ApiKeySettings: section } = await import('./settings/api-key-settings.tsx');
-  return { default: section };
-});
+export const ApiKeySettings = lazyPart(
+  () => import('./settings/api-key-settings.tsx'),
+  (file) => file.ApiKeySettings,
+);

@@ -5,6 +5,7 @@ export {
   type Holder,
   type IdentityChanges,
 } from './assign-identity.ts';
+export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { displayName } from './name.ts';
 export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
@@ -18,6 +19,7 @@ export {
 } from './resolve-contacts.ts';
 export { contactRoutes } from './routes.ts';
 export { matchesSearch } from './search-queries.ts';
+export { type Learning, startLearning } from './start-learning.ts';
 export {
   findBsuids,
   findFormerHolders,

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
+import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Contact } from '../contract.ts';
+import { blockIsActive } from './block-queries.ts';
 import { displayName } from './name.ts';
 import { maskPhone } from './normalize-identity.ts';
 import { matchesSearch } from './search-queries.ts';
@@ -25,12 +26,12 @@ const selectContacts = (
            where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind = 'phone' and not i.is_former
            order by i.id desc limit 1) as phone,
          exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
-                  and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isBlocked",
+                  and ${blockIsActive}) as "isBlocked",
          c.created_at as "createdAt"
     from contact c
    where ${where}
    order by c.created_at desc, c.id desc
-   limit ${limit}`;
+   limit ${sql.lit(limit)}`;
 
 const toContact = (row: ContactRow): Contact => ({
   id: row.id,
@@ -71,22 +72,15 @@ export const listContacts = async (
 ): Promise<Page<Contact>> => {
   const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
   if (query.search) {
-    parts.push(matchesSearch(query.search));
+    parts.push(matchesSearch(sql`c.id`, workspaceId, query.search));
   }
   if (query.cursor !== undefined) {
     const { at, id } = decodeCursor(query.cursor);
     parts.push(sql`(c.created_at, c.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  const { rows } = await selectContacts(sql.join(parts, sql` and `), query.limit + 1).execute(db);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toContact),
-    nextCursor:
-      rows.length > query.limit && last !== undefined
-        ? encodeCursor({ at: last.createdAt.toISOString(), id: last.id })
-        : null,
-  };
+  const where = sql.join(parts, sql` and `);
+  const { rows } = await selectContacts(where, rowsToRead(query.limit)).execute(db);
+  return toPage(rows, query.limit, ({ createdAt: at, id }) => ({ at, id }), toContact);
 };
 
 /** For logs and the audit: never the whole number. */

@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/server/deps.ts';
 import { RepeatTransactionError } from '#platform/server/errors.ts';
 import type { Holder } from './assign-identity.ts';
-import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
+import { matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import {
   findHolders,
   type HolderInWorkspace,
@@ -23,6 +23,7 @@ export class ContactsMovedError extends RepeatTransactionError {
 export interface Resolution {
   /** Has or had one of this person's identities; each contact counts for the gate. */
   holdersOf(workspaceId: string, person: PersonRef): readonly Holder[];
+  holdersOfKey(workspaceId: string, key: string): readonly Holder[];
   contact(contactId: string): LockedContact | undefined;
 }
 
@@ -70,9 +71,12 @@ const resolutionOf = (
 ): Resolution => {
   const byKey = index(holders);
   const byId = new Map(locked.map((contact) => [contact.id, contact]));
+  const holdersOfKey = (workspaceId: string, key: string): readonly Holder[] =>
+    byKey.get(`${workspaceId}/${key}`) ?? [];
   return {
+    holdersOfKey,
     holdersOf: (workspaceId, person) =>
-      matchKeysOf(person).flatMap(({ key }: MatchKey) => byKey.get(`${workspaceId}/${key}`) ?? []),
+      matchKeysOf(person).flatMap(({ key }) => holdersOfKey(workspaceId, key)),
     contact: (contactId) => byId.get(contactId),
   };
 };

@@ -2,34 +2,38 @@ import { type RawBuilder, sql } from 'kysely';
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
-/** Lower case without accents, the same in SQL and here. */
+/** Lower case without accents, as `fold_text` of migration 0008 does it. */
 const fold = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-const folded = (column: RawBuilder<unknown>): RawBuilder<string> =>
-  sql<string>`regexp_replace(normalize(lower(coalesce(${column}, '')), NFD), '[\u0300-\u036f]', '', 'g')`;
-
 /** A Brazilian mobile number typed without its ninth digit: DDD and eight digits. */
 const withNinthDigit = (digits: string): string =>
   /^(55)?\d{2}[6-9]\d{7}$/.test(digits) ? digits.replace(/(\d{8})$/, '9$1') : digits;
 
-/**
- * Part of a name (accents and case ignored) or of a number as Brazilians type it.
- * Expects the contact table under the alias `c`.
- */
-export const matchesSearch = (search: string): RawBuilder<boolean> => {
-  const name = `%${escapeLike(fold(search))}%`;
+/** The contacts a search finds: a column of ids. */
+const found = (workspaceId: string, search: string): RawBuilder<unknown> => {
   const digits = search.replace(/\D/g, '');
   const looksLikeNumber = digits.length >= 3 && /^[\d\s()+.-]+$/.test(search);
   if (!looksLikeNumber) {
-    return sql<boolean>`(${folded(sql`c.given_name`)} like ${name} or ${folded(sql`c.profile_name`)} like ${name}
-      or ${folded(sql`c.username`)} like ${name})`;
+    return sql`select s.id from contact s where s.workspace_id = ${workspaceId} and s.merged_into is null
+      and s.search_name like ${`%${escapeLike(fold(search))}%`}`;
   }
   const [typed, canonical] = [`%${digits}%`, `%${withNinthDigit(digits)}%`];
-  return sql<boolean>`exists (select 1 from contact_identity i
-    where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind = 'phone' and not i.is_former
-      and (i.value like ${typed} or i.match_key like ${typed} or i.match_key like ${canonical}))`;
+  return sql`select i.contact_id from contact_identity i
+    where i.workspace_id = ${workspaceId} and i.kind = 'phone' and not i.is_former
+      and (i.value || ' ' || i.match_key like ${typed} or i.value || ' ' || i.match_key like ${canonical})`;
 };
+
+/**
+ * Whether this contact is found by a part of a name (accents and case ignored) or of a number as Brazilians type it.
+ * As an array, so that PostgreSQL looks the people up first, by index, instead of trying every row against the search.
+ * @param contactId the column that holds the contact's id
+ */
+export const matchesSearch = (
+  contactId: RawBuilder<unknown>,
+  workspaceId: string,
+  search: string,
+): RawBuilder<boolean> => sql<boolean>`${contactId} = any(array(${found(workspaceId, search)}))`;

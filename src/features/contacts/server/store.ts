@@ -134,28 +134,30 @@ export const insertContact = async (tx: Tx, contact: NewContact): Promise<string
   return id;
 };
 
-/** Gives these identities to the contact; one it left behind earlier is its own again. */
+/**
+ * Gives these identities to the contact; one it left behind earlier is its own again.
+ * @returns them as they are held now
+ */
 export const learnIdentities = async (
   tx: Tx,
   workspaceId: string,
   contactId: string,
   keys: readonly MatchKey[],
-): Promise<void> => {
-  for (const key of keys) {
-    await sql`delete from contact_identity where workspace_id = ${workspaceId}
-      and contact_id = ${contactId} and match_key = ${key.key} and is_former`.execute(tx);
-    await tx
-      .insertInto('contact_identity')
-      .values({
-        workspace_id: workspaceId,
-        id: newId(),
-        contact_id: contactId,
-        kind: key.kind,
-        match_key: key.key,
-        value: key.value,
-      })
-      .execute();
+): Promise<Holder[]> => {
+  if (keys.length === 0) {
+    return [];
   }
+  await sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${contactId}
+    and match_key = any(${columns(keys, (k) => k.key)}::text[]) and is_former`.execute(tx);
+  const learnt = keys.map(({ kind, key, value }): Holder => {
+    return { contactId, identityId: newId(), matchKey: key, kind, value, isFormer: false };
+  });
+  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value)
+    select ${workspaceId}, id, ${contactId}, kind, key, value
+      from unnest(${columns(learnt, (h) => h.identityId)}::uuid[], ${columns(learnt, (h) => h.kind)}::text[],
+                  ${columns(learnt, (h) => h.matchKey)}::text[], ${columns(learnt, (h) => h.value)}::text[]
+                 ) as u (id, kind, key, value)`.execute(tx);
+  return learnt;
 };
 
 /** WhatsApp now spells the number in another way (ninth digit): answers follow it. */
@@ -175,17 +177,24 @@ export const respellIdentity = async (
     .execute();
 };
 
+/** What these hold now becomes what they have left behind. */
 export const retireIdentities = async (
   tx: Tx,
   workspaceId: string,
-  holders: readonly Holder[],
+  holders: readonly Pick<Holder, 'contactId' | 'matchKey'>[],
 ): Promise<void> => {
-  for (const holder of holders) {
-    await sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${holder.contactId}
-      and match_key = ${holder.matchKey} and is_former`.execute(tx);
-    await sql`update contact_identity set is_former = true
-      where workspace_id = ${workspaceId} and id = ${holder.identityId}`.execute(tx);
+  if (holders.length === 0) {
+    return;
   }
+  const held = sql`(select * from unnest(${columns(holders, (h) => h.contactId)}::uuid[],
+                                         ${columns(holders, (h) => h.matchKey)}::text[])) as u (contact, key)`;
+  await sql`delete from contact_identity i using ${held}
+     where i.workspace_id = ${workspaceId} and i.contact_id = u.contact and i.match_key = u.key
+       and i.is_former`.execute(tx);
+  await sql`update contact_identity i set is_former = true from ${held}
+     where i.workspace_id = ${workspaceId} and i.contact_id = u.contact and i.match_key = u.key`.execute(
+    tx,
+  );
 };
 
 export const openConflict = async (

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '#platform/web/clipboard.ts';
 import { useFormat } from '#platform/web/format.tsx';
-import { formatPhone } from '#platform/web/phone.ts';
+import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
-import { Skeleton } from '#platform/web/ui/skeleton.tsx';
+import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Contact } from '../contract.ts';
@@ -22,10 +22,12 @@ export function ContactIdentity({ contactId }: { contactId: string }) {
   }
   if (!contact) {
     return (
-      <div className="flex flex-col items-center gap-3 px-4 pt-6 pb-5">
-        <Skeleton className="size-16 rounded-full" />
-        <Skeleton className="h-4 w-32" />
-        <Skeleton className="h-3 w-40" />
+      <div className="flex h-[172px] flex-col items-center gap-3 px-4 pt-6 pb-5">
+        <Delayed>
+          <Skeleton className="size-16 rounded-full" />
+          <Skeleton className="h-4 w-32" />
+          <Skeleton className="h-3 w-40" />
+        </Delayed>
       </div>
     );
   }
@@ -42,7 +44,7 @@ function Loaded({ contact }: { contact: Contact }) {
       <Avatar name={name} size="lg" isDimmed={contact.isBlocked} />
       <div className="mt-3 flex max-w-full items-center gap-1 pl-7">
         <h2 className="min-w-0 text-section font-semibold break-words">
-          {isNumberOnly ? formatPhone(name) : name}
+          {personTitle(name, phone)}
         </h2>
         <IconButton
           size="sm"

@@ -1,11 +1,13 @@
-import type { OutboundItem } from '#channels/channel.ts';
+import type { Channel, OutboundItem } from '#channels/channel.ts';
 import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
 import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
 import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
-import { findLastInbound, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
+import type { ReadMarkPayload } from './delivery-jobs.ts';
+import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
+import { lockWhereItIs } from './lock-where-it-is.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
 /** A claimed request, ready to be written. */
@@ -150,25 +152,23 @@ export const claimNextMessage = async (ctx: Ctx, conversationId: string): Promis
 };
 
 /**
- * Claims a read mark for the newest message of the person.
+ * Claims a read mark for what somebody has seen, wherever a merge has moved it since.
+ * @param canMarkRead of the channel: the newest such message, up to the one seen, is marked
  * @returns undefined when there is nothing to mark, or the gate is closed (G5)
  */
 export const claimReadMark = async (
   ctx: Ctx,
-  conversationId: string,
-  acceptedEpoch: number,
+  { messageId, acceptedEpoch }: Pick<ReadMarkPayload, 'messageId' | 'acceptedEpoch'>,
+  canMarkRead: Channel['canMarkRead'],
 ): Promise<Dispatch | undefined> => {
   const { workspaceId } = ctx.actor;
-  const place = await findPlace(ctx.tx, workspaceId, conversationId);
-  if (place === undefined) {
+  const seen = await lockWhereItIs(ctx, messageId);
+  const all = await findInboundUpTo(ctx.tx, workspaceId, messageId);
+  const last = all.find(({ externalId }) => canMarkRead(externalId));
+  if (seen === undefined || last === undefined) {
     return undefined;
   }
-  const { contactId, channelId } = place;
-  await lockContacts(ctx.tx, [place]);
-  const last = await findLastInbound(ctx.tx, workspaceId, conversationId);
-  if (last === undefined) {
-    return undefined;
-  }
+  const { contactId, channelId, conversationId } = seen;
   const item: OutboundItem = {
     workspaceId,
     channelId,

@@ -35,15 +35,11 @@ const isBlocked = sql<boolean>`exists (
   select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
      and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()) offset 0)`;
 
-const joinContact = sql`join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id`;
-
 interface Selection {
   readonly where: RawBuilder<unknown>;
   readonly limit: number | null;
   /** What the condition says of the contact's block already, so that it is not asked for once more a row. */
   readonly isBlocked?: RawBuilder<boolean>;
-  /** The condition speaks of the contact, as `c`. */
-  readonly asksContact?: boolean;
 }
 
 const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<ConversationRow>`
@@ -60,9 +56,9 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
               then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
          left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt"
-    from (select v.* from conversation v ${of.asksContact ? joinContact : sql``}
+    from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
-    ${joinContact}
+    join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
     left join member a on a.workspace_id = v.workspace_id and a.id = v.assignee_id
     left join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
@@ -103,9 +99,9 @@ const toConversation = (row: ConversationRow): Conversation => ({
 const viewFilter = (view: ConversationView, actor: Actor): RawBuilder<unknown> => {
   switch (view) {
     case 'mine':
-      return sql`v.assignee_id = ${actor.id}::uuid and v.status = 'open' and not ${isBlocked}`;
+      return sql`v.assignee_id = ${actor.id}::uuid and not ${isBlocked}`;
     case 'queue':
-      return sql`v.assignee_id is null and v.status = 'open' and not ${isBlocked}`;
+      return sql`v.assignee_id is null and not ${isBlocked}`;
     case 'all':
       return sql`not ${isBlocked}`;
     default:
@@ -132,14 +128,17 @@ export const listConversations = async (
   query: ConversationListQuery,
 ): Promise<Page<Conversation>> => {
   const parts = [sql`v.workspace_id = ${actor.workspaceId}`, viewFilter(query.view, actor)];
-  if (query.status !== undefined) {
-    parts.push(sql`v.status = ${query.status}`);
+  const isOpenByDefault = query.view === 'mine' || query.view === 'queue';
+  const status = query.status ?? (isOpenByDefault ? 'open' : undefined);
+  if (status !== undefined) {
+    // Written out: the indexes of open conversations know no parameter.
+    parts.push(status === 'open' ? sql`v.status = 'open'` : sql`v.status = 'resolved'`);
   }
   if (query.unread !== undefined) {
     parts.push(query.unread === 'true' ? sql`v.unread_count > 0` : sql`v.unread_count = 0`);
   }
   if (query.search) {
-    parts.push(matchesSearch(query.search));
+    parts.push(matchesSearch(sql`v.contact_id`, actor.workspaceId, query.search));
   }
   if (query.cursor !== undefined) {
     const { at, id } = decodeCursor(query.cursor);
@@ -149,7 +148,6 @@ export const listConversations = async (
     where: sql.join(parts, sql` and `),
     limit: rowsToRead(query.limit),
     isBlocked: sql.lit(query.view === 'blocked'),
-    asksContact: Boolean(query.search),
   }).execute(db);
   return toPage(rows, query.limit, ({ lastActivityAt: at, id }) => ({ at, id }), toConversation);
 };

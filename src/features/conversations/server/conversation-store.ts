@@ -40,22 +40,29 @@ export const lockOrCreateConversations = async (
         on v.workspace_id = u.w and v.contact_id = u.k and v.channel_id = u.ch
      order by v.id for update of v`.execute(tx);
   const found = new Map(rows.map((row) => [nameOf(row), row]));
-  for (const [name, place] of wanted) {
-    if (!found.has(name)) {
-      found.set(name, await insertConversation(tx, place));
-    }
+  const missing = [...wanted].flatMap(([name, place]) => (found.has(name) ? [] : [place]));
+  for (const made of await insertConversations(tx, missing)) {
+    found.set(nameOf(made), made);
   }
   return found;
 };
 
-const insertConversation = async (
+const insertConversations = async (
   tx: Tx,
-  place: ConversationPlace,
-): Promise<LockedConversation> => {
-  const id = newId();
+  places: readonly ConversationPlace[],
+): Promise<LockedConversation[]> => {
+  if (places.length === 0) {
+    return [];
+  }
+  const made = places.map((place): LockedConversation => {
+    return { ...place, id: newId(), status: 'open', assigneeId: null, isWindowOpen: false };
+  });
   await sql`insert into conversation (workspace_id, id, contact_id, channel_id)
-    values (${place.workspaceId}, ${id}, ${place.contactId}, ${place.channelId})`.execute(tx);
-  return { ...place, id, status: 'open', assigneeId: null, isWindowOpen: false };
+    select * from unnest(${made.map((v) => v.workspaceId)}::uuid[], ${made.map((v) => v.id)}::uuid[],
+                         ${made.map((v) => v.contactId)}::uuid[], ${made.map((v) => v.channelId)}::uuid[])`.execute(
+    tx,
+  );
+  return made;
 };
 
 /** Where a conversation stands, without a lock: the contact must be locked first, then the conversation. */
@@ -81,14 +88,18 @@ export const lockConversation = async (
   return rows[0];
 };
 
-export const findConversationIds = async (
+/** Every conversation of these contacts, in id order: whoever will touch several locks them here, at once. */
+export const lockConversationsOf = async (
   tx: Tx,
-  workspaceId: string,
-  contactId: string,
-): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`select id from conversation
-    where workspace_id = ${workspaceId} and contact_id = ${contactId} order by id`.execute(tx);
-  return rows.map((row) => row.id);
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<LockedConversation[]> => {
+  const { rows } = await sql<LockedConversation>`
+    select ${columns} from conversation v
+      join (select distinct w, k from unnest(${contacts.map((c) => c.workspaceId)}::uuid[],
+                                             ${contacts.map((c) => c.contactId)}::uuid[]) as u (w, k)) u
+        on v.workspace_id = u.w and v.contact_id = u.k
+     order by v.id for update of v`.execute(tx);
+  return rows;
 };
 
 /** What new items do to a conversation, added up over a batch. */
@@ -99,8 +110,10 @@ export interface ConversationDelta {
   readonly lastMessageId: string | null;
   readonly lastActivityAt: Date | null;
   readonly lastInboundAt: Date | null;
-  /** The person waits since then; `answered` = our side answered. */
-  readonly waiting: Date | 'answered' | null;
+  /** Our side answered; whoever waited before that waits no more. */
+  readonly isAnswered: boolean;
+  /** The person waits since then, after the answer if there was one. */
+  readonly waitingSince: Date | null;
   readonly reopens: boolean;
 }
 
@@ -117,14 +130,13 @@ export const applyDeltas = async (tx: Tx, deltas: readonly ConversationDelta[]):
            last_activity_at = case when u.at is null then v.last_activity_at
              when v.last_message_id is null then u.at else greatest(v.last_activity_at, u.at) end,
            last_inbound_at = greatest(v.last_inbound_at, u.inbound),
-           waiting_since = case when u.answered then null else coalesce(v.waiting_since, u.waiting) end,
+           waiting_since = case when u.answered then u.waiting else coalesce(v.waiting_since, u.waiting) end,
            status = case when u.reopens then 'open' else v.status end
       from unnest(
         ${d.map((x) => x.workspaceId)}::uuid[], ${d.map((x) => x.conversationId)}::uuid[],
         ${d.map((x) => x.unread)}::int[], ${d.map((x) => x.lastMessageId)}::uuid[],
         ${d.map((x) => x.lastActivityAt)}::timestamptz[], ${d.map((x) => x.lastInboundAt)}::timestamptz[],
-        ${d.map((x) => (x.waiting instanceof Date ? x.waiting : null))}::timestamptz[],
-        ${d.map((x) => x.waiting === 'answered')}::boolean[], ${d.map((x) => x.reopens)}::boolean[]
+        ${d.map((x) => x.waitingSince)}::timestamptz[], ${d.map((x) => x.isAnswered)}::boolean[], ${d.map((x) => x.reopens)}::boolean[]
       ) as u (w, id, unread, message, at, inbound, waiting, answered, reopens)
      where v.workspace_id = u.w and v.id = u.id`.execute(tx);
 };

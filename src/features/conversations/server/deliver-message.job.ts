@@ -74,10 +74,11 @@ const handOver = async (
 const deliver = async (
   deps: Deps,
   channel: Channel,
-  { workspaceId, conversationId }: ConversationPayload,
+  { workspaceId, conversationId: first }: ConversationPayload,
 ): Promise<void> => {
   const actor = systemActor(workspaceId);
-  for (let mayGoOn = true; mayGoOn; ) {
+  for (let next: string | null = first; next !== null; ) {
+    const conversationId: string = next;
     const answer = await inTx(deps, actor, (ctx) => claimNextMessage(ctx, conversationId));
     if (answer.kind === 'later') {
       const payload = { workspaceId, conversationId };
@@ -86,27 +87,24 @@ const deliver = async (
     if (answer.kind === 'upload') {
       const { upload } = answer;
       const outcome = await handOver(deps, channel, upload);
-      mayGoOn = await inTx(deps, actor, (ctx) => endUpload(ctx, upload, outcome));
+      next = await inTx(deps, actor, (ctx) => endUpload(ctx, upload, outcome));
       continue;
     }
     if (answer.kind !== 'claimed') {
       return;
     }
     const outcome = await write(channel, answer.dispatch);
-    mayGoOn = await record(() =>
+    next = await record(() =>
       inTx(deps, actor, (ctx) => markDelivery(ctx, answer.dispatch, outcome)),
     );
   }
 };
 
-const markRead = async (
-  deps: Deps,
-  channel: Channel,
-  { workspaceId, conversationId, acceptedEpoch }: ReadMarkPayload,
-): Promise<void> => {
+const markRead = async (deps: Deps, channel: Channel, payload: ReadMarkPayload): Promise<void> => {
+  const { workspaceId } = payload;
   const actor = systemActor(workspaceId);
   const dispatch = await inTx(deps, actor, (ctx) =>
-    claimReadMark(ctx, conversationId, acceptedEpoch),
+    claimReadMark(ctx, payload, channel.canMarkRead),
   );
   if (dispatch === undefined) {
     return;

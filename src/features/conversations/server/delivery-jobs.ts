@@ -5,8 +5,14 @@ import { enqueue } from '#platform/server/jobs.ts';
 export const conversationPayload = z.object({ workspaceId: z.uuid(), conversationId: z.uuid() });
 export type ConversationPayload = z.infer<typeof conversationPayload>;
 
-/** A read mark, like a message, leaves under the epoch at which it was asked for, or never. */
-export const readMarkPayload = conversationPayload.extend({ acceptedEpoch: z.int() });
+/**
+ * A read mark, like a message, leaves under the epoch at which it was asked for, or never. It is of the newest message
+ * of the person that was there then.
+ */
+export const readMarkPayload = conversationPayload.extend({
+  messageId: z.uuid(),
+  acceptedEpoch: z.int(),
+});
 export type ReadMarkPayload = z.infer<typeof readMarkPayload>;
 
 /** Sends what waits in one conversation, one message after another. */

@@ -60,6 +60,35 @@ export const setDelivery = async (
      where workspace_id = ${workspaceId} and id = ${messageId}`.execute(tx);
 };
 
+/** What statuses told of messages that are locked. */
+export const setDeliveries = async (
+  tx: Tx,
+  changes: readonly {
+    workspaceId: string;
+    id: string;
+    status: MessageStatus;
+    errorCode: string | null;
+    externalId: string | null;
+  }[],
+): Promise<void> => {
+  await sql`update message m
+       set status = u.status, error_code = u.error, external_id = coalesce(m.external_id, u.ext),
+           next_attempt_at = null
+      from unnest(${changes.map((c) => c.workspaceId)}::uuid[], ${changes.map((c) => c.id)}::uuid[],
+                  ${changes.map((c) => c.status)}::text[], ${changes.map((c) => c.errorCode)}::text[],
+                  ${changes.map((c) => c.externalId)}::text[]) as u (w, id, status, error, ext)
+     where m.workspace_id = u.w and m.id = u.id`.execute(tx);
+};
+
+/** A message of ours that a status speaks of. */
+export interface StatusTarget {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly id: string;
+  readonly contactId: string;
+  readonly externalId: string;
+}
+
 /** The messages of ours that these statuses speak of, by WhatsApp's id or by ours; not locked. */
 export const findStatusTargets = async (
   tx: Tx,
@@ -69,17 +98,12 @@ export const findStatusTargets = async (
     externalId: string;
     messageId: string | null;
   }[],
-): Promise<{ workspaceId: string; id: string; contactId: string; externalId: string }[]> => {
+): Promise<StatusTarget[]> => {
   if (statuses.length === 0) {
     return [];
   }
-  const { rows } = await sql<{
-    workspaceId: string;
-    id: string;
-    contactId: string;
-    externalId: string;
-  }>`
-    select distinct m.workspace_id as "workspaceId", m.id, m.contact_id as "contactId", u.ext as "externalId"
+  const { rows } = await sql<StatusTarget>`
+    select distinct m.workspace_id as "workspaceId", u.ch as "channelId", m.id, m.contact_id as "contactId", u.ext as "externalId"
       from unnest(${statuses.map((s) => s.workspaceId)}::uuid[], ${statuses.map((s) => s.channelId)}::uuid[],
                   ${statuses.map((s) => s.externalId)}::text[], ${statuses.map((s) => s.messageId)}::uuid[]
                  ) as u (w, ch, ext, id)
@@ -94,18 +118,26 @@ export const findStatusTargets = async (
   return rows;
 };
 
+export type LockedMessage = Pick<
+  MessageState,
+  | 'workspaceId'
+  | 'id'
+  | 'status'
+  | 'errorCode'
+  | 'conversationId'
+  | 'contactId'
+  | 'channelId'
+  | 'externalId'
+>;
+
 export const lockMessages = async (
   tx: Tx,
   targets: readonly { workspaceId: string; id: string }[],
-): Promise<
-  Pick<
-    MessageState,
-    'workspaceId' | 'id' | 'status' | 'errorCode' | 'conversationId' | 'contactId'
-  >[]
-> => {
+): Promise<LockedMessage[]> => {
   const { rows } = await sql<MessageState>`
     select m.workspace_id as "workspaceId", m.id, m.status, m.error_code as "errorCode",
-           m.conversation_id as "conversationId", m.contact_id as "contactId"
+           m.conversation_id as "conversationId", m.contact_id as "contactId", m.channel_id as "channelId",
+           m.external_id as "externalId"
       from message m
       join (select distinct w, id from unnest(
               ${targets.map((t) => t.workspaceId)}::uuid[], ${targets.map((t) => t.id)}::uuid[]) as u (w, id)) u
@@ -114,19 +146,31 @@ export const lockMessages = async (
   return rows;
 };
 
-/** Messages whose process died between its claim and its record, and queued ones whose job got lost. */
+/**
+ * Messages whose process died between its claim and its record, all of them, and queued ones whose job got lost, those
+ * that are due longest. Only the first of a conversation can be due; a job that has its turn is left alone, because
+ * enqueued again it would go to the end of all.
+ */
 export const findStrandedConversations = async (
   tx: Tx,
 ): Promise<{ workspaceId: string; conversationId: string }[]> => {
   const { rows } = await sql<{ workspaceId: string; conversationId: string }>`
-    select distinct m.workspace_id as "workspaceId", m.conversation_id as "conversationId"
+    select m.workspace_id as "workspaceId", m.conversation_id as "conversationId"
       from dispatch_claim d join message m on m.workspace_id = d.workspace_id and m.id = d.message_id
      where d.ended_at is null and d.deadline < clock_timestamp() and d.kind = 'send' and m.status = 'sending'
-    union -- in one order for all: each enqueued job is a row that others may wait for
-    select distinct m.workspace_id, m.conversation_id from message m
-     where m.direction = 'out' and m.status = 'queued'
-       and coalesce(m.next_attempt_at, m.created_at) < clock_timestamp() - interval '10 seconds'
-    order by 2 limit 500`.execute(tx);
+    union
+    select * from (
+      select workspace_id, conversation_id
+        from (select distinct on (workspace_id, conversation_id) workspace_id, conversation_id, status,
+                     coalesce(next_attempt_at, created_at) as due
+                from message where direction = 'out' and status in ('queued', 'sending')
+               order by workspace_id, conversation_id, at, id) head
+       where status = 'queued' and due < clock_timestamp() - interval '10 seconds'
+         and not exists (select 1 from graphile_worker.jobs j where j.key = 'deliver:' || conversation_id
+                          and j.run_at <= clock_timestamp() and j.attempts < j.max_attempts)
+       order by due limit 500) longest
+    -- in one order for all: each enqueued job is a row that others may wait for
+    order by 2`.execute(tx);
   return rows;
 };
 
@@ -145,18 +189,33 @@ export const findQueuedConversations = async (
   return rows.map((row) => row.id);
 };
 
-/** The newest message of the person: marking it as read marks all before it. */
+/** The newest message of the person. */
 export const findLastInbound = async (
   tx: Tx,
   workspaceId: string,
   conversationId: string,
-): Promise<{ id: string; externalId: string } | undefined> => {
-  const { rows } = await sql<{ id: string; externalId: string }>`
-    select id, external_id as "externalId" from message
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ id: string }>`
+    select id from message
      where workspace_id = ${workspaceId} and conversation_id = ${conversationId} and direction = 'in'
-       and external_id like 'wamid.%'
      order by at desc, id desc limit 1`.execute(tx);
-  return rows[0];
+  return rows[0]?.id;
+};
+
+/** That message of the person and some before it, newest first: marking one as read marks all before it. */
+export const findInboundUpTo = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<{ id: string; externalId: string }[]> => {
+  const { rows } = await sql<{ id: string; externalId: string }>`
+    select m.id, m.external_id as "externalId"
+      from message seen
+      join message m on m.workspace_id = seen.workspace_id and m.conversation_id = seen.conversation_id
+     where seen.workspace_id = ${workspaceId} and seen.id = ${messageId} and m.direction = 'in'
+       and m.external_id is not null and (m.at, m.id) <= (seen.at, seen.id)
+     order by m.at desc, m.id desc limit 20`.execute(tx);
+  return rows;
 };
 
 /** What waits in back-off for a contact whose epoch has moved has nothing to wait for. */

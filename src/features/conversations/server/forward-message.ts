@@ -1,49 +1,49 @@
+import type { z } from 'zod';
 import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
 import { mediaKindSchema } from '#features/media/contract.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { forwardAnswerSchema, longestText } from '../contract.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
+import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
+import { rememberKey } from './idempotency-store.ts';
 import { findMessage, type MessageState } from './message-store.ts';
 import { type SendInput, sendMessage } from './send-message.ts';
 
-export interface ForwardResult {
-  readonly conversationId: string;
-  readonly status: 'queued' | 'refused';
-  readonly code?: string;
-  readonly messageId: string | null;
-}
+export type ForwardResult = z.infer<typeof forwardAnswerSchema>['results'][number];
+
+/** What is copied. */
+type Source = { readonly id: string } & Pick<SendInput, 'text' | 'media'>;
 
 /** @throws AppError message-not-forwardable */
-const contentOf = (source: MessageState): Pick<SendInput, 'text' | 'media'> => {
+const contentOf = (source: MessageState): Source => {
   if (source.revokedAt === null) {
     if (source.kind === 'text' && source.text !== null) {
-      return { text: source.text };
+      return { id: source.id, text: source.text };
     }
     const media = mediaKindSchema.safeParse(source.kind);
     if (media.success) {
-      return { text: source.text ?? '', media: { kind: media.data, messageId: source.id } };
+      return {
+        id: source.id,
+        text: source.text ?? '',
+        media: { kind: media.data, messageId: source.id },
+      };
     }
   }
   throw new AppError('message-not-forwardable', 422);
 };
 
-/**
- * Sends a copy of a text or a file to several conversations, each through the gate by itself: one blocked target fails alone, and
- * leaves its failed attempt there. The copies remember what they are copies of (lineage).
- * @throws AppError message-not-found, message-not-forwardable
- */
-export const forwardMessage = async (
-  ctx: Ctx,
-  messageId: string,
-  conversationIds: readonly string[],
-): Promise<ForwardResult[]> => {
-  const { workspaceId } = ctx.actor;
-  const source = await findMessage(ctx.tx, workspaceId, messageId);
+const findSource = async (ctx: Ctx, messageId: string): Promise<Source> => {
+  const source = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
   if (source === undefined || source.direction === 'internal') {
     throw notFound('message');
   }
-  const content = contentOf(source);
-  const targets = [...new Set(conversationIds)].sort();
+  return contentOf(source);
+};
+
+/** The targets there are, their contacts locked in one sorted statement. */
+const lockTargets = async (ctx: Ctx, targets: readonly string[]): Promise<Set<string>> => {
+  const { workspaceId } = ctx.actor;
   const places = new Map<string, ConversationPlace>();
   for (const id of targets) {
     const place = await findPlace(ctx.tx, workspaceId, id);
@@ -59,23 +59,69 @@ export const forwardMessage = async (
       throw new ContactsMovedError('a conversation moved to another contact');
     }
   }
+  return new Set(places.keys());
+};
+
+const refused = (conversationId: string, code: string): ForwardResult => ({
+  conversationId,
+  status: 'refused',
+  code,
+  messageId: null,
+});
+
+const sendCopies = async (
+  ctx: Ctx,
+  { id, ...content }: Source,
+  conversationIds: readonly string[],
+): Promise<ForwardResult[]> => {
+  if (content.text.length > longestText) {
+    // Longer ones may come in; the channel would refuse each copy.
+    return conversationIds.map((one) => refused(one, 'text-too-long'));
+  }
+  const targets = [...conversationIds].sort();
+  const known = await lockTargets(ctx, targets);
   const results = new Map<string, ForwardResult>();
   for (const conversationId of targets) {
-    if (!places.has(conversationId)) {
-      const code = 'conversation-not-found';
-      results.set(conversationId, { conversationId, status: 'refused', code, messageId: null });
+    if (!known.has(conversationId)) {
+      results.set(conversationId, refused(conversationId, 'conversation-not-found'));
       continue;
     }
     const answer = await sendMessage(ctx, {
       conversationId,
       ...content,
       replyToId: null,
-      forwardedFrom: source.id,
+      forwardedFrom: id,
       idempotencyKey: null,
     });
     results.set(conversationId, toResult(conversationId, answer));
   }
-  return [...new Set(conversationIds)].flatMap((id) => results.get(id) ?? []);
+  return conversationIds.flatMap((one) => results.get(one) ?? []);
+};
+
+/**
+ * Sends a copy of a text or a file to several conversations, each through the gate by itself: one blocked target fails alone, and
+ * leaves its failed attempt there. The copies remember what they are copies of (lineage). The same key again: the first
+ * answer for every target, whatever gate and windows say by now.
+ * @throws AppError message-not-found, message-not-forwardable, idempotency-key-reused
+ */
+export const forwardMessage = async (
+  ctx: Ctx,
+  messageId: string,
+  conversationIds: readonly string[],
+  idempotencyKey: string | null,
+): Promise<ForwardResult[]> => {
+  const targets = [...new Set(conversationIds)];
+  const key = keyOf(ctx, idempotencyKey);
+  const requestHash = hashOf(['forward', messageId, targets]);
+  const known = await findAnswered(ctx, key, requestHash);
+  if (known !== undefined) {
+    return forwardAnswerSchema.shape.results.parse(known.answer);
+  }
+  const results = await sendCopies(ctx, await findSource(ctx, messageId), targets);
+  if (key !== null) {
+    await rememberKey(ctx.tx, key, requestHash, messageId, results);
+  }
+  return results;
 };
 
 const toResult = (
@@ -86,4 +132,4 @@ const toResult = (
     ? { conversationId, status: 'queued', messageId: answer.messageId }
     : answer.kind === 'refused'
       ? { conversationId, status: 'refused', code: answer.code, messageId: answer.messageId }
-      : { conversationId, status: 'refused', code: 'window-closed', messageId: null };
+      : refused(conversationId, 'window-closed');

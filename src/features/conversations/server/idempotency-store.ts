@@ -12,6 +12,8 @@ export interface IdempotencyKey {
 export interface KnownKey {
   readonly messageId: string;
   readonly isSameRequest: boolean;
+  /** What a request about several conversations was answered. */
+  readonly answer: unknown;
 }
 
 export const findKey = async (
@@ -20,7 +22,7 @@ export const findKey = async (
   requestHash: Buffer,
 ): Promise<KnownKey | undefined> => {
   const { rows } = await sql<KnownKey>`
-    select message_id as "messageId", request_hash = ${requestHash} as "isSameRequest" from idempotency_key
+    select message_id as "messageId", request_hash = ${requestHash} as "isSameRequest", answer from idempotency_key
      where workspace_id = ${key.workspaceId} and actor_id = ${key.actorId} and key = ${key.key}`.execute(
     tx,
   );
@@ -28,7 +30,8 @@ export const findKey = async (
 };
 
 /**
- * Binds a request's key to the message it makes; waits for a request under the same key that is still open.
+ * Binds a request's key to the message it makes, or to the one it is about and to what it was answered; waits for a
+ * request under the same key that is still open.
  * @throws RepeatTransactionError when that one has won: the repeat finds its message
  */
 export const rememberKey = async (
@@ -36,10 +39,12 @@ export const rememberKey = async (
   key: IdempotencyKey,
   requestHash: Buffer,
   messageId: string,
+  answer: unknown = null,
 ): Promise<void> => {
   const { numAffectedRows } = await sql`
-    insert into idempotency_key (workspace_id, actor_id, key, request_hash, message_id)
-    values (${key.workspaceId}, ${key.actorId}, ${key.key}, ${requestHash}, ${messageId})
+    insert into idempotency_key (workspace_id, actor_id, key, request_hash, message_id, answer)
+    values (${key.workspaceId}, ${key.actorId}, ${key.key}, ${requestHash}, ${messageId},
+            ${answer === null ? null : JSON.stringify(answer)}::jsonb)
     on conflict do nothing`.execute(tx);
   if ((numAffectedRows ?? 0n) === 0n) {
     throw new RepeatTransactionError('another request under this key was faster');

@@ -46,6 +46,15 @@ export const contactsOf = (resolution: Resolution, item: FromPerson): string[] =
   ),
 ];
 
+/** Every contact that a batch is about. */
+export const allContactsOf = (
+  resolution: Resolution,
+  items: readonly FromPerson[],
+): { workspaceId: string; contactId: string }[] =>
+  items.flatMap((item) =>
+    contactsOf(resolution, item).map((contactId) => ({ workspaceId: item.workspaceId, contactId })),
+  );
+
 /** What the gate is told of an item. */
 export const judgedOf = <Item extends FromPerson>(
   resolution: Resolution,

@@ -2,11 +2,10 @@ import type { MessageActionItem, MessageItem } from '#channels/channel.ts';
 import {
   findBsuids,
   type Holder,
-  learnIdentities,
+  type Learning,
   type MatchKey,
   matchKeysOf,
   openConflict,
-  type Resolution,
 } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 
@@ -34,6 +33,7 @@ const openConflictOfTwo = async (
 /** What the only contact that has something of this person did not have yet. */
 const learnOrAsk = async (
   ctx: Ctx,
+  learning: Learning,
   { workspaceId }: Dropped,
   contactId: string,
   unheld: readonly MatchKey[],
@@ -49,7 +49,7 @@ const learnOrAsk = async (
       matchKey: account.key,
     });
   } else {
-    await learnIdentities(ctx.tx, workspaceId, contactId, unheld);
+    await learning.learn(workspaceId, contactId, unheld);
   }
 };
 
@@ -59,10 +59,10 @@ const learnOrAsk = async (
  */
 export const learnFromDropped = async (
   ctx: Ctx,
-  resolution: Resolution,
+  learning: Learning,
   item: Dropped,
 ): Promise<void> => {
-  const holders = resolution.holdersOf(item.workspaceId, item.person);
+  const holders = learning.holdersOf(item.workspaceId, item.person);
   const [contactId, ...others] = new Set(holders.map((holder) => holder.contactId));
   if (contactId === undefined) {
     return;
@@ -75,6 +75,6 @@ export const learnFromDropped = async (
     (key) => !holders.some((holder) => holder.matchKey === key.key),
   );
   if (unheld.length > 0) {
-    await learnOrAsk(ctx, item, contactId, unheld, holders);
+    await learnOrAsk(ctx, learning, item, contactId, unheld, holders);
   }
 };

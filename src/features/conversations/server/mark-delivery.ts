@@ -1,5 +1,4 @@
 import type { SendOutcome } from '#channels/channel.ts';
-import { lockContacts } from '#features/contacts/server/index.ts';
 import { endClaim } from '#features/gate/server/index.ts';
 import { forgetChannelFile } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
@@ -7,7 +6,8 @@ import type { Dispatch } from './claim-dispatch.ts';
 import { changeFor } from './delivery-change.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { setDelivery } from './delivery-store.ts';
-import { lockMessage } from './message-store.ts';
+import { linkReplies } from './link-replies.ts';
+import { lockWhereItIs } from './lock-where-it-is.ts';
 
 /** WhatsApp cannot use the file that the message names: the next message with it hands it over anew. */
 const unusableFile = new Set([
@@ -19,28 +19,31 @@ const unusableFile = new Set([
 
 /**
  * Records how a request ended and ends its claim, in one short transaction. A status webhook may have come first: what
- * it said stands.
- * @returns whether the next message of the conversation may follow at once
+ * it said stands. A merge during the request has moved the message: what follows, follows where it is now.
+ * @returns the conversation whose next message may follow at once; null when none may
  */
 export const markDelivery = async (
   ctx: Ctx,
   dispatch: Dispatch,
   outcome: SendOutcome,
-): Promise<boolean> => {
+): Promise<string | null> => {
   const { workspaceId } = ctx.actor;
-  const { contactId, messageId, conversationId } = dispatch;
-  await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  const message = await lockMessage(ctx.tx, workspaceId, messageId);
+  const { messageId } = dispatch;
+  const message = await lockWhereItIs(ctx, messageId);
+  const conversationId = message?.conversationId ?? dispatch.conversationId;
   // Of unknown end it counts as on the wire: a block names it, a status or a person ends it.
   if (outcome.kind !== 'unknown' && !(await endClaim(ctx.tx, workspaceId, dispatch.claim.id))) {
     // A status came first, or this is recorded for the second time and the message may be on the wire anew.
-    return true;
+    return conversationId;
   }
   if (message?.status !== 'sending' && message?.status !== 'unknown') {
-    return true;
+    return conversationId;
   }
   const change = changeFor(outcome, dispatch.attempts);
   await setDelivery(ctx.tx, workspaceId, messageId, change);
+  if (change.externalId) {
+    await linkReplies(ctx, [{ ...message, externalId: change.externalId }]);
+  }
   if (outcome.kind === 'refused' && unusableFile.has(outcome.code)) {
     await forgetChannelFile(ctx.tx, workspaceId, messageId);
   }
@@ -50,5 +53,5 @@ export const markDelivery = async (
     const runAt = new Date(Date.now() + (change.nextAttemptInMs ?? 0));
     await enqueueDelivery(ctx.tx, { workspaceId, conversationId }, runAt);
   }
-  return change.status !== 'queued';
+  return change.status === 'queued' ? null : conversationId;
 };

@@ -4,6 +4,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { enqueue } from '#platform/server/jobs.ts';
 import { clearUnread, findPlace, lockConversation } from './conversation-store.ts';
 import { markReadJob } from './delivery-jobs.ts';
+import { findLastInbound } from './delivery-store.ts';
 
 /**
  * Somebody of the team has seen what was unread; WhatsApp is told by a job, through the gate. What is seen during a
@@ -24,8 +25,9 @@ export const markRead = async (ctx: Ctx, conversationId: string): Promise<void> 
     return;
   }
   ctx.notices.add(workspaceId, 'conversation', conversationId);
-  if (verdict.kind === 'pass') {
-    const payload = { workspaceId, conversationId, acceptedEpoch: verdict.passed.epoch };
+  const messageId = await findLastInbound(ctx.tx, workspaceId, conversationId);
+  if (verdict.kind === 'pass' && messageId !== undefined) {
+    const payload = { workspaceId, conversationId, messageId, acceptedEpoch: verdict.passed.epoch };
     await enqueue(ctx.tx, markReadJob, payload, {
       key: `mark-read:${conversationId}`,
       maxAttempts: 5,

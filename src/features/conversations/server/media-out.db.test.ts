@@ -263,7 +263,7 @@ describe('a forward', () => {
     const target = await aThread(world.deps(), place, { phone: aPhone() });
     const before = await filesOfWorkspace();
     const [result] = await inTx(world.deps(), admin, (ctx) =>
-      forwardMessage(ctx, id, [target.conversationId]),
+      forwardMessage(ctx, id, [target.conversationId], null),
     );
     expect(result).toMatchObject({ status: 'queued' });
     const { channel, left, handed } = aFileChannel();
@@ -285,7 +285,7 @@ describe('a forward', () => {
     for (const { id } of [waiting, odd]) {
       await expect(
         inTx(world.deps(), world.stage().admin, (ctx) =>
-          forwardMessage(ctx, id, [thread.conversationId]),
+          forwardMessage(ctx, id, [thread.conversationId], null),
         ),
       ).rejects.toMatchObject({ code: 'message-not-forwardable' });
     }

@@ -4,6 +4,7 @@ import { mergeBlocks } from '#features/gate/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { lockConversationsOf } from './conversation-store.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { moveConversations, restampQueued } from './merge-store.ts';
 
@@ -16,13 +17,15 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
   const { workspaceId } = ctx.actor;
   const [keepId, otherId] = a < b ? [a, b] : [b, a];
   const { isBlocked, epochs } = await mergeBlocks(ctx, keepId, otherId);
+  await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
+  const both = [keepId, otherId].map((contactId) => ({ workspaceId, contactId }));
+  await lockConversationsOf(ctx.tx, both);
   for (const [contactId, from] of [
     [keepId, epochs.kept],
     [otherId, epochs.other],
   ] as const) {
     await restampQueued(ctx.tx, workspaceId, contactId, { from, to: epochs.joined });
   }
-  await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
   for (const conversationId of await moveConversations(ctx.tx, workspaceId, otherId, keepId)) {
     ctx.notices.add(workspaceId, 'conversation', conversationId);
     await enqueueDelivery(ctx.tx, { workspaceId, conversationId });

@@ -19,6 +19,7 @@ export const moveConversations = async (
            and t.channel_id = f.channel_id
      where f.workspace_id = ${workspaceId} and f.contact_id = ${from} order by f.id`.execute(tx);
   await sql`select set_config('guarita.gate_exception', 'merge', true)`.execute(tx);
+  await sql`set constraints message_of_conversation deferred`.execute(tx);
   for (const { mine, theirs } of pairs) {
     await sql`update message set contact_id = ${to}, conversation_id = ${theirs ?? mine}
       where workspace_id = ${workspaceId} and conversation_id = ${mine}`.execute(tx);
@@ -34,6 +35,7 @@ export const moveConversations = async (
       );
     }
   }
+  await sql`set constraints message_of_conversation immediate`.execute(tx);
   await sql`select set_config('guarita.gate_exception', '', true)`.execute(tx);
   return pairs.map(({ mine, theirs }) => theirs ?? mine);
 };

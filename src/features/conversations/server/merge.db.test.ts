@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PersonRef } from '#channels/channel.ts';
+import type { Channel, PersonRef, SendOutcome } from '#channels/channel.ts';
 import { block, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
 import { type Actor, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { claimNextMessage } from './claim-dispatch.ts';
+import { deliveryJobs } from './deliver-message.job.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { sendMessage } from './send-message.ts';
 import {
@@ -14,8 +15,10 @@ import {
   aChannel,
   anAction,
   aPhone,
+  aRecorder,
   aText,
   aThread,
+  aWamid,
   type Place,
   receive,
   type Thread,
@@ -57,6 +60,12 @@ const isStored = async (person: PersonRef): Promise<boolean> => {
     deps.db,
   );
   return rows.length === 1;
+};
+
+const deliver = async (channel: Channel, conversationId: string): Promise<void> => {
+  const job = deliveryJobs(channel).find((one) => one.name === 'conversations.deliver');
+  const payload = { workspaceId: place.workspaceId, conversationId };
+  await job?.runUnparsed(payload, { deps, log: deps.log, attempt: 1 });
 };
 
 const openBlocks = async () => {
@@ -161,12 +170,73 @@ describe('merging a blocked contact with another', () => {
     await unblock(deps, admin, younger.contactId);
     await moveBlockBack(deps.db, id, 600);
     await merge();
-    const late = aText(place, bia, { timestamp: Math.floor(Date.now() / 1000) - 600 });
+    const { rows: began } = await sql<{ at: number }>`
+      select floor(extract(epoch from started_at))::int as at from block where id = ${id}`.execute(
+      deps.db,
+    );
+    const late = aText(place, bia, { timestamp: began[0]?.at ?? 0 });
     await receive(deps, late);
     const { rows } =
       await sql`select 1 from message where external_id = ${late.externalId}`.execute(deps.db);
     expect(rows).toEqual([]);
     expect(await isStored(bia)).toBe(true);
+  });
+});
+
+describe('a merge while a block waits for the wire', () => {
+  it('takes the request along, and the block goes on waiting for it', async () => {
+    expect(await send(younger.conversationId)).toMatchObject({ kind: 'queued' });
+    const claimed = await inTx(deps, systemActor(place.workspaceId), (ctx) =>
+      claimNextMessage(ctx, younger.conversationId),
+    );
+    expect(claimed).toMatchObject({ kind: 'claimed' });
+    const blocking = block(deps, admin, younger.contactId);
+    await expect.poll(openBlocks).toHaveLength(1);
+    await merge();
+    const first = await Promise.race([
+      blocking.then(() => 'answered'),
+      new Promise((resolve) => setTimeout(() => resolve('waits'), 300)),
+    ]);
+    expect(first).toBe('waits');
+    await sql`update dispatch_claim set ended_at = clock_timestamp()
+      where workspace_id = ${place.workspaceId}`.execute(deps.db);
+    expect((await blocking).stillOnWire).toEqual([]);
+  });
+});
+
+describe('a merge during a request', () => {
+  it('leaves what waits behind it to the worker that is at it', async () => {
+    const texts = [await send(younger.conversationId), await send(younger.conversationId)];
+    let answer: (outcome: SendOutcome) => void = () => undefined;
+    const { channel, left } = aRecorder([() => new Promise((resolve) => (answer = resolve))]);
+    const delivering = deliver(channel, younger.conversationId);
+    await expect.poll(() => left).toHaveLength(1);
+    await merge();
+    // The job that the merge enqueued: somebody is at it.
+    await deliver(channel, older.conversationId);
+    expect(left).toHaveLength(1);
+    answer({ kind: 'accepted', externalId: aWamid() });
+    await delivering;
+    expect(left).toHaveLength(2);
+    expect(texts).toMatchObject([
+      { messageId: left[0]?.messageId },
+      { messageId: left[1]?.messageId },
+    ]);
+  });
+
+  it('has a retry wait in the conversation that remains', async () => {
+    await send(younger.conversationId);
+    let answer: (outcome: SendOutcome) => void = () => undefined;
+    const { channel, left } = aRecorder([() => new Promise((resolve) => (answer = resolve))]);
+    const delivering = deliver(channel, younger.conversationId);
+    await expect.poll(() => left).toHaveLength(1);
+    await merge();
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    answer({ kind: 'retry', code: 'whatsapp-131056', afterMs: 60_000 });
+    await delivering;
+    const { rows } = await sql<{ key: string }>`
+      select key from graphile_worker._private_jobs where key like 'deliver:%'`.execute(deps.db);
+    expect(rows).toEqual([{ key: `deliver:${older.conversationId}` }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { contactSchema, mergeContactsSchema } from '#features/contacts/contract.ts';
 import { findContact } from '#features/contacts/server/index.ts';
-import { awaitWire } from '#features/gate/server/index.ts';
+import { awaitWire, findOnWire } from '#features/gate/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -33,16 +33,17 @@ export const mergeRoute =
       async (request) => {
         const actor = requireActor(request);
         const other = request.body.otherContactId;
-        const keptId = await inTx(deps, actor, (ctx) =>
-          mergeContacts(ctx, request.params.id, other),
-        );
+        const { keptId, onWire } = await inTx(deps, actor, async (ctx) => {
+          const kept = await mergeContacts(ctx, request.params.id, other);
+          return { keptId: kept, onWire: await findOnWire(ctx.tx, actor.workspaceId, kept) };
+        });
         const contact = await findContact(deps.db, actor.workspaceId, keptId);
         if (contact === undefined) {
           throw notFound('contact');
         }
         if (contact.isBlocked) {
           // A merge with a blocked contact is a block: what is on the wire is waited for.
-          await awaitWire(deps.db, actor.workspaceId, keptId);
+          await awaitWire(deps.db, actor.workspaceId, onWire);
         }
         return contact;
       },

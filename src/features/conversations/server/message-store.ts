@@ -71,6 +71,34 @@ export const insertReceived = async <Item>(
   return new Set(rows.map((row) => row.id));
 };
 
+/** A message whose id on its channel is known. */
+export interface Original {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly conversationId: string;
+  readonly channelId: string;
+  readonly externalId: string;
+}
+
+/** @returns the replies that were waiting for these, in the same conversation */
+export const linkUnlinkedReplies = async (
+  tx: Tx,
+  originals: readonly Original[],
+): Promise<{ workspaceId: string; id: string }[]> => {
+  if (originals.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<{ workspaceId: string; id: string }>`
+    update message m set reply_to_id = u.id
+      from unnest(${originals.map((o) => o.workspaceId)}::uuid[], ${originals.map((o) => o.id)}::uuid[],
+                  ${originals.map((o) => o.conversationId)}::uuid[], ${originals.map((o) => o.channelId)}::uuid[],
+                  ${originals.map((o) => o.externalId)}::text[]) as u (w, id, conv, ch, ext)
+     where m.workspace_id = u.w and m.channel_id = u.ch and m.reply_to_external_id = u.ext
+       and m.reply_to_id is null and m.conversation_id = u.conv
+    returning m.workspace_id as "workspaceId", m.id`.execute(tx);
+  return rows;
+};
+
 export interface OutboundRow {
   readonly workspaceId: string;
   readonly id: string;
@@ -86,24 +114,33 @@ export interface OutboundRow {
   readonly forwardedFrom: string | null;
 }
 
-const insertOutbound = (
+/** @returns the time the row bears, by the database's clock */
+const insertOutbound = async (
   tx: Tx,
   row: OutboundRow,
   state: { status: 'queued' | 'failed'; errorCode: string | null; epoch: number | null },
-) =>
-  sql`insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
+): Promise<Date> => {
+  const { rows } = await sql<{ at: Date }>`
+      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
                            status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
       values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'out',
               ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null}, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
-              ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())`.execute(
-    tx,
-  );
+              ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())
+      returning at`.execute(tx);
+  if (rows[0] === undefined) {
+    throw new Error('a message that was just stored is not there');
+  }
+  return rows[0].at;
+};
 
-/** Stores an accepted message under the epoch of its proof. */
-export const insertQueued = async (tx: Tx, passed: Passed<OutboundRow>): Promise<void> => {
+/**
+ * Stores an accepted message under the epoch of its proof.
+ * @returns the time it bears
+ */
+export const insertQueued = async (tx: Tx, passed: Passed<OutboundRow>): Promise<Date> => {
   assertPassed(passed, tx, passed.item.contactId);
   const state = { status: 'queued', errorCode: null, epoch: passed.epoch } as const;
-  await insertOutbound(tx, passed.item, state);
+  return insertOutbound(tx, passed.item, state);
 };
 
 /** Keeps a refused attempt in the history, where everybody sees that it did not leave (G2). */
@@ -169,16 +206,26 @@ export const lockMessage = async (
   return rows[0];
 };
 
-/** A stored message by the channel's id of it, within one contact's conversation on that channel; locked. */
+/** A stored message by the channel's id of it, within one contact's conversation on that channel. */
+export interface ExternalTarget {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly contactId: string;
+  readonly externalId: string;
+}
+
 export const lockByExternalId = async (
   tx: Tx,
-  at: { workspaceId: string; channelId: string; contactId: string },
-  externalId: string,
-): Promise<MessageState | undefined> => {
+  targets: readonly ExternalTarget[],
+): Promise<MessageState[]> => {
   const { rows } = await sql<MessageState>`select ${stateColumns} from message m
-    where m.workspace_id = ${at.workspaceId} and m.channel_id = ${at.channelId}
-      and m.external_id = ${externalId} and m.contact_id = ${at.contactId} for update`.execute(tx);
-  return rows[0];
+      join (select distinct w, ch, contact, ext from unnest(
+              ${targets.map((t) => t.workspaceId)}::uuid[], ${targets.map((t) => t.channelId)}::uuid[],
+              ${targets.map((t) => t.contactId)}::uuid[], ${targets.map((t) => t.externalId)}::text[]
+            ) as u (w, ch, contact, ext)) u
+        on m.workspace_id = u.w and m.channel_id = u.ch and m.external_id = u.ext and m.contact_id = u.contact
+     order by m.id for update of m`.execute(tx);
+  return rows;
 };
 
 export const setReaction = async (

@@ -139,6 +139,7 @@ const singleRoutes =
           operationId: 'forwardMessage',
           summary: 'Sends copies of a text to other conversations',
           params,
+          headers: sendHeadersSchema,
           body: forwardSchema,
           response: { 200: forwardAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
         },
@@ -146,8 +147,9 @@ const singleRoutes =
       async (request) => {
         const actor = requireActor(request);
         const { conversationIds } = request.body;
+        const key = request.headers['idempotency-key'] ?? null;
         const results = await inTx(deps, actor, (ctx) =>
-          forwardMessage(ctx, request.params.id, conversationIds),
+          forwardMessage(ctx, request.params.id, conversationIds, key),
         );
         return { results };
       },

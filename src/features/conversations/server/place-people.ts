@@ -4,14 +4,13 @@ import {
   findBsuids,
   type Holder,
   insertContact,
-  learnIdentities,
+  type Learning,
   type MatchKey,
   matchKeysOf,
   openConflict,
   type Resolution,
   recordNames,
   respellIdentity,
-  retireIdentities,
 } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 
@@ -27,19 +26,14 @@ export interface Placing {
   contactOf(item: PersonItem): Promise<string>;
 }
 
-interface Known {
-  /** By workspace: what this batch has taught so far. */
-  readonly holders: Map<string, Holder[]>;
-  readonly retired: Set<string>;
-  /** By contact: current BSUID match keys. */
-  readonly bsuids: Map<string, Set<string>>;
-}
+/** By contact: current BSUID match keys. */
+type Bsuids = Map<string, Set<string>>;
 
 const bsuidsOf = async (
   ctx: Ctx,
   contacts: readonly { workspaceId: string; contactId: string }[],
-): Promise<Map<string, Set<string>>> => {
-  const byContact = new Map<string, Set<string>>();
+): Promise<Bsuids> => {
+  const byContact: Bsuids = new Map();
   for (const { contactId, matchKey } of await findBsuids(ctx.tx, contacts)) {
     byContact.set(contactId, (byContact.get(contactId) ?? new Set()).add(matchKey));
   }
@@ -56,46 +50,25 @@ const isSettled = (keys: readonly MatchKey[], holders: readonly Holder[]): boole
   );
 };
 
-const learn = async (
-  ctx: Ctx,
-  known: Known,
-  workspaceId: string,
-  contactId: string,
-  keys: readonly MatchKey[],
-): Promise<void> => {
-  await learnIdentities(ctx.tx, workspaceId, contactId, keys);
-  const taught = known.holders.get(workspaceId) ?? [];
-  known.holders.set(workspaceId, taught);
-  for (const { key, kind, value } of keys) {
-    taught.push({ contactId, identityId: key, matchKey: key, kind, value, isFormer: false });
-    if (kind === 'bsuid') {
-      known.bsuids.set(contactId, (known.bsuids.get(contactId) ?? new Set()).add(key));
-    }
-  }
-};
-
 const assign = async (
   ctx: Ctx,
-  known: Known,
+  learning: Learning,
+  bsuids: Bsuids,
   item: PersonItem,
-  keys: readonly MatchKey[],
-  holders: readonly Holder[],
 ): Promise<string> => {
+  const { workspaceId, names } = item;
+  const keys = matchKeysOf(item.person);
   const own = new Set(keys.map((key) => key.key));
   const assignment = assignIdentity({
     keys,
-    holders,
-    hasOtherBsuid: (id) => [...(known.bsuids.get(id) ?? [])].some((key) => !own.has(key)),
+    holders: learning.holdersOf(workspaceId, item.person),
+    hasOtherBsuid: (id) => [...(bsuids.get(id) ?? [])].some((key) => !own.has(key)),
   });
   if (assignment.kind === 'merge') {
     // Merges were made before the gate was asked; what is left is of this very batch: the account wins.
     return assignment.contactIds[0];
   }
-  const { workspaceId, names } = item;
-  await retireIdentities(ctx.tx, workspaceId, assignment.changes.retire);
-  for (const holder of assignment.changes.retire) {
-    known.retired.add(holder.identityId);
-  }
+  await learning.retire(workspaceId, assignment.changes.retire);
   const contactId =
     assignment.kind === 'existing'
       ? assignment.contactId
@@ -104,7 +77,12 @@ const assign = async (
           profileName: names.profileName ?? null,
           username: names.username ?? null,
         });
-  await learn(ctx, known, workspaceId, contactId, assignment.changes.learn);
+  await learning.learn(workspaceId, contactId, assignment.changes.learn);
+  for (const { kind, key } of assignment.changes.learn) {
+    if (kind === 'bsuid') {
+      bsuids.set(contactId, (bsuids.get(contactId) ?? new Set()).add(key));
+    }
+  }
   for (const conflict of assignment.changes.conflicts) {
     await openConflict(ctx.tx, workspaceId, contactId, conflict);
   }
@@ -137,34 +115,25 @@ const refresh = async (
 export const startPlacing = async (
   ctx: Ctx,
   resolution: Resolution,
+  learning: Learning,
   items: readonly PersonItem[],
 ): Promise<Placing> => {
   const unsettled = items.flatMap((item) => {
-    const holders = resolution.holdersOf(item.workspaceId, item.person);
     const { workspaceId } = item;
+    const holders = learning.holdersOf(workspaceId, item.person);
     return isSettled(matchKeysOf(item.person), holders)
       ? []
       : holders.map(({ contactId }) => [contactId, { workspaceId, contactId }] as const);
   });
-  const known: Known = {
-    holders: new Map(),
-    retired: new Set(),
-    bsuids: await bsuidsOf(ctx, [...new Map(unsettled).values()]),
-  };
+  const bsuids = await bsuidsOf(ctx, [...new Map(unsettled).values()]);
   return {
     contactOf: async (item) => {
       const keys = matchKeysOf(item.person);
-      const own = new Set(keys.map((key) => key.key));
-      const holders = resolution
-        .holdersOf(item.workspaceId, item.person)
-        .filter((holder) => !known.retired.has(holder.identityId))
-        .concat(
-          (known.holders.get(item.workspaceId) ?? []).filter((holder) => own.has(holder.matchKey)),
-        );
+      const holders = learning.holdersOf(item.workspaceId, item.person);
       const contactId =
         isSettled(keys, holders) && holders[0] !== undefined
           ? holders[0].contactId
-          : await assign(ctx, known, item, keys, holders);
+          : await assign(ctx, learning, bsuids, item);
       const respelt = keys.filter((key) =>
         holders.some((h) => h.matchKey === key.key && !h.isFormer && h.value !== key.value),
       );

@@ -5,6 +5,9 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { assertNever } from '#platform/shared/assert-never.ts';
 import { lockByExternalId, setEdited, setReaction, setRevoked } from './message-store.ts';
 
+const nameOf = (target: { workspaceId: string; channelId: string; externalId: string | null }) =>
+  `${target.workspaceId}/${target.channelId}/${target.externalId}`;
+
 /**
  * Reactions, edits and revokes, on stored messages of the same contact and channel. One whose target we do not have
  * (dropped, or older than we are) does nothing; only who wrote a message may edit it or take it back.
@@ -13,10 +16,20 @@ export const applyActions = async (
   ctx: Ctx,
   actions: readonly { passed: Passed<MessageActionItem>; contactId: string }[],
 ): Promise<void> => {
-  for (const { passed, contactId } of actions) {
+  if (actions.length === 0) {
+    return;
+  }
+  const targets = actions.map(({ passed, contactId }) => {
     assertPassed(passed, ctx.tx, contactId);
     const { item } = passed;
-    const message = await lockByExternalId(ctx.tx, { ...item, contactId }, item.targetExternalId);
+    return { ...item, contactId, externalId: item.targetExternalId };
+  });
+  const locked = await lockByExternalId(ctx.tx, targets);
+  const byName = new Map(locked.map((message) => [nameOf(message), message]));
+  for (const [index, { passed }] of actions.entries()) {
+    const { item } = passed;
+    const target = targets[index];
+    const message = target === undefined ? undefined : byName.get(nameOf(target));
     if (message === undefined) {
       continue;
     }

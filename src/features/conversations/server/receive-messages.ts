@@ -1,5 +1,9 @@
 import type { InboundItem, MessageActionItem, MessageItem } from '#channels/channel.ts';
-import { type Resolution, resolveContacts } from '#features/contacts/server/index.ts';
+import {
+  type Resolution,
+  resolveContacts,
+  startLearning,
+} from '#features/contacts/server/index.ts';
 import { checkGateInbound, type Passed } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { countOnChannels } from './conversation-store.ts';
@@ -30,19 +34,20 @@ const judgeAndStore = async (
     ctx,
     items.map((item) => judgedOf<Content>(resolution, item)),
   );
+  const learning = startLearning(ctx.tx, resolution);
   const passed: Passed<Content>[] = [];
   for (const [index, verdict] of verdicts.entries()) {
     const item = items[index];
     if (verdict.kind === 'pass') {
       passed.push(verdict.passed);
     } else if (item !== undefined) {
-      await learnFromDropped(ctx, resolution, item);
+      await learnFromDropped(ctx, learning, item);
     }
   }
   // Of whom our own phone app wrote to we learn no name: that person may be blocked, and a name is content.
   const ownerOf = ({ item }: Passed<Content>): PersonItem =>
     item.direction === 'out' ? { ...item, names: {} } : item;
-  const placing = await startPlacing(ctx, resolution, passed.map(ownerOf));
+  const placing = await startPlacing(ctx, resolution, learning, passed.map(ownerOf));
   const messages: PassedMessage[] = [];
   const actions: PassedAction[] = [];
   for (const proof of passed) {

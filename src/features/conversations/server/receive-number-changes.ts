@@ -1,5 +1,6 @@
 import type { IdentityChangeItem } from '#channels/channel.ts';
 import {
+  type Holder,
   learnIdentities,
   matchKeysOf,
   openConflict,
@@ -10,27 +11,44 @@ import {
 import { checkGateInbound, extendBlock } from '#features/gate/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import { findConversationIds, lockConversation } from './conversation-store.ts';
-import { type FromPerson, judgedOf, peopleOf } from './judged.ts';
+import { lockConversationsOf } from './conversation-store.ts';
+import { allContactsOf, type FromPerson, judgedOf, peopleOf } from './judged.ts';
 import { insertActivity } from './message-store.ts';
 
 const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  for (const conversationId of await findConversationIds(ctx.tx, workspaceId, contactId)) {
-    const place = await lockConversation(ctx.tx, workspaceId, conversationId);
-    if (place !== undefined) {
-      const id = newId();
-      const row = { ...place, id, conversationId, author: ctx.actor };
-      await insertActivity(ctx.tx, row, { event: 'number-changed' });
-      ctx.notices.add(workspaceId, 'message', id);
-    }
+  for (const place of await lockConversationsOf(ctx.tx, [{ workspaceId, contactId }])) {
+    const id = newId();
+    const row = { ...place, id, conversationId: place.id, author: ctx.actor };
+    await insertActivity(ctx.tx, row, { event: 'number-changed' });
+    ctx.notices.add(workspaceId, 'message', id);
+  }
+};
+
+/** Who the change is about: the account names the person; a number may be somebody else's by now. */
+const ownerOf = (holders: readonly Holder[]): string | undefined => {
+  const of = (kind: string) => holders.find((holder) => holder.kind === kind)?.contactId;
+  return of('bsuid') ?? of('parent-bsuid') ?? holders[0]?.contactId;
+};
+
+/** Nothing is merged: a block of the one who moved is extended to whoever holds what it moved to. */
+const extendToHolders = async (
+  ctx: Ctx,
+  contactId: string,
+  held: readonly Holder[],
+): Promise<void> => {
+  for (const otherId of new Set(held.map((holder) => holder.contactId))) {
+    await extendBlock(ctx, contactId, otherId);
+  }
+  for (const { contactId: otherContactId, matchKey } of held) {
+    const conflict = { kind: 'recycled-number', otherContactId, matchKey } as const;
+    await openConflict(ctx.tx, ctx.actor.workspaceId, contactId, conflict);
   }
 };
 
 /**
  * A person has another number or account now. The identities left behind stay with the contact as former ones: they
- * still block. The new ones join it, unless somebody else holds them: then nothing is merged, and a block of the one
- * who moved is extended to the other (docs/gate.md, identities).
+ * still block. The new ones join it, but for those that somebody else holds (docs/gate.md, identities).
  */
 const applyChange = async (
   ctx: Ctx,
@@ -41,26 +59,21 @@ const applyChange = async (
   const { workspaceId } = item;
   const before = resolution.holdersOf(workspaceId, item.person).filter((h) => !h.isFormer);
   const after = resolution.holdersOf(workspaceId, item.next).filter((h) => !h.isFormer);
-  const moved = before[0]?.contactId;
+  const moved = ownerOf(before);
   if (moved === undefined) {
     return;
   }
   const nextKeys = matchKeysOf(item.next);
   const isNext = new Set(nextKeys.map((key) => key.key));
-  const other = after.find((holder) => holder.contactId !== moved);
   const leftBehind = before.filter((h) => h.contactId === moved && !isNext.has(h.matchKey));
-  await retireIdentities(ctx.tx, workspaceId, leftBehind);
-  if (other !== undefined) {
-    await extendBlock(ctx, moved, other.contactId);
-    await openConflict(ctx.tx, workspaceId, moved, {
-      kind: 'recycled-number',
-      otherContactId: other.contactId,
-      matchKey: other.matchKey,
-    });
-    return;
-  }
   const unheld = nextKeys.filter((key) => !after.some((h) => h.matchKey === key.key));
+  await retireIdentities(ctx.tx, workspaceId, leftBehind);
   await learnIdentities(ctx.tx, workspaceId, moved, unheld);
+  await extendToHolders(
+    ctx,
+    moved,
+    after.filter((holder) => holder.contactId !== moved),
+  );
   ctx.notices.add(workspaceId, 'contact', moved);
   const isNews = leftBehind.length > 0 || unheld.length > 0;
   if (isNews && !isDropped) {
@@ -76,6 +89,10 @@ export const receiveNumberChanges = async (
 ): Promise<Resolution> => {
   const changes = items.filter((item) => item.type === 'identity-change');
   let current = resolution;
+  if (changes.length > 0) {
+    // Also those of the messages that follow: locked one after another they would be out of order.
+    await lockConversationsOf(ctx.tx, allContactsOf(resolution, items));
+  }
   for (const change of changes) {
     const [verdict] = await checkGateInbound(ctx, [judgedOf(current, change)]);
     const own = { ...ctx, actor: systemActor(change.workspaceId) };

@@ -3,16 +3,15 @@ import { ContactsMovedError } from '#features/contacts/server/index.ts';
 import { endClaimsOfMessages } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { findStatusTargets, lockMessages, setDelivery } from './delivery-store.ts';
+import {
+  findStatusTargets,
+  type LockedMessage,
+  lockMessages,
+  type StatusTarget,
+  setDeliveries,
+} from './delivery-store.ts';
+import { linkReplies } from './link-replies.ts';
 import { nextStatus, type StatusChange } from './next-status.ts';
-
-/** A message of ours that a status speaks of. */
-export interface StatusTarget {
-  readonly workspaceId: string;
-  readonly id: string;
-  readonly contactId: string;
-  readonly externalId: string;
-}
 
 export const findTargets = (ctx: Ctx, statuses: readonly StatusItem[]): Promise<StatusTarget[]> =>
   findStatusTargets(
@@ -34,6 +33,36 @@ const told = (status: StatusItem): StatusChange => ({
   errorCode: status.status === 'failed' ? errorCodeOf(status.errorCode) : null,
 });
 
+/** The channel's ids are its own: two channels may use one id for two messages. */
+const nameOf = (about: { workspaceId: string; channelId: string; externalId: string }): string =>
+  `${about.workspaceId}/${about.channelId}/${about.externalId}`;
+
+const groupBy = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) {
+      groups.set(keyOf(one), [one]);
+    } else {
+      group.push(one);
+    }
+  }
+  return groups;
+};
+
+/** What becomes of one message; undefined when nothing does. */
+const changeOf = (
+  message: LockedMessage,
+  about: readonly StatusItem[],
+): (LockedMessage & StatusChange & { externalId: string | null }) | undefined => {
+  const before: StatusChange = { status: message.status, errorCode: message.errorCode };
+  const after = about.map(told).reduce(nextStatus, before);
+  const isSettled = message.status === 'sending' || message.status === 'unknown';
+  return after === before && !isSettled
+    ? undefined
+    : { ...message, ...after, externalId: message.externalId ?? about[0]?.externalId ?? null };
+};
+
 /**
  * Applies what WhatsApp says of our own messages, whoever is blocked: they are ours. A status also settles a message
  * whose request had no known end. The contacts of the targets are locked.
@@ -46,24 +75,32 @@ export const applyStatuses = async (
   if (targets.length === 0) {
     return;
   }
-  for (const message of await lockMessages(ctx.tx, targets)) {
-    if (!targets.some((t) => t.id === message.id && t.contactId === message.contactId)) {
+  const byName = groupBy(statuses, nameOf);
+  const byMessage = groupBy(targets, (target) => target.id);
+  const locked = await lockMessages(ctx.tx, targets);
+  const changes = locked.flatMap((message) => {
+    const own = byMessage.get(message.id) ?? [];
+    if (!own.some((target) => target.contactId === message.contactId)) {
       throw new ContactsMovedError('a message moved to another contact');
     }
-    const own = new Set(targets.filter((t) => t.id === message.id).map((t) => t.externalId));
-    const before: StatusChange = { status: message.status, errorCode: message.errorCode };
-    const about = statuses.filter((status) => own.has(status.externalId));
-    const after = about.map(told).reduce(nextStatus, before);
-    const isSettled = message.status === 'sending' || message.status === 'unknown';
-    if (after === before && !isSettled) {
-      continue;
-    }
-    await setDelivery(ctx.tx, message.workspaceId, message.id, {
-      ...after,
-      externalId: about[0]?.externalId ?? null,
-    });
-    await endClaimsOfMessages(ctx.tx, message.workspaceId, [message.id]);
-    ctx.notices.add(message.workspaceId, 'message', message.id);
-    ctx.notices.add(message.workspaceId, 'conversation', message.conversationId);
+    const names = new Set(own.map(nameOf));
+    const about = [...names].flatMap((name) => byName.get(name) ?? []);
+    return changeOf(message, about) ?? [];
+  });
+  if (changes.length === 0) {
+    return;
+  }
+  await setDeliveries(ctx.tx, changes);
+  await endClaimsOfMessages(ctx.tx, changes);
+  const isNamed = new Set(locked.flatMap((m) => (m.externalId === null ? [] : [m.id])));
+  await linkReplies(
+    ctx,
+    changes.flatMap(({ externalId, ...message }) =>
+      externalId === null || isNamed.has(message.id) ? [] : [{ ...message, externalId }],
+    ),
+  );
+  for (const { workspaceId, id, conversationId } of changes) {
+    ctx.notices.add(workspaceId, 'message', id);
+    ctx.notices.add(workspaceId, 'conversation', conversationId);
   }
 };

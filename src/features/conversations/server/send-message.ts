@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   ContactsMovedError,
   findMaskedNumber,
@@ -13,7 +12,7 @@ import {
 } from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { AppError, notFound } from '#platform/server/errors.ts';
+import { notFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { takeIfQueued } from './assign-conversation.ts';
 import {
@@ -24,7 +23,8 @@ import {
   lockConversation,
 } from './conversation-store.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
-import { findKey, type IdempotencyKey, type KnownKey, rememberKey } from './idempotency-store.ts';
+import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
+import { type KnownKey, rememberKey } from './idempotency-store.ts';
 import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
 
 export interface SendInput {
@@ -58,16 +58,8 @@ const lockPlace = async (ctx: Ctx, conversationId: string): Promise<LockedConver
   return conversation;
 };
 
-const keyOf = (ctx: Ctx, { idempotencyKey: key }: SendInput): IdempotencyKey | null => {
-  const { workspaceId, id: actorId } = ctx.actor;
-  return key === null || actorId === null ? null : { workspaceId, actorId, key };
-};
-
 /** The same key again: the first answer, whatever the gate and the window say by now. */
 const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
-  if (!known.isSameRequest) {
-    throw new AppError('idempotency-key-reused', 422);
-  }
   const { messageId } = known;
   const message = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
   // Refused when it was accepted: a message that was queued first has an epoch.
@@ -77,14 +69,10 @@ const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
 };
 
 const requestHash = (input: SendInput): Buffer =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        ...[input.conversationId, input.text, input.replyToId, input.forwardedFrom],
-        ...(input.media === undefined ? [] : [input.media]),
-      ]),
-    )
-    .digest();
+  hashOf([
+    ...[input.conversationId, input.text, input.replyToId, input.forwardedFrom],
+    ...(input.media === undefined ? [] : [input.media]),
+  ]);
 
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
   if (input.replyToId !== null) {
@@ -113,18 +101,22 @@ const refuse = async (
   return { kind: 'refused', code: 'contact-blocked', messageId: row.id };
 };
 
-const moveAlong = async (ctx: Ctx, conversation: LockedConversation, messageId: string) => {
+const moveAlong = async (
+  ctx: Ctx,
+  conversation: LockedConversation,
+  message: { id: string; at: Date },
+) => {
   const { workspaceId } = ctx.actor;
-  const now = new Date();
   await applyDeltas(ctx.tx, [
     {
       workspaceId,
       conversationId: conversation.id,
       unread: 0,
-      lastMessageId: messageId,
-      lastActivityAt: now,
+      lastMessageId: message.id,
+      lastActivityAt: message.at,
       lastInboundAt: null,
-      waiting: 'answered',
+      isAnswered: true,
+      waitingSince: null,
       reopens: true,
     },
   ]);
@@ -152,8 +144,8 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
   };
-  const key = keyOf(ctx, input);
-  const known = key === null ? undefined : await findKey(ctx.tx, key, requestHash(input));
+  const key = keyOf(ctx, input.idempotencyKey);
+  const known = await findAnswered(ctx, key, requestHash(input));
   if (known !== undefined) {
     return answerAgain(ctx, known);
   }
@@ -169,9 +161,9 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     return refuse(ctx, row, file);
   }
   await takeIfQueued(ctx, conversation);
-  await insertQueued(ctx.tx, verdict.passed);
+  const at = await insertQueued(ctx.tx, verdict.passed);
   await nameFile(ctx, row.id, file);
-  await moveAlong(ctx, conversation, row.id);
+  await moveAlong(ctx, conversation, { id: row.id, at });
   await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
   ctx.notices.add(workspaceId, 'message', row.id);
   ctx.notices.add(workspaceId, 'conversation', conversation.id);

@@ -128,7 +128,7 @@ describe('to a blocked contact', () => {
       throw new Error(`${answer.kind} instead of refused`);
     }
     const [forwarded] = await inTx(deps, agent, (ctx) =>
-      forwardMessage(ctx, rows[0]?.id ?? '', [thread.conversationId]),
+      forwardMessage(ctx, rows[0]?.id ?? '', [thread.conversationId], null),
     );
     expect(forwarded).toMatchObject({ status: 'refused', code: 'contact-blocked' });
     for (const id of [answer.messageId, forwarded?.messageId ?? '']) {
@@ -152,7 +152,7 @@ describe('to a blocked contact', () => {
     const source = await queue('tabela de preços');
     await block(deps, admin, other.contactId);
     const results = await inTx(deps, agent, (ctx) =>
-      forwardMessage(ctx, source, [other.conversationId, thread.conversationId, newId()]),
+      forwardMessage(ctx, source, [other.conversationId, thread.conversationId, newId()], null),
     );
     expect(results).toMatchObject([
       { conversationId: other.conversationId, status: 'refused', code: 'contact-blocked' },
@@ -203,42 +203,6 @@ describe('to a blocked contact', () => {
     await delivering;
     expect((await blocking).stillOnWire).toEqual([]);
     expect(await stateOf(id)).toMatchObject({ status: 'sent' });
-  });
-
-  it('a read mark asked for before the block is never sent', async () => {
-    const mark = () => inTx(deps, agent, (ctx) => markRead(ctx, thread.conversationId));
-    const payloadOf = async () => {
-      const { rows } = await sql<{ payload: { acceptedEpoch: number } }>`
-        select j.payload from graphile_worker._private_jobs j
-         where j.key = ${`mark-read:${thread.conversationId}`}`.execute(deps.db);
-      return rows[0]?.payload;
-    };
-    await mark();
-    const asked = await payloadOf();
-    expect(asked?.acceptedEpoch).toBe(0);
-    await block(deps, admin, thread.contactId);
-    await unblock(deps, admin, thread.contactId);
-    const { channel, left } = aRecorder();
-    await run('conversations.mark-read', channel, { acceptedEpoch: asked?.acceptedEpoch });
-    expect(left).toEqual([]);
-  });
-
-  it('nor is one asked for during the block', async () => {
-    await block(deps, admin, thread.contactId);
-    await inTx(deps, agent, (ctx) => markRead(ctx, thread.conversationId));
-    await unblock(deps, admin, thread.contactId);
-    const { rows } = await sql<{ unread: number; jobs: number }>`
-      select unread_count as unread, (select count(*)::int from graphile_worker._private_jobs
-               where key = ${`mark-read:${thread.conversationId}`}) as jobs
-        from conversation where id = ${thread.conversationId}`.execute(deps.db);
-    expect(rows[0]).toEqual({ unread: 0, jobs: 0 });
-  });
-
-  it('a read mark asked for while nothing is blocked is sent', async () => {
-    const { channel, left } = aRecorder([{ kind: 'accepted', externalId: null }]);
-    await receive(deps, aText(place, { phone }));
-    await run('conversations.mark-read', channel, { acceptedEpoch: 0 });
-    expect(left).toMatchObject([{ content: { kind: 'read' } }]);
   });
 });
 
@@ -296,7 +260,7 @@ describe('another workspace', () => {
     agent = await aMember(deps.db, await aWorkspace(deps.db), 'agent');
     await expect(send()).rejects.toMatchObject({ code: 'conversation-not-found' });
     await expect(
-      inTx(deps, agent, (ctx) => forwardMessage(ctx, id, [thread.conversationId])),
+      inTx(deps, agent, (ctx) => forwardMessage(ctx, id, [thread.conversationId], null)),
     ).rejects.toMatchObject({ code: 'message-not-found' });
     await expect(inTx(deps, agent, (ctx) => settleUnknown(ctx, id, 'sent'))).rejects.toMatchObject({
       code: 'message-not-found',

@@ -7,7 +7,8 @@ import {
   resolveAgain,
 } from '#features/contacts/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
-import { type FromPerson, peopleOf } from './judged.ts';
+import { lockConversationsOf } from './conversation-store.ts';
+import { allContactsOf, type FromPerson, peopleOf } from './judged.ts';
 import { mergeLockedContacts } from './merge-contacts.ts';
 
 const findMerge = async (
@@ -50,6 +51,10 @@ export const settlePeople = async (
     }
     const merge = await findMerge(ctx, settled, item);
     if (merge !== undefined) {
+      if (settled === resolution) {
+        // Also those of the items that follow: locked one merge after another they would be out of order.
+        await lockConversationsOf(ctx.tx, allContactsOf(resolution, items));
+      }
       const own = { ...ctx, actor: systemActor(item.workspaceId) };
       await mergeLockedContacts(own, merge[0], merge[1]);
       settled = await resolveAgain(ctx.tx, items.flatMap(peopleOf));

@@ -4,6 +4,7 @@ import { blockedContactPayload, stopQueuedJob } from '#features/gate/server/inde
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { forList, type Job } from '#platform/server/jobs.ts';
+import { everyWorkspace } from '#platform/shared/ids.ts';
 import { returnAllToQueue } from './assign-conversation.ts';
 import { sweepJob } from './delivery-jobs.ts';
 import { refuseQueued, rescueStranded } from './refuse-queued.ts';
@@ -21,9 +22,6 @@ const releaseAssignments: Job<z.infer<typeof removedMemberPayload>> = {
   run: ({ workspaceId, memberId }, { deps }) =>
     inTx(deps, systemActor(workspaceId), (ctx) => returnAllToQueue(ctx, memberId)),
 };
-
-/** The system acts here for all workspaces at once: the nil id belongs to none. */
-const everyWorkspace = '00000000-0000-0000-0000-000000000000';
 
 const sweep: Job<unknown> = {
   ...sweepJob,

@@ -9,6 +9,7 @@ import {
   type ConversationDelta,
   lockOrCreateConversations,
 } from './conversation-store.ts';
+import { linkReplies } from './link-replies.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
@@ -58,11 +59,8 @@ const deltaOf = (item: MessageItem, row: ReceivedRow): ConversationDelta => {
     lastMessageId: row.id,
     lastActivityAt: row.at,
     lastInboundAt: isLiveInbound ? row.providerAt : null,
-    waiting: isLiveInbound
-      ? row.at
-      : item.direction === 'out' && !item.isHistory
-        ? 'answered'
-        : null,
+    isAnswered: item.direction === 'out' && !item.isHistory,
+    waitingSince: isLiveInbound ? row.at : null,
     reopens: isLiveInbound,
   };
 };
@@ -70,6 +68,7 @@ const deltaOf = (item: MessageItem, row: ReceivedRow): ConversationDelta => {
 const later = (a: Date | null, b: Date | null): Date | null =>
   a !== null && b !== null && b < a ? a : (b ?? a);
 
+/** @param b of an item that is not earlier than those of `a` */
 const add = (a: ConversationDelta, b: ConversationDelta): ConversationDelta => {
   const isNewer = later(a.lastActivityAt, b.lastActivityAt) === b.lastActivityAt;
   return {
@@ -78,7 +77,8 @@ const add = (a: ConversationDelta, b: ConversationDelta): ConversationDelta => {
     lastMessageId: isNewer ? b.lastMessageId : a.lastMessageId,
     lastActivityAt: later(a.lastActivityAt, b.lastActivityAt),
     lastInboundAt: later(a.lastInboundAt, b.lastInboundAt),
-    waiting: b.waiting === 'answered' || a.waiting === null ? b.waiting : a.waiting,
+    isAnswered: a.isAnswered || b.isAnswered,
+    waitingSince: b.isAnswered ? b.waitingSince : (a.waitingSince ?? b.waitingSince),
     reopens: a.reopens || b.reopens,
   };
 };
@@ -116,20 +116,24 @@ export const storeMessages = async (
       return row;
     },
   }));
-  const fresh = await insertReceived(ctx.tx, placed);
+  const ids = await insertReceived(ctx.tx, placed);
+  const fresh = made.filter(({ row }) => ids.has(row.id));
+  const rows = fresh.map(({ row }) => row);
+  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh)]);
+  await recordMedia(ctx, rows);
+};
+
+const moveAlong = async (
+  ctx: Ctx,
+  stored: readonly { item: MessageItem; row: ReceivedRow }[],
+): Promise<void> => {
   const deltas = new Map<string, ConversationDelta>();
-  for (const { item, row } of made) {
-    if (fresh.has(row.id)) {
-      const delta = deltaOf(item, row);
-      const known = deltas.get(row.conversationId);
-      deltas.set(row.conversationId, known === undefined ? delta : add(known, delta));
-      ctx.notices.add(row.workspaceId, 'message', row.id);
-      ctx.notices.add(row.workspaceId, 'conversation', row.conversationId);
-    }
+  for (const { item, row } of [...stored].sort((a, b) => a.row.at.getTime() - b.row.at.getTime())) {
+    const delta = deltaOf(item, row);
+    const known = deltas.get(row.conversationId);
+    deltas.set(row.conversationId, known === undefined ? delta : add(known, delta));
+    ctx.notices.add(row.workspaceId, 'message', row.id);
+    ctx.notices.add(row.workspaceId, 'conversation', row.conversationId);
   }
   await applyDeltas(ctx.tx, [...deltas.values()]);
-  await recordMedia(
-    ctx,
-    made.flatMap(({ row }) => (fresh.has(row.id) ? [row] : [])),
-  );
 };

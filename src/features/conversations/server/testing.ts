@@ -11,7 +11,7 @@ import type {
 } from '#channels/channel.ts';
 import { type Db, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { newId } from '#platform/shared/ids.ts';
+import { everyWorkspace, newId } from '#platform/shared/ids.ts';
 import { receiveItems } from './receive-messages.ts';
 
 /** Where items come in. */
@@ -89,9 +89,7 @@ export const aNumberChange = (
 
 /** Everything in one batch, as the webhook edge hands it in. */
 export const receive = (deps: Deps, ...items: readonly InboundItem[]): Promise<void> =>
-  inTx(deps, systemActor('00000000-0000-0000-0000-000000000000'), (ctx) =>
-    receiveItems(ctx, items),
-  );
+  inTx(deps, systemActor(everyWorkspace), (ctx) => receiveItems(ctx, items));
 
 export interface Thread {
   readonly contactId: string;
@@ -120,6 +118,7 @@ export const aRecorder = (outcomes: (SendOutcome | (() => Promise<SendOutcome>))
     kind: 'whatsapp',
     uploadMedia: async () => ({ kind: 'stored', mediaId: newId(), goodForMs: 3_600_000 }),
     fetchMedia: async () => ({ kind: 'failed', code: 'no-media-here', isWorthRepeating: false }),
+    canMarkRead: () => true,
     send: async (claim) => {
       left.push(claim.take());
       const next = outcomes.shift() ?? { kind: 'accepted', externalId: `wamid.${newId()}` };

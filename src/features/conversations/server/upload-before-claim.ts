@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { changeFor } from './delivery-change.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { setDelivery } from './delivery-store.ts';
-import { lockMessage } from './message-store.ts';
+import { lockWhereItIs } from './lock-where-it-is.ts';
 
 /** A message whose file the channel must have before a request can name it. */
 export interface PendingUpload {
@@ -35,25 +35,26 @@ export const beginUpload = (ctx: Ctx, { messageId, file }: PendingUpload): Promi
 /**
  * Remembers under which name the channel has the file, and lets the message take its turn again: claimed anew, by the
  * gate as it is then. What a block made of it meanwhile stands.
- * @returns whether its conversation may go on at once
+ * @returns the conversation that may go on at once, where a merge has left it; null when it has to wait
  */
 export const endUpload = async (
   ctx: Ctx,
   upload: PendingUpload,
   outcome: UploadOutcome,
-): Promise<boolean> => {
+): Promise<string | null> => {
   const { workspaceId } = ctx.actor;
-  const { messageId, conversationId, channelId, attempts, file } = upload;
-  const message = await lockMessage(ctx.tx, workspaceId, messageId);
+  const { messageId, channelId, attempts, file } = upload;
+  const message = await lockWhereItIs(ctx, messageId);
+  const conversationId = message?.conversationId ?? upload.conversationId;
   if (outcome.kind === 'stored') {
     await rememberChannelFile(ctx.tx, { ...file, channelId }, outcome);
   }
   if (message?.status !== 'queued') {
-    return true;
+    return conversationId;
   }
   if (outcome.kind === 'stored') {
     await setDelivery(ctx.tx, workspaceId, messageId, { status: 'queued' });
-    return true;
+    return conversationId;
   }
   const change = changeFor(outcome, attempts);
   await setDelivery(ctx.tx, workspaceId, messageId, { ...change, addAttempt: true });
@@ -62,7 +63,7 @@ export const endUpload = async (
   if (change.status === 'queued') {
     const runAt = new Date(Date.now() + (change.nextAttemptInMs ?? 0));
     await enqueueDelivery(ctx.tx, { workspaceId, conversationId }, runAt);
-    return false;
+    return null;
   }
-  return true;
+  return conversationId;
 };

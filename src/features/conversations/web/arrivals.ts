@@ -1,8 +1,8 @@
 import { getPreference } from '#platform/web/preferences.ts';
 import type { Changes, Message } from '../contract.ts';
 import { playArrivalTone } from './arrival-tone.ts';
-import { getViewer } from './data/apply-changes.ts';
 import { getOpenConversationId } from './data/open-conversation.ts';
+import { getViewer } from './data/viewer.ts';
 
 const heard = new Set<string>();
 

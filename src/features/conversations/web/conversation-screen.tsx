@@ -1,4 +1,4 @@
-import { type RefObject, Suspense, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { preloadGateDialogs } from '#features/gate/web/index.ts';
 import { ApiProblem } from '#platform/web/http.ts';
@@ -124,9 +124,11 @@ function Loaded({
         </Drawer>
       )}
       {forwarded && (
-        <Suspense>
-          <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
-        </Suspense>
+        <ForwardDialog
+          message={forwarded}
+          onClose={() => setForwarded(null)}
+          onFailed={() => setForwarded(null)}
+        />
       )}
     </>
   );

@@ -6,8 +6,7 @@ export {
   type ConversationAction,
   useConversationAction,
 } from './data/actions.ts';
-export { setViewer } from './data/apply-changes.ts';
-export { forgetDrafts } from './data/drafts.ts';
+export { forgetTyped } from './data/forget-typed.ts';
 export { followConversations } from './data/live.ts';
 export { useOpenConversationId } from './data/open-conversation.ts';
 export {
@@ -16,7 +15,9 @@ export {
   useConversationCounts,
   useConversationList,
 } from './data/queries.ts';
+export { setViewer } from './data/viewer.ts';
 export { NewConversationDialog } from './dialogs/lazy-dialogs.ts';
 export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts';
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
+export { focusRow } from './list/row-focus.ts';

@@ -36,7 +36,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   const { conversation, onBack, onTogglePanel, isPanelOpen } = props;
   const { t } = useTranslation('conversations');
   return (
-    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-hairline bg-list pr-2 pl-4 max-lg:pl-1.5">
+    <header className="@container flex h-14 shrink-0 items-center gap-2 border-b border-hairline bg-list pr-2 pl-4 max-lg:pl-1.5">
       <IconButton
         label={t('header.back')}
         icon={<ArrowLeft />}
@@ -58,28 +58,33 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   );
 }
 
+/** The whole of it can be pressed; only the name is its heading. */
 function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen: () => void }) {
   const { contactName: name, contactPhone: phone, isBlocked } = conversation;
   const isNumberOnly = name === phone;
   return (
-    <button
-      type="button"
-      onClick={onOpen}
-      className="flex min-w-0 flex-1 items-center gap-3 rounded-control py-1 pr-2 text-left outline-offset-0"
-    >
+    <div className="relative flex min-w-0 flex-1 items-center gap-3 py-1 pr-2">
       <span className="flex max-md:hidden">
         <Avatar name={name} isDimmed={isBlocked} />
       </span>
-      <span className="min-w-0">
-        <span className="flex items-center gap-2">
-          <h2 className="truncate text-body font-semibold">{contactTitle(conversation)}</h2>
+      <div className="min-w-0">
+        <div className="flex items-center gap-2">
+          <h2 className="flex min-w-0 text-body font-semibold">
+            <button
+              type="button"
+              onClick={onOpen}
+              className="min-w-0 truncate text-left outline-none after:absolute after:inset-0 after:rounded-control focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent"
+            >
+              {contactTitle(conversation)}
+            </button>
+          </h2>
           {isBlocked && <BlockedBadge />}
-        </span>
-        <span className="flex gap-1 truncate text-preview text-ink-faint">
+        </div>
+        <p className="flex gap-1 truncate text-preview text-ink-faint">
           {phone && !isNumberOnly && (
             <>
-              <span className="tabular-nums max-md:hidden">{maskPhone(phone)}</span>
-              <span className="max-md:hidden">·</span>
+              <span className="tabular-nums @max-[640px]:hidden">{maskPhone(phone)}</span>
+              <span className="@max-[640px]:hidden">·</span>
             </>
           )}
           <span className="truncate">{conversation.channel.name}</span>
@@ -91,9 +96,9 @@ function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen
               </span>
             </>
           )}
-        </span>
-      </span>
-    </button>
+        </p>
+      </div>
+    </div>
   );
 }
 
@@ -131,7 +136,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
   const { t } = useTranslation('conversations');
   const { memberId } = useMe();
   const action = useConversationAction(conversation.id);
-  const { assignee, contactId, contactName, isBlocked, status } = conversation;
+  const { assignee, contactId, isBlocked, status } = conversation;
   const isOpen = status === 'open';
   return (
     <Menu trigger={<IconButton label={t('header.more')} icon={<EllipsisVertical />} />}>
@@ -158,7 +163,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
         />
       )}
       <MenuSeparator />
-      <BlockMenuItem contact={{ id: contactId, name: contactName, isBlocked }} />
+      <BlockMenuItem contact={{ id: contactId, name: contactTitle(conversation), isBlocked }} />
     </Menu>
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { forList, type Job } from '#platform/server/jobs.ts';
+import { everyWorkspace } from '#platform/shared/ids.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
 
@@ -16,8 +17,6 @@ const announceEnd: Job<z.infer<typeof blockedContactPayload>> = {
 };
 
 const noPayload = z.unknown();
-/** The system acts here for all workspaces at once: the nil id belongs to none. */
-const everyWorkspace = '00000000-0000-0000-0000-000000000000';
 
 const forget: Job<unknown> = {
   ...forgetTracesJob,

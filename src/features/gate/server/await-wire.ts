@@ -1,25 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#platform/server/deps.ts';
-import { findMessagesOnWire } from './queries.ts';
+import { findWithoutEnd, type OnWire } from './queries.ts';
 
 /** How long a block waits for requests that were under way when it came (G2). */
 const longestWaitMs = 10_000;
 
 /**
- * Waits until no request to WhatsApp that names this contact is without a recorded end, at most 10 s.
- * @returns the messages whose end is still not known
+ * Waits until none of these requests to WhatsApp is without a recorded end, at most 10 s.
+ * @param onWire what `findOnWire` told in the transaction of the block
+ * @returns the messages whose end is still not known; a read mark is waited for, and names none of ours
  */
 export const awaitWire = async (
   db: Db,
   workspaceId: string,
-  contactId: string,
+  onWire: readonly OnWire[],
 ): Promise<string[]> => {
   const giveUpAt = performance.now() + longestWaitMs;
-  for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
-    const onWire = await findMessagesOnWire(db, workspaceId, contactId);
-    if (onWire.length === 0 || performance.now() >= giveUpAt) {
-      return onWire;
+  let left = onWire;
+  for (let pause = 5; left.length > 0; pause = Math.min(pause * 2, 100)) {
+    const open = await findWithoutEnd(
+      db,
+      workspaceId,
+      left.map((one) => one.claimId),
+    );
+    left = left.filter((one) => open.has(one.claimId));
+    if (left.length === 0 || performance.now() >= giveUpAt) {
+      break;
     }
     await sleep(pause);
   }
+  return [...new Set(left.flatMap((one) => (one.kind === 'send' ? [one.messageId] : [])))];
 };

@@ -1,4 +1,9 @@
-import { findFormerHolders, lockContacts, wasCreatedIn } from '#features/contacts/server/index.ts';
+import {
+  ContactsMovedError,
+  findFormerHolders,
+  lockContacts,
+  wasCreatedIn,
+} from '#features/contacts/server/index.ts';
 import type { Ctx, Tx } from '#platform/server/deps.ts';
 import {
   type BlockSpan,
@@ -95,6 +100,7 @@ export const checkGateInbound = async <Item>(
 /**
  * Judges an outbound item (G2): when it is accepted (`acceptedEpoch` null) and again, under lock, right before it leaves.
  * Locks the contact.
+ * @throws ContactsMovedError when the contact was merged meanwhile
  */
 export const checkGateOutbound = async <Item>(
   ctx: Ctx,
@@ -108,8 +114,8 @@ export const checkGateOutbound = async <Item>(
   const sharers = await findFormerHolders(ctx.tx, workspaceId, contactId);
   const facts = await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
   if (facts === undefined) {
-    // Merged meanwhile: never writable. The repeat finds the contact that remains.
-    return { kind: 'refuse', code: 'contact-blocked' };
+    // Never writable: the repeat finds the contact that remains.
+    throw new ContactsMovedError('the contact was merged while its lock was waited for');
   }
   return decideOutbound(ctx.tx, item, contactId, { ...facts, acceptedEpoch });
 };

@@ -9,9 +9,17 @@ import {
   type OpenBlock,
 } from './store.ts';
 
+/** Null = without end. */
+const lastsLonger = (a: OpenBlock, b: OpenBlock): boolean =>
+  b.expiresAt !== null && (a.expiresAt === null || a.expiresAt > b.expiresAt);
+
+const close = (ctx: Ctx, open: OpenBlock): Promise<void> =>
+  liftBlock(ctx.tx, ctx.actor.workspaceId, open.id, open.isActive ? ctx.actor : 'clock');
+
 /**
  * A blocked person took over an identity that another contact holds: the other is blocked as well, by a row of its own
- * that can be lifted alone (docs/gate.md, identities). Both contacts are locked.
+ * that can be lifted alone (docs/gate.md, identities). Were it blocked for a shorter time, it would open before the
+ * person's block ends: the longer one goes on. Both contacts are locked.
  */
 export const extendBlock = async (
   ctx: Ctx,
@@ -21,18 +29,14 @@ export const extendBlock = async (
   const { workspaceId } = ctx.actor;
   const source = await findOpenBlock(ctx.tx, workspaceId, fromContactId);
   const target = await findOpenBlock(ctx.tx, workspaceId, toContactId);
-  if (!source?.isActive || target?.isActive) {
+  if (!source?.isActive || (target?.isActive && !lastsLonger(source, target))) {
     return;
   }
   if (target !== undefined) {
-    await liftBlock(ctx.tx, workspaceId, target.id, 'clock');
+    await close(ctx, target);
   }
   await openBlock(ctx, { ...source, contactId: toContactId, cause: 'number-change' });
 };
-
-/** Null = without end. */
-const lastsLonger = (a: OpenBlock, b: OpenBlock): OpenBlock =>
-  a.expiresAt === null || (b.expiresAt !== null && a.expiresAt >= b.expiresAt) ? a : b;
 
 export interface MergedBlocks {
   readonly isBlocked: boolean;
@@ -56,7 +60,7 @@ export const mergeBlocks = async (
   const other = await findOpenBlock(ctx.tx, workspaceId, otherId);
   for (const open of [kept, other]) {
     if (open !== undefined) {
-      await liftBlock(ctx.tx, workspaceId, open.id, open.isActive ? ctx.actor : 'clock');
+      await close(ctx, open);
     }
   }
   await moveBlocks(ctx.tx, workspaceId, otherId, keepId);
@@ -64,7 +68,7 @@ export const mergeBlocks = async (
   if (active.length === 0) {
     return { isBlocked: false, epochs };
   }
-  const source = active.reduce(lastsLonger);
+  const source = active.reduce((a, b) => (lastsLonger(b, a) ? b : a));
   const id = await openBlock(ctx, { ...source, contactId: keepId, cause: 'merge' });
   return { isBlocked: id !== null, epochs };
 };

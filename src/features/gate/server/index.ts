@@ -13,6 +13,7 @@ export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
 export { extendBlock, mergeBlocks } from './extend-block.ts';
 export { blockedContactPayload, forgetTracesJob, stopQueuedJob } from './job-names.ts';
+export { findOnWire } from './queries.ts';
 export { gateRoutes } from './routes.ts';
 export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './store.ts';
 export { unblockContact } from './unblock-contact.ts';

@@ -1,20 +1,41 @@
 import { type RawBuilder, sql } from 'kysely';
-import { displayName } from '#features/contacts/server/index.ts';
+import { blockIsActive, displayName } from '#features/contacts/server/index.ts';
 import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
-import type { Db } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Block, BlockReason } from '../contract.ts';
 
-export const findMessagesOnWire = async (
-  db: Db,
+/** A request to WhatsApp without a recorded end. */
+export interface OnWire {
+  readonly claimId: string;
+  readonly kind: 'send' | 'read';
+  readonly messageId: string;
+}
+
+/** What is on the wire to this contact; read in the transaction that locks it, it is all there will ever be. */
+export const findOnWire = async (
+  db: Db | Tx,
   workspaceId: string,
   contactId: string,
-): Promise<string[]> => {
-  const { rows } = await sql<{ messageId: string }>`
-    select distinct message_id as "messageId" from dispatch_claim
+): Promise<OnWire[]> => {
+  const { rows } = await sql<OnWire>`
+    select id as "claimId", kind, message_id as "messageId" from dispatch_claim
      where workspace_id = ${workspaceId} and contact_id = ${contactId} and ended_at is null`.execute(
     db,
   );
-  return rows.map((row) => row.messageId);
+  return rows;
+};
+
+/** Which of these claims have no end yet, whosever they are by now: a merge gives them to another contact. */
+export const findWithoutEnd = async (
+  db: Db,
+  workspaceId: string,
+  claimIds: readonly string[],
+): Promise<Set<string>> => {
+  const { rows } = await sql<{ id: string }>`select id from dispatch_claim
+    where workspace_id = ${workspaceId} and id = any(${[...claimIds]}::uuid[]) and ended_at is null`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.id));
 };
 
 interface BlockRow {
@@ -53,7 +74,7 @@ const selectBlocks = (
          case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
               else least(b.lifted_at, b.expires_at) end as "endedAt",
          b.lifted_by_kind as "liftedByKind", b.lifted_by as "liftedBy", coalesce(lm.name, lk.name) as "liftedByName",
-         (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive",
+         ${blockIsActive} as "isActive",
          (select jsonb_agg(jsonb_build_object('kind', a.kind, 'attempts', a.attempts,
                    'firstAt', a.first_at, 'lastAt', a.last_at))
             from block_attempt a where a.workspace_id = b.workspace_id and a.block_id = b.id) as attempts
@@ -118,15 +139,13 @@ export const findBlock = async (
   return rows[0] === undefined ? null : toBlock(rows[0]);
 };
 
-const activeNow = sql`(b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()))`;
-
 export const findActiveBlock = async (
   db: Db,
   workspaceId: string,
   contactId: string,
 ): Promise<Block | null> => {
   const { rows } = await selectBlocks(
-    sql`b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and ${activeNow}`,
+    sql`b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and ${blockIsActive}`,
     1,
   ).execute(db);
   return rows[0] === undefined ? null : toBlock(rows[0]);
@@ -147,7 +166,7 @@ export const listBlocks = async (
 ): Promise<Page<Block>> => {
   const parts = [sql`b.workspace_id = ${workspaceId}`];
   if (query.state !== 'all') {
-    parts.push(query.state === 'active' ? activeNow : sql`not ${activeNow}`);
+    parts.push(query.state === 'active' ? blockIsActive : sql`not ${blockIsActive}`);
   }
   if (query.contactId !== undefined) {
     parts.push(sql`b.contact_id = ${query.contactId}`);

@@ -17,7 +17,7 @@ import {
 } from '../contract.ts';
 import { awaitWire } from './await-wire.ts';
 import { blockContact } from './block-contact.ts';
-import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
+import { findActiveBlock, findBlock, findOnWire, listBlocks } from './queries.ts';
 import { unblockContact } from './unblock-contact.ts';
 
 const params = z.object({ id: idSchema });
@@ -50,8 +50,11 @@ const decisionRoutes =
           note: note ?? null,
           expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
         };
-        const blockId = await inTx(deps, actor, (ctx) => blockContact(ctx, input));
-        const stillOnWire = await awaitWire(deps.db, actor.workspaceId, input.contactId);
+        const { blockId, onWire } = await inTx(deps, actor, async (ctx) => ({
+          blockId: await blockContact(ctx, input),
+          onWire: await findOnWire(ctx.tx, actor.workspaceId, input.contactId),
+        }));
+        const stillOnWire = await awaitWire(deps.db, actor.workspaceId, onWire);
         const block = await findBlock(deps.db, actor.workspaceId, blockId);
         if (block === null) {
           throw new Error('a block that was just opened is not there');

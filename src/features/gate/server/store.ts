@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { BlockReason } from '../contract.ts';
 import type { BlockSpan } from './decide.ts';
@@ -23,7 +24,7 @@ export const findSpans = async (
            b.started_at as "startedAt",
            case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
                 else least(b.lifted_at, b.expires_at) end as "endedAt",
-           (b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isActive"
+           ${blockIsActive} as "isActive"
       from unnest(${contacts.map((c) => c.workspaceId)}::uuid[], ${contacts.map((c) => c.contactId)}::uuid[]) as u (w, k)
       join block b on b.workspace_id = u.w and b.contact_id = u.k
      order by b.started_at`.execute(tx);
@@ -91,10 +92,9 @@ export const findOpenBlock = async (
   contactId: string,
 ): Promise<OpenBlock | undefined> => {
   const { rows } = await sql<OpenBlock>`
-    select id, reason, note, expires_at as "expiresAt",
-           (expires_at is null or expires_at > clock_timestamp()) as "isActive"
-      from block
-     where workspace_id = ${workspaceId} and contact_id = ${contactId} and lifted_at is null`.execute(
+    select b.id, b.reason, b.note, b.expires_at as "expiresAt", ${blockIsActive} as "isActive"
+      from block b
+     where b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and b.lifted_at is null`.execute(
     tx,
   );
   return rows[0];
@@ -219,7 +219,7 @@ export const findOutboundFacts = async (
     select c.block_epoch as epoch, exists (
              select 1 from block b
               where b.workspace_id = c.workspace_id and b.contact_id = any(${[contactId, ...sharers]}::uuid[])
-                and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())) as "isBlocked"
+                and ${blockIsActive}) as "isBlocked"
       from contact c
      where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null`.execute(
     tx,
@@ -265,24 +265,19 @@ export const endExpiredReadClaims = async (tx: Tx): Promise<void> => {
 /** The end of these messages became known in another way: a status, or a person who looked. */
 export const endClaimsOfMessages = async (
   tx: Tx,
-  workspaceId: string,
-  messageIds: readonly string[],
+  messages: readonly { workspaceId: string; id: string }[],
 ): Promise<void> => {
-  await sql`update dispatch_claim set ended_at = clock_timestamp()
-    where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[])
-      and ended_at is null`.execute(tx);
+  await sql`update dispatch_claim d set ended_at = clock_timestamp()
+      from unnest(${messages.map((m) => m.workspaceId)}::uuid[], ${messages.map((m) => m.id)}::uuid[]) as u (w, id)
+     where d.workspace_id = u.w and d.message_id = u.id and d.ended_at is null`.execute(tx);
 };
 
-/**
- * What the gate remembers longer than it must: dropped ids after 8 days, ended claims after one. So long after its
- * deadline a read mark is no longer on any wire; nobody will ever tell how it ended.
- */
+/** What the gate remembers longer than it must: dropped ids after 8 days, ended claims after one. */
 export const forgetOldTraces = async (tx: Tx): Promise<void> => {
   await sql`delete from dropped_item where dropped_at < clock_timestamp() - interval '8 days'`.execute(
     tx,
   );
-  await sql`delete from dispatch_claim where ended_at < clock_timestamp() - interval '1 day'
-       or (ended_at is null and kind = 'read' and deadline < clock_timestamp() - interval '1 hour')`.execute(
+  await sql`delete from dispatch_claim where ended_at < clock_timestamp() - interval '1 day'`.execute(
     tx,
   );
 };

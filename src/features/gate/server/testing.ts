@@ -3,6 +3,7 @@ import type { Actor, Db, Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { awaitWire } from './await-wire.ts';
 import { type BlockContactInput, blockContact } from './block-contact.ts';
+import { findOnWire } from './queries.ts';
 import { unblockContact } from './unblock-contact.ts';
 
 /** Blocks as the API does it, waiting for the wire included. @returns the block's id and what is still on the wire */
@@ -13,8 +14,11 @@ export const block = async (
   more: Partial<BlockContactInput> = {},
 ): Promise<{ id: string; stillOnWire: string[] }> => {
   const input = { contactId, reason: 'offense', note: null, expiresAt: null, ...more } as const;
-  const id = await inTx(deps, actor, (ctx) => blockContact(ctx, input));
-  return { id, stillOnWire: await awaitWire(deps.db, actor.workspaceId, contactId) };
+  const { id, onWire } = await inTx(deps, actor, async (ctx) => ({
+    id: await blockContact(ctx, input),
+    onWire: await findOnWire(ctx.tx, actor.workspaceId, contactId),
+  }));
+  return { id, stillOnWire: await awaitWire(deps.db, actor.workspaceId, onWire) };
 };
 
 export const unblock = (deps: Deps, actor: Actor, contactId: string): Promise<string | null> =>

@@ -2,7 +2,7 @@ import { ShieldBan } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
-import { formatPhone } from '#platform/web/phone.ts';
+import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
 import type { Block } from '../contract.ts';
@@ -122,11 +122,12 @@ export function UnblockCell({ block }: { block: Block }) {
   const canBlock = useCanBlock();
   const openUnblock = useOpenUnblockDialog();
   if (!canBlock || !block.isActive) return null;
+  const name = personTitle(block.contactName, block.contactPhone);
   return (
     <Button
       size="sm"
-      aria-label={t('list.unblock-name', { name: block.contactName })}
-      onClick={() => openUnblock({ id: block.contactId, name: block.contactName })}
+      aria-label={t('list.unblock-name', { name })}
+      onClick={() => openUnblock({ id: block.contactId, name })}
     >
       {t('action.unblock-short')}
     </Button>

@@ -37,7 +37,7 @@ export function BlockedComposerBar({
   const seesDetails = useSeesBlockDetails();
   const openUnblock = useOpenUnblockDialog();
   return (
-    <div className="shrink-0 px-4 pb-4 max-md:px-2 max-md:pb-2">
+    <div className="px-4 pb-4 max-md:px-2 max-md:pb-2">
       <section
         ref={bar}
         aria-label={t('blocked')}

@@ -1,9 +1,9 @@
 import { ShieldCheck } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '#platform/web/media-query.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
-import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
+import { EmptyState, ErrorState, MoreFailed } from '#platform/web/ui/states.tsx';
 import { type BlockState, useBlocks } from './api.ts';
 import type { ConversationLink } from './block-row-cells.tsx';
 import { BlockCards } from './blocks-cards.tsx';
@@ -26,9 +26,10 @@ export function BlocksList({
   const scroller = useRef<HTMLDivElement>(null);
   const isWide = useMediaQuery('(min-width: 1200px)');
   const blocks = useBlocks(state);
-  const items = blocks.data?.pages.flatMap((page) => page.items);
+  const items = useMemo(() => blocks.data?.pages.flatMap((page) => page.items), [blocks.data]);
+  const hasMoreFailed = blocks.isFetchNextPageError && !blocks.isFetching;
   const readMore = () => {
-    if (blocks.hasNextPage && !blocks.isFetching) void blocks.fetchNextPage();
+    if (blocks.hasNextPage && !blocks.isFetching && !hasMoreFailed) void blocks.fetchNextPage();
   };
   const Rows = isWide ? BlocksTable : BlockCards;
   return (
@@ -56,6 +57,7 @@ export function BlocksList({
         {items && items.length > 0 && (
           <Rows items={items} scroller={scroller} link={conversationLink} onNearEnd={readMore} />
         )}
+        {hasMoreFailed && <MoreFailed onRetry={() => void blocks.fetchNextPage()} />}
         {blocks.isFetchingNextPage && (
           <p role="status" className="py-3 text-center text-meta text-ink-soft">
             {t('list.loading-more')}

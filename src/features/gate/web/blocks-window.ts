@@ -1,5 +1,5 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import type { Block } from '../contract.ts';
 import type { ConversationLink } from './block-row-cells.tsx';
 
@@ -27,7 +27,7 @@ export function useBlocksWindow(
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (at) => items[at]?.id ?? at,
+    getItemKey: useCallback((at: number) => items[at]?.id ?? at, [items]),
     overscan: 8,
   });
   const rows = virtualizer.getVirtualItems();

@@ -2,7 +2,6 @@ import {
   createContext,
   type ReactNode,
   type RefObject,
-  Suspense,
   useCallback,
   useContext,
   useMemo,
@@ -61,15 +60,14 @@ export function GateDialogsProvider({ children }: { children: ReactNode }) {
     <Context value={dialogs}>
       {children}
       {opened && (
-        <Suspense>
-          <Dialog
-            key={opened.visit}
-            contact={opened.contact}
-            open={isOpen}
-            onOpenChange={setOpen}
-            finalFocus={finalFocus}
-          />
-        </Suspense>
+        <Dialog
+          key={opened.visit}
+          contact={opened.contact}
+          open={isOpen}
+          onOpenChange={setOpen}
+          onFailed={() => setOpened(null)}
+          finalFocus={finalFocus}
+        />
       )}
     </Context>
   );

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
 export { refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
@@ -15,7 +15,7 @@ export { preloadGateDialogs } from './lazy-dialogs.ts';
 export { SafetyZone } from './safety-zone.tsx';
 
 /** The Bloqueios page's content, fetched when it is opened. */
-export const BlocksList = lazy(async () => {
-  const { BlocksList: list } = await import('./blocks-list.tsx');
-  return { default: list };
-});
+export const BlocksList = lazyPart(
+  () => import('./blocks-list.tsx'),
+  (file) => file.BlocksList,
+);

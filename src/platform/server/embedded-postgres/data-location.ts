@@ -75,14 +75,36 @@ export async function findDataPaths(dataDir: string): Promise<DataPaths | undefi
   );
 }
 
+/**
+ * A stand-in that holds no cluster. One that does, without a `location` that names it, is what an installation left that lay
+ * at the same path before; its secret is gone, so it is of no use to this one.
+ */
+function freeHome(dataDir: string, log: LauncherLog): string {
+  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  for (let number = 1; ; number += 1) {
+    const home = join(elsewhere, number === 1 ? key : `${key}-${number}`);
+    if (!existsSync(join(home, 'pg'))) return home;
+    log.warn(
+      { home },
+      `${home} holds the database of an earlier installation, which is left alone`,
+    );
+  }
+}
+
 async function chooseNewHome(dataDir: string, user: RunUser, log: LauncherLog): Promise<string> {
   if (await canEnter(user, dataDir)) return dataDir;
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const home = join(elsewhere, key);
+  const home = freeHome(dataDir, log);
   await makeDirectory(elsewhere, 0o755);
   await makeDirectory(home, 0o711);
   if (!(await canEnter(user, home))) throw unreachable(home);
-  await writeFile(join(dataDir, 'location'), `${home}\n`);
+  const pointer = join(dataDir, 'location');
+  try {
+    await writeFile(pointer, `${home}\n`, { flag: 'wx' });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    // Another process that starts on the same data directory was faster.
+    return (await readFile(pointer, 'utf8')).trim();
+  }
   log.info({ home }, `The database account cannot reach ${dataDir}; the database lies in ${home}`);
   return home;
 }

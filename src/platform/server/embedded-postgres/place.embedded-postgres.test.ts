@@ -1,5 +1,5 @@
 import { chown, cp, lstat, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hydrateLinks, locateBundled, prepareBinaries } from './binaries.ts';
 import { type RunUser, runAs } from './run-as.ts';
@@ -115,6 +115,23 @@ if (isRoot) {
         );
       },
     );
+
+    it('leaves the database of an installation that lay there before alone', async () => {
+      const dataDir = join(await bench.directory(0o700), '.guarita');
+      const old = await bench.start({ dataDir });
+      const oldHome = dirname(old.database.dataDir);
+      bench.alsoDelete(oldHome);
+      await query(old.database.connectionString, 'create table kept as select 1 as one');
+      await old.database.stop();
+      // A second clone at the same path: its own data directory is new.
+      await rm(dataDir, { recursive: true });
+      const { database } = await bench.start({ dataDir });
+      bench.alsoDelete(dirname(database.dataDir));
+      expect(database.dataDir).toBe(`${oldHome}-2/pg`);
+      const found = await query(database.connectionString, `select to_regclass('kept') as name`);
+      expect(found).toEqual([{ name: null }]);
+      expect(await readdir(oldHome)).toContain('pg');
+    });
 
     it('takes back data that a restored backup gave to root', async () => {
       const dataDir = await bench.directory();

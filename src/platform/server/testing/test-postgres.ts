@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createPool } from '../db.ts';
+import { createPool, noLimits } from '../db.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres/index.ts';
 import { migrate } from '../migrate.ts';
 
@@ -25,7 +25,7 @@ const withDatabase = (url: string, name: string): string => {
 const silent = pino({ level: 'silent' });
 
 const run = async (url: string, ...statements: string[]): Promise<void> => {
-  const pool = createPool(url, silent, 1);
+  const pool = createPool(url, silent, 1, noLimits);
   try {
     for (const statement of statements) {
       await pool.query(statement);
@@ -55,7 +55,7 @@ export const startTestPostgres = async (
     ...(binDir ? { binDir } : {}),
   });
   await run(postgres.connectionString, `create database ${template}`);
-  const pool = createPool(withDatabase(postgres.connectionString, template), silent, 2);
+  const pool = createPool(withDatabase(postgres.connectionString, template), silent, 2, noLimits);
   await migrate(pool, migrationsDir, silent);
   await pool.end();
   return {

@@ -3,8 +3,6 @@ import { cx } from './class-names.ts';
 
 interface ChoicesProps<T extends string> {
   legend: ReactNode;
-  /** Keeps the legend for readers only. */
-  isLegendHidden?: boolean;
   value: T | null;
   onChange: (value: T) => void;
   options: readonly { value: T; label: ReactNode; disabled?: boolean }[];
@@ -14,13 +12,12 @@ interface ChoicesProps<T extends string> {
 const chip =
   'inline-flex min-h-8 items-center rounded-full border border-control-line px-3 py-1 text-body text-ink hover:bg-hover has-checked:border-accent has-checked:bg-accent-tint has-checked:shadow-[inset_0_0_0_1px_var(--accent)]';
 const segment =
-  'inline-flex min-h-8 flex-auto items-center justify-center rounded-[6px] px-2 py-1 text-center text-body whitespace-nowrap text-ink-soft hover:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--control-line)]';
+  'inline-flex min-h-8 flex-auto items-center max-md:basis-[30%] justify-center rounded-[6px] px-2 py-1 text-center text-body whitespace-nowrap text-ink-soft hover:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--control-line)]';
 const focus =
   'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:opacity-50';
 
 function Choices<T extends string>({
   legend,
-  isLegendHidden,
   value,
   onChange,
   options,
@@ -31,9 +28,7 @@ function Choices<T extends string>({
   const name = useId();
   return (
     <fieldset className="min-w-0" aria-describedby={error ? `${name}-error` : undefined}>
-      <legend className={isLegendHidden ? 'sr-only' : 'mb-2 text-body font-medium'}>
-        {legend}
-      </legend>
+      <legend className="mb-2 text-body font-medium">{legend}</legend>
       <div className={groupClass}>
         {options.map((option) => (
           <label key={option.value} className={cx(itemClass, focus, 'relative')}>

@@ -123,32 +123,3 @@ export function SelectField({
     </Frame>
   );
 }
-
-export function Checkbox({
-  label,
-  hint,
-  ...input
-}: { label: ReactNode; hint?: ReactNode } & Omit<ComponentProps<'input'>, 'id' | 'type'>) {
-  const id = useId();
-  return (
-    <div className="flex items-start gap-2.5">
-      <input
-        {...input}
-        id={id}
-        type="checkbox"
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-0.5 size-[18px] shrink-0 rounded-small"
-      />
-      <div className="min-w-0">
-        <label htmlFor={id} className="text-body">
-          {label}
-        </label>
-        {hint && (
-          <p id={`${id}-hint`} className="text-meta text-ink-faint">
-            {hint}
-          </p>
-        )}
-      </div>
-    </div>
-  );
-}

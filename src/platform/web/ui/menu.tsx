@@ -43,10 +43,9 @@ export interface MenuItemProps {
   disabled?: boolean;
   /** Small second line: for a disabled item, why. */
   hint?: ReactNode;
-  shortcut?: string;
 }
 
-export function MenuItem({ label, icon, onSelect, disabled, hint, shortcut }: MenuItemProps) {
+export function MenuItem({ label, icon, onSelect, disabled, hint }: MenuItemProps) {
   return (
     <Base.Item
       disabled={disabled ?? false}
@@ -58,7 +57,6 @@ export function MenuItem({ label, icon, onSelect, disabled, hint, shortcut }: Me
         <span className="block">{label}</span>
         {hint && <span className="mt-0.5 block text-meta text-ink-faint">{hint}</span>}
       </span>
-      {shortcut && <kbd className="font-sans text-meta text-ink-faint">{shortcut}</kbd>}
     </Base.Item>
   );
 }

@@ -64,6 +64,22 @@ export function ErrorState({
   );
 }
 
+/** The next page of a list could not be read: it is asked for again only when somebody wants it. */
+export function MoreFailed({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation('platform');
+  return (
+    <p
+      role="alert"
+      className="flex flex-wrap items-center justify-center gap-x-3 px-4 py-2 text-preview text-ink-soft"
+    >
+      {t('more-failed')}
+      <Button size="sm" variant="quiet" onClick={onRetry}>
+        {t('try-again')}
+      </Button>
+    </p>
+  );
+}
+
 /** The same words inside a form or a dialog, above its buttons. */
 export function ProblemLine({ error }: { error: unknown }) {
   const { t } = useTranslation('platform');

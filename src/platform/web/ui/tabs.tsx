@@ -4,8 +4,8 @@ import { cx } from './class-names.ts';
 interface Tab<T extends string> {
   value: T;
   label: ReactNode;
-  /** Room for it is kept, so that a new number moves nothing. */
-  count?: number | undefined;
+  /** Room for it is kept, so that a new number moves nothing: an empty one is not known yet. */
+  count?: string;
 }
 
 const step = (key: string, at: number, length: number): number | undefined => {
@@ -66,7 +66,7 @@ export function Tabs<T extends string>({
         >
           {tab.label}
           {tab.count !== undefined && (
-            <span className="min-w-4 text-left text-meta font-normal text-ink-faint tabular-nums">
+            <span className="min-w-[3ch] text-left text-meta font-normal text-ink-faint tabular-nums">
               {tab.count}
             </span>
           )}

@@ -26,7 +26,11 @@ export function ApiKeySettings() {
   };
   return (
     <Card
-      title={t('api-keys.list', { count: keys.data?.items.length ?? 0 })}
+      title={
+        keys.data?.items.length
+          ? t('api-keys.list', { count: keys.data.items.length })
+          : t('settings.api-keys')
+      }
       actions={
         <Button variant="primary" icon={<Plus />} onClick={add}>
           {t('api-keys.add')}
@@ -51,6 +55,16 @@ export function ApiKeySettings() {
           ))}
         </ul>
       )}
+      <p className="mt-4 border-t border-hairline pt-4 text-preview">
+        <a
+          href="/api/openapi.json"
+          target="_blank"
+          rel="noreferrer"
+          className="text-accent-ink underline underline-offset-2"
+        >
+          {t('api-keys.docs')}
+        </a>
+      </p>
       <CreateApiKeyDialog key={`add-${visit}`} open={isAdding} onOpenChange={setAdding} />
       {revoking.subject && (
         <RevokeApiKeyDialog

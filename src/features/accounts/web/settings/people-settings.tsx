@@ -27,7 +27,9 @@ export function PeopleSettings() {
   };
   return (
     <Card
-      title={t('people.list', { count: members.data?.items.length ?? 0 })}
+      title={
+        members.data ? t('people.list', { count: members.data.items.length }) : t('settings.people')
+      }
       actions={
         <Button variant="primary" icon={<UserRoundPlus />} onClick={add}>
           {t('people.add')}

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '#platform/web/preferences.ts';
+import { themes, usePreference } from '#platform/web/preferences.ts';
 import { Segmented } from '#platform/web/ui/choices.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { Switch } from '#platform/web/ui/switch.tsx';
-
-const themes = ['system', 'light', 'dark'] as const;
 
 /** What one person chooses for one browser; holds at once. */
 export function ScreenCard() {

@@ -10,7 +10,7 @@ export const ptBR = {
     'Só a equipe vê este nome. Em branco, volta o nome que a pessoa usa no WhatsApp.',
   name: 'Nome',
   save: 'Salvar nome',
-  renamed: 'Nome mudado',
+  renamed: 'Nome alterado',
   'copy-phone': 'Copiar número',
   'phone-copied': 'Número copiado',
   failed: 'Não foi possível carregar os dados do contato',

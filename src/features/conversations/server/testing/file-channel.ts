@@ -16,6 +16,7 @@ export const aFileChannel = ({ duringUpload, uploads = [], outcomes = [] }: Step
   const channel: Channel = {
     fetchMedia: async () => ({ kind: 'not-asked' }),
     kind: 'whatsapp',
+    canMarkRead: () => true,
     uploadMedia: async ({ bytes }) => {
       steps.push('upload');
       handed.push(await buffer(bytes));

@@ -1,3 +1,6 @@
+import { getOpenConversationId } from '../data/open-conversation.ts';
+import { focusRow } from '../list/row-focus.ts';
+
 let isWanted = false;
 
 const isFinePointer = (): boolean => matchMedia('(pointer: fine)').matches;
@@ -23,9 +26,5 @@ export function takeComposerWish(): boolean {
 
 /** One step back from the composer: to the row of this conversation, or simply out of the field. */
 export function leaveComposer(field: HTMLElement): void {
-  const row = document.querySelector<HTMLElement>(
-    '[data-testid="conversation-list"] [aria-current="page"]',
-  );
-  if (row) row.focus();
-  else field.blur();
+  if (!focusRow(getOpenConversationId())) field.blur();
 }

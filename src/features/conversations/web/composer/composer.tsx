@@ -1,12 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockedComposerBar } from '#features/gate/web/index.ts';
-import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
-import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Conversation } from '../../contract.ts';
 import { contactTitle } from '../contact-title.ts';
 import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
@@ -26,16 +24,32 @@ export interface ComposerProps {
 /** The foot of the thread: a field to write in, or why one cannot. */
 export function Composer({ conversation, inputRef }: ComposerProps) {
   const left = useWindowLeft(conversation);
-  if (conversation.isBlocked) {
-    return (
-      <BlockedComposerBar
-        contactId={conversation.contactId}
-        contactName={conversation.contactName}
-      />
-    );
-  }
-  if (left === 0) return <ClosedWindow name={contactTitle(conversation)} />;
-  return <OpenComposer conversation={conversation} inputRef={inputRef} />;
+  const canWrite = !conversation.isBlocked && left > 0;
+  const name = contactTitle(conversation);
+  return (
+    // The hand that was writing goes on for a moment: what it types here must not run as a key of the screen.
+    <div tabIndex={-1} data-quiet-keys className="shrink-0 -outline-offset-2">
+      {conversation.isBlocked && (
+        <BlockedComposerBar contactId={conversation.contactId} contactName={name} />
+      )}
+      {!conversation.isBlocked && left === 0 && <ClosedWindow name={name} />}
+      {canWrite && <OpenComposer conversation={conversation} inputRef={inputRef} />}
+    </div>
+  );
+}
+
+/** Focus that was in the field stays at the foot when a bar takes its place, and comes back with the field. */
+function useKeptFocus(inputRef: ComposerProps['inputRef']) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = box.current;
+    const foot = element?.parentElement;
+    if (foot && document.activeElement === foot) inputRef.current?.focus();
+    return () => {
+      if (element?.contains(document.activeElement)) requestAnimationFrame(() => foot?.focus());
+    };
+  }, [inputRef]);
+  return box;
 }
 
 function ClosedWindow({ name }: { name: string }) {
@@ -50,22 +64,14 @@ function ClosedWindow({ name }: { name: string }) {
   );
 }
 
-/** Sends the draft; what was refused without a trace comes back into the field, unless something new stands there. */
+/** Sends the draft: from here on it is a bubble, whatever becomes of it. */
 function useSend(conversationId: string): () => void {
-  const { t } = useTranslation('conversations');
   const client = useQueryClient();
-  const problemText = useProblemText();
   return () => {
     const draft = getDraft(conversationId);
     if (draft.text.trim() === '' || draft.text.length > maxLength) return;
     setDraft(conversationId, { text: '', replyTo: null });
-    sendText(client, { conversationId, ...draft }, (problem, failedText) => {
-      const { text } = problemText(problem);
-      if (failedText === null) return;
-      const isFree = getDraft(conversationId).text === '';
-      if (isFree) setDraft(conversationId, { text: failedText, replyTo: draft.replyTo });
-      showToast(isFree ? `${text} ${t('composer.kept-text')}` : text);
-    });
+    sendText(client, { conversationId, ...draft });
   };
 }
 
@@ -74,6 +80,7 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
   const { id } = conversation;
   const { text, replyTo } = useDraft(id);
   const send = useSend(id);
+  const box = useKeptFocus(inputRef);
   const isTooLong = text.length > maxLength;
   const canSend = text.trim() !== '' && !isTooLong;
   const cancelReply = () => {
@@ -98,7 +105,7 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
     }
   };
   return (
-    <div className="shrink-0 px-4 pb-4 max-md:px-2 max-md:pb-2">
+    <div ref={box} className="px-4 pb-4 max-md:px-2 max-md:pb-2">
       <div className="mx-auto max-w-[752px] rounded-card border border-control-line bg-raised has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:shadow-[0_0_0_1px_var(--accent)]">
         {replyTo && (
           <ReplyBanner

@@ -1,13 +1,14 @@
 import { Smile } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 import { Popover } from '#platform/web/ui/popover.tsx';
 
-const EmojiPicker = lazy(async () => {
-  const { EmojiPicker: Picker } = await import('./emoji-picker.tsx');
-  return { default: Picker };
-});
+const EmojiPicker = lazyPopup(
+  () => import('./emoji-picker.tsx'),
+  (file) => file.EmojiPicker,
+);
 
 export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const { t } = useTranslation('conversations');
@@ -21,14 +22,14 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
       onOpenChange={setOpen}
       trigger={<IconButton label={t('composer.emoji')} icon={<Smile />} tooltipSide="top" />}
     >
-      <Suspense fallback={<div className="h-80 w-[19rem]" />}>
-        <EmojiPicker
-          onPick={(emoji) => {
-            setOpen(false);
-            onPick(emoji);
-          }}
-        />
-      </Suspense>
+      <EmojiPicker
+        whileLoading={<div className="h-80 w-[19rem]" />}
+        onFailed={() => setOpen(false)}
+        onPick={(emoji) => {
+          setOpen(false);
+          onPick(emoji);
+        }}
+      />
     </Popover>
   );
 }

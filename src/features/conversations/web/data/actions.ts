@@ -21,11 +21,18 @@ export async function runConversationAction(
   id: string,
   action: ConversationAction,
 ): Promise<Conversation> {
-  const conversation = await send(id, action);
-  applyConversation(client, conversation);
-  client.setQueryData(queryKeys.one(id), conversation);
-  refreshCounts(client);
-  return conversation;
+  const known = () => client.getQueryData<Conversation>(queryKeys.one(id));
+  const before = known();
+  const answer = await send(id, action);
+  const now = known();
+  // Whatever was told while the answer was under way may be newer than it; the event of this very action comes as well.
+  const isOvertaken = now && now !== before && now.lastActivityAt >= answer.lastActivityAt;
+  if (!isOvertaken) {
+    client.setQueryData(queryKeys.one(id), answer);
+    applyConversation(client, answer);
+  }
+  refreshCounts(client, true);
+  return answer;
 }
 
 /** Runs an action and says in a toast what went wrong, if it did. */

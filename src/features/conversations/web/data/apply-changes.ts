@@ -1,16 +1,12 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Conversation, Message } from '../../contract.ts';
+import { rememberTold } from './last-told.ts';
 import { belongs, type ListPages, patchList } from './list-pages.ts';
+import { patchQueries } from './live-patches.ts';
 import { getOpenConversationId } from './open-conversation.ts';
 import { type ListFilter, queryKeys } from './query-keys.ts';
 import { patchThread, type ThreadPages } from './thread-pages.ts';
-
-/** Who looks at the screen, for the tab *Minhas*. */
-let memberId: string | null = null;
-export const setViewer = (id: string | null): void => {
-  memberId = id;
-};
-export const getViewer = (): string | null => memberId;
+import { getViewer } from './viewer.ts';
 
 const filterOf = (key: readonly unknown[]): ListFilter | undefined => {
   const filter = key[2];
@@ -19,39 +15,60 @@ const filterOf = (key: readonly unknown[]): ListFilter | undefined => {
 
 /** Puts a conversation into every list and screen that shows it, and takes it out of those that no longer do. */
 export function applyConversation(client: QueryClient, conversation: Conversation): void {
-  const known = client.getQueryData<Conversation>(queryKeys.one(conversation.id));
-  const isKnown = known !== undefined || getOpenConversationId() === conversation.id;
-  if (isKnown) client.setQueryData(queryKeys.one(conversation.id), conversation);
-  for (const [key, data] of client.getQueriesData<ListPages>({ queryKey: queryKeys.lists })) {
+  rememberTold(conversation);
+  patchQueries<Conversation>(client, queryKeys.one(conversation.id), () => conversation);
+  patchQueries<ListPages>(client, queryKeys.lists, (data, key) => {
     const filter = filterOf(key);
-    if (!data || !filter) continue;
-    const isMember = belongs(conversation, filter, memberId, getOpenConversationId());
-    const next = patchList(data, conversation, isMember);
-    if (next !== data) client.setQueryData(key, next);
-  }
+    if (!filter) return data;
+    const isMember = belongs(conversation, filter, getViewer(), getOpenConversationId());
+    return patchList(data, conversation, isMember);
+  });
 }
 
 /** Puts a message into its thread when that thread has been opened before. */
 export function applyMessage(client: QueryClient, message: Message): void {
-  const key = queryKeys.thread(message.conversationId);
-  client.setQueryData<ThreadPages>(key, (data) => (data ? patchThread(data, message) : data));
+  patchQueries<ThreadPages>(client, queryKeys.thread(message.conversationId), (data) =>
+    patchThread(data, message),
+  );
 }
 
+const countsEvery = 5000;
+const ownCountsEvery = 1000;
 let countsTimer: ReturnType<typeof setTimeout> | undefined;
 let countsReadAt = 0;
 
-/** The counters are asked for again at once, and at most once a second however much happens. */
-export function refreshCounts(client: QueryClient): void {
-  if (countsTimer) return;
-  const wait = Math.max(60, countsReadAt + 1000 - Date.now());
-  countsTimer = setTimeout(() => {
-    countsTimer = undefined;
-    countsReadAt = Date.now();
-    void client.invalidateQueries({ queryKey: queryKeys.counts });
-  }, wait);
+/**
+ * A single arrival is counted at once. Under traffic every screen asks about each five seconds, no two in step; what the
+ * person did at this screen is counted sooner.
+ */
+export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
+  if (countsTimer && !isOwnDoing) return;
+  clearTimeout(countsTimer);
+  const every = isOwnDoing ? ownCountsEvery : countsEvery * (0.8 + 0.4 * Math.random());
+  countsTimer = setTimeout(
+    () => {
+      countsTimer = undefined;
+      countsReadAt = Date.now();
+      void client.invalidateQueries({ queryKey: queryKeys.counts });
+    },
+    Math.max(60, countsReadAt + every - Date.now()),
+  );
 }
 
 /** After a lost connection, or when too much changed to tell one by one: read again what is on the screen. */
 export function refetchAll(client: QueryClient): void {
+  const { lists, threads } = queryKeys;
+  const cache = client.getQueryCache();
+  for (const query of [
+    ...cache.findAll({ queryKey: lists }),
+    ...cache.findAll({ queryKey: threads }),
+  ]) {
+    const data = query.state.data as InfiniteData<unknown> | undefined;
+    if (query.isActive() || !data || data.pages.length < 2) continue;
+    // What nobody looks at begins with its first page again: far-read lists would be read whole.
+    query.setState({
+      data: { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
+    });
+  }
   void client.invalidateQueries({ refetchType: 'active' });
 }

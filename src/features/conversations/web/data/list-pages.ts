@@ -1,4 +1,5 @@
 import type { Page } from '#platform/web/http.ts';
+import { plainText } from '#platform/web/plain-text.ts';
 import type { Conversation } from '../../contract.ts';
 import type { ListFilter } from './query-keys.ts';
 
@@ -7,12 +8,10 @@ export interface ListPages {
   pageParams: unknown[];
 }
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** A rough copy of the server's search, only to keep or drop a row until the next answer. */
 const isFound = (conversation: Conversation, search: string): boolean => {
   if (search === '') return true;
-  if (plain(conversation.contactName).includes(plain(search))) return true;
+  if (plainText(conversation.contactName).includes(plainText(search))) return true;
   const digits = search.replace(/\D/g, '');
   return digits.length > 2 && Boolean(conversation.contactPhone?.includes(digits.slice(-8)));
 };

@@ -2,35 +2,70 @@ import type { QueryClient } from '@tanstack/react-query';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
 import { applyConversation, applyMessage, refetchAll, refreshCounts } from './apply-changes.ts';
-import { claimOutgoing } from './outgoing.ts';
+import { forgetBubbles } from './bubble-keys.ts';
+import { markFresh } from './fresh.ts';
+import { keepBack } from './held-messages.ts';
+import { lastTold } from './last-told.ts';
+import type { ListPages } from './list-pages.ts';
 import { queryKeys } from './query-keys.ts';
+import { outgoingAtRest, resumeOutgoing, wakeOutgoing } from './send-text.ts';
+import type { ThreadPages } from './thread-pages.ts';
 
 /** Told of each message that has just come from a person. */
 export type OnArrival = (message: Message, changes: Changes) => void;
 
+const isInThread = (client: QueryClient, message: Message): boolean =>
+  Boolean(
+    client
+      .getQueryData<ThreadPages>(queryKeys.thread(message.conversationId))
+      ?.pages.some((page) => page.items.some(({ id }) => id === message.id)),
+  );
+
+const isListed = (client: QueryClient, id: string): boolean =>
+  client
+    .getQueriesData<ListPages>({ queryKey: queryKeys.lists })
+    .some(([, data]) => data?.pages.some((page) => page.items.some((item) => item.id === id)));
+
 function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): void {
-  for (const conversation of changes.conversations) applyConversation(client, conversation);
+  for (const conversation of changes.conversations) {
+    if (!lastTold(conversation.id) && !isListed(client, conversation.id)) {
+      markFresh(conversation.id);
+    }
+    applyConversation(client, conversation);
+  }
   for (const message of changes.messages) {
-    claimOutgoing(message);
     if (message.direction === 'in') onArrival(message, changes);
+    const isKnown = isInThread(client, message);
+    if (keepBack(message, isKnown)) continue;
+    if (!isKnown) markFresh(message.id);
     applyMessage(client, message);
   }
   if (changes.refetch) refetchAll(client);
   if (changes.conversations.length > 0) refreshCounts(client);
 }
 
+/** What waited to leave goes first: read before it, the thread would show it twice for a moment. */
+async function comeBack(client: QueryClient): Promise<void> {
+  resumeOutgoing(client);
+  await outgoingAtRest(1500);
+  refetchAll(client);
+}
+
 /** Plugs this feature into the socket; what was missed while it was away is read again. */
 export function followConversations(client: QueryClient, onArrival: OnArrival): () => void {
-  const stopEvents = onLiveEvent<Changes>('changes', (changes) =>
-    apply(client, changes, onArrival),
-  );
-  const stopConnects = onConnect(() => {
-    refetchAll(client);
-    // What is not on the screen is read again when it is next opened.
-    void client.invalidateQueries({ queryKey: queryKeys.threads, refetchType: 'none' });
-  });
+  const stops = [
+    onLiveEvent<Changes>('changes', (changes) => apply(client, changes, onArrival)),
+    onConnect(() => void comeBack(client)),
+    client.getQueryCache().subscribe(({ type, query: { queryKey } }) => {
+      const [feature, kind, id] = queryKey;
+      if (type !== 'removed' || feature !== 'conversations' || kind !== 'thread') return;
+      forgetBubbles(String(id));
+    }),
+  ];
+  window.addEventListener('online', wakeOutgoing);
+  resumeOutgoing(client);
   return () => {
-    stopEvents();
-    stopConnects();
+    for (const stop of stops) stop();
+    window.removeEventListener('online', wakeOutgoing);
   };
 }

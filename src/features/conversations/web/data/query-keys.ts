@@ -12,7 +12,6 @@ export const queryKeys = {
   list: (filter: ListFilter) => ['conversations', 'list', filter] as const,
   counts: ['conversations', 'counts'] as const,
   one: (id: string) => ['conversations', 'one', id] as const,
-  ones: ['conversations', 'one'] as const,
   threads: ['conversations', 'thread'] as const,
   thread: (id: string) => ['conversations', 'thread', id] as const,
   channels: ['conversations', 'channels'] as const,

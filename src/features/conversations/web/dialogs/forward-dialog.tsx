@@ -2,16 +2,22 @@ import { useMutation } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '#platform/web/http.ts';
+import { ApiProblem, api, isRefused } from '#platform/web/http.ts';
+import { randomId } from '#platform/web/random-id.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
-import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
+import { ErrorState, MoreFailed, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
 import { usePreviewText } from '../thread/message-words.ts';
 import { type ForwardResult, ForwardResults } from './forward-results.tsx';
-import { type ForwardTarget, useForwardTargets } from './forward-targets.ts';
+import {
+  type ForwardTarget,
+  judgeTargets,
+  targetKey,
+  useForwardTargets,
+} from './forward-targets.ts';
 import { TargetList } from './target-list.tsx';
 
 const maxTargets = 20;
@@ -29,10 +35,7 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
   const found = useForwardTargets(typed);
   const { chosen, toggle } = useChosen();
   const forward = useForward(message, chosen, onClose);
-  const blockedNow = new Set(
-    found.targets.filter((each) => each.isBlocked).map((each) => each.contactId),
-  );
-  const sendable = chosen.filter((each) => !blockedNow.has(each.contactId));
+  const { sendable, blockedCount } = judgeTargets(chosen, found.targets, found.isSearching);
   if (forward.data) {
     return <ForwardResults results={forward.data} targets={chosen} onClose={onClose} />;
   }
@@ -44,10 +47,10 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
       description={<Quote message={message} />}
       size="md"
       initialFocus={search}
-      onSubmit={() => sendable.length > 0 && forward.mutate(sendable)}
+      onSubmit={() => forward.send(sendable)}
       footer={
         <Footer
-          blocked={blockedNow.size}
+          blocked={blockedCount}
           chosen={sendable.length}
           isBusy={forward.isPending}
           onClose={onClose}
@@ -66,8 +69,19 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
         // Enter in the search sends nothing by accident.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
-      <Targets found={found} chosen={chosen} onToggle={toggle} />
-      <ProblemLine error={forward.error} />
+      <Targets
+        found={found}
+        chosen={chosen}
+        isLocked={forward.isPending || forward.isUnsure}
+        onToggle={toggle}
+      />
+      {forward.isUnsure ? (
+        <p role="alert" className="text-preview text-amber">
+          {t('forward.unsure')}
+        </p>
+      ) : (
+        <ProblemLine error={forward.error} />
+      )}
     </Dialog>
   );
 }
@@ -76,7 +90,7 @@ function useChosen() {
   const [chosen, setChosen] = useState<readonly ForwardTarget[]>([]);
   const toggle = (target: ForwardTarget) =>
     setChosen((before) => {
-      const rest = before.filter((each) => each.contactId !== target.contactId);
+      const rest = before.filter((each) => targetKey(each) !== targetKey(target));
       if (rest.length < before.length) return rest;
       return before.length < maxTargets ? [...before, target] : before;
     });
@@ -86,37 +100,45 @@ function useChosen() {
 function Targets({
   found,
   chosen,
+  isLocked,
   onToggle,
 }: {
   found: ReturnType<typeof useForwardTargets>;
   chosen: readonly ForwardTarget[];
+  /** It is not known what became of these: the same are sent again. */
+  isLocked: boolean;
   onToggle: (target: ForwardTarget) => void;
 }) {
   const { t } = useTranslation('conversations');
-  const { targets, isPending, error, list } = found;
+  const { targets, list } = found;
+  const hasMoreFailed = list.isFetchNextPageError && !list.isFetchingNextPage;
   const isFull = chosen.length >= maxTargets;
   return (
     <>
       <div className="mt-2 h-80">
-        {error ? (
+        {list.error && !list.data ? (
           <ErrorState
             title={t('forward.failed')}
-            error={error}
+            error={list.error}
             onRetry={() => void list.refetch()}
           />
         ) : (
           <TargetList
             targets={targets}
-            isPending={isPending}
-            chosenIds={new Set(chosen.map((each) => each.contactId))}
+            isPending={list.isPending}
+            chosenKeys={new Set(chosen.map(targetKey))}
             isFull={isFull}
+            isLocked={isLocked}
             onToggle={onToggle}
             onNearEnd={() => {
-              if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+              if (list.hasNextPage && !list.isFetchingNextPage && !hasMoreFailed) {
+                void list.fetchNextPage();
+              }
             }}
           />
         )}
       </div>
+      {hasMoreFailed && <MoreFailed onRetry={() => void list.fetchNextPage()} />}
       {isFull && (
         <p className="pt-1 text-meta text-ink-faint">{t('forward.limit', { max: maxTargets })}</p>
       )}
@@ -148,14 +170,21 @@ function Footer({
   );
 }
 
+interface Confirmed {
+  targets: readonly ForwardTarget[];
+  key: string;
+}
+
+/** One confirmation is one key: whatever has to be repeated of it leaves once. */
 function useForward(message: Message, chosen: readonly ForwardTarget[], onClose: () => void) {
   const { t } = useTranslation('conversations');
-  return useMutation({
-    mutationFn: async (targets: readonly ForwardTarget[]): Promise<ForwardResult[] | null> => {
+  const { mutate, data, error, variables, isPending } = useMutation({
+    mutationFn: async ({ targets, key }: Confirmed): Promise<ForwardResult[] | null> => {
       const conversationIds = targets.flatMap((target) => target.conversationId ?? []);
       const { results } = await api.post<{ results: ForwardResult[] }>(
         `/api/v1/messages/${message.id}/forward`,
         { conversationIds },
+        { headers: { 'idempotency-key': key } },
       );
       const isWhole =
         results.every((result) => result.status === 'queued') && targets.length === chosen.length;
@@ -165,6 +194,12 @@ function useForward(message: Message, chosen: readonly ForwardTarget[], onClose:
       return null;
     },
   });
+  const isUnsure = error !== null && !(error instanceof ApiProblem && isRefused(error));
+  const send = (targets: readonly ForwardTarget[]) => {
+    if (isUnsure && variables) mutate(variables);
+    else if (targets.length > 0) mutate({ targets, key: randomId() });
+  };
+  return { send, data, error, isPending, isUnsure };
 }
 
 function Quote({ message }: { message: Message }) {

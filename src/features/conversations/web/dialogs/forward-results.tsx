@@ -1,10 +1,10 @@
 import { Check, CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { formatPhone } from '#platform/web/phone.ts';
+import { personTitle } from '#platform/web/phone.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { useFailureText } from '../thread/message-words.ts';
-import type { ForwardTarget } from './forward-targets.ts';
+import { type ForwardTarget, targetKey } from './forward-targets.ts';
 
 export interface ForwardResult {
   conversationId: string;
@@ -47,11 +47,11 @@ export function ForwardResults({
           const { isSent, words } = wordsFor(target);
           return (
             <li
-              key={target.contactId}
+              key={targetKey(target)}
               className="flex items-center justify-between gap-4 border-b border-hairline py-2.5 last:border-0"
             >
               <span className="min-w-0 truncate font-medium">
-                {target.name === target.phone ? formatPhone(target.name) : target.name}
+                {personTitle(target.name, target.phone)}
               </span>
               <span className="flex shrink-0 items-center gap-1.5 text-preview text-ink-soft">
                 {isSent ? <Check className="size-4" /> : <CircleAlert className="size-4" />}

@@ -1,12 +1,12 @@
-import { lazy } from 'react';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 
 /** Fetched when first opened: rare dialogs are no part of the first load. */
-export const NewConversationDialog = lazy(async () => {
-  const { NewConversationDialog: dialog } = await import('./new-conversation-dialog.tsx');
-  return { default: dialog };
-});
+export const NewConversationDialog = lazyPopup(
+  () => import('./new-conversation-dialog.tsx'),
+  (file) => file.NewConversationDialog,
+);
 
-export const ForwardDialog = lazy(async () => {
-  const { ForwardDialog: dialog } = await import('./forward-dialog.tsx');
-  return { default: dialog };
-});
+export const ForwardDialog = lazyPopup(
+  () => import('./forward-dialog.tsx'),
+  (file) => file.ForwardDialog,
+);

@@ -1,21 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ShieldBan } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPhone } from '#platform/web/phone.ts';
+import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
-import type { ForwardTarget } from './forward-targets.ts';
+import { type ForwardTarget, targetKey } from './forward-targets.ts';
 
 const rowHeight = 56;
 
 interface TargetListProps {
   targets: readonly ForwardTarget[];
   isPending: boolean;
-  chosenIds: ReadonlySet<string>;
+  chosenKeys: ReadonlySet<string>;
   isFull: boolean;
+  isLocked: boolean;
   onToggle: (target: ForwardTarget) => void;
   onNearEnd: () => void;
 }
@@ -29,7 +30,13 @@ export function TargetList(props: TargetListProps) {
     count: targets.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    getItemKey: (at) => targets[at]?.contactId ?? at,
+    getItemKey: useCallback(
+      (at: number) => {
+        const target = targets[at];
+        return target ? targetKey(target) : at;
+      },
+      [targets],
+    ),
     overscan: 6,
     useFlushSync: false,
   });
@@ -68,14 +75,18 @@ export function TargetList(props: TargetListProps) {
 
 function TargetRow({
   target,
-  chosenIds,
+  targets,
+  chosenKeys,
   isFull,
+  isLocked,
   onToggle,
 }: { target: ForwardTarget } & TargetListProps) {
   const { t } = useTranslation('conversations');
-  const isChosen = chosenIds.has(target.contactId);
-  const isDisabled = target.isBlocked || (isFull && !isChosen);
-  const { name, phone } = target;
+  const isChosen = chosenKeys.has(targetKey(target));
+  const isDisabled = target.isBlocked || isLocked || (isFull && !isChosen);
+  const { name, phone, contactId, channelName } = target;
+  const hasTwin = targets.some((each) => each !== target && each.contactId === contactId);
+  const facts = [phone && name !== phone && formatPhone(phone), hasTwin && channelName];
   return (
     <label
       className={cx(
@@ -96,11 +107,9 @@ function TargetRow({
         {...(target.isBlocked && { badge: <ShieldBan /> })}
       />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-body font-medium">
-          {name === phone ? formatPhone(name) : name}
-        </span>
+        <span className="block truncate text-body font-medium">{personTitle(name, phone)}</span>
         <span className="block truncate text-preview text-ink-faint">
-          {target.isBlocked ? t('forward.blocked') : phone && name !== phone && formatPhone(phone)}
+          {target.isBlocked ? t('forward.blocked') : facts.filter(Boolean).join(' · ')}
         </span>
       </span>
     </label>

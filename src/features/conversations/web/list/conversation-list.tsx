@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { altKey } from '#platform/web/key-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
-import { ErrorState } from '#platform/web/ui/states.tsx';
+import { ErrorState, MoreFailed } from '#platform/web/ui/states.tsx';
 import { useSettled } from '#platform/web/use-settled.ts';
 import type { ConversationView } from '../../contract.ts';
 import { useConversationList } from '../data/queries.ts';
@@ -67,6 +67,7 @@ function Rows({
   search,
   unread,
   onUnreadChange,
+  onNew,
 }: Omit<ConversationListProps, 'initialSearch'> & {
   search: string;
   unread: boolean;
@@ -74,12 +75,13 @@ function Rows({
 }) {
   const { t } = useTranslation('conversations');
   const filter = useMemo(() => ({ view, search, unread }), [view, search, unread]);
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useConversationList(filter);
+  const list = useConversationList(filter);
+  const { data, error, isPending, refetch, isFetchingNextPage, isFetchNextPageError } = list;
+  const { hasNextPage, fetchNextPage } = list;
   const rows = useMemo(() => (data?.pages ?? []).flatMap((page) => page.items), [data]);
   const loadMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [isFetchingNextPage, fetchNextPage]);
+    if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   return (
     <div
       id={listPanelId}
@@ -93,7 +95,7 @@ function Rows({
         <ErrorState title={t('list.failed')} error={error} onRetry={() => void refetch()} />
       )}
       {data && rows.length === 0 && (
-        <EmptyList {...filter} onViewChange={onViewChange} onUnreadChange={onUnreadChange} />
+        <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onNew }} />
       )}
       {rows.length > 0 && (
         <ConversationRows
@@ -104,6 +106,11 @@ function Rows({
           hasMore={hasNextPage}
           onNearEnd={loadMore}
         />
+      )}
+      {isFetchNextPageError && !isFetchingNextPage && (
+        <div className="border-t border-hairline">
+          <MoreFailed onRetry={() => void fetchNextPage()} />
+        </div>
       )}
       {isFetchingNextPage && (
         <p className="sr-only" role="status">

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Clock3, ShieldBan } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { useNow } from '#platform/web/now.ts';
@@ -11,6 +11,8 @@ import type { Conversation, ConversationView } from '../../contract.ts';
 import { wantComposer } from '../composer/composer-focus.ts';
 import { contactTitle } from '../contact-title.ts';
 import { useDraft } from '../data/drafts.ts';
+import { isFresh } from '../data/fresh.ts';
+import { useRefusedText } from '../data/outgoing.ts';
 import { useDurationWords } from '../duration-words.ts';
 import { usePreviewText } from '../thread/message-words.ts';
 import { StatusTick } from '../thread/status-tick.tsx';
@@ -33,6 +35,7 @@ export const ConversationRow = memo(function ConversationRow({
 }: ConversationRowProps) {
   const { isBlocked, unreadCount } = conversation;
   const isUnread = unreadCount > 0 && !isBlocked;
+  const [isArriving] = useState(() => isFresh(conversation.id));
   return (
     <Link
       to="/conversas/$conversationId"
@@ -44,6 +47,7 @@ export const ConversationRow = memo(function ConversationRow({
       onClick={wantComposer}
       className={cx(
         'group relative flex h-[68px] items-center gap-3 pr-3 pl-4 -outline-offset-2 focus-visible:-outline-offset-2',
+        isArriving && 'animate-arrive',
         isSelected ? 'bg-pressed' : 'hover:bg-hover',
         isSelected &&
           'before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
@@ -93,11 +97,13 @@ function Preview({ conversation, isUnread }: { conversation: Conversation; isUnr
   const { t } = useTranslation('conversations');
   const previewText = usePreviewText();
   const draft = useDraft(conversation.id);
+  const refused = useRefusedText(conversation.id);
   const last = conversation.lastMessage;
-  if (draft.text !== '' && !conversation.isBlocked) {
+  if ((draft.text !== '' || refused !== null) && !conversation.isBlocked) {
     return (
       <span className="min-w-0 flex-1 truncate text-preview text-ink-soft">
-        <span className="text-amber">{t('list.draft')}</span> {draft.text}
+        <span className="text-amber">{t(refused === null ? 'list.draft' : 'list.not-sent')}</span>{' '}
+        {refused ?? draft.text}
       </span>
     );
   }

@@ -5,20 +5,15 @@ import {
   type VirtualItem,
 } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { scrollBehavior } from '#platform/web/media-query.ts';
+import { cx } from '#platform/web/ui/class-names.ts';
 import type { Conversation, ConversationView } from '../../contract.ts';
 import { ConversationRow } from './conversation-row.tsx';
+import { provideRowFocus } from './row-focus.ts';
+import { rowHeight, useKeptPlace } from './use-kept-place.ts';
 import { useSteadyOrder } from './use-steady-order.ts';
-
-const rowHeight = 68;
 
 interface ConversationRowsProps {
   conversations: readonly Conversation[];
@@ -32,7 +27,7 @@ interface ConversationRowsProps {
 export function ConversationRows(props: ConversationRowsProps) {
   const { conversations, selectedId } = props;
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
-  const { rows, addedAbove, isHeld } = useSteadyOrder(conversations, scroller);
+  const { rows, addedAbove, goneIds, isHeld } = useSteadyOrder(conversations, scroller);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const tabStop = tabStopOf(rows, focusedId, selectedId);
   const virtualizer = useRowVirtualizer(rows, scroller, tabStop);
@@ -42,16 +37,21 @@ export function ConversationRows(props: ConversationRowsProps) {
   const focusRow = (at: number) => {
     setFocusedId(rows[at]?.id ?? null);
     virtualizer.scrollToIndex(at);
-    requestAnimationFrame(() =>
-      scroller?.querySelector<HTMLElement>(`[data-index="${at}"] a`)?.focus(),
-    );
+    focusWhenDrawn(scroller, at);
   };
+  useRowFocus((id) => {
+    const at = rows.findIndex((row) => row.id === id);
+    // A list that is hidden beside an open conversation takes no focus.
+    if (at < 0 || !scroller?.checkVisibility()) return false;
+    focusRow(at);
+    return true;
+  });
   return (
     <div className="relative min-h-0 flex-1">
       {addedAbove > 0 && (
         <NewAbove
           count={addedAbove}
-          onPress={() => scroller?.scrollTo({ top: 0, behavior: 'smooth' })}
+          onPress={() => scroller?.scrollTo({ top: 0, behavior: scrollBehavior() })}
         />
       )}
       <div
@@ -61,7 +61,7 @@ export function ConversationRows(props: ConversationRowsProps) {
       >
         <RowList
           {...props}
-          {...{ rows, items, tabStop, focusRow }}
+          {...{ rows, items, tabStop, goneIds, focusRow }}
           height={virtualizer.getTotalSize()}
         />
       </div>
@@ -73,6 +73,7 @@ function RowList({
   rows,
   items,
   tabStop,
+  goneIds,
   height,
   focusRow,
   view,
@@ -82,6 +83,7 @@ function RowList({
   rows: readonly Conversation[];
   items: readonly VirtualItem[];
   tabStop: number;
+  goneIds: ReadonlySet<string>;
   height: number;
   focusRow: (at: number) => void;
 }) {
@@ -106,7 +108,11 @@ function RowList({
               data-index={item.index}
               aria-setsize={hasMore ? -1 : rows.length}
               aria-posinset={item.index + 1}
-              className="absolute inset-x-0 top-0"
+              inert={goneIds.has(conversation.id)}
+              className={cx(
+                'absolute inset-x-0 top-0 transition-opacity duration-150',
+                goneIds.has(conversation.id) && 'opacity-40',
+              )}
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <ConversationRow
@@ -123,6 +129,20 @@ function RowList({
   );
 }
 
+const focusWhenDrawn = (scroller: HTMLElement | null, at: number, frames = 10): void => {
+  requestAnimationFrame(() => {
+    const row = scroller?.querySelector<HTMLElement>(`[data-index="${at}"] a`);
+    if (row) row.focus();
+    else if (frames > 0) focusWhenDrawn(scroller, at, frames - 1);
+  });
+};
+
+function useRowFocus(focus: (id: string) => boolean): void {
+  const latest = useRef(focus);
+  latest.current = focus;
+  useEffect(() => provideRowFocus((id) => latest.current(id)), []);
+}
+
 function useRowVirtualizer(
   rows: readonly Conversation[],
   scroller: HTMLElement | null,
@@ -132,7 +152,8 @@ function useRowVirtualizer(
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    getItemKey: (at) => rows[at]?.id ?? at,
+    // A new function measures every loaded row anew.
+    getItemKey: useCallback((at: number) => rows[at]?.id ?? at, [rows]),
     overscan: 6,
     useFlushSync: false,
     // The one row that Tab reaches is always in the page, however far it was scrolled away.
@@ -189,41 +210,4 @@ function useNearEnd(
   useEffect(() => {
     if (hasMore && lastIndex >= length - 12) onNearEnd();
   }, [hasMore, lastIndex, length, onNearEnd]);
-}
-
-/** By how many rows the lowest visible one has moved down: the one least likely to have moved by itself. */
-const movedDown = (
-  old: readonly Conversation[],
-  rows: readonly Conversation[],
-  lowestVisible: number,
-): number => {
-  const oldAt = Math.min(old.length - 1, lowestVisible);
-  const newAt = rows.findIndex((row) => row.id === old[oldAt]?.id);
-  return newAt > oldAt ? newAt - oldAt : 0;
-};
-
-/**
- * What is read stays where it is: rows that come above the visible ones move the scroll position with them, unless the
- * list stands at its top and nobody is pointing at it.
- */
-function useKeptPlace(
-  rows: readonly Conversation[],
-  scroller: HTMLElement | null,
-  isHeld: boolean,
-  addedAbove: number,
-): void {
-  const before = useRef({ rows, addedAbove });
-  useLayoutEffect(() => {
-    const { rows: old, addedAbove: above } = before.current;
-    before.current = { rows, addedAbove };
-    if (!scroller || old === rows) return;
-    const { scrollTop, clientHeight } = scroller;
-    if (!isHeld && scrollTop <= above * rowHeight) {
-      if (above > 0) scroller.scrollTop = 0;
-      return;
-    }
-    const lowestVisible = Math.floor((scrollTop + clientHeight) / rowHeight) - 1;
-    const moved = movedDown(old, rows, lowestVisible);
-    if (moved > 0) scroller.scrollTop = scrollTop + moved * rowHeight;
-  }, [rows, scroller, isHeld, addedAbove]);
 }

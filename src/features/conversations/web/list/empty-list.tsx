@@ -1,7 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Button } from '#platform/web/ui/button.tsx';
+import { useRight } from '#features/accounts/web/index.ts';
+import { formatPhone } from '#platform/web/phone.ts';
+import { Button, buttonClass } from '#platform/web/ui/button.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import type { ConversationView } from '../../contract.ts';
+import { useChannels } from '../data/queries.ts';
 
 /** Says why nothing is here, with the one step that leads on. */
 export function EmptyList({
@@ -10,12 +14,14 @@ export function EmptyList({
   unread,
   onViewChange,
   onUnreadChange,
+  onNew,
 }: {
   view: ConversationView;
   search: string;
   unread: boolean;
   onViewChange: (view: ConversationView) => void;
   onUnreadChange: (unread: boolean) => void;
+  onNew: () => void;
 }) {
   const { t } = useTranslation('conversations');
   if (search !== '') {
@@ -45,9 +51,44 @@ export function EmptyList({
     );
   }
   if (view === 'blocked') return <EmptyState title={t('list.empty.blocked')} />;
-  return view === 'queue' ? (
-    <EmptyState title={t('list.empty.queue')} hint={t('list.empty.queue-hint')} />
-  ) : (
-    <EmptyState title={t('list.empty.all')} hint={t('list.empty.all-hint')} />
+  if (view === 'all') return <FirstRun onNew={onNew} />;
+  return (
+    <EmptyState
+      title={t('list.empty.queue')}
+      hint={t('list.empty.queue-hint')}
+      action={<Button onClick={() => onViewChange('all')}>{t('list.empty.queue-action')}</Button>}
+    />
+  );
+}
+
+/** Nobody has written yet: which number they write to, or that there is none. */
+function FirstRun({ onNew }: { onNew: () => void }) {
+  const { t } = useTranslation('conversations');
+  const mayConnect = useRight('settings.manage');
+  const channels = useChannels(true).data?.items;
+  if (!channels) return null;
+  const [first] = channels;
+  if (!first) {
+    return (
+      <EmptyState
+        title={t('list.empty.no-number')}
+        hint={t(mayConnect ? 'list.empty.no-number-hint' : 'list.empty.no-number-ask')}
+        action={
+          mayConnect && (
+            <Link to="/ajustes" className={buttonClass('plain')}>
+              {t('list.empty.to-settings')}
+            </Link>
+          )
+        }
+      />
+    );
+  }
+  const number = formatPhone(first.displayNumber);
+  return (
+    <EmptyState
+      title={t('list.empty.all')}
+      hint={t('list.empty.all-hint', { number })}
+      action={<Button onClick={onNew}>{t('list.new-conversation')}</Button>}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSeesBlockDetails } from '#features/gate/web/index.ts';
+import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
@@ -65,7 +66,9 @@ export function ViewTabs({
   onChange: (view: ConversationView) => void;
 }) {
   const { t } = useTranslation('conversations');
+  const format = useFormat();
   const { data: counts } = useConversationCounts();
+  const shown = (count: number | undefined) => (count === undefined ? '' : format.number(count));
   return (
     <div className="px-2">
       <Tabs
@@ -74,8 +77,8 @@ export function ViewTabs({
         value={view}
         onChange={onChange}
         tabs={[
-          { value: 'mine', label: t('list.mine'), count: counts?.mine.open ?? 0 },
-          { value: 'queue', label: t('list.queue'), count: counts?.queue.open ?? 0 },
+          { value: 'mine', label: t('list.mine'), count: shown(counts?.mine.open) },
+          { value: 'queue', label: t('list.queue'), count: shown(counts?.queue.open) },
           { value: 'all', label: t('list.all') },
         ]}
       />

@@ -6,18 +6,23 @@ import { useNow } from '#platform/web/now.ts';
 import { formatPhone } from '#platform/web/phone.ts';
 import type { Conversation } from '../../contract.ts';
 import { AssignMenu } from '../assign-menu.tsx';
+import { contactTitle } from '../contact-title.ts';
 import { useDurationWords } from '../duration-words.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
 
 /** The fourth zone: the person, the state of the work, and at the foot the safety zone. */
 export function ContactPanel({ conversation }: { conversation: Conversation }) {
-  const { contactId, contactName, isBlocked } = conversation;
+  const { contactId, isBlocked } = conversation;
   return (
     <div className="flex min-h-full flex-col" data-testid="contact-panel">
       <ContactIdentity contactId={contactId} />
       <Work conversation={conversation} />
       <div className="mt-auto border-t border-hairline px-4 py-4">
-        <SafetyZone contactId={contactId} contactName={contactName} isBlocked={isBlocked} />
+        <SafetyZone
+          contactId={contactId}
+          contactName={contactTitle(conversation)}
+          isBlocked={isBlocked}
+        />
       </div>
     </div>
   );
@@ -56,11 +61,7 @@ function Work({ conversation }: { conversation: Conversation }) {
         <Fact term={t('panel.channel')}>
           {channel.name}
           <span className="block text-preview text-ink-faint tabular-nums">
-            {formatPhone(
-              channel.displayNumber.startsWith('+')
-                ? channel.displayNumber
-                : `+${channel.displayNumber}`,
-            )}
+            {formatPhone(channel.displayNumber)}
           </span>
         </Fact>
       </dl>

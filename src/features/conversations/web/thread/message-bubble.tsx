@@ -11,15 +11,18 @@ import {
   Phone,
   Video,
 } from 'lucide-react';
-import { memo, type ReactElement, type ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
+import { isFresh } from '../data/fresh.ts';
+import type { Outgoing } from '../data/outgoing.ts';
 import { LinkedText } from './linked-text.tsx';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
+import { RefusedText } from './refused-text.tsx';
 import { StatusTick } from './status-tick.tsx';
 
 export interface MessageBubbleProps {
@@ -29,6 +32,7 @@ export interface MessageBubbleProps {
   isJoined: boolean;
   isPending: boolean;
   isWaiting: boolean;
+  refused: Outgoing | null;
   /** Just jumped to: held for a moment on a tint. */
   isMarked: boolean;
   actions: MessageActions;
@@ -37,6 +41,7 @@ export interface MessageBubbleProps {
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, isJoined, isMarked, isPending } = props;
+  const [isArriving] = useState(() => isFresh(message.id));
   const isOurs = message.direction === 'out';
   const isFailed = message.status === 'failed';
   const isUnsure = message.status === 'unknown';
@@ -50,6 +55,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         isOurs ? 'justify-end' : 'justify-start',
         isJoined ? 'pt-0.5' : 'pt-3',
         isMarked && 'bg-accent-tint',
+        isArriving && 'animate-arrive',
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
@@ -65,7 +71,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           )}
         >
           <BubbleContent {...props} />
-          {isFailed && <Failure code={message.error?.code} />}
+          {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
+          {isFailed && !props.refused && <Failure code={message.error?.code} />}
           {isUnsure && <Unsure />}
         </div>
         <Reactions message={message} />

@@ -2,6 +2,7 @@ import { ArrowDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { useNow } from '#platform/web/now.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import type { Message } from '../../contract.ts';
@@ -9,6 +10,8 @@ import { useActivityText } from './message-words.ts';
 
 export const DayPill = ({ at, className }: { at: string; className?: string }) => {
   const format = useFormat();
+  // "hoje" is "ontem" after midnight.
+  useNow();
   return (
     <span
       className={cx(
@@ -71,8 +74,25 @@ export function JumpToNewest({ count, onJump }: { count: number; onJump: () => v
 }
 
 export const ThreadTop = ({ children }: { children: ReactNode }) => (
-  <p className="absolute inset-x-0 top-4 text-center text-meta text-ink-faint">{children}</p>
+  <p className="absolute inset-x-0 top-4 z-10 text-center text-meta text-ink-faint">{children}</p>
 );
+
+/** In the place of *Carregando mensagens anteriores…*: moves nothing. */
+export function OlderFailed({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation('platform');
+  return (
+    <span role="alert">
+      {t('more-failed')}{' '}
+      <button
+        type="button"
+        onClick={onRetry}
+        className="rounded-small text-accent-ink underline underline-offset-2"
+      >
+        {t('try-again')}
+      </button>
+    </span>
+  );
+}
 
 const shapes = [
   ['a', 'mr-auto w-3/5'],

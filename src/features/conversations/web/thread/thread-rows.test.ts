@@ -27,6 +27,7 @@ const waiting = (change: Partial<Outgoing> = {}): Outgoing => ({
   at: atMinute(30),
   messageId: null,
   isWaiting: false,
+  refusal: null,
   ...change,
 });
 
@@ -69,6 +70,13 @@ describe('threadRows', () => {
       outgoing: [waiting({ messageId: 'm-9' })],
     });
     expect(after.filter((row) => row.kind === 'message')).toHaveLength(2);
+  });
+
+  it('keeps what came back unsent, without a day of its own', () => {
+    const old = waiting({ at: '2026-02-20T12:00:00.000Z', refusal: 'window-closed' });
+    const all = rows([message('a', 0)], { outgoing: [old] });
+    expect(all.map((row) => row.kind)).toEqual(['day', 'message', 'message']);
+    expect(all.at(-1)).toMatchObject({ refused: old, message: { status: 'failed' } });
   });
 });
 

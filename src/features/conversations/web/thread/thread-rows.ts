@@ -1,5 +1,7 @@
 import type { Message } from '../../contract.ts';
-import { bubbleKey, type Outgoing } from '../data/outgoing.ts';
+import { bubbleKey } from '../data/bubble-keys.ts';
+import type { Outgoing } from '../data/outgoing.ts';
+import { ownMessage } from '../data/own-message.ts';
 
 /** One line of the thread as it is drawn. */
 export type ThreadRow =
@@ -15,6 +17,8 @@ export type ThreadRow =
       /** Not yet confirmed by the server. */
       isPending: boolean;
       isWaiting: boolean;
+      /** Came back unsent, and waits for the person. */
+      refused: Outgoing | null;
     };
 
 const joinWithin = 5 * 60_000;
@@ -27,26 +31,18 @@ const sameSender = (one: Message | undefined, other: Message): boolean =>
   (one.author?.name ?? null) === (other.author?.name ?? null) &&
   Date.parse(other.at) - Date.parse(one.at) < joinWithin;
 
-const asMessage = (item: Outgoing, myName: string): Message => ({
-  id: item.key,
-  conversationId: item.conversationId,
-  direction: 'out',
-  type: 'text',
-  text: item.text,
-  status: 'queued',
-  at: item.at,
-  author: { kind: 'member', name: myName },
-  replyTo: item.replyTo,
-  isForwarded: false,
-  isFrequentlyForwarded: false,
-  forwardedFrom: null,
-  editedAt: null,
-  revokedAt: null,
-  reactions: [],
-  activity: null,
-  summary: null,
-  media: null,
-});
+const asMessage = (item: Outgoing, myName: string): Message =>
+  ownMessage(item, {
+    author: { kind: 'member', name: myName },
+    ...(item.refusal !== null && { status: 'failed' }),
+  });
+
+/** What came back unsent long ago stands below newer messages, and begins no day there. */
+const startsDay = (
+  before: Message | undefined,
+  message: Message,
+  dayKey: (at: string) => string,
+): boolean => !before || (dayKey(before.at) !== dayKey(message.at) && message.at > before.at);
 
 interface Ingredients {
   messages: readonly Message[];
@@ -61,13 +57,13 @@ interface Ingredients {
 export function threadRows(from: Ingredients): ThreadRow[] {
   const known = new Set(from.messages.map((message) => message.id));
   const pending = from.outgoing.filter((item) => !item.messageId || !known.has(item.messageId));
-  const waiting = new Set(pending.filter((item) => item.isWaiting).map((item) => item.key));
-  const pendingIds = new Set(pending.map((item) => item.key));
+  const pendingById = new Map(pending.map((item) => [item.key, item]));
   const all = [...from.messages, ...pending.map((item) => asMessage(item, from.myName))];
   const rows: ThreadRow[] = [];
   let before: Message | undefined;
   for (const message of all) {
-    const isNewDay = !before || from.dayKey(before.at) !== from.dayKey(message.at);
+    const item = pendingById.get(message.id);
+    const isNewDay = startsDay(before, message, from.dayKey);
     const isUnreadHere = message.id === from.firstUnreadId;
     // Keyed by the day and its first message: two days of one name (clocks that disagree) stay two rows.
     if (isNewDay)
@@ -85,8 +81,9 @@ export function threadRows(from: Ingredients): ThreadRow[] {
         key: bubbleKey(message.id),
         message,
         isJoined: !isNewDay && !isUnreadHere && sameSender(before, message),
-        isPending: pendingIds.has(message.id),
-        isWaiting: waiting.has(message.id),
+        isPending: item !== undefined,
+        isWaiting: item?.isWaiting ?? false,
+        refused: item?.refusal ? item : null,
       });
     }
     before = message;

@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
@@ -10,6 +10,7 @@ import {
   DayLine,
   DayPill,
   JumpToNewest,
+  OlderFailed,
   ThreadTop,
   UnreadLine,
 } from './thread-lines.tsx';
@@ -24,17 +25,19 @@ interface ThreadViewProps {
   actions: MessageActions;
   hasOlder: boolean;
   isLoadingOlder: boolean;
-  onLoadOlder: () => Promise<void>;
+  /** The last try to read further back failed: the next one is the person's. */
+  hasOlderFailed: boolean;
+  onLoadOlder: () => void;
   onAtEnd: (isAtEnd: boolean) => void;
 }
 
 /** The drawn thread. Only what is near the window is in the page. */
 export function ThreadView(props: ThreadViewProps) {
-  const { rows, messages, contactName, hasOlder, isLoadingOlder, onLoadOlder, onAtEnd } = props;
+  const { rows, messages, contactName, hasOlder, hasOlderFailed, onLoadOlder, onAtEnd } = props;
   const { t } = useTranslation('conversations');
   const { scroller, virtualizer, items, isAtEnd, toEnd, onScroll } = useThreadScroll(rows, {
-    hasOlder,
-    onNearStart: useCallback(() => void onLoadOlder(), [onLoadOlder]),
+    hasOlder: hasOlder && !hasOlderFailed,
+    onNearStart: onLoadOlder,
   });
   const arrived = useArrivedBelow(messages, isAtEnd);
   const { markedId, jumpTo } = useJump(props, virtualizer);
@@ -56,7 +59,9 @@ export function ThreadView(props: ThreadViewProps) {
         <div className="flex min-h-full flex-col justify-end">
           <div className="relative w-full">
             <ThreadTop>
-              {isLoadingOlder ? t('thread.loading-older') : !hasOlder && t('thread.start')}
+              {props.isLoadingOlder && t('thread.loading-older')}
+              {hasOlderFailed && <OlderFailed onRetry={onLoadOlder} />}
+              {!hasOlder && t('thread.start')}
             </ThreadTop>
             <ol className="relative" style={{ height: virtualizer.getTotalSize() }}>
               {items.map((item) => {
@@ -115,6 +120,7 @@ const Row = memo(function Row({ row, isMarked, jumpTo, contactName, myName, acti
           isJoined={row.isJoined}
           isPending={row.isPending}
           isWaiting={row.isWaiting}
+          refused={row.refused}
           isMarked={isMarked}
           contactName={contactName}
           myName={myName}
@@ -124,6 +130,12 @@ const Row = memo(function Row({ row, isMarked, jumpTo, contactName, myName, acti
       );
   }
 });
+
+const dayAbove = (rows: readonly ThreadRow[], index: number): ThreadRow | undefined => {
+  let at = index;
+  while (at > 0 && rows[at]?.kind !== 'day') at -= 1;
+  return rows[at];
+};
 
 /** The day of the topmost visible message stays in sight while its own line has scrolled away. */
 function FloatingDay({
@@ -136,7 +148,7 @@ function FloatingDay({
   const offset = virtualizer.scrollOffset ?? 0;
   const first = virtualizer.getVirtualItemForOffset(offset + threadTop);
   const index = first?.index ?? 0;
-  const day = rows.slice(0, index + 1).findLast((row) => row.kind === 'day');
+  const day = dayAbove(rows, index);
   if (offset < threadTop || day?.kind !== 'day' || rows[index]?.kind === 'day') return null;
   return (
     <div
@@ -163,7 +175,7 @@ function useJump(props: ThreadViewProps, virtualizer: ThreadVirtualizer) {
   const { t } = useTranslation('conversations');
   const [markedId, setMarkedId] = useState<string | null>(null);
   const [wantedId, setWantedId] = useState<string | null>(null);
-  const { rows, hasOlder, isLoadingOlder, onLoadOlder } = props;
+  const { rows, hasOlder, hasOlderFailed, isLoadingOlder, onLoadOlder } = props;
   useEffect(() => {
     if (!wantedId) return;
     const at = rows.findIndex((row) => row.kind === 'message' && row.message.id === wantedId);
@@ -174,8 +186,11 @@ function useJump(props: ThreadViewProps, virtualizer: ThreadVirtualizer) {
     } else if (!hasOlder) {
       setWantedId(null);
       showToast(t('thread.quoted-not-found'));
-    } else if (!isLoadingOlder) void onLoadOlder();
-  }, [wantedId, rows, hasOlder, isLoadingOlder, onLoadOlder, virtualizer, t]);
+    } else if (hasOlderFailed) {
+      setWantedId(null);
+      showToast(t('thread.failed'));
+    } else if (!isLoadingOlder) onLoadOlder();
+  }, [wantedId, rows, hasOlder, hasOlderFailed, isLoadingOlder, onLoadOlder, virtualizer, t]);
   useEffect(() => {
     if (!markedId) return;
     const timer = setTimeout(() => setMarkedId(null), 1500);

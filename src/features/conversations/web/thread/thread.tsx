@@ -44,6 +44,7 @@ export function Thread({ conversation, actions }: ThreadProps) {
 interface OlderPages {
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
   fetchNextPage: () => Promise<unknown>;
 }
 
@@ -63,7 +64,7 @@ function LoadedThread({
   );
   const unread = useUnread(conversation, messages);
   const { forget } = unread;
-  const isSending = outgoing.length > 0;
+  const isSending = outgoing.some((item) => item.refusal === null);
   // Whoever answers has read.
   useEffect(() => {
     if (isSending) forget();
@@ -79,9 +80,10 @@ function LoadedThread({
       }),
     [messages, outgoing, unread.firstUnreadId, me.name, format],
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const loadOlder = useCallback(async () => {
-    if (hasNextPage && !isFetchingNextPage) await fetchNextPage();
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const hasFailed = isFetchNextPageError && !isFetchingNextPage;
+  const loadOlder = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   if (rows.length === 0) {
     return (
@@ -99,6 +101,7 @@ function LoadedThread({
       actions={actions}
       hasOlder={hasNextPage}
       isLoadingOlder={isFetchingNextPage}
+      hasOlderFailed={hasFailed}
       onLoadOlder={loadOlder}
       onAtEnd={unread.onAtEnd}
     />

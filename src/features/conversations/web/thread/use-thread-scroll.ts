@@ -27,7 +27,8 @@ export function useThreadScroll(
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (at) => estimates[rows[at]?.kind ?? 'message'],
-    getItemKey: (at) => rows[at]?.key ?? at,
+    // A new function measures every loaded row anew.
+    getItemKey: useCallback((at: number) => rows[at]?.key ?? at, [rows]),
     anchorTo: 'end',
     scrollEndThreshold: endThreshold,
     overscan: 8,

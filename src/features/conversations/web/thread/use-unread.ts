@@ -18,6 +18,9 @@ export function useUnread(conversation: Conversation, messages: readonly Message
   const [firstUnreadId, setFirstUnreadId] = useState(() => firstUnread(messages, unreadCount));
   const wasAttentive = useRef(isAttentive);
   const isBusy = useRef(false);
+  /** Something came while the server was being told. */
+  const isBehind = useRef(false);
+  const [turn, setTurn] = useState(0);
 
   useEffect(() => {
     const cameBack = isAttentive && !wasAttentive.current;
@@ -26,15 +29,18 @@ export function useUnread(conversation: Conversation, messages: readonly Message
   }, [isAttentive, messages, unreadCount]);
 
   useEffect(() => {
-    if (!isAttentive || !isAtEnd || isBlocked || unreadCount === 0 || isBusy.current) return;
+    if (!isAttentive || !isAtEnd || isBlocked || unreadCount === 0) return;
+    isBehind.current = isBusy.current;
+    if (isBusy.current) return;
     isBusy.current = true;
     // A failure is silent: the counter simply stays until the next look.
     runConversationAction(client, id, { kind: 'read' })
       .catch(() => undefined)
       .finally(() => {
         isBusy.current = false;
+        if (isBehind.current) setTurn(turn + 1);
       });
-  }, [isAttentive, isAtEnd, isBlocked, unreadCount, id, client]);
+  }, [isAttentive, isAtEnd, isBlocked, unreadCount, id, client, turn]);
 
   return {
     firstUnreadId,

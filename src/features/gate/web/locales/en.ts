@@ -18,13 +18,11 @@ export const en: SameKeys<typeof ptBR> = {
   'confirm-block': {
     title: 'Block {{name}}?',
     body: 'Nobody on the team will be able to send or forward messages to this contact, and what they send will be neither delivered nor kept. You can undo this whenever you like.',
-    working: 'Blocking…',
-    waiting: 'A message is on its way. Waiting for it to end, up to 10 seconds.',
+    waiting: 'A message is on its way. Waiting for it to be sent (up to 10 s).',
   },
   'confirm-unblock': {
     title: 'Unblock {{name}}?',
     body: 'The conversation goes back to normal. What was sent during the block cannot be recovered.',
-    working: 'Unblocking…',
   },
   reason: {
     label: 'Reason for the block',
@@ -62,9 +60,9 @@ export const en: SameKeys<typeof ptBR> = {
     undo: 'Undo',
     'undo-cost': 'If you undo, what arrived meanwhile stays lost.',
     'still-on-wire_one':
-      'One message was already on its way and WhatsApp has not confirmed its end: it may have been delivered.',
+      'One message was already on its way and WhatsApp has not confirmed its delivery: it may have been delivered.',
     'still-on-wire_other':
-      '{{count, number}} messages were already on their way and WhatsApp has not confirmed their end: they may have been delivered.',
+      '{{count, number}} messages were already on their way and WhatsApp has not confirmed their delivery: they may have been delivered.',
     undone: 'Block undone. What arrived meanwhile cannot be recovered.',
     'undo-failed': 'The block still holds: it could not be undone.',
     unblocked: '{{name}}: contact unblocked',
@@ -113,8 +111,6 @@ export const en: SameKeys<typeof ptBR> = {
     failed: 'The blocks could not be loaded.',
     loading: 'Loading blocks…',
     'loading-more': 'Loading more…',
-    count_one: '{{count, number}} block',
-    count_other: '{{count, number}} blocks',
   },
   problem: {
     'contact-not-found': 'This contact no longer exists.',

@@ -19,13 +19,11 @@ export const es: SameKeys<typeof ptBR> = {
   'confirm-block': {
     title: '¿Bloquear a {{name}}?',
     body: 'Nadie del equipo podrá enviar ni reenviar mensajes a este contacto, y lo que envíe no se entregará ni se guardará. Puedes deshacerlo cuando quieras.',
-    working: 'Bloqueando…',
-    waiting: 'Hay un mensaje en camino. Esperando a que termine, hasta 10 segundos.',
+    waiting: 'Hay un mensaje en camino. Esperando a que se complete el envío (hasta 10 s).',
   },
   'confirm-unblock': {
     title: '¿Desbloquear a {{name}}?',
     body: 'La conversación vuelve a la normalidad. Lo enviado durante el bloqueo no se podrá recuperar.',
-    working: 'Desbloqueando…',
   },
   reason: {
     label: 'Motivo del bloqueo',
@@ -63,9 +61,9 @@ export const es: SameKeys<typeof ptBR> = {
     undo: 'Deshacer',
     'undo-cost': 'Si lo deshaces, lo que llegó mientras tanto se pierde.',
     'still-on-wire_one':
-      'Un mensaje ya estaba en camino y WhatsApp no confirmó su fin: puede haberse entregado.',
+      'Un mensaje ya estaba en camino y WhatsApp no confirmó la entrega: puede haber llegado.',
     'still-on-wire_other':
-      '{{count, number}} mensajes ya estaban en camino y WhatsApp no confirmó su fin: pueden haberse entregado.',
+      '{{count, number}} mensajes ya estaban en camino y WhatsApp no confirmó la entrega: pueden haber llegado.',
     undone: 'Bloqueo deshecho. Lo que llegó mientras tanto no se podrá recuperar.',
     'undo-failed': 'El bloqueo sigue: no se pudo deshacer.',
     unblocked: '{{name}}: contacto desbloqueado',
@@ -114,8 +112,6 @@ export const es: SameKeys<typeof ptBR> = {
     failed: 'No se pudieron cargar los bloqueos.',
     loading: 'Cargando bloqueos…',
     'loading-more': 'Cargando más…',
-    count_one: '{{count, number}} bloqueo',
-    count_other: '{{count, number}} bloqueos',
   },
   problem: {
     'contact-not-found': 'Este contacto ya no existe.',

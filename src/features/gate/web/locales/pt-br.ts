@@ -16,13 +16,11 @@ export const ptBR = {
   'confirm-block': {
     title: 'Bloquear {{name}}?',
     body: 'Ninguém da equipe conseguirá enviar ou encaminhar mensagens para este contato, e o que ele mandar não será entregue nem guardado. Você pode desfazer quando quiser.',
-    working: 'Bloqueando…',
-    waiting: 'Há uma mensagem a caminho. Esperando o fim dela, até 10 segundos.',
+    waiting: 'Há uma mensagem a caminho. Aguardando a conclusão do envio (até 10 s).',
   },
   'confirm-unblock': {
     title: 'Desbloquear {{name}}?',
     body: 'A conversa volta ao normal. O que foi enviado durante o bloqueio não poderá ser recuperado.',
-    working: 'Desbloqueando…',
   },
   reason: {
     label: 'Motivo do bloqueio',
@@ -60,9 +58,9 @@ export const ptBR = {
     undo: 'Desfazer',
     'undo-cost': 'Ao desfazer, o que chegou nesse meio-tempo fica perdido.',
     'still-on-wire_one':
-      'Uma mensagem já estava a caminho e o WhatsApp não confirmou o fim dela: pode ter sido entregue.',
+      'Uma mensagem já estava a caminho e o WhatsApp não confirmou a entrega: pode ter sido entregue.',
     'still-on-wire_other':
-      '{{count, number}} mensagens já estavam a caminho e o WhatsApp não confirmou o fim delas: podem ter sido entregues.',
+      '{{count, number}} mensagens já estavam a caminho e o WhatsApp não confirmou a entrega: podem ter sido entregues.',
     undone: 'Bloqueio desfeito. O que chegou nesse meio-tempo não poderá ser recuperado.',
     'undo-failed': 'O bloqueio continua: não foi possível desfazer.',
     unblocked: '{{name}}: contato desbloqueado',
@@ -111,8 +109,6 @@ export const ptBR = {
     failed: 'Não foi possível carregar os bloqueios.',
     loading: 'Carregando bloqueios…',
     'loading-more': 'Carregando mais…',
-    count_one: '{{count, number}} bloqueio',
-    count_other: '{{count, number}} bloqueios',
   },
   problem: {
     'contact-not-found': 'Este contato não existe mais.',

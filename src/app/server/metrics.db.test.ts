@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from './testing/test-app.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer({
+    env: { GUARITA_METRICS: '1', GUARITA_URL: 'https://guarita.example' },
+  });
+});
+afterAll(() => server.close());
+
+describe('the metrics', () => {
+  it('count requests of the API, of sign-in, of webhooks and of the screens', async () => {
+    const id = '0197f2a0-0000-7000-8000-000000000001';
+    await server.http(`/api/v1/contacts/${id}`);
+    await server.http('/api/auth/get-session');
+    await server.http('/webhooks/whatsapp', { method: 'POST', rawBody: 'x' });
+    await server.http('/healthz');
+    const { text } = await server.http('/metrics');
+    const routes = [...text.matchAll(/request_seconds_count\{[^}]*route="([^"]+)"/g)];
+    expect(routes.map(([, route]) => route).sort()).toEqual([
+      '/api/auth/get-session',
+      '/api/v1/contacts/:id',
+      '/healthz',
+      '/webhooks/whatsapp',
+    ]);
+    expect(text).toContain('route="/api/v1/contacts/:id",status="401"');
+    expect(text).not.toContain(id);
+  });
+});
+
+describe('the policy for what a page may connect to', () => {
+  it('is this server and its public address, and nothing else', async () => {
+    const { headers } = await server.http('/healthz');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toContain("connect-src 'self' wss://guarita.example");
+  });
+});

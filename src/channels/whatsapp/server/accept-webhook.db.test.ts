@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { createLog } from '#platform/server/log.ts';
+import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { newId } from '#platform/shared/ids.ts';
+import type { MessageItem } from '../../channel.ts';
+import { createIngest, type Ingest } from './accept-webhook.ts';
+import { connectNumber } from './connect-number.ts';
+
+let deps: TestDeps;
+let ingest: Ingest;
+let workspaceId: string;
+let channelId: string;
+let logLines: string[];
+let phones = 0;
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+  workspaceId = await aWorkspace(deps.db);
+  const number = {
+    ...{ name: 'Loja', displayNumber: '5511900000000', phoneNumberId: '1', wabaId: '2' },
+    ...{ accessToken: 't', appSecret: 's', verifyToken: 'v' },
+  };
+  channelId = await inTx(deps, systemActor(workspaceId), (ctx) => connectNumber(ctx, number));
+  // A text `falha CODE COUNT` is refused with this SQLSTATE, COUNT times; what a sequence counts no rollback undoes.
+  await sql`create sequence failures`.execute(deps.db);
+  await sql`create function fail_on_demand() returns trigger language plpgsql as $$
+    declare parts text[] := string_to_array(new.text, ' ');
+    begin
+      if parts[1] = 'falha' and nextval('failures') <= parts[3]::int then
+        raise exception 'Failing row contains %', new.text using errcode = parts[2];
+      end if;
+      return new;
+    end $$`.execute(deps.db);
+  await sql`create trigger fail_on_demand before insert on message
+    for each row execute function fail_on_demand()`.execute(deps.db);
+});
+afterAll(() => deps.close());
+
+beforeEach(async () => {
+  logLines = [];
+  const log = createLog('trace', { write: (line) => logLines.push(line) });
+  ingest = createIngest({ ...deps, log });
+  await sql`select setval('failures', 1, false)`.execute(deps.db);
+});
+
+const aText = (text: string): MessageItem => {
+  phones += 1;
+  return {
+    type: 'message',
+    direction: 'in',
+    workspaceId,
+    channelId,
+    externalId: newId(),
+    timestamp: Math.floor(Date.now() / 1000),
+    person: { phone: `55119${String(80_000_000 + phones)}` },
+    names: {},
+    content: { kind: 'text', text },
+    isHistory: false,
+  };
+};
+
+const stored = async (...items: MessageItem[]): Promise<(string | null)[]> => {
+  const found: (string | null)[] = [];
+  for (const { externalId } of items) {
+    const { rows } = await sql<{ kind: string; text: string | null }>`
+      select kind, text from message where external_id = ${externalId}`.execute(deps.db);
+    found.push(rows[0] === undefined ? null : (rows[0].text ?? rows[0].kind));
+  }
+  return found;
+};
+
+const counted = async (name: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select coalesce(sum(occurrences), 0)::int as n
+    from channel_counter where channel_id = ${channelId} and name = ${name}`.execute(deps.db);
+  return rows[0]?.n ?? -1;
+};
+
+const always = 1_000_000;
+
+describe('an item that cannot be stored', () => {
+  it.each(['22021', '23514', '54000'])(
+    'because of its data (%s) loses its content',
+    async (code) => {
+      const [bad, good] = [aText(`falha ${code} ${always}`), aText('oi')];
+      await ingest.submit([bad, good]);
+      expect(await stored(bad, good)).toEqual(['unsupported', 'oi']);
+    },
+  );
+
+  it.each(['40P01', '40001', '55P03', '57014'])(
+    'because of what passes (%s) is tried again and keeps its content',
+    async (code) => {
+      const item = aText(`falha ${code} 4`);
+      await ingest.submit([item]);
+      expect(await stored(item)).toEqual([item.content.text]);
+    },
+  );
+
+  it.each(['40P01', '55P03', '53200', 'XX000', 'P0001'])(
+    'for another reason (%s) comes again whole; the others of its webhook are stored',
+    async (code) => {
+      const [bad, good] = [aText(`falha ${code} ${always}`), aText('oi')];
+      const lost = ingest.submit([bad, good]);
+      await expect(lost).rejects.toMatchObject({ code: 'unavailable', status: 503 });
+      expect(await stored(bad, good)).toEqual([null, 'oi']);
+      expect(logLines.join('')).toContain('"level":50');
+      await sql`select setval('failures', ${always})`.execute(deps.db);
+      await ingest.submit([bad, good]);
+      expect(await stored(bad, good)).toEqual([bad.content.text, 'oi']);
+    },
+  );
+
+  it('because the second wall is closed is counted, and nothing of it is kept', async () => {
+    const [bad, good] = [aText(`falha GT001 ${always}`), aText('oi')];
+    const before = await counted('refused-by-second-wall');
+    await ingest.submit([bad, good]);
+    expect(await stored(bad, good)).toEqual([null, 'oi']);
+    expect(await counted('refused-by-second-wall')).toBe(before + 1);
+    expect(logLines.join('')).toContain('"level":50');
+  });
+
+  it('tells nothing of itself in the log', async () => {
+    await ingest.submit([aText(`falha 23514 ${always}`)]);
+    expect(logLines.join('')).not.toMatch(/falha|Failing|55119/);
+  });
+});

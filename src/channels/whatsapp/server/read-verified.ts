@@ -1,0 +1,86 @@
+import type { Deps } from '#platform/server/deps.ts';
+import type { InboundItem } from '../../channel.ts';
+import type { AccountDirectory } from './account-directory.ts';
+import type { ParsedChange, ParsedWebhook } from './parse-webhook.ts';
+import { reportStrangers } from './report-strangers.ts';
+import type { Account } from './store.ts';
+
+interface Reading {
+  /** Of the numbers that the webhook names. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly all: readonly Account[];
+  readonly isSigned: (secret: string) => boolean;
+  /** Seconds since 1970. */
+  readonly receivedAt: number;
+}
+
+/** A change that names no number is about the business account: counted at each of its numbers whose secret signed it. */
+const countForAll = ({ wabaId, field }: ParsedChange, { all, isSigned }: Reading) => {
+  const owners = all.filter((one) => one.wabaId === wabaId && isSigned(one.appSecret));
+  const items = owners.map(
+    ({ workspaceId, channelId }): InboundItem => ({
+      ...{ type: 'counted', workspaceId, channelId, name: `field-${field}` },
+    }),
+  );
+  return items.length > 0 ? items : 'stranger';
+};
+
+/** Nothing of a change that another secret signed; `stranger` when no number of ours is meant. */
+const readChange = (
+  change: ParsedChange,
+  reading: Reading,
+): readonly InboundItem[] | 'stranger' => {
+  if (change.phoneNumberId === null) {
+    return countForAll(change, reading);
+  }
+  const account = reading.accounts.get(change.phoneNumberId);
+  if (account === undefined) {
+    return 'stranger';
+  }
+  return reading.isSigned(account.appSecret) ? change.toItems(account, reading.receivedAt) : [];
+};
+
+/**
+ * Each change counts only if the body is signed with the secret of the channel that this change names: so one
+ * workspace cannot forge another's messages (docs/gate.md, what enters).
+ * @returns undefined when nothing of it is signed as it should be
+ */
+export const readVerified = async (
+  deps: Deps,
+  directory: AccountDirectory,
+  webhook: ParsedWebhook,
+  isSigned: (secret: string) => boolean,
+): Promise<InboundItem[] | undefined> => {
+  const isOurs = async (): Promise<boolean> =>
+    (await directory.findWhere(({ appSecret }) => isSigned(appSecret))) !== undefined;
+  // Also reads the numbers anew where the one that signed was just connected.
+  if (webhook.changes.some(({ phoneNumberId }) => phoneNumberId === null) && !(await isOurs())) {
+    return undefined;
+  }
+  const named = webhook.changes.flatMap(({ phoneNumberId }) => phoneNumberId ?? []);
+  const accounts = await directory.byNumberIds(new Set(named));
+  const all = await directory.all();
+  const reading = { accounts, all, isSigned, receivedAt: Math.floor(Date.now() / 1000) };
+  const items: (readonly InboundItem[])[] = [];
+  const strangers: ParsedChange[] = [];
+  for (const change of webhook.changes) {
+    const read = readChange(change, reading);
+    if (read === 'stranger') {
+      strangers.push(change);
+    } else if (read.length > 0) {
+      items.push(read);
+    }
+  }
+  if (items.length > 0 && strangers.length === 0) {
+    return items.flat();
+  }
+  if (!(await isOurs())) {
+    return undefined;
+  }
+  await reportStrangers(
+    deps.db,
+    strangers.map((change) => change.phoneNumberId),
+  );
+  const isForgery = items.length === 0 && strangers.length === 0 && webhook.changes.length > 0;
+  return isForgery ? undefined : items.flat();
+};

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { listContacts } from './queries.ts';
+import { insertContact, learnIdentities } from './store.ts';
+
+const people = [
+  { name: 'Conceição Araújo', phone: '5511987654321' },
+  { name: 'JOSÉ da Silva', phone: '558599991111' },
+  { name: '100% Fitness_SP', phone: '5521988880000' },
+] as const;
+
+let deps: TestDeps;
+let workspaceId: string;
+let otherId: string;
+
+const add = (workspace: string, name: string, phone: string): Promise<void> =>
+  inTx(deps, systemActor(workspace), async ({ tx }) => {
+    const person = { workspaceId: workspace, profileName: name, username: null };
+    const id = await insertContact(tx, person);
+    const canonical = phone.length === 12 ? phone.replace(/(\d{8})$/, '9$1') : phone;
+    const key = { kind: 'phone', key: `phone:${canonical}`, value: phone } as const;
+    await learnIdentities(tx, workspace, id, [key]);
+  });
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+  workspaceId = await aWorkspace(deps.db, 'Loja');
+  otherId = await aWorkspace(deps.db, 'Outra');
+  for (const { name, phone } of people) {
+    await add(workspaceId, name, phone);
+  }
+  await add(otherId, 'Conceição Alheia', '5511912345678');
+});
+afterAll(() => deps.close());
+
+const namesFound = async (search: string): Promise<string[]> => {
+  const { items } = await listContacts(deps.db, workspaceId, { search, limit: 50 });
+  return items.map((contact) => contact.name);
+};
+
+describe('searching people', () => {
+  it.each([
+    ['conceicao', [people[0].name]],
+    ['CEIÇÃO ara', [people[0].name]],
+    ['jose', [people[1].name]],
+    ['100%', [people[2].name]],
+    ['s_s', [people[2].name]],
+    ['%', [people[2].name]],
+    ['ninguém', []],
+  ])('finds by a part of the name: %s', async (typed, expected) => {
+    expect(await namesFound(typed)).toEqual(expected);
+  });
+
+  it.each([
+    ['98765-4321', people[0].name],
+    ['(11) 98765 4321', people[0].name],
+    ['+55 11 98765-4321', people[0].name],
+    // Stored without the ninth digit, typed with it, and the other way round.
+    ['85 9 9999-1111', people[1].name],
+    ['8599991111', people[1].name],
+    ['1187654321', people[0].name],
+  ])('finds by the number as people type it: %s', async (typed, expected) => {
+    expect(await namesFound(typed)).toEqual([expected]);
+  });
+
+  it('looks names and numbers up by their index', async () => {
+    await sql`insert into contact (workspace_id, id, profile_name)
+      select ${workspaceId}, gen_random_uuid(), 'Cliente ' || md5(n::text) from generate_series(1, 5000) n`.execute(
+      deps.db,
+    );
+    await sql`vacuum analyze contact`.execute(deps.db);
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`explain
+      select s.id from contact s where s.workspace_id = ${workspaceId} and s.merged_into is null
+         and s.search_name like '%conceicao%'`.execute(deps.db);
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('contact_search');
+  });
+});

@@ -1,0 +1,46 @@
+import type { Tx } from '#platform/server/deps.ts';
+import type { Holder } from './assign-identity.ts';
+import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
+import type { Resolution } from './resolve-contacts.ts';
+import { learnIdentities, retireIdentities } from './store.ts';
+
+/** What was resolved before a batch, and what the batch has taught since: the next item knows what the last one told. */
+export interface Learning {
+  /** Has or had one of this person's identities by now. */
+  holdersOf(workspaceId: string, person: PersonRef): readonly Holder[];
+  /** Gives these identities to the contact. */
+  learn(workspaceId: string, contactId: string, keys: readonly MatchKey[]): Promise<void>;
+  /** These leave their identities behind. */
+  retire(workspaceId: string, holders: readonly Holder[]): Promise<void>;
+}
+
+/** Writes at once what it learns. The contacts are locked, or made in this transaction. */
+export const startLearning = (tx: Tx, resolution: Resolution): Learning => {
+  const changed = new Map<string, Holder[]>();
+  const nameOf = (workspaceId: string, key: string): string => `${workspaceId}/${key}`;
+  const ofKey = (workspaceId: string, key: string): readonly Holder[] =>
+    changed.get(nameOf(workspaceId, key)) ?? resolution.holdersOfKey(workspaceId, key);
+  const change = (workspaceId: string, holder: Holder): void => {
+    const others = ofKey(workspaceId, holder.matchKey).filter(
+      (known) => known.contactId !== holder.contactId,
+    );
+    changed.set(nameOf(workspaceId, holder.matchKey), [...others, holder]);
+  };
+  return {
+    holdersOf: (workspaceId, person) =>
+      changed.size === 0
+        ? resolution.holdersOf(workspaceId, person)
+        : matchKeysOf(person).flatMap(({ key }) => ofKey(workspaceId, key)),
+    learn: async (workspaceId, contactId, keys) => {
+      for (const holder of await learnIdentities(tx, workspaceId, contactId, keys)) {
+        change(workspaceId, holder);
+      }
+    },
+    retire: async (workspaceId, holders) => {
+      await retireIdentities(tx, workspaceId, holders);
+      for (const holder of holders) {
+        change(workspaceId, { ...holder, isFormer: true });
+      }
+    },
+  };
+};

@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonRef } from '#channels/channel.ts';
+import { block, unblock } from '#features/gate/server/testing.ts';
+import type { Actor } from '#platform/server/deps.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import {
+  aBsuid,
+  aChannel,
+  aNumberChange,
+  aPhone,
+  aText,
+  aThread,
+  type Place,
+  receive,
+} from './testing.ts';
+
+let deps: TestDeps;
+let place: Place;
+let admin: Actor;
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+afterAll(() => deps.close());
+beforeEach(async () => {
+  const workspaceId = await aWorkspace(deps.db);
+  place = await aChannel(deps.db, workspaceId);
+  admin = await aMember(deps.db, workspaceId);
+});
+
+/** Whose message it became; null when it was dropped. */
+const writes = async (person: PersonRef): Promise<string | null> => {
+  const text = aText(place, person);
+  await receive(deps, text);
+  const { rows } = await sql<{ contactId: string }>`select contact_id as "contactId" from message
+    where external_id = ${text.externalId}`.execute(deps.db);
+  return rows[0]?.contactId ?? null;
+};
+
+const contactOf = async (person: PersonRef): Promise<string> =>
+  (await aThread(deps, place, person)).contactId;
+
+const change = (person: PersonRef, next: PersonRef): Promise<void> =>
+  receive(deps, aNumberChange(place, person, next));
+
+const openBlock = async (contactId: string) => {
+  const { rows } = await sql<{ cause: string; expiresAt: Date | null; reason: string }>`
+    select cause, reason, expires_at as "expiresAt" from block
+     where contact_id = ${contactId} and lifted_at is null`.execute(deps.db);
+  return rows[0];
+};
+
+const epochOf = async (contactId: string): Promise<number> => {
+  const { rows } = await sql<{ epoch: number }>`
+    select block_epoch as epoch from contact where id = ${contactId}`.execute(deps.db);
+  return rows[0]?.epoch ?? -1;
+};
+
+describe('a change to identities of which one is held by somebody else', () => {
+  it.each<[string, PersonRef, (phone: string, bsuid: string) => PersonRef]>([
+    ['the held number and a new account', { phone: aPhone(), bsuid: aBsuid() }, both],
+    ['the same, told by the account alone', { bsuid: aBsuid() }, both],
+    ['the held number and a new parent', { phone: aPhone() }, withParent],
+  ])('teaches the blocked contact the others: %s', async (_, before, next) => {
+    const [phone, bsuid] = [aPhone(), aBsuid()];
+    const contactId = await contactOf(before);
+    const otherId = await contactOf({ phone });
+    await block(deps, admin, contactId);
+    await change(before, next(phone, bsuid));
+    expect(await writes({ bsuid: 'BR.other', parentBsuid: bsuid })).toBeNull();
+    expect(await writes({ phone })).toBeNull();
+    expect(await openBlock(otherId)).toMatchObject({ cause: 'number-change' });
+  });
+
+  it('teaches the account by which the blocked person writes from then on', async () => {
+    const before = { phone: aPhone(), bsuid: aBsuid() };
+    const [phone, bsuid] = [aPhone(), aBsuid()];
+    const contactId = await contactOf(before);
+    const otherId = await contactOf({ phone });
+    await block(deps, admin, contactId);
+    await change(before, { phone, bsuid });
+    expect(await writes({ bsuid })).toBeNull();
+    // Lifted alone, the other's block takes nothing with it.
+    await unblock(deps, admin, otherId);
+    expect(await writes({ bsuid })).toBeNull();
+  });
+
+  it('extends the block to every one who holds something', async () => {
+    const before = { phone: aPhone() };
+    const next = { phone: aPhone(), bsuid: aBsuid() };
+    const contactId = await contactOf(before);
+    const others = [await contactOf({ phone: next.phone }), await contactOf({ bsuid: next.bsuid })];
+    await block(deps, admin, contactId);
+    await change(before, next);
+    for (const other of others) {
+      expect(await openBlock(other)).toMatchObject({ cause: 'number-change' });
+    }
+  });
+});
+
+function both(phone: string, bsuid: string): PersonRef {
+  return { phone, bsuid: aBsuid(), parentBsuid: bsuid };
+}
+function withParent(phone: string, parentBsuid: string): PersonRef {
+  return { phone, parentBsuid };
+}
+
+describe('a block that is extended to somebody who is blocked already', () => {
+  const hour = (n: number): Date => new Date(Date.now() + n * 3_600_000);
+
+  it.each([
+    ['without end', null],
+    ['with a later end', hour(48)],
+  ])('goes on there for as long as the first one: %s', async (_, expiresAt) => {
+    const [before, next] = [{ phone: aPhone() }, { phone: aPhone() }];
+    const [contactId, otherId] = [await contactOf(before), await contactOf(next)];
+    await block(deps, admin, contactId, { expiresAt, reason: 'fraud' });
+    await block(deps, admin, otherId, { expiresAt: hour(24), reason: 'spam' });
+    await change(before, next);
+    expect(await openBlock(otherId)).toEqual({
+      cause: 'number-change',
+      reason: 'fraud',
+      expiresAt,
+    });
+    expect(await epochOf(otherId)).toBe(2);
+  });
+
+  it.each([
+    ['without end', null],
+    ['with a later end', hour(48)],
+  ])('leaves a longer one as it is: %s', async (_, expiresAt) => {
+    const [before, next] = [{ phone: aPhone() }, { phone: aPhone() }];
+    const [contactId, otherId] = [await contactOf(before), await contactOf(next)];
+    await block(deps, admin, contactId, { expiresAt: hour(24) });
+    await block(deps, admin, otherId, { expiresAt });
+    await change(before, next);
+    expect(await openBlock(otherId)).toMatchObject({ cause: 'manual', expiresAt });
+    expect(await epochOf(otherId)).toBe(1);
+  });
+});
+
+describe('a change told of a number and an account of two contacts', () => {
+  it('is of the contact with the account, and leaves the other alone', async () => {
+    const [phone, bsuid, next] = [aPhone(), aBsuid(), aPhone()];
+    const byPhone = await contactOf({ phone, bsuid: aBsuid() });
+    const byAccount = await contactOf({ bsuid });
+    await change({ phone, bsuid }, { phone: next, bsuid });
+    expect(await writes({ phone: next })).toBe(byAccount);
+    expect(await writes({ phone })).toBe(byPhone);
+  });
+
+  it('is of the contact with the parent account before the one with the number', async () => {
+    const [phone, parentBsuid, next] = [aPhone(), aBsuid(), aPhone()];
+    const byPhone = await contactOf({ phone });
+    const byParent = await contactOf({ bsuid: aBsuid(), parentBsuid });
+    await change({ phone, parentBsuid }, { phone: next });
+    expect(await writes({ phone: next })).toBe(byParent);
+    expect(await writes({ phone })).toBe(byPhone);
+  });
+});
