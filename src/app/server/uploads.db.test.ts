@@ -1,7 +1,14 @@
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aFilm, aPdf, aPicture, aVoiceNote, oddPictures } from '#features/media/server/testing.ts';
+import {
+  aFilm,
+  aPdf,
+  aPicture,
+  aRecording,
+  aVoiceNote,
+  oddPictures,
+} from '#features/media/server/testing.ts';
 import { keyOf } from '#platform/server/files/index.ts';
 import type { Caller } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
@@ -54,6 +61,14 @@ describe('an upload', () => {
       const kept = stored === undefined ? Buffer.alloc(26) : await buffer(stored);
       expect([kept[24], kept[25]]).toEqual([8, 2]);
     }
+  });
+
+  it('of what a browser recorded becomes a voice note', async () => {
+    const packets = Array.from({ length: 100 }, () => Buffer.from([0x48, 1, 2, 3]));
+    const answer = await upload(aRecording(packets), '', { 'content-type': 'audio/webm' });
+    expect(answer.json).toMatchObject({ kind: 'voice', mimeType: 'audio/ogg' });
+    const stereo = await upload(aRecording(packets, { channels: 2 }));
+    expect([stereo.status, stereo.code]).toEqual([415, 'file-type-not-accepted']);
   });
 
   it('of what WhatsApp does not take is refused, with what it does take', async () => {

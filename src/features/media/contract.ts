@@ -79,6 +79,8 @@ export const mediaLimits: readonly MediaLimit[] = [
   },
   { kind: 'sticker', mimeTypes: ['image/webp'], maxBytes: 500 * 1024 },
 ];
+/** Taken as well: what browsers record (one channel of Opus), which becomes a voice note. */
+export const recordingTypes: readonly string[] = ['audio/webm'];
 export const longestStillSticker = 100 * 1024;
 
 export const uploadQuerySchema = z.object({

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Actor, Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { FileTooLargeError, type SpooledFile } from '#platform/server/files/index.ts';
@@ -10,6 +11,7 @@ import { keepFiles } from './keep-files.ts';
 import { isPlainPng, toPlainPng } from './picture.ts';
 import { judgeUpload } from './upload-kind.ts';
 import { insertUpload, type UploadRow } from './upload-store.ts';
+import { webmToOgg } from './webm-to-ogg.ts';
 
 const longestUpload = Math.max(...mediaLimits.map(({ maxBytes }) => maxBytes));
 
@@ -34,17 +36,32 @@ const spoolUpload = async (deps: Deps, bytes: AsyncIterable<Uint8Array>): Promis
   }
 };
 
-/** Screenshots are often of a palette, which WhatsApp does not take: made anew, the picture stays the same. */
+const longestRecording = 16 * 1024 * 1024;
+
+/** The same picture or sound as WhatsApp takes it; undefined when the file already is so, or cannot be made so. */
+const remake = async (file: SpooledFile): Promise<Buffer | undefined> => {
+  switch (await typeOfFile(file.path)) {
+    case 'image/png':
+      // Screenshots are often of a palette.
+      return (await isPlainPng(file.path)) ? undefined : toPlainPng(file.path);
+    case 'audio/webm':
+    case 'video/webm':
+      // What browsers record.
+      return file.sizeBytes > longestRecording ? undefined : webmToOgg(await readFile(file.path));
+    default:
+      return undefined;
+  }
+};
+
+/** Takes the place of the file when it was made anew. */
 const asTaken = async (deps: Deps, file: SpooledFile): Promise<SpooledFile> => {
-  if ((await typeOfFile(file.path)) !== 'image/png' || (await isPlainPng(file.path))) {
+  const made = await remake(file);
+  if (made === undefined) {
     return file;
   }
-  const plain = await toPlainPng(file.path);
-  if (plain === undefined) {
-    return file;
-  }
+  const spooled = await deps.files.spool([made], made.byteLength);
   await file.discard();
-  return deps.files.spool([plain], plain.byteLength);
+  return spooled;
 };
 
 /** @throws AppError file-empty, file-too-large, file-type-not-accepted */

@@ -137,3 +137,41 @@ export const oddPictures = (): Promise<Buffer[]> => {
     flat.clone().toColourspace('rgb16').png().toBuffer(),
   ]);
 };
+
+const element = (id: number, body: Buffer | 'open'): Buffer => {
+  const name = Buffer.from(id.toString(16).padStart(2, '0'), 'hex');
+  const size = Buffer.alloc(8, 0xff);
+  if (body === 'open') {
+    size[0] = 0x01;
+    return Buffer.concat([name, size]);
+  }
+  size.writeBigUInt64BE(BigInt(body.byteLength) | (1n << 56n));
+  return Buffer.concat([name, size, body]);
+};
+
+/** What a browser records: Opus in WebM, whose segment and cluster have no end yet. */
+export const aRecording = (
+  packets: readonly Buffer[],
+  { codec = 'A_OPUS', channels = 1 } = {},
+): Buffer => {
+  const head = Buffer.from('OpusHead\x01\0\x38\x01\x80\xbb\0\0\0\0\0', 'latin1');
+  head[9] = channels;
+  const track = element(
+    0xae,
+    Buffer.concat([
+      element(0xd7, Buffer.from([1])),
+      element(0x86, Buffer.from(codec)),
+      element(0x63a2, head),
+    ]),
+  );
+  return Buffer.concat([
+    element(0x1a45dfa3, element(0x4282, Buffer.from('webm'))),
+    element(0x18538067, 'open'),
+    element(0x1654ae6b, track),
+    element(0x1f43b675, 'open'),
+    element(0xe7, Buffer.from([0])),
+    ...packets.map((packet) =>
+      element(0xa3, Buffer.concat([Buffer.from([0x81, 0, 0, 0x80]), packet])),
+    ),
+  ]);
+};
