@@ -29,4 +29,8 @@ export const CHECK_GATE_CALLERS: readonly CheckGateCaller[] = [
     file: 'src/features/conversations/server/claim-dispatch.ts',
     reason: 'judges it again, under lock, right before it leaves',
   },
+  {
+    file: 'src/features/media/server/judge-media.ts',
+    reason: 'judges each request for a file that came with a message, and again before it is kept',
+  },
 ];

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { readConfig } from '#platform/server/config.ts';
 import { createDb, createPool } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { createKeyed } from '#platform/server/keyed-hash.ts';
 import { benchSecret } from './server.ts';
 
@@ -9,5 +10,7 @@ import { benchSecret } from './server.ts';
 export const openBenchDeps = async (url: string): Promise<Deps> => {
   const log = pino({ level: 'silent' });
   const pool = createPool(url, log, 2);
-  return { config: readConfig({}), log, pool, db: createDb(pool), keyed: createKeyed(benchSecret) };
+  const config = readConfig({});
+  const keyed = createKeyed(benchSecret);
+  return { config, log, pool, db: createDb(pool), keyed, files: openFiles(config) };
 };

@@ -4,6 +4,7 @@
  */
 import type { MessageKind } from '#features/conversations/contract.ts';
 import type { Claim } from '#features/gate/server/index.ts';
+import type { MediaKind } from '#features/media/contract.ts';
 
 /** The names by which a channel knows one person. At least one is present. */
 export interface PersonRef {
@@ -114,7 +115,17 @@ export interface OutboundItem {
   readonly messageId: string;
   readonly content:
     | { readonly kind: 'text'; readonly text: string; readonly replyToExternalId?: string }
+    | OutboundMedia
     | { readonly kind: 'read'; readonly externalId: string };
+}
+
+/** A file that the channel has already (`uploadMedia`). */
+export interface OutboundMedia {
+  readonly kind: MediaKind;
+  readonly mediaId: string;
+  readonly caption?: string;
+  readonly fileName?: string;
+  readonly replyToExternalId?: string;
 }
 
 /**
@@ -139,8 +150,59 @@ export interface SendLimits {
   readonly attempt: number;
 }
 
+/** A file that came with a message, as the channel names it. */
+export interface MediaRequest {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly mediaId: string;
+  /** More bytes than these are not read. */
+  readonly longestBytes: number;
+}
+
+export interface MediaLimits {
+  /** Asked right before each request; when it says no, nothing is asked of the channel. */
+  readonly mayAsk: () => Promise<boolean>;
+  readonly signal: AbortSignal;
+}
+
+export type MediaAnswer =
+  | {
+      readonly kind: 'bytes';
+      /** Read to its end or broken off; whatever it throws is of the network. */
+      readonly bytes: AsyncIterable<Uint8Array>;
+      readonly sha256: Buffer | null;
+    }
+  /** `mayAsk` said no. */
+  | { readonly kind: 'not-asked' }
+  /** The channel does not have it any more. */
+  | { readonly kind: 'gone'; readonly code: string }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'failed'; readonly code: string; readonly isWorthRepeating: boolean };
+
+/** A file of ours that a channel is to have before a message names it. No person is named. */
+export interface UploadRequest {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** The same as of a message, but that an upload of unknown end may simply be made once more. */
+export type UploadOutcome =
+  | { readonly kind: 'stored'; readonly mediaId: string; readonly goodForMs: number }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'retry'; readonly code: string; readonly afterMs: number | null };
+
 export interface Channel {
   readonly kind: 'whatsapp';
+  /** Hands a file over, ahead of any claim. Never throws for what the network or the channel answers. */
+  readonly uploadMedia: (
+    request: UploadRequest,
+    limits: { readonly signal: AbortSignal; readonly attempt: number },
+  ) => Promise<UploadOutcome>;
+  /** Asks for the bytes of a file. Never throws for what the network or the channel answers. */
+  readonly fetchMedia: (request: MediaRequest, limits: MediaLimits) => Promise<MediaAnswer>;
   /**
    * Sends what the claim holds: `claim.take()` right before the request is written; it throws when the claim has run out.
    * Never throws for what the network or the channel answers.

@@ -15,6 +15,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { createKeyed, type Keyed } from '#platform/server/keyed-hash.ts';
 import { migrate } from '#platform/server/migrate.ts';
@@ -65,12 +66,14 @@ const freePort = async (): Promise<number> => {
 
 const openDeps = (databaseUrl: string): Deps => {
   const pool = createPool(databaseUrl, silent, 4);
+  const config = readConfig({});
   return {
-    config: readConfig({}),
+    config,
     log: silent,
     pool,
     db: createDb(pool),
     keyed: createKeyed(secret),
+    files: openFiles(config),
   };
 };
 

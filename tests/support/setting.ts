@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { pino } from 'pino';
+import { openFiles } from '#platform/server/files/index.ts';
 import { connectNumber } from '../../src/channels/whatsapp/server/index.ts';
 import { createApiKey } from '../../src/features/accounts/server/create-api-key.ts';
 import { readConfig } from '../../src/platform/server/config.ts';
@@ -36,7 +37,8 @@ export const makeSetting = async (databaseUrl: string, numbers: number): Promise
   pool.on('error', () => undefined);
   const log = pino({ level: 'silent' });
   const keyed = createKeyed(secret);
-  const deps: Deps = { config: readConfig({}), log, pool, db: createDb(pool), keyed };
+  const config = readConfig({});
+  const deps: Deps = { config, log, pool, db: createDb(pool), keyed, files: openFiles(config) };
   const workspaceId = await aWorkspace(deps.db);
   const made: OurNumber[] = [];
   for (let n = 1; n <= numbers; n += 1) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#platform/server/config.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { openSecret } from '#platform/server/instance-secret.ts';
 import { migrate } from '#platform/server/migrate.ts';
 
@@ -33,7 +34,7 @@ export const createDeps = async (
   const pool = createPool(databaseUrl, log);
   try {
     const keyed = await openSecret(pool, config);
-    return { config, log, pool, db: createDb(pool), keyed };
+    return { config, log, pool, db: createDb(pool), keyed, files: openFiles(config) };
   } catch (error) {
     await pool.end();
     throw error;

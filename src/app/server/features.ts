@@ -8,6 +8,7 @@ import {
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
+import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 
@@ -16,10 +17,11 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   accountRoutes(deps),
   contactRoutes(deps),
   gateRoutes(deps),
+  mediaRoutes(deps),
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),
 ];
 
 /** One line a feature: the jobs that need no channel. */
-export const featureJobs: readonly AnyJob[] = [...gateJobs, ...upkeepJobs];
+export const featureJobs: readonly AnyJob[] = [...gateJobs, ...mediaUpkeepJobs, ...upkeepJobs];

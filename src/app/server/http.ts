@@ -88,8 +88,9 @@ export const createHttp = async (
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
-    // A connection that says nothing is not kept for ever.
-    requestTimeout: 60_000,
+    // A connection that says nothing is not kept for ever; one that brings a large file over a slow line is.
+    connectionTimeout: 60_000,
+    requestTimeout: 10 * 60_000,
     forceCloseConnections: 'idle',
   });
   acceptEmptyJson(app);

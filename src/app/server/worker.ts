@@ -10,6 +10,7 @@ import {
 import type { Channel } from '#channels/channel.ts';
 import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
+import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
@@ -17,10 +18,21 @@ import { PatientPool } from '#platform/server/patient-pool.ts';
 import { featureJobs } from './features.ts';
 import { releaseJobsOfTheDead } from './job-store.ts';
 
+/** What may take long when there is much of it. */
+const upkeepNames = new Set<string>([
+  forgetTracesJob.name,
+  sweepMediaJob.name,
+  sweepOrphansJob.name,
+]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
+/**
+ * Files take long and may be many: a runner of their own, so that no message waits behind them. Making thumbnails is work
+ * for the processor, and reading a file holds no more than a piece of it.
+ */
+const slowConcurrency = 4;
 /** Of the runner itself: to find jobs, to record their ends, to listen. */
-const runnerConnections = 4;
+const runnerConnections = 5;
 const sweepEveryMs = 5_000;
 /** A little longer than a request to WhatsApp may take. */
 const longestStopMs = 8_500;
@@ -99,10 +111,24 @@ export const startWorker = async (
         ...tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
         ...tasksOf(
           upkeep,
-          featureJobs.filter(({ name }) => name === forgetTracesJob.name),
+          featureJobs.filter(({ name }) => upkeepNames.has(name)),
         ),
       },
-      parsedCronItems: parseCronItems([{ task: forgetTracesJob.name, match: '17 * * * *' }]),
+      parsedCronItems: parseCronItems([
+        { task: forgetTracesJob.name, match: '17 * * * *' },
+        { task: sweepMediaJob.name, match: '37 * * * *' },
+        { task: sweepOrphansJob.name, match: '53 4 * * *' },
+      ]),
+    }),
+  );
+  const slow = await keepRunning(deps, () =>
+    run({
+      pgPool,
+      logger,
+      concurrency: slowConcurrency,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      taskList: tasksOf(deps, fetchJobs(channel)),
     }),
   );
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
@@ -119,7 +145,9 @@ export const startWorker = async (
   return {
     stop: async () => {
       clearInterval(timer);
-      const orderly = running.stop().then(() => Promise.all([pgPool.end(), upkeepPool.end()]));
+      const orderly = Promise.all([running.stop(), slow.stop()]).then(() =>
+        Promise.all([pgPool.end(), upkeepPool.end()]),
+      );
       // A database that is away would hold the runner, which waits for it.
       await Promise.race([orderly, sleep(longestStopMs, undefined, { ref: false })]);
       await utils.release();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MediaKind, mediaSchema } from '#features/media/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
@@ -101,6 +102,8 @@ export const messageSchema = z
     activity: activitySchema.nullable(),
     /** One plain line of facts for kinds that are not shown in full yet (a file name, a place's name). */
     summary: z.string().nullable(),
+    /** The file it came or went with; null for kinds without one, and when it was taken back. */
+    media: mediaSchema.nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -167,6 +170,25 @@ export const sendTextSchema = z.object({
     .refine((text) => text.trim() !== '', { message: 'empty' }),
   replyTo: idSchema.optional(),
 });
+
+/** A file that was put into `/uploads` by the same person or key, within the last day. */
+const file = { uploadId: idSchema, replyTo: idSchema.optional() };
+const captionSchema = textSchema.max(1024).optional();
+const sendFile = <K extends MediaKind>(kind: K) => z.object({ type: z.literal(kind), ...file });
+const sendCaptioned = <K extends MediaKind>(kind: K) =>
+  z.object({ type: z.literal(kind), ...file, caption: captionSchema });
+
+/** What can be sent, by its type. Its file may be of a kind that WhatsApp also takes as this one: a voice note as audio. */
+export const sendMessageSchema = z.discriminatedUnion('type', [
+  sendTextSchema,
+  sendCaptioned('image'),
+  sendCaptioned('video'),
+  sendCaptioned('document'),
+  sendFile('audio'),
+  sendFile('voice'),
+  sendFile('sticker'),
+]);
+export type SendMessage = z.infer<typeof sendMessageSchema>;
 
 /** `Idempotency-Key`: repeating a request under the same key answers as the first one was answered. */
 export const sendHeadersSchema = z.object({

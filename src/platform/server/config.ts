@@ -23,8 +23,23 @@ const environment = z.object({
     .string()
     .regex(/^v\d+\.\d+$/)
     .default('v25.0'),
+  /** Media in an object store instead of below the data directory: all five, or none. */
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** An object store that speaks S3. */
+export interface S3Settings {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
 
 export interface Config {
   readonly host: string;
@@ -40,6 +55,8 @@ export interface Config {
   /** Whose X-Forwarded-* we believe: the proxies named, or, listening on the loopback, whatever runs on this machine. */
   readonly trustsPeer: TrustsPeer;
   readonly graph: { readonly url: string; readonly version: string };
+  /** Where media lie when they do not lie on the disk. */
+  readonly s3: S3Settings | undefined;
   readonly logLevel: string;
 }
 
@@ -60,6 +77,25 @@ const readRoles = (text: string): Config['roles'] => {
     throw new Error('GUARITA_ROLES takes "web", "worker" or "web,worker"');
   }
   return { web: named.includes('web'), worker: named.includes('worker') };
+};
+
+const readS3 = (e: z.infer<typeof environment>): S3Settings | undefined => {
+  const {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_REGION: region,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = e;
+  if (endpoint && bucket && region && accessKeyId && secretAccessKey) {
+    return { endpoint, bucket, region, accessKeyId, secretAccessKey };
+  }
+  if (endpoint || bucket || region || accessKeyId || secretAccessKey) {
+    throw new Error(
+      'media in an object store need all of S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY',
+    );
+  }
+  return undefined;
 };
 
 /**
@@ -85,6 +121,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     hasMetrics: e.GUARITA_METRICS,
     trustsPeer: readTrust(e.HOST, e.GUARITA_TRUSTED_PROXIES),
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
+    s3: readS3(e),
     logLevel: e.LOG_LEVEL,
   };
 };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Role } from '#platform/shared/role.ts';
 import type { Notices } from './announce.ts';
 import type { Config } from './config.ts';
+import type { FileStore } from './files/index.ts';
 import type { Keyed } from './keyed-hash.ts';
 import type { Db, Tx } from './tx.ts';
 
@@ -34,6 +35,8 @@ export interface Deps {
   readonly pool: Pool;
   readonly db: Db;
   readonly keyed: Keyed;
+  /** The bytes of media. */
+  readonly files: FileStore;
 }
 
 /** The product acting by itself inside one workspace: jobs, webhooks. */

@@ -3,7 +3,7 @@ import {
   hasZodFastifySchemaValidationErrors,
   isResponseSerializationError,
 } from 'fastify-type-provider-zod';
-import { type Problem, problemSchema } from '#platform/shared/problem.ts';
+import { acceptedSchema, type Problem, problemSchema } from '#platform/shared/problem.ts';
 import { AppError, isDatabaseAwayError, isRetryableTransactionError } from './errors.ts';
 
 /** The problem answers that a route declares, for its response schemas. */
@@ -23,6 +23,7 @@ const titles: Readonly<Record<number, string>> = {
   410: 'No longer valid',
   413: 'Too large',
   415: 'Unsupported media type',
+  416: 'There are no such bytes',
   422: 'The request is understood but cannot be carried out',
   429: 'Too many attempts',
   500: 'Something failed on our side',
@@ -52,11 +53,13 @@ const fromValidation = (error: FastifyError): Answer => ({
 
 const fromAppError = (error: AppError): Answer => {
   const { messageId, detail } = error.extra;
+  const accepted = acceptedSchema.safeParse(error.extra['accepted']);
   return {
     status: error.status,
     code: error.code,
     ...(typeof messageId === 'string' ? { messageId } : {}),
     ...(typeof detail === 'string' ? { detail } : {}),
+    ...(accepted.success ? { accepted: accepted.data } : {}),
   };
 };
 

@@ -49,3 +49,16 @@ export const enqueue = async <P>(
     run_at => ${options.runAt ?? null}::timestamptz,
     max_attempts => ${options.maxAttempts ?? 25}::int)`.execute(tx);
 };
+
+/** Adds one job for each payload, in one statement. */
+export const enqueueAll = async <P>(
+  tx: Tx,
+  job: Pick<Job<P>, 'name'>,
+  entries: readonly { readonly payload: P; readonly key: string }[],
+): Promise<void> => {
+  if (entries.length > 0) {
+    await sql`select graphile_worker.add_job(${job.name}::text, u.payload::json, job_key => u.key)
+      from unnest(${entries.map(({ payload }) => JSON.stringify(payload))}::text[],
+                  ${entries.map(({ key }) => key)}::text[]) as u (payload, key)`.execute(tx);
+  }
+};

@@ -109,6 +109,15 @@ export interface ChannelCounter {
   workspace_id: string;
 }
 
+export interface ChannelFile {
+  channel_id: string;
+  expires_at: Timestamp;
+  mime_type: string;
+  provider_media_id: string;
+  sha256: Buffer;
+  workspace_id: string;
+}
+
 export interface Contact {
   block_epoch: Generated<number>;
   created_at: Generated<Timestamp>;
@@ -239,6 +248,29 @@ export interface Message {
   workspace_id: string;
 }
 
+export interface MessageMedia {
+  attempts: Generated<number>;
+  duration_seconds: number | null;
+  expires_at: Timestamp | null;
+  file_name: string | null;
+  height: number | null;
+  is_animated: Generated<boolean>;
+  message_id: string;
+  mime_type: string | null;
+  next_attempt_at: Timestamp | null;
+  provider_media_id: string | null;
+  provider_mime: string | null;
+  provider_sha256: Buffer | null;
+  reason: string | null;
+  requested_at: Generated<Timestamp>;
+  sha256: Buffer | null;
+  size_bytes: Int8 | null;
+  state: string;
+  thumbnail_sha256: Buffer | null;
+  width: number | null;
+  workspace_id: string;
+}
+
 export interface MessageReaction {
   at: Timestamp;
   contact_id: string;
@@ -269,6 +301,39 @@ export interface SetupCode {
   code_hash: Buffer;
   created_at: Generated<Timestamp>;
   only_row: Generated<boolean>;
+}
+
+export interface StoredFile {
+  created_at: Generated<Timestamp>;
+  deleting_at: Timestamp | null;
+  sha256: Buffer;
+  size_bytes: Int8;
+  workspace_id: string;
+}
+
+export interface StoredFileHold {
+  id: string;
+  sha256: Buffer;
+  until: Timestamp;
+  workspace_id: string;
+}
+
+export interface Upload {
+  actor_id: string;
+  actor_kind: string;
+  created_at: Generated<Timestamp>;
+  duration_seconds: number | null;
+  file_name: string | null;
+  height: number | null;
+  id: string;
+  is_animated: Generated<boolean>;
+  kind: string;
+  mime_type: string;
+  sha256: Buffer;
+  size_bytes: Int8;
+  thumbnail_sha256: Buffer | null;
+  width: number | null;
+  workspace_id: string;
 }
 
 export interface User {
@@ -322,6 +387,7 @@ export interface DB {
   block_attempt: BlockAttempt;
   channel: Channel;
   channel_counter: ChannelCounter;
+  channel_file: ChannelFile;
   contact: Contact;
   contact_identity: ContactIdentity;
   conversation: Conversation;
@@ -333,10 +399,14 @@ export interface DB {
   installation: Installation;
   member: Member;
   message: Message;
+  message_media: MessageMedia;
   message_reaction: MessageReaction;
   password_reset: PasswordReset;
   session: Session;
   setup_code: SetupCode;
+  stored_file: StoredFile;
+  stored_file_hold: StoredFileHold;
+  upload: Upload;
   user: User;
   verification: Verification;
   whatsapp_account: WhatsappAccount;

@@ -8,6 +8,7 @@ import {
   findRunningEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { openSecret } from '#platform/server/instance-secret.ts';
 import { createLog } from '#platform/server/log.ts';
 
@@ -63,7 +64,7 @@ export const withInstallation = async <T>(
   try {
     await assertSetUp(pool);
     const keyed = await openSecret(pool, config, true);
-    return await work({ config, log, pool, db: createDb(pool), keyed });
+    return await work({ config, log, pool, db: createDb(pool), keyed, files: openFiles(config) });
   } finally {
     await pool.end();
     await database.close();

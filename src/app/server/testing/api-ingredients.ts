@@ -1,11 +1,13 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { sql } from 'kysely';
 import { aPerson, testPassword } from '#features/accounts/server/testing.ts';
+import { aPicture } from '#features/media/server/testing.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
+import { aReceivedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
 import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
 
@@ -27,6 +29,8 @@ interface Pools {
   readonly doubles: readonly string[];
   /** Messages of ours whose end is not known. */
   readonly unknownMessages: readonly string[];
+  /** Messages with a picture that is here. */
+  readonly pictures: readonly string[];
 }
 
 const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
@@ -84,6 +88,7 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     apiKeys: keys.map((key) => key.id),
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
+    pictures: await each(2, () => aReceivedPicture(app, of)),
   };
 };
 
@@ -92,6 +97,9 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     mergeContacts: 'doubles',
     settleMessage: 'unknownMessages',
     removeMember: 'leavers',
+    getMedia: 'pictures',
+    getThumbnail: 'pictures',
+    fetchMedia: 'pictures',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',
@@ -152,12 +160,24 @@ const resetTokenFor = async (app: TestApp, memberId: string): Promise<string> =>
   return new URL(url).searchParams.get('token') ?? '';
 };
 
+const uploadedPicture = async (app: TestApp): Promise<string> => {
+  const answer = await app.http('/api/v1/uploads', {
+    ...app.a.team.administrator,
+    method: 'POST',
+    rawBody: await aPicture(),
+    headers: { 'content-type': 'image/jpeg' },
+  });
+  return (answer.json as { id: string }).id;
+};
+
 interface Stock {
   readonly own: Pools;
   readonly foreign: Pools;
   readonly token: string;
   /** Of a person of a third workspace, who may be given a place in this one as well. */
   readonly linkedEmail: string;
+  /** A picture that the administrator put here to send. */
+  readonly uploadId: string;
 }
 
 const stockOf = async (app: TestApp): Promise<Stock> => {
@@ -167,11 +187,12 @@ const stockOf = async (app: TestApp): Promise<Stock> => {
     own,
     foreign: await poolsOf(app, app.b, false),
     token: await resetTokenFor(app, memberId),
+    uploadId: await uploadedPicture(app),
     linkedEmail: (await aPerson(app.deps.db, await aWorkspace(app.deps.db))).email,
   };
 };
 
-const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail }: Stock): Hints => {
+const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: Stock): Hints => {
   const idsOf = (pool: keyof Pools) => fc.constantFrom(...own[pool], ...foreign[pool]);
   const passwords = fc.constantFrom(testPassword, 'uma outra senha');
   return {
@@ -180,6 +201,7 @@ const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail }: Stock): Hin
     assigneeId: fc.oneof(idsOf('members'), fc.constant(null)),
     channelId: fc.constantFrom(app.a.number.channelId, app.b.number.channelId),
     replyTo: idsOf('messages'),
+    uploadId: fc.constantFrom(uploadId, '01900000-0000-7000-8000-000000000000'),
     conversationIds: fc.array(idsOf('conversations'), { minLength: 1, maxLength: 5 }),
     timeZone: fc.constantFrom('America/Sao_Paulo', 'UTC', 'Marte/Base'),
     phone: fc.constantFrom('(11) 98123-4567', '11 8123-4567', '+1 202 555 0143', '123', 'abc'),

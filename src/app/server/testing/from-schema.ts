@@ -84,8 +84,9 @@ export const fromSchema = (schema: JsonSchema, hints: Hints): Arbitrary<unknown>
   if (schema.enum !== undefined) {
     return fc.constantFrom(...schema.enum);
   }
-  if (schema.anyOf !== undefined) {
-    return fc.oneof(...schema.anyOf.map((one) => fromSchema(one, hints)));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) {
+    return fc.oneof(...choices.map((one) => fromSchema(one, hints)));
   }
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   if (types.length === 0) {
@@ -111,6 +112,9 @@ const without = (fields: Fields, name: string): Fields =>
 
 /** Values that are near to what the schema describes, and mostly outside of it. */
 export const nearSchema = (schema: JsonSchema, hints: Hints): Arbitrary<unknown> => {
+  if (schema.oneOf !== undefined) {
+    return fc.oneof(...schema.oneOf.map((one) => nearSchema(one, hints)));
+  }
   const names = Object.keys(schema.properties ?? {});
   const good = fromSchema(schema, hints);
   if (names.length === 0) {

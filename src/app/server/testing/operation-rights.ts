@@ -48,6 +48,10 @@ export const operationRights: Readonly<Record<string, Access>> = {
   getMessage: agent,
   forwardMessage: agent,
   settleMessage: agent,
+  getMedia: agent,
+  getThumbnail: agent,
+  fetchMedia: agent,
+  uploadFile: agent,
 
   getActiveBlock: moderator,
   listBlocks: moderator,

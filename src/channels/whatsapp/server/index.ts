@@ -4,8 +4,10 @@ import type { Deps } from '#platform/server/deps.ts';
 import type { Channel } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
+import { createMediaReader } from './fetch-media.ts';
 import { createWhatsAppSender } from './send.ts';
 import { type Account, findAccounts } from './store.ts';
+import { createMediaWriter } from './upload-media.ts';
 import { webhookRoute } from './webhook.route.ts';
 
 export { connectNumber, type NumberInput } from './connect-number.ts';
@@ -20,7 +22,8 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const directory = createAccountDirectory(() => findAccounts(deps.db));
   const ingest = createIngest(deps);
   const { url, version } = deps.config.graph;
-  const sender = createWhatsAppSender({ graphUrl: url, graphVersion: version, log: deps.log });
+  const graph = { graphUrl: url, graphVersion: version };
+  const sender = createWhatsAppSender({ ...graph, log: deps.log });
   const findAccount = async (channelId: string): Promise<Account | undefined | 'unreadable'> => {
     try {
       return await directory.byChannel(channelId);
@@ -29,6 +32,8 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
       return 'unreadable';
     }
   };
+  const reader = createMediaReader(graph);
+  const writer = createMediaWriter(graph);
   return {
     ingest,
     routes: webhookRoute(deps, directory, ingest),
@@ -44,6 +49,24 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
           : sender.send(account, claim, limits);
+      },
+      uploadMedia: async (request, limits) => {
+        const account = await findAccount(request.channelId);
+        if (account === 'unreadable') {
+          return { kind: 'retry', code: 'not-sent-in-time', afterMs: null };
+        }
+        return account === undefined
+          ? { kind: 'refused', code: 'channel-not-connected' }
+          : writer.uploadMedia(account, request, limits);
+      },
+      fetchMedia: async (request, limits) => {
+        const account = await findAccount(request.channelId);
+        if (account === 'unreadable') {
+          return { kind: 'failed', code: 'account-unreadable', isWorthRepeating: true };
+        }
+        return account === undefined
+          ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
+          : reader.fetchMedia(account, request, limits);
       },
     },
   };

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../channel.ts';
+import type { OutboundItem, SendOutcome } from '../../channel.ts';
 import { type GraphAnswer, type GraphError, readGraphError } from './graph-client.ts';
 import { graphErrorClass, retryDelayMs } from './graph-error-codes.ts';
 import { asId, asList, asPhone, asWire, type Wire } from './wire.ts';
@@ -9,7 +9,10 @@ const unknown: SendOutcome = { kind: 'unknown' };
 const codeName = (code: number): string => (code === 131047 ? 'window-closed' : `whatsapp-${code}`);
 
 /** By column R of the API sheet, 2.9. A code it does not know says no, unless it calls itself transient. */
-const outcomeOfError = (error: GraphError, attempt: number): SendOutcome => {
+export const outcomeOfError = (
+  error: GraphError,
+  attempt: number,
+): Extract<SendOutcome, { kind: 'retry' | 'refused' }> => {
   const known = graphErrorClass(error.code);
   const isWorthRepeating =
     known === undefined ? error.isTransient : known === 'retry' || known === 'wait';
@@ -47,7 +50,7 @@ const outcomeOfStatus = (status: number, attempt: number): SendOutcome => {
 /** @param attempt tries that went before */
 export const outcomeOf = (
   answer: GraphAnswer,
-  kind: 'text' | 'read',
+  kind: OutboundItem['content']['kind'],
   attempt: number,
 ): SendOutcome => {
   switch (answer.kind) {

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Claim } from '#features/gate/server/index.ts';
-import type { OutboundItem, PersonRef, SendLimits, SendOutcome } from '../../channel.ts';
+import type { OutboundItem, SendLimits, SendOutcome } from '../../channel.ts';
 import { type GraphAddress, graphAddress, graphHeaders, postToGraph } from './graph-client.ts';
+import { requestBody } from './request-body.ts';
 import { outcomeOf } from './send-outcome.ts';
-import type { Wire } from './wire.ts';
 
 /** The number of ours that speaks, and what entitles it to. */
 export interface WhatsAppAccount {
@@ -26,32 +26,6 @@ export interface WhatsAppSender {
     limits: SendLimits,
   ) => Promise<SendOutcome>;
 }
-
-/** The number as received, since WhatsApp spells some numbers in a way of its own; a hidden one by its id. */
-const addressee = (to: PersonRef): Wire =>
-  to.phone === undefined ? { recipient: to.bsuid } : { to: to.phone };
-
-const holdsLink = (text: string): boolean => /https?:\/\/\S/i.test(text);
-
-/** docs/whatsapp-cloud-api.md 2.1, 2.2, 2.4. */
-const requestBody = (item: OutboundItem): Wire => {
-  const { content } = item;
-  if (content.kind === 'read') {
-    return { messaging_product: 'whatsapp', status: 'read', message_id: content.externalId };
-  }
-  return {
-    messaging_product: 'whatsapp',
-    recipient_type: 'individual',
-    ...addressee(item.to),
-    type: 'text',
-    text: { body: content.text, ...(holdsLink(content.text) ? { preview_url: true } : {}) },
-    ...(content.replyToExternalId === undefined
-      ? {}
-      : { context: { message_id: content.replyToExternalId } }),
-    // Comes back with each status: settles a request whose answer was lost.
-    biz_opaque_callback_data: item.messageId,
-  };
-};
 
 const hasAddress = (item: OutboundItem): boolean =>
   item.content.kind === 'read' || item.to.phone !== undefined || item.to.bsuid !== undefined;

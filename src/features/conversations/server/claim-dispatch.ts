@@ -1,12 +1,14 @@
 import type { Channel, OutboundItem } from '#channels/channel.ts';
 import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
 import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
+import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
 /** A claimed request, ready to be written. */
 export interface Dispatch {
@@ -21,6 +23,8 @@ export interface Dispatch {
 
 export type ClaimAnswer =
   | { readonly kind: 'claimed'; readonly dispatch: Dispatch }
+  /** Its file goes to the channel first: a claim is taken right before the request (docs/gate.md, the proof). */
+  | { readonly kind: 'upload'; readonly upload: PendingUpload }
   /** The next message of this conversation waits for its time. */
   | { readonly kind: 'later'; readonly at: Date }
   /** Nothing to send, or another process is at it and will go on. */
@@ -49,42 +53,66 @@ const refuse = async (
   });
 };
 
+const contentOf = (
+  { text, replyToExternalId }: OutboxHead,
+  file: OutboundFile | undefined,
+): OutboundItem['content'] => {
+  const reply = replyToExternalId === null ? {} : { replyToExternalId };
+  if (file === undefined) {
+    return { kind: 'text', text: text ?? '', ...reply };
+  }
+  const { kind, providerMediaId, fileName } = file;
+  return {
+    kind,
+    mediaId: providerMediaId ?? '',
+    ...(text === null ? {} : { caption: text }),
+    ...(fileName === null ? {} : { fileName }),
+    ...reply,
+  };
+};
+
 const claimHead = async (
   ctx: Ctx,
   place: ConversationPlace,
   conversationId: string,
   head: OutboxHead,
-): Promise<Dispatch | undefined> => {
+): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
+  const file =
+    head.kind === 'text' ? undefined : await findFileToSend(ctx.tx, workspaceId, head.id);
+  if (head.kind !== 'text' && file === undefined) {
+    await setDelivery(ctx.tx, workspaceId, head.id, {
+      status: 'failed',
+      errorCode: 'file-missing',
+    });
+    tell(ctx, head.id, conversationId);
+    return undefined;
+  }
   const item: OutboundItem = {
     workspaceId,
     channelId,
     to: await findAddress(ctx.tx, workspaceId, contactId),
     messageId: head.id,
-    content: {
-      kind: 'text',
-      text: head.text ?? '',
-      ...(head.replyToExternalId === null ? {} : { replyToExternalId: head.replyToExternalId }),
-    },
+    content: contentOf(head, file),
   };
   const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);
   if (verdict.kind === 'refuse') {
     await refuse(ctx, contactId, conversationId, head.id, verdict.code);
     return undefined;
   }
-  const about = { contactId, channelId, messageId: head.id, kind: 'send' } as const;
+  const { id: messageId, attempts } = head;
+  if (file !== undefined && file.providerMediaId === null) {
+    const upload = { messageId, conversationId, channelId, attempts, file };
+    await beginUpload(ctx, upload);
+    return { kind: 'upload', upload };
+  }
+  const about = { contactId, channelId, messageId, kind: 'send' } as const;
   const claim = await openClaim(ctx, verdict.passed, about);
-  await setDelivery(ctx.tx, workspaceId, head.id, { status: 'sending', addAttempt: true });
-  tell(ctx, head.id, conversationId);
-  return {
-    claim,
-    messageId: head.id,
-    conversationId,
-    contactId,
-    channelId,
-    attempts: head.attempts,
-  };
+  await setDelivery(ctx.tx, workspaceId, messageId, { status: 'sending', addAttempt: true });
+  tell(ctx, messageId, conversationId);
+  const dispatch = { claim, messageId, conversationId, contactId, channelId, attempts };
+  return { kind: 'claimed', dispatch };
 };
 
 /**
@@ -115,9 +143,9 @@ export const claimNextMessage = async (ctx: Ctx, conversationId: string): Promis
     } else if (head.waitsUntil !== null) {
       return { kind: 'later', at: head.waitsUntil };
     } else {
-      const dispatch = await claimHead(ctx, place, conversationId, head);
-      if (dispatch !== undefined) {
-        return { kind: 'claimed', dispatch };
+      const answer = await claimHead(ctx, place, conversationId, head);
+      if (answer !== undefined) {
+        return answer;
       }
     }
   }

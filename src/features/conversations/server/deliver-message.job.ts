@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Channel, SendOutcome } from '#channels/channel.ts';
+import type { Channel, SendOutcome, UploadOutcome } from '#channels/channel.ts';
 import { ClaimExpiredError, endClaim } from '#features/gate/server/index.ts';
 import { type Deps, systemActor } from '#platform/server/deps.ts';
 import { isDatabaseAwayError, isRetryableTransactionError } from '#platform/server/errors.ts';
+import { keyOf } from '#platform/server/files/index.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type AnyJob, forList, type Job } from '#platform/server/jobs.ts';
 import { claimNextMessage, claimReadMark, type Dispatch } from './claim-dispatch.ts';
@@ -16,6 +17,7 @@ import {
   readMarkPayload,
 } from './delivery-jobs.ts';
 import { markDelivery } from './mark-delivery.ts';
+import { endUpload, type PendingUpload, uploadTimeoutMs } from './upload-before-claim.ts';
 
 /** Between the claim and the record: the one moment in which something leaves. Outside any transaction. */
 const write = async (channel: Channel, dispatch: Dispatch): Promise<SendOutcome> => {
@@ -50,6 +52,26 @@ const record = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** The file, from where it lies to the channel: before any claim, outside any transaction. */
+const handOver = async (
+  deps: Deps,
+  channel: Channel,
+  { channelId, attempts, file }: PendingUpload,
+): Promise<UploadOutcome> => {
+  const { workspaceId, sha256, mimeType, sizeBytes } = file;
+  const bytes = await deps.files.get(keyOf(workspaceId, sha256));
+  if (bytes === undefined) {
+    return { kind: 'refused', code: 'file-missing' };
+  }
+  const signal = AbortSignal.timeout(uploadTimeoutMs(sizeBytes));
+  try {
+    const request = { workspaceId, channelId, mimeType, sizeBytes, bytes };
+    return await channel.uploadMedia(request, { signal, attempt: attempts });
+  } finally {
+    bytes.destroy();
+  }
+};
+
 const deliver = async (
   deps: Deps,
   channel: Channel,
@@ -62,6 +84,12 @@ const deliver = async (
     if (answer.kind === 'later') {
       const payload = { workspaceId, conversationId };
       await inTx(deps, actor, (ctx) => enqueueDelivery(ctx.tx, payload, answer.at));
+    }
+    if (answer.kind === 'upload') {
+      const { upload } = answer;
+      const outcome = await handOver(deps, channel, upload);
+      next = await inTx(deps, actor, (ctx) => endUpload(ctx, upload, outcome));
+      continue;
     }
     if (answer.kind !== 'claimed') {
       return;

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
-import type { MessageStatus } from '../contract.ts';
+import type { MessageKind, MessageStatus } from '../contract.ts';
 import type { MessageState } from './message-store.ts';
 
 /** The message whose turn it is in a conversation: one after another, in the order they were written. */
 export interface OutboxHead {
   readonly id: string;
   readonly status: 'queued' | 'sending';
+  readonly kind: MessageKind;
   readonly text: string | null;
   readonly acceptedEpoch: number;
   readonly attempts: number;
@@ -23,7 +24,7 @@ export const findOutboxHead = async (
   conversationId: string,
 ): Promise<OutboxHead | undefined> => {
   const { rows } = await sql<OutboxHead>`
-    select m.id, m.status, m.text, m.accepted_epoch as "acceptedEpoch", m.attempts,
+    select m.id, m.status, m.kind, m.text, m.accepted_epoch as "acceptedEpoch", m.attempts,
            (select q.external_id from message q
              where q.workspace_id = m.workspace_id and q.id = m.reply_to_id) as "replyToExternalId",
            case when m.next_attempt_at > clock_timestamp() then m.next_attempt_at end as "waitsUntil",

@@ -1,26 +1,44 @@
 import type { z } from 'zod';
 import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
+import { mediaKindSchema } from '#features/media/contract.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { forwardAnswerSchema, longestText } from '../contract.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { rememberKey } from './idempotency-store.ts';
-import { findMessage } from './message-store.ts';
-import { sendMessage } from './send-message.ts';
+import { findMessage, type MessageState } from './message-store.ts';
+import { type SendInput, sendMessage } from './send-message.ts';
 
 export type ForwardResult = z.infer<typeof forwardAnswerSchema>['results'][number];
 
-const findSource = async (ctx: Ctx, messageId: string): Promise<{ id: string; text: string }> => {
+/** What is copied. */
+type Source = { readonly id: string } & Pick<SendInput, 'text' | 'media'>;
+
+/** @throws AppError message-not-forwardable */
+const contentOf = (source: MessageState): Source => {
+  if (source.revokedAt === null) {
+    if (source.kind === 'text' && source.text !== null) {
+      return { id: source.id, text: source.text };
+    }
+    const media = mediaKindSchema.safeParse(source.kind);
+    if (media.success) {
+      return {
+        id: source.id,
+        text: source.text ?? '',
+        media: { kind: media.data, messageId: source.id },
+      };
+    }
+  }
+  throw new AppError('message-not-forwardable', 422);
+};
+
+const findSource = async (ctx: Ctx, messageId: string): Promise<Source> => {
   const source = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
   if (source === undefined || source.direction === 'internal') {
     throw notFound('message');
   }
-  const { id, text } = source;
-  if (source.kind !== 'text' || text === null || source.revokedAt !== null) {
-    throw new AppError('message-not-forwardable', 422);
-  }
-  return { id, text };
+  return contentOf(source);
 };
 
 /** The targets there are, their contacts locked in one sorted statement. */
@@ -53,12 +71,12 @@ const refused = (conversationId: string, code: string): ForwardResult => ({
 
 const sendCopies = async (
   ctx: Ctx,
-  source: { id: string; text: string },
+  { id, ...content }: Source,
   conversationIds: readonly string[],
 ): Promise<ForwardResult[]> => {
-  if (source.text.length > longestText) {
+  if (content.text.length > longestText) {
     // Longer ones may come in; the channel would refuse each copy.
-    return conversationIds.map((id) => refused(id, 'text-too-long'));
+    return conversationIds.map((one) => refused(one, 'text-too-long'));
   }
   const targets = [...conversationIds].sort();
   const known = await lockTargets(ctx, targets);
@@ -70,18 +88,18 @@ const sendCopies = async (
     }
     const answer = await sendMessage(ctx, {
       conversationId,
-      text: source.text,
+      ...content,
       replyToId: null,
-      forwardedFrom: source.id,
+      forwardedFrom: id,
       idempotencyKey: null,
     });
     results.set(conversationId, toResult(conversationId, answer));
   }
-  return conversationIds.flatMap((id) => results.get(id) ?? []);
+  return conversationIds.flatMap((one) => results.get(one) ?? []);
 };
 
 /**
- * Sends a copy of a text to several conversations, each through the gate by itself: one blocked target fails alone, and
+ * Sends a copy of a text or a file to several conversations, each through the gate by itself: one blocked target fails alone, and
  * leaves its failed attempt there. The copies remember what they are copies of (lineage). The same key again: the first
  * answer for every target, whatever gate and windows say by now.
  * @throws AppError message-not-found, message-not-forwardable, idempotency-key-reused

@@ -1,36 +1,21 @@
 import type { SendOutcome } from '#channels/channel.ts';
 import { endClaim } from '#features/gate/server/index.ts';
+import { forgetChannelFile } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { assertNever } from '#platform/shared/assert-never.ts';
 import type { Dispatch } from './claim-dispatch.ts';
+import { changeFor } from './delivery-change.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
-import { type DeliveryChange, setDelivery } from './delivery-store.ts';
+import { setDelivery } from './delivery-store.ts';
 import { linkReplies } from './link-replies.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
 
-/** After so many tries a message is failed and said so. */
-const mostAttempts = 8;
-
-/** 2 s, 4 s, 8 s … at most 5 minutes, with up to a quarter more so that many do not come back at once. */
-const backOffMs = (attempts: number): number =>
-  Math.min(2_000 * 2 ** attempts, 300_000) * (1 + Math.random() / 4);
-
-const changeFor = (outcome: SendOutcome, attempts: number): DeliveryChange => {
-  switch (outcome.kind) {
-    case 'accepted':
-      return { status: 'sent', externalId: outcome.externalId };
-    case 'refused':
-      return { status: 'failed', errorCode: outcome.code };
-    case 'retry':
-      return attempts + 1 >= mostAttempts
-        ? { status: 'failed', errorCode: outcome.code }
-        : { status: 'queued', nextAttemptInMs: outcome.afterMs ?? backOffMs(attempts) };
-    case 'unknown':
-      return { status: 'unknown' };
-    default:
-      return assertNever(outcome);
-  }
-};
+/** WhatsApp cannot use the file that the message names: the next message with it hands it over anew. */
+const unusableFile = new Set([
+  'whatsapp-100',
+  'whatsapp-131009',
+  'whatsapp-131052',
+  'whatsapp-131053',
+]);
 
 /**
  * Records how a request ended and ends its claim, in one short transaction. A status webhook may have come first: what
@@ -58,6 +43,9 @@ export const markDelivery = async (
   await setDelivery(ctx.tx, workspaceId, messageId, change);
   if (change.externalId) {
     await linkReplies(ctx, [{ ...message, externalId: change.externalId }]);
+  }
+  if (outcome.kind === 'refused' && unusableFile.has(outcome.code)) {
+    await forgetChannelFile(ctx.tx, workspaceId, messageId);
   }
   ctx.notices.add(workspaceId, 'message', messageId);
   ctx.notices.add(workspaceId, 'conversation', conversationId);

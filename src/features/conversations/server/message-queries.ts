@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Media } from '#features/media/contract.ts';
+import { mediaOfMessage } from '#features/media/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Message, MessageKind, MessageStatus } from '../contract.ts';
@@ -26,6 +28,7 @@ interface MessageRow {
   editedAt: Date | null;
   revokedAt: Date | null;
   reactions: { direction: 'in' | 'out'; emoji: string }[] | null;
+  media: Media | null;
 }
 
 const selectMessages = (
@@ -39,7 +42,8 @@ const selectMessages = (
          q.id as "quotedId", q.direction as "quotedDirection", q.kind as "quotedKind",
          left(q.text, 300) as "quotedText", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
-            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id) as reactions
+            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id) as reactions,
+         ${mediaOfMessage} as media
     from (select * from message m where ${where} order by m.at desc, m.id desc limit ${sql.lit(limit)}) m
     left join member am on m.author_kind = 'member' and am.workspace_id = m.workspace_id and am.id = m.author_id
     left join api_key ak on m.author_kind = 'api-key' and ak.workspace_id = m.workspace_id and ak.id = m.author_id
@@ -92,7 +96,10 @@ const toMessage = (row: MessageRow): Message => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
   reactions: row.reactions ?? [],
   activity: activityOf(row),
-  summary: summaryOf(row.kind, row.payload),
+  summary:
+    summaryOf(row.kind, row.payload) ??
+    (row.kind === 'document' ? (row.media?.fileName ?? null) : null),
+  media: row.media,
 });
 
 /** Newest first: the cursor goes back in time. */

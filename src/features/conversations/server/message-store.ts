@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { assertPassed, type Passed } from '#features/gate/server/index.ts';
+import type { MediaKind } from '#features/media/contract.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { MessageKind, MessageStatus } from '../contract.ts';
 
@@ -104,7 +105,10 @@ export interface OutboundRow {
   readonly conversationId: string;
   readonly contactId: string;
   readonly channelId: string;
+  /** Of a file its caption; empty for none. */
   readonly text: string;
+  /** `text` without a file. */
+  readonly kind: 'text' | MediaKind;
   readonly author: Actor;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
@@ -120,7 +124,7 @@ const insertOutbound = async (
       insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
                            status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
       values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'out',
-              'text', ${row.text}, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
+              ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null}, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
               ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())
       returning at`.execute(tx);
   if (rows[0] === undefined) {

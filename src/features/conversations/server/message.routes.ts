@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
+import { requestMedia } from '#features/media/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -11,13 +12,14 @@ import {
   forwardAnswerSchema,
   forwardSchema,
   messageSchema,
+  type SendMessage,
   sendHeadersSchema,
-  sendTextSchema,
+  sendMessageSchema,
   settleSchema,
 } from '../contract.ts';
 import { forwardMessage } from './forward-message.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
-import { sendMessage } from './send-message.ts';
+import { type SendInput, sendMessage } from './send-message.ts';
 import { settleUnknown } from './settle-unknown.ts';
 
 const params = z.object({ id: idSchema });
@@ -30,6 +32,22 @@ const findOne = async (deps: Deps, workspaceId: string, id: string) => {
     throw notFound('message');
   }
   return message;
+};
+
+/** What is said, beside the file if there is one. */
+const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media'> => {
+  switch (body.type) {
+    case 'text':
+      return { text: body.text };
+    case 'image':
+    case 'video':
+    case 'document':
+      return { text: body.caption ?? '', media: { kind: body.type, uploadId: body.uploadId } };
+    case 'audio':
+    case 'voice':
+    case 'sticker':
+      return { text: '', media: { kind: body.type, uploadId: body.uploadId } };
+  }
 };
 
 const threadRoutes =
@@ -64,12 +82,12 @@ const threadRoutes =
         schema: {
           tags,
           operationId: 'sendMessage',
-          summary: 'Accepts a text for sending',
+          summary: 'Accepts a text or a file for sending',
           description:
             'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed.',
           params,
           headers: sendHeadersSchema,
-          body: sendTextSchema,
+          body: sendMessageSchema,
           response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
         },
       },
@@ -77,7 +95,7 @@ const threadRoutes =
         const actor = requireActor(request);
         const input = {
           conversationId: request.params.id,
-          text: request.body.text,
+          ...contentOf(request.body),
           replyToId: request.body.replyTo ?? null,
           forwardedFrom: null,
           idempotencyKey: request.headers['idempotency-key'] ?? null,
@@ -160,9 +178,33 @@ const singleRoutes =
     );
   };
 
+const mediaRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/messages/:id/media/fetch',
+      {
+        config: { right },
+        schema: {
+          tags,
+          operationId: 'fetchMedia',
+          summary: 'Asks WhatsApp once more for the file of a message',
+          params,
+          response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request, reply) => {
+        const actor = requireActor(request);
+        await inTx(deps, actor, (ctx) => requestMedia(ctx, request.params.id));
+        return reply.status(202).send(await findOne(deps, actor.workspaceId, request.params.id));
+      },
+    );
+  };
+
 export const messageRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(mediaRoute(deps));
     await app.register(threadRoutes(deps));
     await app.register(singleRoutes(deps));
   };

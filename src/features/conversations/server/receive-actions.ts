@@ -1,5 +1,6 @@
 import type { MessageActionItem } from '#channels/channel.ts';
 import { assertPassed, type Passed } from '#features/gate/server/index.ts';
+import { forgetMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { assertNever } from '#platform/shared/assert-never.ts';
 import { lockByExternalId, setEdited, setReaction, setRevoked } from './message-store.ts';
@@ -47,6 +48,7 @@ export const applyActions = async (
       case 'revoke':
         if (isWriter) {
           await setRevoked(ctx.tx, message, at);
+          await forgetMedia(ctx, message);
         }
         break;
       default:

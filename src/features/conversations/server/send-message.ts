@@ -4,6 +4,12 @@ import {
   lockContacts,
 } from '#features/contacts/server/index.ts';
 import { checkGateOutbound } from '#features/gate/server/index.ts';
+import {
+  chooseFile,
+  type FileChoice,
+  type FileToSend,
+  nameFile,
+} from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
@@ -23,7 +29,10 @@ import { findMessage, insertQueued, insertRefused, type OutboundRow } from './me
 
 export interface SendInput {
   readonly conversationId: string;
+  /** Of a file its caption; empty for none. */
   readonly text: string;
+  /** The file that goes with it: an upload, or the one of the message that is forwarded. */
+  readonly media?: FileChoice;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
   readonly idempotencyKey: string | null;
@@ -60,7 +69,10 @@ const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
 };
 
 const requestHash = (input: SendInput): Buffer =>
-  hashOf([input.conversationId, input.text, input.replyToId, input.forwardedFrom]);
+  hashOf([
+    ...[input.conversationId, input.text, input.replyToId, input.forwardedFrom],
+    ...(input.media === undefined ? [] : [input.media]),
+  ]);
 
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
   if (input.replyToId !== null) {
@@ -71,9 +83,14 @@ const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
   }
 };
 
-const refuse = async (ctx: Ctx, row: OutboundRow): Promise<SendAnswer> => {
+const refuse = async (
+  ctx: Ctx,
+  row: OutboundRow,
+  file: FileToSend | undefined,
+): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
   await insertRefused(ctx.tx, row, 'contact-blocked');
+  await nameFile(ctx, row.id, file);
   ctx.notices.add(workspaceId, 'message', row.id);
   await audit(ctx, {
     action: 'conversations.send-refused',
@@ -107,8 +124,9 @@ const moveAlong = async (
 };
 
 /**
- * Accepts a text for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation.
- * @throws AppError conversation-not-found, message-not-found (reply), idempotency-key-reused
+ * Accepts a text or a file for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation.
+ * @throws AppError conversation-not-found, message-not-found (reply), upload-not-found, upload-of-another-kind,
+ *   message-not-forwardable, idempotency-key-reused
  */
 export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
@@ -121,6 +139,7 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     contactId: conversation.contactId,
     channelId: conversation.channelId,
     text: input.text,
+    kind: input.media?.kind ?? 'text',
     author: ctx.actor,
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
@@ -130,6 +149,7 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
   if (known !== undefined) {
     return answerAgain(ctx, known);
   }
+  const file = input.media === undefined ? undefined : await chooseFile(ctx, input.media);
   const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
   if (verdict.kind === 'pass' && !conversation.isWindowOpen) {
     return { kind: 'window-closed' };
@@ -138,10 +158,11 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     await rememberKey(ctx.tx, key, requestHash(input), row.id);
   }
   if (verdict.kind === 'refuse') {
-    return refuse(ctx, row);
+    return refuse(ctx, row, file);
   }
   await takeIfQueued(ctx, conversation);
   const at = await insertQueued(ctx.tx, verdict.passed);
+  await nameFile(ctx, row.id, file);
   await moveAlong(ctx, conversation, { id: row.id, at });
   await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
   ctx.notices.add(workspaceId, 'message', row.id);

@@ -1,5 +1,6 @@
 import type { MessageItem } from '#channels/channel.ts';
 import type { Passed } from '#features/gate/server/index.ts';
+import { recordMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { MessageStatus } from '../contract.ts';
@@ -119,6 +120,7 @@ export const storeMessages = async (
   const fresh = made.filter(({ row }) => ids.has(row.id));
   const rows = fresh.map(({ row }) => row);
   await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh)]);
+  await recordMedia(ctx, rows);
 };
 
 const moveAlong = async (

@@ -116,6 +116,8 @@ export const aRecorder = (outcomes: (SendOutcome | (() => Promise<SendOutcome>))
   const left: OutboundItem[] = [];
   const channel: Channel = {
     kind: 'whatsapp',
+    uploadMedia: async () => ({ kind: 'stored', mediaId: newId(), goodForMs: 3_600_000 }),
+    fetchMedia: async () => ({ kind: 'failed', code: 'no-media-here', isWorthRepeating: false }),
     canMarkRead: () => true,
     send: async (claim) => {
       left.push(claim.take());

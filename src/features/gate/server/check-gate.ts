@@ -121,6 +121,28 @@ export const checkGateOutbound = async <Item>(
 };
 
 /**
+ * Judges a request to the channel about what is stored already, such as the file of a message: refused when the contact
+ * is blocked, or was blocked since it was asked for. Nothing is counted: the person tried nothing. Locks the contact.
+ * @param askedAt `now` for what a person asks for this moment
+ */
+export const checkGateStored = async <Item>(
+  ctx: Ctx,
+  contactId: string,
+  item: Item,
+  askedAt: Date | 'now',
+): Promise<OutboundVerdict<Item>> => {
+  const { workspaceId } = ctx.actor;
+  await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
+  const sharers = await findFormerHolders(ctx.tx, workspaceId, contactId);
+  const everyone = [contactId, ...sharers].map((id) => ({ workspaceId, contactId: id }));
+  const spans = await findSpans(ctx.tx, everyone);
+  const isBlocked = spans.some(
+    (span) => span.isActive || (askedAt !== 'now' && span.startedAt >= askedAt),
+  );
+  return decideOutbound(ctx.tx, item, contactId, { isBlocked, epoch: 0, acceptedEpoch: null });
+};
+
+/**
  * A stale or foreign proof is a bug: refused, whatever it says.
  * @throws Error unless the proof was made in this transaction, for this contact or for one this transaction made
  */

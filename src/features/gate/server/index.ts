@@ -2,7 +2,13 @@
 export { gateJobs } from './announce-end.job.ts';
 export { awaitWire } from './await-wire.ts';
 export { blockContact } from './block-contact.ts';
-export { assertPassed, checkGateInbound, checkGateOutbound, type Judged } from './check-gate.ts';
+export {
+  assertPassed,
+  checkGateInbound,
+  checkGateOutbound,
+  checkGateStored,
+  type Judged,
+} from './check-gate.ts';
 export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
 export { extendBlock, mergeBlocks } from './extend-block.ts';

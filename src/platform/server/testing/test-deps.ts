@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
 import { readConfig } from '../config.ts';
 import { createDb, createPool } from '../db.ts';
 import type { Deps } from '../deps.ts';
+import { createFileStore } from '../files/index.ts';
 import { createKeyed } from '../keyed-hash.ts';
 import { cloneDatabase, dropDatabase } from './test-postgres.ts';
 
@@ -19,6 +24,7 @@ export const openTestDeps = async (
   const adminUrl = inject('adminUrl');
   const databaseUrl = await cloneDatabase(adminUrl);
   const log = pino({ level: 'silent' });
+  const filesDir = join(tmpdir(), `guarita-test-files-${randomUUID()}`);
   const pool = createPool(databaseUrl, log, 8);
   return {
     config: readConfig(env),
@@ -26,9 +32,11 @@ export const openTestDeps = async (
     pool,
     db: createDb(pool),
     keyed: createKeyed('a secret for tests, of thirty-two characters'),
+    files: createFileStore(filesDir),
     databaseUrl,
     close: async () => {
       await pool.end();
+      await rm(filesDir, { recursive: true, force: true });
       await dropDatabase(adminUrl, databaseUrl);
     },
   };

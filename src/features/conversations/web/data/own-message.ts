@@ -20,6 +20,7 @@ export const ownMessage = (item: Outgoing, change: Partial<Message>): Message =>
   reactions: [],
   activity: null,
   summary: null,
+  media: null,
   ...change,
 });
 

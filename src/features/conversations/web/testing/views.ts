@@ -36,6 +36,7 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   reactions: [],
   activity: null,
   summary: null,
+  media: null,
   ...change,
 });
 

@@ -1,0 +1,15 @@
+/** The door of media: all that others may use. */
+export { chooseFile, type FileChoice, type FileToSend, nameFile } from './choose-file.ts';
+export { fetchJobs } from './fetch-media.job.ts';
+export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';
+export { requestMedia } from './judge-media.ts';
+export {
+  findFileToSend,
+  forgetChannelFile,
+  type OutboundFile,
+  rememberChannelFile,
+} from './outbound-store.ts';
+export { mediaOfMessage } from './queries.ts';
+export { forgetMedia, recordMedia } from './record-media.ts';
+export { mediaRoutes } from './routes.ts';
+export { mediaUpkeepJobs } from './sweep-media.job.ts';

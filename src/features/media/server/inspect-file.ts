@@ -1,0 +1,28 @@
+import type { SpooledFile } from '#platform/server/files/index.ts';
+import { typeOfFile } from './file-type.ts';
+import { readPicture } from './picture.ts';
+import { readRecording } from './recording.ts';
+
+/** What a file tells of itself. Nothing of it is taken from a name or from what somebody said. */
+export interface FileFacts {
+  readonly mimeType: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly durationSeconds: number | null;
+  readonly isAnimated: boolean;
+  /** Of a recording in Ogg that is Opus, else null. */
+  readonly channels: number | null;
+  /** Only of what could be decoded: a picture without one is not shown, it is a file to be saved. */
+  readonly thumbnail: Buffer | null;
+}
+
+/** Never throws for what is in the file. */
+export const inspectFile = async (file: SpooledFile): Promise<FileFacts> => {
+  const mimeType = await typeOfFile(file.path);
+  const picture = await readPicture(file.path, mimeType);
+  if (picture !== undefined) {
+    return { mimeType, durationSeconds: null, channels: null, ...picture };
+  }
+  const recording = await readRecording(file.path, file.sizeBytes, mimeType);
+  return { mimeType, isAnimated: false, thumbnail: null, ...recording };
+};

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { assertPassed, type Passed } from '#features/gate/server/index.ts';
+import type { Tx } from '#platform/server/deps.ts';
+import type { MediaKind, MediaState } from '../contract.ts';
+
+/** What came with a message: how the channel names the file, and what the sender says of it. */
+export interface ExpectedMedia {
+  readonly workspaceId: string;
+  readonly messageId: string;
+  /** Null for one that cannot be asked for. */
+  readonly providerMediaId: string | null;
+  readonly providerMime: string | null;
+  readonly providerSha256: Buffer | null;
+  readonly fileName: string | null;
+  readonly isAnimated: boolean;
+}
+
+/** WhatsApp keeps what came with a webhook for 7 days (docs/whatsapp-cloud-api.md, 3). */
+const keptDays = 7;
+
+export const insertExpected = async (tx: Tx, media: readonly ExpectedMedia[]): Promise<void> => {
+  await sql`
+    insert into message_media (workspace_id, message_id, state, reason, provider_media_id, provider_mime,
+                               provider_sha256, file_name, is_animated, expires_at)
+    select w, id, case when media is null then 'failed' else 'waiting' end,
+           case when media is null then 'no-media-id' end, media, mime, decode(sha, 'hex'), name, animated,
+           clock_timestamp() + ${keptDays} * interval '1 day'
+      from unnest(${media.map((m) => m.workspaceId)}::uuid[], ${media.map((m) => m.messageId)}::uuid[],
+                  ${media.map((m) => m.providerMediaId)}::text[], ${media.map((m) => m.providerMime)}::text[],
+                  ${media.map((m) => m.providerSha256?.toString('hex') ?? null)}::text[],
+                  ${media.map((m) => m.fileName)}::text[], ${media.map((m) => m.isAnimated)}::boolean[]
+                 ) as u (w, id, media, mime, sha, name, animated)`.execute(tx);
+};
+
+/** The file of a message that is to be fetched, and whose it is. */
+export interface MediaPlace {
+  readonly workspaceId: string;
+  readonly messageId: string;
+  readonly conversationId: string;
+  readonly contactId: string;
+  readonly channelId: string;
+  readonly kind: MediaKind;
+  readonly isRevoked: boolean;
+  readonly state: MediaState;
+  readonly requestedAt: Date;
+  readonly attempts: number;
+  readonly isExpired: boolean;
+  readonly providerMediaId: string | null;
+  readonly providerSha256: Buffer | null;
+}
+
+const selectPlace = (workspaceId: string, messageId: string) => sql`
+  select m.workspace_id as "workspaceId", m.id as "messageId", m.conversation_id as "conversationId",
+         m.contact_id as "contactId", m.channel_id as "channelId", m.kind, m.revoked_at is not null as "isRevoked",
+         x.state, x.requested_at as "requestedAt", x.attempts,
+         coalesce(x.expires_at < clock_timestamp(), false) as "isExpired",
+         x.provider_media_id as "providerMediaId", x.provider_sha256 as "providerSha256"
+    from message_media x
+    join message m on m.workspace_id = x.workspace_id and m.id = x.message_id
+   where x.workspace_id = ${workspaceId} and x.message_id = ${messageId}`;
+
+/** Not locked: the contact must be locked first. */
+export const findMediaPlace = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<MediaPlace | undefined> => {
+  const { rows } = await sql<MediaPlace>`${selectPlace(workspaceId, messageId)}`.execute(tx);
+  return rows[0];
+};
+
+export const lockMediaPlace = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<MediaPlace | undefined> => {
+  const { rows } =
+    await sql<MediaPlace>`${selectPlace(workspaceId, messageId)} for update of m, x`.execute(tx);
+  return rows[0];
+};
+
+export interface MediaChange {
+  readonly state: Exclude<MediaState, 'ready'>;
+  readonly reason?: string | null;
+  readonly addAttempt?: boolean;
+  readonly nextAttemptInMs?: number;
+}
+
+export const setMediaState = async (
+  tx: Tx,
+  { workspaceId, messageId }: { workspaceId: string; messageId: string },
+  change: MediaChange,
+): Promise<void> => {
+  await sql`update message_media
+       set state = ${change.state}, reason = ${change.reason ?? null},
+           attempts = attempts + ${change.addAttempt === true ? 1 : 0},
+           next_attempt_at = clock_timestamp() + ${change.nextAttemptInMs ?? null}::float8 * interval '1 millisecond'
+     where workspace_id = ${workspaceId} and message_id = ${messageId}`.execute(tx);
+};
+
+/** Asked for anew: what was before counts no more. */
+export const restartMedia = async (
+  tx: Tx,
+  { workspaceId, messageId }: { workspaceId: string; messageId: string },
+): Promise<void> => {
+  await sql`update message_media
+       set state = 'waiting', reason = null, attempts = 0, next_attempt_at = null, requested_at = clock_timestamp()
+     where workspace_id = ${workspaceId} and message_id = ${messageId}`.execute(tx);
+};
+
+/** A stored file and what is known of it. */
+export interface StoredMedia {
+  readonly sha256: Buffer;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly durationSeconds: number | null;
+  readonly isAnimated: boolean;
+  readonly thumbnailSha256: Buffer | null;
+}
+
+/** The file of a received message is here. @throws Error when the proof is not of this transaction and contact */
+export const setReady = async (
+  tx: Tx,
+  passed: Passed<MediaPlace>,
+  media: StoredMedia,
+): Promise<void> => {
+  const { workspaceId, messageId, contactId } = passed.item;
+  assertPassed(passed, tx, contactId);
+  await sql`update message_media
+       set state = 'ready', reason = null, next_attempt_at = null, sha256 = ${media.sha256},
+           mime_type = ${media.mimeType}, size_bytes = ${media.sizeBytes}, width = ${media.width},
+           height = ${media.height}, duration_seconds = ${media.durationSeconds},
+           is_animated = is_animated or ${media.isAnimated}, thumbnail_sha256 = ${media.thumbnailSha256}
+     where workspace_id = ${workspaceId} and message_id = ${messageId}`.execute(tx);
+};
+
+/** @returns the files that this message named */
+export const deleteMedia = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<Buffer[]> => {
+  const { rows } = await sql<{ sha256: Buffer | null; thumbnail: Buffer | null }>`
+    delete from message_media where workspace_id = ${workspaceId} and message_id = ${messageId}
+    returning sha256, thumbnail_sha256 as thumbnail`.execute(tx);
+  return rows.flatMap(({ sha256, thumbnail }) => [sha256, thumbnail].filter((f) => f !== null));
+};
+
+/** Long overdue: their job got lost. In one order for all. */
+export const findStrandedMedia = async (
+  tx: Tx,
+): Promise<{ workspaceId: string; messageId: string }[]> => {
+  const { rows } = await sql<{ workspaceId: string; messageId: string }>`
+    select workspace_id as "workspaceId", message_id as "messageId" from message_media
+     where state in ('waiting', 'fetching')
+       and coalesce(next_attempt_at, requested_at) < clock_timestamp() - interval '1 hour'
+     order by message_id limit 500`.execute(tx);
+  return rows;
+};

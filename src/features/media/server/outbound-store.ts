@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+import type { MediaKind } from '../contract.ts';
+import type { StoredMedia } from './media-store.ts';
+
+/** The file of a message that waits to be sent. */
+export interface OutboundFile {
+  readonly workspaceId: string;
+  readonly kind: MediaKind;
+  readonly sha256: Buffer;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  readonly fileName: string | null;
+  /** What the channel calls it; null while it does not have it, or not for long. */
+  readonly providerMediaId: string | null;
+}
+
+export const findFileToSend = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<OutboundFile | undefined> => {
+  const { rows } = await sql<OutboundFile>`
+    select m.workspace_id as "workspaceId", m.kind, x.sha256, x.mime_type as "mimeType", x.size_bytes as "sizeBytes",
+           x.file_name as "fileName", f.provider_media_id as "providerMediaId"
+      from message m
+      join message_media x on x.workspace_id = m.workspace_id and x.message_id = m.id and x.state = 'ready'
+      left join channel_file f on f.workspace_id = m.workspace_id and f.channel_id = m.channel_id
+           and f.sha256 = x.sha256 and f.mime_type = x.mime_type and f.expires_at > clock_timestamp()
+     where m.workspace_id = ${workspaceId} and m.id = ${messageId}`.execute(tx);
+  return rows[0];
+};
+
+export const rememberChannelFile = async (
+  tx: Tx,
+  file: Pick<OutboundFile, 'workspaceId' | 'sha256' | 'mimeType'> & { readonly channelId: string },
+  { mediaId, goodForMs }: { readonly mediaId: string; readonly goodForMs: number },
+): Promise<void> => {
+  await sql`insert into channel_file (workspace_id, channel_id, sha256, mime_type, provider_media_id, expires_at)
+    values (${file.workspaceId}, ${file.channelId}, ${file.sha256}, ${file.mimeType}, ${mediaId},
+            clock_timestamp() + ${goodForMs}::float8 * interval '1 millisecond')
+    on conflict (workspace_id, channel_id, sha256, mime_type) do update
+       set provider_media_id = excluded.provider_media_id, expires_at = excluded.expires_at`.execute(
+    tx,
+  );
+};
+
+/** The channel does not know it by that name any more: the next message hands it over anew. */
+export const forgetChannelFile = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<void> => {
+  await sql`delete from channel_file f using message m, message_media x
+     where m.workspace_id = ${workspaceId} and m.id = ${messageId}
+       and x.workspace_id = m.workspace_id and x.message_id = m.id
+       and f.workspace_id = m.workspace_id and f.channel_id = m.channel_id and f.sha256 = x.sha256
+       and f.mime_type = x.mime_type`.execute(tx);
+};
+
+export interface OutboundMediaRow extends StoredMedia {
+  readonly fileName: string | null;
+}
+
+export const insertOutboundMedia = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+  media: OutboundMediaRow,
+): Promise<void> => {
+  await sql`insert into message_media (workspace_id, message_id, state, file_name, sha256, mime_type, size_bytes, width,
+                                       height, duration_seconds, is_animated, thumbnail_sha256)
+    values (${workspaceId}, ${messageId}, 'ready', ${media.fileName}, ${media.sha256}, ${media.mimeType},
+            ${media.sizeBytes}, ${media.width}, ${media.height}, ${media.durationSeconds}, ${media.isAnimated},
+            ${media.thumbnailSha256})`.execute(tx);
+};
+
+/** The file of a message, if it is here. */
+export const findStoredMedia = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<OutboundMediaRow | undefined> => {
+  const { rows } = await sql<OutboundMediaRow>`
+    select file_name as "fileName", sha256, mime_type as "mimeType", size_bytes as "sizeBytes", width, height,
+           duration_seconds as "durationSeconds", is_animated as "isAnimated", thumbnail_sha256 as "thumbnailSha256"
+      from message_media
+     where workspace_id = ${workspaceId} and message_id = ${messageId} and state = 'ready'`.execute(
+    tx,
+  );
+  return rows[0];
+};

@@ -1,0 +1,87 @@
+import { open } from 'node:fs/promises';
+import sharp from 'sharp';
+
+/** Only these are ever decoded. SVG among others is a program that draws, and is not. */
+const decodable: Readonly<Record<string, string>> = {
+  'image/jpeg': 'VipsForeignLoadJpegFile',
+  'image/png': 'VipsForeignLoadPngFile',
+  'image/webp': 'VipsForeignLoadWebpFile',
+  'image/gif': 'VipsForeignLoadNsgifFile',
+};
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: Object.values(decodable) });
+// A worker makes several at once, and each is small: more threads and a cache only take memory.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** 50 megapixels: a phone's largest picture, and 200 MB decoded. */
+const mostPixels = 50_000_000;
+const thumbnailSide = 640;
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly isAnimated: boolean;
+  /** WebP, at most 640 px wide and high, upright, without what the camera wrote into the file. */
+  readonly thumbnail: Buffer;
+}
+
+const optionsFor = { limitInputPixels: mostPixels, sequentialRead: true, failOn: 'error' } as const;
+
+/**
+ * Looks at a picture and makes its thumbnail.
+ * @returns undefined for what is no picture that we decode, is broken, cut off, or larger than can be believed
+ */
+export const readPicture = async (path: string, mimeType: string): Promise<Picture | undefined> => {
+  if (decodable[mimeType] === undefined) {
+    return undefined;
+  }
+  try {
+    const { pages, autoOrient, width, height } = await sharp(path, optionsFor).metadata();
+    const { data } = await sharp(path, optionsFor)
+      .timeout({ seconds: 20 })
+      .autoOrient()
+      .resize({
+        width: thumbnailSide,
+        height: thumbnailSide,
+        fit: 'inside',
+        withoutEnlargement: true,
+      })
+      .webp({ quality: 75, effort: 3 })
+      .toBuffer({ resolveWithObject: true });
+    return {
+      width: autoOrient?.width ?? width,
+      height: autoOrient?.height ?? height,
+      isAnimated: (pages ?? 1) > 1,
+      thumbnail: data,
+    };
+  } catch {
+    return undefined;
+  }
+};
+
+const pngHead = 26;
+
+/** WhatsApp takes PNG of eight bits a channel, with or without transparency; not of grey, of a palette, or of 16 bits. */
+export const isPlainPng = async (path: string): Promise<boolean> => {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(pngHead), 0, pngHead, 0);
+    return bytesRead === pngHead && buffer[24] === 8 && (buffer[25] === 2 || buffer[25] === 6);
+  } finally {
+    await file.close();
+  }
+};
+
+/** The same picture as such a PNG. @returns undefined when it cannot be decoded */
+export const toPlainPng = async (path: string): Promise<Buffer | undefined> => {
+  try {
+    return await sharp(path, optionsFor)
+      .timeout({ seconds: 20 })
+      .toColourspace('srgb')
+      .png({ palette: false })
+      .toBuffer();
+  } catch {
+    return undefined;
+  }
+};

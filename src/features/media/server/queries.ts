@@ -1,0 +1,38 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '#platform/server/deps.ts';
+import type { Media } from '../contract.ts';
+
+/** For reads of messages: the file of the message that is called `m` there, or null. */
+export const mediaOfMessage: RawBuilder<Media | null> = sql`(
+  select jsonb_build_object(
+           'state', x.state, 'reason', x.reason, 'mimeType', coalesce(x.mime_type, x.provider_mime),
+           'sizeBytes', x.size_bytes, 'fileName', x.file_name, 'width', x.width, 'height', x.height,
+           'durationSeconds', x.duration_seconds, 'hasThumbnail', x.thumbnail_sha256 is not null,
+           'isAnimated', x.is_animated)
+    from message_media x where x.workspace_id = m.workspace_id and x.message_id = m.id)`;
+
+/** A file that may be served to whoever may read its message. */
+export interface ServedFile {
+  readonly state: Media['state'];
+  readonly sha256: Buffer | null;
+  readonly mimeType: string | null;
+  readonly sizeBytes: number | null;
+  readonly fileName: string | null;
+  readonly thumbnailSha256: Buffer | null;
+  readonly thumbnailBytes: number | null;
+}
+
+export const findServedFile = async (
+  db: Db,
+  workspaceId: string,
+  messageId: string,
+): Promise<ServedFile | undefined> => {
+  const { rows } = await sql<ServedFile>`
+    select x.state, x.sha256, x.mime_type as "mimeType", x.size_bytes as "sizeBytes", x.file_name as "fileName",
+           x.thumbnail_sha256 as "thumbnailSha256", t.size_bytes as "thumbnailBytes"
+      from message_media x
+      join message m on m.workspace_id = x.workspace_id and m.id = x.message_id and m.revoked_at is null
+      left join stored_file t on t.workspace_id = x.workspace_id and t.sha256 = x.thumbnail_sha256
+     where x.workspace_id = ${workspaceId} and x.message_id = ${messageId}`.execute(db);
+  return rows[0];
+};

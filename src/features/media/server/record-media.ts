@@ -1,0 +1,61 @@
+import type { Ctx } from '#platform/server/deps.ts';
+import { mediaKinds } from '../contract.ts';
+import { enqueueDrops, enqueueFetches } from './job-names.ts';
+import { deleteMedia, insertExpected } from './media-store.ts';
+
+/** A message that was just stored, as far as its file goes. */
+export interface MessageWithMedia {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly kind: string;
+  /** channels/whatsapp/README.md, payload by kind. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+const textIn = (value: unknown, longest: number): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, longest) : null;
+
+/** Base64 in webhooks, hex in answers; anything else is no digest (docs/whatsapp-cloud-api.md, 3). */
+export const readDigest = (value: unknown): Buffer | null => {
+  if (typeof value !== 'string') {
+    return null;
+  }
+  const bytes = Buffer.from(value, value.length === 64 ? 'hex' : 'base64');
+  return bytes.byteLength === 32 ? bytes : null;
+};
+
+const kinds: ReadonlySet<string> = new Set(mediaKinds);
+
+/** Remembers what came with these messages and has it fetched, in the transaction that stores them. */
+export const recordMedia = async (
+  ctx: Ctx,
+  messages: readonly MessageWithMedia[],
+): Promise<void> => {
+  const expected = messages
+    .filter(({ kind }) => kinds.has(kind))
+    .map(({ workspaceId, id, payload }) => ({
+      workspaceId,
+      messageId: id,
+      providerMediaId: textIn(payload['mediaId'], 200),
+      providerMime: textIn(payload['mimeType'], 200),
+      providerSha256: readDigest(payload['sha256']),
+      fileName: textIn(payload['fileName'], 255),
+      isAnimated: payload['isAnimated'] === true,
+    }));
+  if (expected.length > 0) {
+    await insertExpected(ctx.tx, expected);
+    await enqueueFetches(
+      ctx.tx,
+      expected.filter(({ providerMediaId }) => providerMediaId !== null),
+    );
+  }
+};
+
+/** The message was taken back: its file goes with its text. */
+export const forgetMedia = async (
+  ctx: Ctx,
+  message: { workspaceId: string; id: string },
+): Promise<void> => {
+  const files = await deleteMedia(ctx.tx, message.workspaceId, message.id);
+  await enqueueDrops(ctx.tx, message.workspaceId, files);
+};

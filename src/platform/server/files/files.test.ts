@@ -1,0 +1,121 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFileStore, type FileStore, FileTooLargeError, keyOf } from './index.ts';
+import { type S3StandIn, startS3StandIn } from './testing/s3-stand-in.ts';
+
+let dir: string;
+let s3: S3StandIn;
+
+beforeAll(async () => {
+  s3 = await startS3StandIn('media');
+});
+afterAll(() => s3.close());
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'guarita-files-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const openStore = (driver: string): FileStore =>
+  driver === 'disk'
+    ? createFileStore(dir)
+    : createFileStore(dir, {
+        endpoint: s3.endpoint,
+        bucket: 'media',
+        region: 'auto',
+        accessKeyId: 'key-id',
+        secretAccessKey: 'secret',
+      });
+
+const text = async (stream: Readable | undefined): Promise<string | undefined> =>
+  stream === undefined ? undefined : (await buffer(stream)).toString('latin1');
+
+describe.each(['disk', 's3'])('a store of files on %s', (driver) => {
+  it('gives back what was put, whole and by ranges, until it is deleted', async () => {
+    const store = openStore(driver);
+    const bytes = randomBytes(300_000);
+    const file = await store.spool([bytes.subarray(0, 1), bytes.subarray(1)], 300_000);
+    expect(file.sizeBytes).toBe(300_000);
+    expect(file.sha256).toEqual(createHash('sha256').update(bytes).digest());
+    const key = keyOf(randomUUID(), file.sha256);
+    expect(await store.get(key)).toBeUndefined();
+    await store.put(key, file);
+    await store.put(key, file);
+    await file.discard();
+    expect(await text(await store.get(key))).toBe(bytes.toString('latin1'));
+    const range = { first: 10, last: 19 };
+    expect(await text(await store.get(key, range))).toBe(bytes.toString('latin1', 10, 20));
+    await store.delete(key);
+    await store.delete(key);
+    expect(await store.get(key)).toBeUndefined();
+    expect(s3.faults).toEqual([]);
+  });
+
+  it('lists what it has', async () => {
+    const store = openStore(driver);
+    const workspaceId = randomUUID();
+    const keys = [];
+    for (const letter of 'abcde') {
+      const file = await store.spool([Buffer.from(letter)], 1);
+      keys.push(keyOf(workspaceId, file.sha256));
+      await store.put(keyOf(workspaceId, file.sha256), file);
+    }
+    const found = [];
+    for await (const { key } of store.list()) {
+      found.push(key);
+    }
+    expect(found.filter((key) => key.startsWith(workspaceId)).sort()).toEqual(keys.sort());
+  });
+
+  it('keeps nothing of what is too large or breaks off', async () => {
+    const store = openStore(driver);
+    await expect(store.spool([Buffer.alloc(5), Buffer.alloc(5)], 9)).rejects.toThrow(
+      FileTooLargeError,
+    );
+    const broken = async function* () {
+      yield Buffer.alloc(5);
+      await Promise.resolve();
+      throw new Error('cut off');
+    };
+    await expect(store.spool(broken(), 9)).rejects.toThrow('cut off');
+    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+  });
+
+  it('takes no key but its own', async () => {
+    const store = openStore(driver);
+    const file = await store.spool([Buffer.from('x')], 1);
+    for (const key of ['../../etc/passwd', 'a/b', `${randomUUID()}/aa/nota.pdf`, '']) {
+      await expect(store.put(key, file)).rejects.toThrow('not the key');
+      await expect(store.get(key)).rejects.toThrow('not the key');
+    }
+  });
+
+  it('clears what a process that died has left, and leaves what is still coming', async () => {
+    const store = openStore(driver);
+    const file = await store.spool([Buffer.from('x')], 1);
+    const old = join(dir, 'incoming', 'old');
+    await writeFile(old, 'x');
+    await utimes(old, new Date(0), new Date(0));
+    await store.clearSpool();
+    expect(await readdir(join(dir, 'incoming'))).toEqual([file.path.split('/').at(-1)]);
+  });
+});
+
+describe('on the disk', () => {
+  it('nobody else can read it', async () => {
+    const store = openStore('disk');
+    const file = await store.spool([Buffer.from('x')], 1);
+    const key = keyOf(randomUUID(), file.sha256);
+    await store.put(key, file);
+    const modes = await Promise.all(
+      [dir, join(dir, 'files', key), join(dir, 'files', key, '..')].map(
+        async (path) => (await stat(path)).mode & 0o077,
+      ),
+    );
+    expect(modes).toEqual([0, 0, 0]);
+  });
+});
