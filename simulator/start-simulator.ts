@@ -143,6 +143,15 @@ function setTheDesk({ world }: WorldControl, options: SimulatorOptions): void {
   }
 }
 
+/** Without its folder the files stay in memory: a closed disk costs the memory of a simulator, not the simulator. */
+function keepMedia(world: World, folder: string): void {
+  try {
+    world.media.keepIn(folder);
+  } catch {
+    world.log.add('note', 'A pasta dos arquivos não pôde ser usada', { state: 'failed' });
+  }
+}
+
 /** Starts a WhatsApp of one's own: Graph API, webhooks, phones, control API and page. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const control = createWorld({
@@ -153,7 +162,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     concurrency: options.concurrency ?? 64,
   });
   const { world } = control;
-  if (options.stateFile !== undefined) world.media.keepIn(`${options.stateFile}.media`);
+  if (options.stateFile !== undefined) keepMedia(world, `${options.stateFile}.media`);
   const stopSaving =
     options.stateFile === undefined ? () => {} : keepState(world, options.stateFile);
   const scenarios = new ScenarioRunner(world, () => feed.refresh());

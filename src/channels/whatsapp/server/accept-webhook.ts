@@ -7,6 +7,7 @@ import {
   isRetryableTransactionError,
 } from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { everyWorkspace } from '#platform/shared/ids.ts';
 import type { InboundItem } from '../../channel.ts';
 import { substituteFor } from './without-content.ts';
 
@@ -28,9 +29,6 @@ export interface Ingest {
   /** Resolves when nothing is waiting any more. */
   drained(): Promise<void>;
 }
-
-/** The system receives for all workspaces at once: the nil id belongs to none. */
-const everyWorkspace = '00000000-0000-0000-0000-000000000000';
 
 const pauseMs = 200;
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { api, type Page } from '#platform/web/http.ts';
 import type {
   ApiKey,
+  CreatedMember,
   changePasswordSchema,
   createApiKeySchema,
   createdApiKeySchema,
@@ -48,7 +49,7 @@ function useAccountChange<Input, Answer>(change: (input: Input) => Promise<Answe
 }
 
 export const useCreateMember = () =>
-  useAccountChange((input: NewMember) => api.post<Member>('/api/v1/members', input));
+  useAccountChange((input: NewMember) => api.post<CreatedMember>('/api/v1/members', input));
 
 export const useUpdateMember = () =>
   useAccountChange(({ id, ...input }: z.input<typeof updateMemberSchema> & { id: string }) =>

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { displayName, matchesSearch } from '#features/contacts/server/index.ts';
+import { blockIsActive, displayName, matchesSearch } from '#features/contacts/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
@@ -33,7 +33,7 @@ interface ConversationRow {
 /** By the clock, as everywhere: a block may have ended without anybody writing it down (G9). */
 const isBlocked = sql<boolean>`exists (
   select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
-     and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()) offset 0)`;
+     and ${blockIsActive} offset 0)`;
 
 interface Selection {
   readonly where: RawBuilder<unknown>;
@@ -107,8 +107,7 @@ const viewFilter = (view: ConversationView, actor: Actor): RawBuilder<unknown> =
     default:
       // Starts from the few that are blocked, not from the many conversations.
       return sql`v.contact_id in (
-        select b.contact_id from block b where b.workspace_id = ${actor.workspaceId} and b.lifted_at is null
-           and (b.expires_at is null or b.expires_at > clock_timestamp()))`;
+        select b.contact_id from block b where b.workspace_id = ${actor.workspaceId} and ${blockIsActive})`;
   }
 };
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import { createSharedRead } from '#platform/server/shared-read.ts';
 import type { ConversationCounts } from '../contract.ts';
@@ -19,7 +20,7 @@ const countByAssignee = async (db: Db, workspaceId: string): Promise<CountedRow[
       from conversation v
      where v.workspace_id = ${workspaceId} and v.status = 'open' and not exists (
        select 1 from block b where b.workspace_id = v.workspace_id and b.contact_id = v.contact_id
-          and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp()))
+          and ${blockIsActive})
      group by v.assignee_id`.execute(db);
   return rows;
 };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, SendOutcome, UploadOutcome } from '#channels/channel.ts';
 import { ClaimExpiredError, endClaim } from '#features/gate/server/index.ts';
 import { type Deps, systemActor } from '#platform/server/deps.ts';
-import { isDatabaseAwayError } from '#platform/server/errors.ts';
+import { isDatabaseAwayError, isRetryableTransactionError } from '#platform/server/errors.ts';
 import { keyOf } from '#platform/server/files/index.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type AnyJob, forList, type Job } from '#platform/server/jobs.ts';
@@ -36,14 +36,15 @@ const write = async (channel: Channel, dispatch: Dispatch): Promise<SendOutcome>
 /** A killed database is back by then; after it the message stays of unknown end. */
 const longestRecordMs = 60_000;
 
-/** How a request ended is known here alone: a database that is away is waited for. `work` may run twice. */
+/** How a request ended is known here alone: a database that is away, or busy, is waited for. `work` may run twice. */
 const record = async <T>(work: () => Promise<T>): Promise<T> => {
   const giveUpAt = performance.now() + longestRecordMs;
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isDatabaseAwayError(error) || performance.now() >= giveUpAt) {
+      const isPassing = isDatabaseAwayError(error) || isRetryableTransactionError(error);
+      if (!isPassing || performance.now() >= giveUpAt) {
         throw error;
       }
     }

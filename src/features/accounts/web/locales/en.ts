@@ -132,6 +132,8 @@ export const en: SameKeys<typeof ptBR> = {
     'add-lead': 'Hand over the initial password in person; it can be changed in the profile.',
     'add-submit': 'Add',
     added: '{{name}} can sign in now.',
+    'keeps-password':
+      '{{name}} already signs in to another workspace with this e-mail and keeps that password. The one typed here is not used.',
     'hand-over': 'Hand these over to {{name}}. The password is not shown again.',
     'reset-title': 'Link for a new password',
     'reset-lead':
@@ -139,7 +141,7 @@ export const en: SameKeys<typeof ptBR> = {
     'reset-make': 'Making the link…',
     'remove-title': 'Remove {{name}}?',
     'remove-body':
-      'They leave every screen at once and cannot come back in; what they wrote stays in the history.',
+      'They leave every screen at once and cannot come back in; the API keys they made stop working. What they wrote stays in the history.',
     'remove-submit': 'Remove person',
     removed: '{{name}}: access removed.',
   },

@@ -132,6 +132,8 @@ export const es: SameKeys<typeof ptBR> = {
     'add-lead': 'Entrega la contraseña inicial en mano; la persona puede cambiarla en su perfil.',
     'add-submit': 'Añadir',
     added: '{{name}} ya puede entrar.',
+    'keeps-password':
+      '{{name}} ya entra en otro espacio de trabajo con este correo y conserva esa contraseña. La escrita aquí no vale.',
     'hand-over': 'Entrega estos datos a {{name}}. La contraseña no vuelve a aparecer.',
     'reset-title': 'Enlace para nueva contraseña',
     'reset-lead':
@@ -139,7 +141,7 @@ export const es: SameKeys<typeof ptBR> = {
     'reset-make': 'Creando el enlace…',
     'remove-title': '¿Quitar a {{name}}?',
     'remove-body':
-      'La persona sale al instante de todas las pantallas y ya no entra; lo que escribió sigue en el historial.',
+      'La persona sale al instante de todas las pantallas y ya no entra; las claves de API que creó dejan de valer. Lo que escribió sigue en el historial.',
     'remove-submit': 'Quitar persona',
     removed: '{{name}}: acceso quitado.',
   },

@@ -129,13 +129,15 @@ export const ptBR = {
     'add-lead': 'Entregue a senha inicial em mãos; a pessoa pode trocá-la no perfil.',
     'add-submit': 'Adicionar',
     added: '{{name}} já pode entrar.',
+    'keeps-password':
+      '{{name}} já entra em outro espaço de trabalho com este e-mail e continua com a senha que tem. A senha digitada aqui não vale.',
     'hand-over': 'Entregue estes dados a {{name}}. A senha não aparece de novo.',
     'reset-title': 'Link para nova senha',
     'reset-lead': 'Quem abrir este link escolhe uma nova senha para {{name}}. Vale até {{at}}.',
     'reset-make': 'Criando o link…',
     'remove-title': 'Remover {{name}}?',
     'remove-body':
-      'A pessoa sai na hora de todas as telas e não entra mais; o que ela escreveu continua no histórico.',
+      'A pessoa sai na hora de todas as telas e não entra mais; as chaves de API que criou param de valer. O que ela escreveu continua no histórico.',
     'remove-submit': 'Remover pessoa',
     removed: '{{name}}: acesso removido.',
   },

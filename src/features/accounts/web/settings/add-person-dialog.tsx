@@ -25,6 +25,7 @@ interface Person {
   name: string;
   email: string;
   role: Role;
+  /** Empty when the person keeps the one they have in another workspace. */
   password: string;
 }
 
@@ -60,7 +61,8 @@ function AddForm({
     if (!isWhole || create.isPending) return;
     const cleaned = { ...person, name: person.name.trim(), email: person.email.trim() };
     create.mutate(cleaned, {
-      onSuccess: () => onAdded(cleaned),
+      onSuccess: ({ keepsPassword }) =>
+        onAdded(keepsPassword ? { ...cleaned, password: '' } : cleaned),
       onError: () => focusFirstError('[role=dialog]'),
     });
   };
@@ -156,7 +158,9 @@ function HandOver({ open, onOpenChange, person }: AddPersonProps & { person: Per
       open={open}
       onOpenChange={onOpenChange}
       title={t('people.added', { name: person.name })}
-      description={t('people.hand-over', { name: person.name })}
+      description={t(person.password === '' ? 'people.keeps-password' : 'people.hand-over', {
+        name: person.name,
+      })}
       footer={
         <Button variant="primary" onClick={() => onOpenChange(false)}>
           {t('actions.done')}
@@ -165,7 +169,9 @@ function HandOver({ open, onOpenChange, person }: AddPersonProps & { person: Per
     >
       <div className="flex flex-col gap-4 py-1">
         <CopyField label={t('fields.email')} value={person.email} words={words} />
-        <CopyField label={t('fields.initial-password')} value={person.password} words={words} />
+        {person.password !== '' && (
+          <CopyField label={t('fields.initial-password')} value={person.password} words={words} />
+        )}
       </div>
     </Dialog>
   );

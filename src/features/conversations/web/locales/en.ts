@@ -245,7 +245,6 @@ export const en: SameKeys<typeof ptBR> = {
     'conversation-not-found': 'This conversation does not exist or cannot be opened.',
     'message-not-found': 'This message is no longer in the history.',
     'channel-not-found': 'This company number no longer exists.',
-    'assignee-not-found': 'This person is no longer part of the team.',
     'window-closed': 'The 24-hour window is closed: the message was not sent.',
     'contact-blocked': 'Contact blocked. The message was not sent.',
     'idempotency-key-reused': 'This message had already been sent.',

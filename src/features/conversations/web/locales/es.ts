@@ -246,7 +246,6 @@ export const es: SameKeys<typeof ptBR> = {
     'conversation-not-found': 'Esta conversación no existe o no se puede abrir.',
     'message-not-found': 'Este mensaje ya no está en el historial.',
     'channel-not-found': 'Este número de la empresa ya no existe.',
-    'assignee-not-found': 'Esta persona ya no forma parte del equipo.',
     'window-closed': 'La ventana de 24 horas está cerrada: el mensaje no se envió.',
     'contact-blocked': 'Contacto bloqueado. El mensaje no se envió.',
     'idempotency-key-reused': 'Este mensaje ya se había enviado.',

@@ -243,7 +243,6 @@ export const ptBR = {
     'conversation-not-found': 'Esta conversa não existe ou não pode ser aberta.',
     'message-not-found': 'Esta mensagem não está mais no histórico.',
     'channel-not-found': 'Este número da empresa não existe mais.',
-    'assignee-not-found': 'Esta pessoa não faz mais parte da equipe.',
     'window-closed': 'A janela de 24 horas está fechada: a mensagem não foi enviada.',
     'contact-blocked': 'Contato bloqueado. A mensagem não foi enviada.',
     'idempotency-key-reused': 'Esta mensagem já tinha sido enviada.',

@@ -15,6 +15,7 @@ export function usePreviewText(): (message: Described) => string {
 const worded = [
   'contact-blocked',
   'window-closed',
+  'text-too-long',
   'whatsapp-130403',
   'whatsapp-131026',
   'whatsapp-131047',
