@@ -1,5 +1,4 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +22,7 @@ import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { build } from '../../scripts/build.ts';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts';
 import { DEFAULT_CHANNEL } from '../../simulator/state/channels.ts';
+import { freePort } from '../support/free-port.ts';
 import { type RoleProcess, roleProcess } from './role-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -52,17 +52,6 @@ export interface ProductOptions {
   /** The way by which the worker reaches the database, when that is not the direct one. */
   readonly workerDatabaseUrl?: (databaseUrl: string) => Promise<string>;
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('no port');
-  }
-  return address.port;
-};
 
 const openDeps = (databaseUrl: string): Deps => {
   const pool = createPool(databaseUrl, silent, 4);
