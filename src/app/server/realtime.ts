@@ -90,6 +90,8 @@ const createFanOut = (deps: Deps, io: Io) => {
 };
 
 export interface Realtime {
+  /** How many screens are connected to this process. */
+  readonly socketCount: () => number;
   close(): Promise<void>;
 }
 
@@ -149,6 +151,7 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     deps.log,
   );
   return {
+    socketCount: () => io.sockets.sockets.size,
     close: async () => {
       await listener.close();
       await io.close();
