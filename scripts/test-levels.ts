@@ -74,6 +74,7 @@ const PROOFS = [
   'tests/crash.ts',
   'tests/stopped-worker.ts',
   'tests/backup.ts',
+  'tests/nodes.ts',
 ];
 
 /**

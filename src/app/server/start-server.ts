@@ -7,6 +7,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
+import { closeHttp } from './close-http.ts';
 import { refuseDemo } from './demo/refuse-demo.ts';
 import { createDeps } from './deps.ts';
 import { createHttp } from './http.ts';
@@ -76,8 +77,7 @@ const startWeb = async (
   metrics?.watchIngest(whatsApp.ingest);
   metrics?.watchSockets(realtime.socketCount);
   parts.push(async () => {
-    await realtime.close();
-    await app.close();
+    await Promise.all([realtime.close(), closeHttp(app)]);
     await whatsApp.ingest.drained();
   });
   return listen(app, deps.config);
