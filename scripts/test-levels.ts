@@ -73,6 +73,8 @@ const PROOFS = [
   'tests/planted-bugs.ts',
   'tests/crash.ts',
   'tests/stopped-worker.ts',
+  'tests/backup.ts',
+  'tests/nodes.ts',
 ];
 
 /**

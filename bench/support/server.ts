@@ -57,6 +57,7 @@ export const startBenchServer = async (
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
       GUARITA_SECRET: benchSecret,
+      GUARITA_REQUESTS_PER_SECOND: '0',
       PORT: String(port),
       LOG_LEVEL: 'warn',
       ...env,

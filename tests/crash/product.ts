@@ -1,5 +1,4 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,10 +22,13 @@ import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { build } from '../../scripts/build.ts';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts';
 import { DEFAULT_CHANNEL } from '../../simulator/state/channels.ts';
+import { freePort } from '../support/free-port.ts';
 import { type RoleProcess, roleProcess } from './role-process.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const secret = 'a secret for crash tests, of thirty-two';
+export const secret = 'a secret for crash tests, of thirty-two';
+/** The simulator's number under a secret of its own: the demonstration's is refused. */
+export const crashChannel = { ...DEFAULT_CHANNEL, appSecret: 'an-app-secret-of-crash-tests' };
 const silent = pino({ level: 'silent' });
 
 /** The whole product: a durable PostgreSQL kept by its launcher, both roles apart, and a WhatsApp. */
@@ -53,18 +55,7 @@ export interface ProductOptions {
   readonly workerDatabaseUrl?: (databaseUrl: string) => Promise<string>;
 }
 
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('no port');
-  }
-  return address.port;
-};
-
-const openDeps = (databaseUrl: string): Deps => {
+export const openDeps = (databaseUrl: string): Deps => {
   const pool = createPool(databaseUrl, silent, 4);
   const config = readConfig({});
   return {
@@ -78,10 +69,10 @@ const openDeps = (databaseUrl: string): Deps => {
 };
 
 /** A workspace with the simulator's number and one administrator. */
-const furnish = async (deps: Deps) => {
+export const furnish = async (deps: Deps) => {
   await migrate(deps.pool, join(root, 'migrations'), silent);
   const workspaceId = await aWorkspace(deps.db, 'Loja que cai e levanta');
-  const { phoneNumberId, wabaId, displayPhoneNumber, appSecret, verifyToken } = DEFAULT_CHANNEL;
+  const { phoneNumberId, wabaId, displayPhoneNumber, appSecret, verifyToken } = crashChannel;
   const channelId = await inTx(deps, systemActor(workspaceId), (ctx) =>
     connectNumber(ctx, {
       name: 'Loja',
@@ -109,7 +100,10 @@ const post = async (url: string, body: unknown, cookie?: string): Promise<Respon
   return response;
 };
 
-const enter = async (url: string, email: string): Promise<{ cookie: string; key: string }> => {
+export const enter = async (
+  url: string,
+  email: string,
+): Promise<{ cookie: string; key: string }> => {
   const signed = await post(`${url}/api/auth/sign-in/email`, { email, password: testPassword });
   const cookie = signed.headers
     .getSetCookie()
@@ -124,7 +118,7 @@ const enter = async (url: string, email: string): Promise<{ cookie: string; key:
   return { cookie, key };
 };
 
-const untilAsked =
+export const untilAsked =
   (deps: Deps) =>
   async <Row extends QueryResultRow>(
     text: string,
@@ -159,6 +153,7 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
   const simulator = await startSimulator({
     webhookUrl: `${url}/webhooks/whatsapp`,
     handshake: false,
+    channels: [crashChannel],
     settings: { webhooks: { firstRetryMs: 200, maxRetryMs: 1_000, jitterMs: 20 } },
   });
   const env = {

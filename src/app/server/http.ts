@@ -12,7 +12,8 @@ import { answerErrorsAsProblems, answerUnroutable } from '#platform/server/http-
 import { describeApi } from './describe-api.ts';
 import { featureRoutes } from './features.ts';
 import { healthRoutes } from './health.ts';
-import { collectMetrics } from './metrics.ts';
+import { limitRequests } from './limit-requests.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webFiles } from './web-files.ts';
 
@@ -66,6 +67,7 @@ const acceptEmptyJson = (app: FastifyInstance): void => {
 const apiRoutes =
   (deps: Deps): FastifyPluginAsync =>
   async (api) => {
+    limitRequests(api, deps);
     for (const routes of featureRoutes(deps)) {
       await api.register(routes);
     }
@@ -74,10 +76,12 @@ const apiRoutes =
 /**
  * The HTTP side of a process: API, webhooks, health, and the built web application.
  * @param channelRoutes what the channels receive by
+ * @param metrics of the process; made here when they are wanted and nobody else has made them
  */
 export const createHttp = async (
   deps: Deps,
   channelRoutes: readonly FastifyPluginAsync[],
+  metrics: Metrics | undefined = deps.config.hasMetrics ? createMetrics(deps) : undefined,
 ): Promise<FastifyInstance> => {
   const loggerInstance: FastifyBaseLogger = deps.log;
   const app = Fastify({
@@ -100,12 +104,12 @@ export const createHttp = async (
   logRequests(app, deps);
   noticeUnknownProxy(app, deps);
   securityHeaders(app, deps.config);
-  const metrics = deps.config.hasMetrics ? collectMetrics(app, deps) : undefined;
+  metrics?.watchRequests(app);
   await describeApi(app, deps);
   for (const routes of channelRoutes) {
     await app.register(routes);
   }
-  await app.register(healthRoutes(deps, metrics));
+  await app.register(healthRoutes(deps, deps.config.hasMetrics ? metrics : undefined));
   await app.register(accountsPlugin(deps));
   await app.register(apiRoutes(deps), { prefix: '/api/v1' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

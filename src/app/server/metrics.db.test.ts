@@ -37,3 +37,21 @@ describe('the policy for what a page may connect to', () => {
     expect(policy.split('; ')).toContain("connect-src 'self' wss://guarita.example");
   });
 });
+
+describe('the backlog', () => {
+  it('tells what waits in the database, and how long it has', async () => {
+    const { pool } = server.deps;
+    await pool.query(`select graphile_worker.add_job('a.due', run_at => now() - interval '90 seconds');
+      select graphile_worker.add_job('a.later', run_at => now() + interval '1 hour')`);
+    const { text } = await server.http('/metrics');
+    expect(text).toContain('guarita_jobs{state="due"} 1');
+    expect(text).toContain('guarita_jobs{state="later"} 1');
+    expect(
+      Number(/^guarita_jobs_oldest_seconds\{state="due"\} (\S+)/m.exec(text)?.[1]),
+    ).toBeGreaterThan(89);
+    expect(text).toContain('guarita_claims{state="open"} 0');
+    expect(text).toContain('guarita_messages{state="waiting"} 0');
+    expect(text).toContain('nodejs_eventloop_lag_seconds');
+    expect(text).toContain('guarita_database_connections{state="waiting"} 0');
+  });
+});

@@ -1,19 +1,23 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Ingest } from '#channels/whatsapp/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { type Backlog, readBacklog } from './metrics-queries.ts';
 
+export type JobEnd = 'done' | 'failed';
+
+/** The Prometheus figures of this process. What a part knows is asked when somebody reads. */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
+  /** @param app the root, before its routes: a hook of a plugin hears only that plugin's requests */
+  watchRequests(app: FastifyInstance): void;
+  watchIngest(ingest: Ingest): void;
+  watchSockets(count: () => number): void;
+  jobEnded(name: string, end: JobEnd, seconds: number): void;
 }
 
-/**
- * Prometheus figures of this process: requests by route pattern, the pool, Node itself.
- * @param app the root, before its routes: a hook of a plugin hears only that plugin's requests
- */
-export const collectMetrics = (app: FastifyInstance, deps: Deps): Metrics => {
-  const register = new Registry();
-  collectDefaultMetrics({ register });
+const observeRequests = (register: Registry) => {
   const requests = new Histogram({
     name: 'guarita_http_request_seconds',
     help: 'Duration of HTTP requests by route pattern',
@@ -21,21 +25,130 @@ export const collectMetrics = (app: FastifyInstance, deps: Deps): Metrics => {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 10],
     registers: [register],
   });
-  const pool = new Gauge({
+  return (app: FastifyInstance): void => {
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      const labels = { method: request.method, route, status: String(reply.statusCode) };
+      requests.observe(labels, reply.elapsedTime / 1000);
+    });
+  };
+};
+
+const gauge = (register: Registry, name: string, help: string, read: () => number): void => {
+  const made: Gauge = new Gauge({
+    name,
+    help,
+    registers: [register],
+    collect: () => made.set(read()),
+  });
+};
+
+/** A number that only grows, counted elsewhere. */
+const counter = (register: Registry, name: string, help: string, read: () => number): void => {
+  const made: Counter = new Counter({
+    name,
+    help,
+    registers: [register],
+    collect: () => {
+      made.reset();
+      made.inc(read());
+    },
+  });
+};
+
+const watchPool = (register: Registry, { pool }: Deps): void => {
+  const connections: Gauge<'state'> = new Gauge({
     name: 'guarita_database_connections',
-    help: 'Connections of the pool, by state',
+    help: 'Connections of the pool, by state; waiting: requests for one',
     labelNames: ['state'],
     registers: [register],
     collect: () => {
-      pool.set({ state: 'total' }, deps.pool.totalCount);
-      pool.set({ state: 'idle' }, deps.pool.idleCount);
-      pool.set({ state: 'waiting' }, deps.pool.waitingCount);
+      connections.set({ state: 'total' }, pool.totalCount);
+      connections.set({ state: 'idle' }, pool.idleCount);
+      connections.set({ state: 'waiting' }, pool.waitingCount);
     },
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    const labels = { method: request.method, route, status: String(reply.statusCode) };
-    requests.observe(labels, reply.elapsedTime / 1000);
+};
+
+/** The same in every process on one database: take one of them, not their sum. */
+const watchBacklog = (register: Registry, { pool }: Deps): void => {
+  let reading: Promise<Backlog | undefined> | undefined;
+  /** One reading for all the figures of it. A database that is away has none, and old ones would look fresh. */
+  const read = (): Promise<Backlog | undefined> => {
+    reading ??= readBacklog(pool)
+      .catch(() => undefined)
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+  const make = (
+    name: string,
+    help: string,
+    values: (found: Backlog) => Readonly<Record<string, number>>,
+  ): void => {
+    const made: Gauge<'state'> = new Gauge({
+      name: `guarita_${name}`,
+      help,
+      labelNames: ['state'],
+      registers: [register],
+      collect: async () => {
+        const found = await read();
+        made.reset();
+        for (const [state, value] of Object.entries(found === undefined ? {} : values(found))) {
+          made.set({ state }, value);
+        }
+      },
+    });
+  };
+  make('jobs', 'Jobs in the database', (found) => ({
+    due: found.jobsDue,
+    later: found.jobsLater,
+    running: found.jobsRunning,
+    failed: found.jobsFailed,
+  }));
+  make('jobs_oldest_seconds', 'For how long the oldest job that is due has waited', (found) => ({
+    due: found.oldestDueSeconds,
+  }));
+  make('claims', 'Requests to WhatsApp without a recorded end', (found) => ({
+    open: found.claimsOpen,
+    overdue: found.claimsOverdue,
+  }));
+  make('messages', 'Messages that have not left yet', (found) => ({
+    waiting: found.messagesWaiting,
+  }));
+};
+
+const watchIngest = (register: Registry, { figures }: Ingest): void => {
+  const one = (kind: typeof gauge, name: string, help: string, key: keyof typeof figures): void =>
+    kind(register, `guarita_ingest_${name}`, help, () => figures[key]);
+  one(gauge, 'waiting_items', 'Items of webhooks that wait to be stored', 'waitingItems');
+  one(gauge, 'waiting_bytes', 'Bytes of the webhooks that wait', 'waitingBytes');
+  one(counter, 'items_total', 'Items that were taken out of the queue', 'items');
+  one(counter, 'batches_total', 'Transactions they were taken into', 'batches');
+  one(counter, 'refused_total', 'Webhooks answered 503 because too much waited', 'refused');
+  one(counter, 'failed_total', 'Webhooks answered 503 because they could not be stored', 'failed');
+};
+
+export const createMetrics = (deps: Deps): Metrics => {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  watchPool(register, deps);
+  watchBacklog(register, deps);
+  const jobs = new Histogram({
+    name: 'guarita_job_seconds',
+    help: 'Duration of jobs that this process ran',
+    labelNames: ['job', 'end'],
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30],
+    registers: [register],
   });
-  return { contentType: register.contentType, text: () => register.metrics() };
+  return {
+    contentType: register.contentType,
+    text: () => register.metrics(),
+    watchRequests: observeRequests(register),
+    watchIngest: (ingest) => watchIngest(register, ingest),
+    watchSockets: (count) =>
+      gauge(register, 'guarita_live_sockets', 'Screens connected to this process', count),
+    jobEnded: (job, end, seconds) => jobs.observe({ job, end }, seconds),
+  };
 };

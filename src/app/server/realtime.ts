@@ -90,11 +90,15 @@ const createFanOut = (deps: Deps, io: Io) => {
 };
 
 export interface Realtime {
+  /** How many screens are connected to this process. */
+  readonly socketCount: () => number;
+  /** Every screen is let go, to connect to another process; call it with the end of the HTTP server. */
   close(): Promise<void>;
 }
 
 /** Live events of this process, by Socket.IO; what commits in other processes arrives by LISTEN. */
 export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: string): Realtime => {
+  let isClosing = false;
   const io: Io = new Server(app.server, {
     // No polling: several processes behind a plain balancer need no sticky sessions.
     transports: ['websocket'],
@@ -102,6 +106,7 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     maxHttpBufferSize: 10_000,
     pingInterval: 10_000,
     pingTimeout: 10_000,
+    allowRequest: (_request, decide) => decide(null, !isClosing),
   });
   io.use((socket, next) => {
     authenticate(deps, socket).then(
@@ -149,9 +154,12 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     deps.log,
   );
   return {
+    socketCount: () => io.sockets.sockets.size,
     close: async () => {
+      isClosing = true;
       await listener.close();
-      await io.close();
+      // Not the whole of Socket.IO: that would close the HTTP server and wait for requests that nobody tells to be the last.
+      io.engine.close();
     },
   };
 };

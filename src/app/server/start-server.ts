@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createWhatsApp } from '#channels/whatsapp/server/index.ts';
+import { createWhatsApp, type WhatsApp } from '#channels/whatsapp/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
+import { closeHttp } from './close-http.ts';
 import { refuseDemo } from './demo/refuse-demo.ts';
 import { createDeps } from './deps.ts';
 import { createHttp } from './http.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { startMetricsServer } from './metrics-server.ts';
 import { projectPath } from './project-path.ts';
 import { startRealtime } from './realtime.ts';
 import { startWorker } from './worker.ts';
@@ -51,15 +54,49 @@ const listen = async (app: FastifyInstance, config: Config): Promise<string> => 
   }
 };
 
+const openMetrics = async (deps: Deps, parts: Step[]): Promise<Metrics | undefined> => {
+  const { config } = deps;
+  const metrics =
+    config.hasMetrics || config.metricsPort !== undefined ? createMetrics(deps) : undefined;
+  if (metrics !== undefined && config.metricsPort !== undefined) {
+    const server = await startMetricsServer(deps, metrics, config);
+    parts.push(() => server.stop());
+  }
+  return metrics;
+};
+
+const startWeb = async (
+  deps: Deps,
+  whatsApp: WhatsApp,
+  databaseUrl: string,
+  metrics: Metrics | undefined,
+  parts: Step[],
+): Promise<string> => {
+  const app = await createHttp(deps, [whatsApp.routes], metrics);
+  const realtime = startRealtime(app, deps, databaseUrl);
+  metrics?.watchIngest(whatsApp.ingest);
+  metrics?.watchSockets(realtime.socketCount);
+  parts.push(async () => {
+    await Promise.all([realtime.close(), closeHttp(app)]);
+    await whatsApp.ingest.drained();
+  });
+  return listen(app, deps.config);
+};
+
 /**
  * Starts the roles asked for: database (embedded unless DATABASE_URL), migrations, web, worker.
  * @throws Error with a message for people when something stands in the way; what had started is stopped
  */
 export const startServer = async (config: Config, log: Logger): Promise<RunningServer> => {
   const onStop: Step[] = [];
+  /** Each with work under way, which stops at once for all: one after another they would take longer than they are given. */
+  const parts: Step[] = [];
+  const orWarn = (step: Step): Promise<void> =>
+    step().catch((err: unknown) => log.warn({ err }, 'a part did not stop cleanly'));
   const stop = async (): Promise<void> => {
+    await Promise.all(parts.splice(0).map(orWarn));
     for (let step = onStop.pop(); step !== undefined; step = onStop.pop()) {
-      await step().catch((err: unknown) => log.warn({ err }, 'a part did not stop cleanly'));
+      await orWarn(step);
     }
   };
   try {
@@ -69,22 +106,15 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     if (!config.isDemo) {
       await refuseDemo(deps);
     }
+    const metrics = await openMetrics(deps, parts);
     const whatsApp = createWhatsApp(deps);
     if (config.roles.worker) {
-      const worker = await startWorker(deps, whatsApp.channel, databaseUrl);
-      onStop.push(() => worker.stop());
+      const worker = await startWorker(deps, whatsApp.channel, databaseUrl, metrics);
+      parts.push(() => worker.stop());
     }
-    let url: string | undefined;
-    if (config.roles.web) {
-      const app = await createHttp(deps, [whatsApp.routes]);
-      const realtime = startRealtime(app, deps, databaseUrl);
-      onStop.push(async () => {
-        await realtime.close();
-        await app.close();
-        await whatsApp.ingest.drained();
-      });
-      url = await listen(app, config);
-    }
+    const url = config.roles.web
+      ? await startWeb(deps, whatsApp, databaseUrl, metrics, parts)
+      : undefined;
     return { deps, url, stop };
   } catch (error) {
     await stop();

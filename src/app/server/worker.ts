@@ -17,6 +17,7 @@ import type { AnyJob } from '#platform/server/jobs.ts';
 import { PatientPool } from '#platform/server/patient-pool.ts';
 import { featureJobs } from './features.ts';
 import { releaseJobsOfTheDead } from './job-store.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What may take long when there is much of it. */
 const upkeepNames = new Set<string>([
@@ -41,12 +42,31 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const tasksOf = (deps: Deps, jobs: readonly AnyJob[]): TaskList =>
+const measured = async (
+  metrics: Metrics | undefined,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  const begun = performance.now();
+  const tell = (end: 'done' | 'failed'): void =>
+    metrics?.jobEnded(name, end, (performance.now() - begun) / 1000);
+  try {
+    await work();
+    tell('done');
+  } catch (error) {
+    tell('failed');
+    throw error;
+  }
+};
+
+const tasksOf = (deps: Deps, jobs: readonly AnyJob[], metrics: Metrics | undefined): TaskList =>
   Object.fromEntries(
     jobs.map((job) => [
       job.name,
       (payload: unknown, helpers: { job: { attempts: number } }) =>
-        job.runUnparsed(payload, { deps, log: deps.log, attempt: helpers.job.attempts }),
+        measured(metrics, job.name, () =>
+          job.runUnparsed(payload, { deps, log: deps.log, attempt: helpers.job.attempts }),
+        ),
     ]),
   );
 
@@ -94,6 +114,7 @@ export const startWorker = async (
   deps: Deps,
   channel: Channel,
   databaseUrl: string,
+  metrics?: Metrics,
 ): Promise<Worker> => {
   const logger = quietLogger(deps);
   const pgPool = new PatientPool(databaseUrl, deps.log, runnerConnections);
@@ -108,10 +129,11 @@ export const startWorker = async (
       noHandleSignals: true,
       pollInterval: 1_000,
       taskList: {
-        ...tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)]),
+        ...tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)], metrics),
         ...tasksOf(
           upkeep,
           featureJobs.filter(({ name }) => upkeepNames.has(name)),
+          metrics,
         ),
       },
       parsedCronItems: parseCronItems([
@@ -128,7 +150,7 @@ export const startWorker = async (
       concurrency: slowConcurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, fetchJobs(channel)),
+      taskList: tasksOf(deps, fetchJobs(channel), metrics),
     }),
   );
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });

@@ -16,6 +16,9 @@ const environment = z.object({
   GUARITA_SECRET: z.string().min(32).optional(),
   GUARITA_DEMO: flag.default(false),
   GUARITA_METRICS: flag.default(false),
+  GUARITA_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** Of one person or one key, by one process; 0 is no limit. */
+  GUARITA_REQUESTS_PER_SECOND: z.coerce.number().int().min(0).max(100_000).default(100),
   /** Comma-separated addresses or ranges of proxies whose X-Forwarded-* we believe. */
   GUARITA_TRUSTED_PROXIES: z.string().optional(),
   GRAPH_API_URL: z.url().default('https://graph.facebook.com'),
@@ -52,6 +55,9 @@ export interface Config {
   readonly secret: string | undefined;
   readonly isDemo: boolean;
   readonly hasMetrics: boolean;
+  /** Where metrics and health are answered apart from everything else. */
+  readonly metricsPort: number | undefined;
+  readonly requestsPerSecond: number;
   /** Whose X-Forwarded-* we believe: the proxies named, or, listening on the loopback, whatever runs on this machine. */
   readonly trustsPeer: TrustsPeer;
   readonly graph: { readonly url: string; readonly version: string };
@@ -119,6 +125,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     secret: e.GUARITA_SECRET,
     isDemo: e.GUARITA_DEMO,
     hasMetrics: e.GUARITA_METRICS,
+    metricsPort: e.GUARITA_METRICS_PORT,
+    requestsPerSecond: e.GUARITA_REQUESTS_PER_SECOND,
     trustsPeer: readTrust(e.HOST, e.GUARITA_TRUSTED_PROXIES),
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
     s3: readS3(e),

@@ -32,6 +32,9 @@ const readFrom = async (path: string): Promise<string | undefined> => {
   return secret;
 };
 
+/** By which the database, and each backup of it, knows the secret without having it. */
+export const secretCheckOf = (keyed: Keyed): Buffer => keyed.hash('secret-check', 'guarita');
+
 /**
  * The whole file or none, whatever breaks meanwhile; of processes that start together one makes it and all use it.
  * @throws the system's error when it cannot be written
@@ -56,10 +59,15 @@ const writeTo = async (path: string): Promise<void> => {
   }
 };
 
+/** From GUARITA_SECRET, or from the file beside the data, when there is one. */
+export const findSecret = async ({ secret, dataDir }: Place): Promise<string | undefined> =>
+  secret ?? readFrom(pathIn(dataDir));
+
 /** From GUARITA_SECRET, or made once beside the data (mode 0600). */
-const makeSecret = async ({ secret, dataDir }: Place): Promise<string | undefined> => {
+const makeSecret = async (place: Place): Promise<string | undefined> => {
+  const { dataDir } = place;
   const path = pathIn(dataDir);
-  const known = secret ?? (await readFrom(path));
+  const known = await findSecret(place);
   if (known !== undefined) {
     return known;
   }
@@ -75,7 +83,7 @@ const describeDatabase = async ({ databaseUrl, dataDir }: Place): Promise<string
 
 /** Processes with different secrets on one database would not know each other's sessions, keys and dropped items. */
 const checkSecret = async (pool: Pool, keyed: Keyed, place: Place): Promise<void> => {
-  const own = keyed.hash('secret-check', 'guarita');
+  const own = secretCheckOf(keyed);
   await pool.query('insert into installation (secret_check) values ($1) on conflict do nothing', [
     own,
   ]);
@@ -98,9 +106,7 @@ const checkSecret = async (pool: Pool, keyed: Keyed, place: Place): Promise<void
  * @throws Error with a line for people when there is none, when it is damaged, or when it is not this database's
  */
 export const openSecret = async (pool: Pool, place: Place, isCommand = false): Promise<Keyed> => {
-  const secret = isCommand
-    ? (place.secret ?? (await readFrom(pathIn(place.dataDir))))
-    : await makeSecret(place);
+  const secret = isCommand ? await findSecret(place) : await makeSecret(place);
   if (secret === undefined) {
     throw new Error(
       `there is no secret in ${pathIn(place.dataDir)}. Give the one of this installation in GUARITA_SECRET, or name its ` +

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
+import { isUnfinished } from './backup/unfinished-mark.ts';
 
 /** Any number; it only has to be the same in every process. */
 const migrationLock = 7_204_118;
@@ -83,17 +84,56 @@ const assertVersion = async (client: PoolClient): Promise<void> => {
   }
 };
 
+/** @throws Error when a backup has migrations that this code does not know, or knows otherwise */
+export const assertKnownMigrations = async (
+  directory: string,
+  had: readonly { readonly name: string; readonly hash: string }[],
+): Promise<void> => {
+  const own = new Map((await readMigrations(directory)).map(({ name, hash }) => [name, hash]));
+  const strange = had.find(({ name, hash }) => own.get(name) !== hash);
+  if (strange !== undefined) {
+    throw new Error(
+      `this backup was made by a newer or another version of Guarita (it has ${strange.name}). ` +
+        'Restore it with the version that made it, or a newer one; nothing was restored.',
+    );
+  }
+};
+
+/** What a restore asks for: the tables as they were when its backup was taken, then the rest. */
+export interface RestoringMigration {
+  /** The last one that the backup had; absent: all. */
+  readonly upTo?: number;
+}
+
+const assertRestored = async (client: PoolClient): Promise<void> => {
+  if (await isUnfinished(client)) {
+    throw new Error(
+      'a restore into this database is running or did not finish. If it did not, remove the database and restore again.',
+    );
+  }
+};
+
 /**
  * Brings the database up to this code, under an advisory lock so that processes starting together wait for one another.
- * @throws Error when PostgreSQL is too old, the database is newer than the code, or an applied migration was edited
+ * @throws Error when PostgreSQL is too old, the database is newer than the code or holds half of a restore, or an applied
+ * migration was edited
  */
-export const migrate = async (pool: Pool, directory: string, log: Logger): Promise<void> => {
-  const all = await readMigrations(directory);
+export const migrate = async (
+  pool: Pool,
+  directory: string,
+  log: Logger,
+  restoring?: RestoringMigration,
+): Promise<void> => {
+  const upTo = restoring?.upTo ?? Number.POSITIVE_INFINITY;
+  const all = (await readMigrations(directory)).filter(({ number }) => number <= upTo);
   const client = await pool.connect();
   try {
     await assertVersion(client);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     try {
+      if (restoring === undefined) {
+        await assertRestored(client);
+      }
       const applied = await applyMissing(client, all);
       await runMigrations({ pgPool: pool });
       if (applied > 0) {

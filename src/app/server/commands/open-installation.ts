@@ -56,7 +56,7 @@ const assertSetUp = async (pool: Pool): Promise<void> => {
 /** Runs `work` with what a command needs of the installation, whether or not a server runs. */
 export const withInstallation = async <T>(
   config: Config,
-  work: (deps: Deps) => Promise<T>,
+  work: (deps: Deps, databaseUrl: string) => Promise<T>,
 ): Promise<T> => {
   const log = createLog('error');
   const database = await findDatabase(config);
@@ -64,7 +64,8 @@ export const withInstallation = async <T>(
   try {
     await assertSetUp(pool);
     const keyed = await openSecret(pool, config, true);
-    return await work({ config, log, pool, db: createDb(pool), keyed, files: openFiles(config) });
+    const files = openFiles(config);
+    return await work({ config, log, pool, db: createDb(pool), keyed, files }, database.url);
   } finally {
     await pool.end();
     await database.close();

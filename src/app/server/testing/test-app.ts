@@ -3,6 +3,7 @@ import { createWhatsApp, type WhatsApp } from '#channels/whatsapp/server/index.t
 import { createDb, createPool } from '#platform/server/db.ts';
 import { createLog } from '#platform/server/log.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { closeHttp } from '../close-http.ts';
 import { createHttp } from '../http.ts';
 import { startRealtime } from '../realtime.ts';
 import { type Http, httpTo } from './http-client.ts';
@@ -34,8 +35,7 @@ const listen = async (deps: TestDeps, isLive: boolean): Promise<Listening> => {
   const realtime = isLive ? startRealtime(app, deps, deps.databaseUrl) : undefined;
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const close = async (): Promise<void> => {
-    await realtime?.close();
-    await app.close();
+    await Promise.all([realtime?.close(), closeHttp(app)]);
     await whatsApp.ingest.drained();
   };
   return { app, whatsApp, url, http: httpTo(url), close };

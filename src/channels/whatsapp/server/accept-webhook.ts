@@ -15,19 +15,35 @@ import { substituteFor } from './without-content.ts';
 const batchSize = 400;
 /** With more than this waiting, memory would grow: WhatsApp is asked to come again. */
 const mostWaiting = 20_000;
+const mostWaitingBytes = 64 * 1024 * 1024;
 
 interface Waiting {
   readonly items: readonly InboundItem[];
+  readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** What the queue of this process holds now, and what became of webhooks since it started. */
+export interface IngestFigures {
+  waitingItems: number;
+  waitingBytes: number;
+  items: number;
+  batches: number;
+  refused: number;
+  failed: number;
+}
+
 /** Takes the items of verified webhooks; resolves when they are judged and stored. */
 export interface Ingest {
-  /** @throws AppError unavailable (503) when nothing could be decided */
-  submit(items: readonly InboundItem[]): Promise<void>;
+  /**
+   * @param bytes of the webhook they came in
+   * @throws AppError busy (503) when too much waits already, unavailable (503) when nothing could be decided
+   */
+  submit(items: readonly InboundItem[], bytes?: number): Promise<void>;
   /** Resolves when nothing is waiting any more. */
   drained(): Promise<void>;
+  readonly figures: Readonly<IngestFigures>;
 }
 
 const pauseMs = 200;
@@ -113,7 +129,7 @@ const storeBatch = async (deps: Deps, batch: readonly Waiting[]): Promise<void> 
  */
 export const createIngest = (deps: Deps): Ingest => {
   let queue: Waiting[] = [];
-  let waitingItems = 0;
+  const figures = { waitingItems: 0, waitingBytes: 0, items: 0, batches: 0, refused: 0, failed: 0 };
   let running: Promise<void> | undefined;
 
   const takeBatch = (): Waiting[] => {
@@ -132,20 +148,35 @@ export const createIngest = (deps: Deps): Ingest => {
     while (queue.length > 0) {
       const batch = takeBatch();
       await storeBatch(deps, batch);
-      waitingItems -= batch.reduce((sum, waiting) => sum + waiting.items.length, 0);
+      figures.batches += 1;
+      for (const { items, bytes } of batch) {
+        figures.items += items.length;
+        figures.waitingItems -= items.length;
+        figures.waitingBytes -= bytes;
+      }
     }
     running = undefined;
   };
+  const isFull = (items: number, bytes: number): boolean =>
+    figures.waitingItems > 0 &&
+    (figures.waitingItems + items > mostWaiting || figures.waitingBytes + bytes > mostWaitingBytes);
   return {
-    submit: (items) => {
-      if (waitingItems + items.length > mostWaiting && waitingItems > 0) {
+    figures,
+    submit: (items, bytes = 0) => {
+      if (isFull(items.length, bytes)) {
+        figures.refused += 1;
         return Promise.reject(new AppError('busy', 503));
       }
-      waitingItems += items.length;
-      return new Promise((resolve, reject) => {
-        queue.push({ items, resolve, reject });
+      figures.waitingItems += items.length;
+      figures.waitingBytes += bytes;
+      const stored = new Promise<void>((resolve, reject) => {
+        queue.push({ items, bytes, resolve, reject });
         running ??= run();
       });
+      stored.catch(() => {
+        figures.failed += 1;
+      });
+      return stored;
     },
     drained: async () => {
       await running;

@@ -10,6 +10,7 @@ import { type Account, findAccounts } from './store.ts';
 import { createMediaWriter } from './upload-media.ts';
 import { webhookRoute } from './webhook.route.ts';
 
+export type { Ingest } from './accept-webhook.ts';
 export { connectNumber, type NumberInput } from './connect-number.ts';
 
 export interface WhatsApp {

@@ -84,7 +84,7 @@ export const webhookRoute =
           throw new AppError('wrong-signature', 401);
         }
         if (items.length > 0) {
-          await ingest.submit(items);
+          await ingest.submit(items, body.length);
         }
         return reply.status(200).send();
       },

@@ -232,3 +232,11 @@ export const releaseBackOff = async (
        and m.direction = 'out' and m.status = 'queued' and m.next_attempt_at is not null
        and m.accepted_epoch <> c.block_epoch`.execute(tx);
 };
+
+/** Of all workspaces. @returns how many */
+export const doubtQueued = async (tx: Tx): Promise<number> => {
+  const { numAffectedRows } =
+    await sql`update message set status = 'unknown', next_attempt_at = null
+     where direction = 'out' and status in ('queued', 'sending')`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+};

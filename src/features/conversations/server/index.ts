@@ -1,6 +1,7 @@
 /** The door of conversations: all that others may use. */
 export { deliveryJobs } from './deliver-message.job.ts';
 export { sweepJob } from './delivery-jobs.ts';
+export { doubtWaiting } from './doubt-waiting.ts';
 export { mergeRoute } from './merge.route.ts';
 export { messageRoutes } from './message.routes.ts';
 export { receiveItems } from './receive-messages.ts';

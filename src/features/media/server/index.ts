@@ -3,6 +3,7 @@ export { chooseFile, type FileChoice, type FileToSend, nameFile } from './choose
 export { fetchJobs } from './fetch-media.job.ts';
 export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';
 export { requestMedia } from './judge-media.ts';
+export { namedFilesQuery } from './named-files-queries.ts';
 export {
   findFileToSend,
   forgetChannelFile,

@@ -25,9 +25,9 @@ function wrongMajor(cluster: string, found: string, brought: number): EmbeddedPo
   return new EmbeddedPostgresError(
     'wrong-major',
     `The database in ${cluster} was written by PostgreSQL ${found}; this Guarita brings PostgreSQL ${brought}, which cannot read it. ` +
-      'Nothing was changed. To go on: 1. start the Guarita version you had before; ' +
-      `2. write its database to a file with pg_dump of version ${found} or newer; 3. stop it and move ${cluster} aside; ` +
-      '4. start this version once, which makes an empty database, and stop it; 5. read the file in with psql. ' +
+      'Nothing was changed. To go on: 1. with the Guarita version you had before, and without its server: npm run guarita -- backup FOLDER; ' +
+      `2. move ${cluster}, and the folder media of the data directory, aside (the file secret stays); ` +
+      '3. with this version: npm run guarita -- restore FOLDER --send-waiting; 4. start it. ' +
       'Or keep the data where it is, run it with a PostgreSQL server of that version, and set DATABASE_URL.',
   );
 }

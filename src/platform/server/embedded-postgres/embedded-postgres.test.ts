@@ -166,7 +166,9 @@ describe('what it finds in the data directory', slow, () => {
     const before = await stat(join(dataDir, 'pg'));
     await expect(bench.start({ dataDir })).rejects.toMatchObject({
       code: 'wrong-major',
-      message: expect.stringMatching(/PostgreSQL 14.*PostgreSQL 18.*Nothing was changed.*pg_dump/s),
+      message: expect.stringMatching(
+        /PostgreSQL 14.*PostgreSQL 18.*Nothing was changed.*guarita -- backup.*guarita -- restore/s,
+      ),
     });
     const after = await stat(join(dataDir, 'pg'));
     expect([after.mode, after.uid, after.mtimeMs]).toEqual([

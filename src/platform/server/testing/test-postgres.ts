@@ -79,6 +79,13 @@ export const cloneDatabase = async (adminUrl: string): Promise<string> => {
   return withDatabase(adminUrl, name);
 };
 
+/** A database without any table. @returns its address */
+export const makeEmptyDatabase = async (adminUrl: string): Promise<string> => {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await run(adminUrl, `create database ${name}`);
+  return withDatabase(adminUrl, name);
+};
+
 export const dropDatabase = async (adminUrl: string, url: string): Promise<void> => {
   const name = new URL(url).pathname.slice(1);
   await run(adminUrl, `drop database if exists ${name} with (force)`);

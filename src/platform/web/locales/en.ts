@@ -22,6 +22,7 @@ export const en: SameKeys<typeof ptBR> = {
     unexpected: 'Something went wrong on our side. Try again in a moment.',
     'internal-error': 'Something went wrong on our side. Try again in a moment.',
     unavailable: 'The server is busy. Try again in a moment.',
+    'too-many-requests': 'Too many requests in a short time. Wait a moment and try again.',
     'not-found': 'This no longer exists or cannot be opened.',
     'invalid-request': 'Check what was filled in and try again.',
   },

@@ -22,6 +22,8 @@ export const es: SameKeys<typeof ptBR> = {
     unexpected: 'Algo salió mal de nuestro lado. Inténtalo de nuevo en un momento.',
     'internal-error': 'Algo salió mal de nuestro lado. Inténtalo de nuevo en un momento.',
     unavailable: 'El servidor está ocupado. Inténtalo de nuevo en un momento.',
+    'too-many-requests':
+      'Demasiadas solicitudes en poco tiempo. Espera un momento e inténtalo de nuevo.',
     'not-found': 'Esto ya no existe o no se puede abrir.',
     'invalid-request': 'Revisa lo que se completó e inténtalo de nuevo.',
   },

@@ -19,6 +19,7 @@ export const ptBR = {
     unexpected: 'Algo deu errado do nosso lado. Tente de novo em instantes.',
     'internal-error': 'Algo deu errado do nosso lado. Tente de novo em instantes.',
     unavailable: 'O servidor está ocupado. Tente de novo em instantes.',
+    'too-many-requests': 'Muitos pedidos em pouco tempo. Espere um instante e tente de novo.',
     'not-found': 'Isto não existe mais ou não pode ser aberto.',
     'invalid-request': 'Confira o que foi preenchido e tente de novo.',
   },
