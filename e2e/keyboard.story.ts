@@ -59,6 +59,7 @@ test('everything of the day is done with the keyboard alone', async ({
   await keys.press('ArrowDown');
   await expect(rowOf(page, eva.name)).toBeFocused();
   await keys.press('ArrowUp');
+  await expect(rowOf(page, gil.name)).toBeFocused();
   await keys.press('Enter');
   await expect(bubble(page, 'Bom dia, tudo bem?')).toBeVisible();
 
