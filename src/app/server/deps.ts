@@ -5,6 +5,7 @@ import type { Deps } from '#platform/server/deps.ts';
 import { openFiles } from '#platform/server/files/index.ts';
 import { openSecret } from '#platform/server/instance-secret.ts';
 import { migrate } from '#platform/server/migrate.ts';
+import { createOwnCommits } from '#platform/server/own-commits.ts';
 
 const migratePatiently = async (
   databaseUrl: string,
@@ -34,7 +35,8 @@ export const createDeps = async (
   const pool = createPool(databaseUrl, log);
   try {
     const keyed = await openSecret(pool, config);
-    return { config, log, pool, db: createDb(pool), keyed, files: openFiles(config) };
+    const ownCommits = createOwnCommits();
+    return { config, log, pool, db: createDb(pool), keyed, files: openFiles(config), ownCommits };
   } catch (error) {
     await pool.end();
     throw error;

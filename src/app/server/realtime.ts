@@ -150,7 +150,7 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
   };
   const listener = listenForNotices(
     databaseUrl,
-    { onNotice: hear, onGap: () => before(catchUp) },
+    { onNotice: deps.ownCommits?.listen(hear) ?? hear, onGap: () => before(catchUp) },
     deps.log,
   );
   return {

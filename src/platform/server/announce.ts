@@ -9,6 +9,8 @@ const largestPayload = 7_000;
 
 /** What changed in one workspace, by id only; the screens' view of it is read after the commit. */
 export interface ChangeNotice {
+  /** Of the process that wrote it; absent when that process has no screens. */
+  readonly id?: string | undefined;
   readonly workspaceId: string;
   readonly conversationIds: readonly string[];
   readonly messageIds: readonly string[];
@@ -23,15 +25,19 @@ export type NoticeKind = 'conversation' | 'message' | 'contact' | 'member';
 /** Collects what a transaction changed. */
 export interface Notices {
   add(workspaceId: string, kind: NoticeKind, id: string): void;
-  /** Writes one pg_notify for each workspace; PostgreSQL delivers them only if the transaction commits. */
-  flush(tx: Tx): Promise<void>;
+  /**
+   * Writes one pg_notify for each workspace; PostgreSQL delivers them only if the transaction commits.
+   * @param newId names each of them, when the process wants to know its own
+   * @returns what was written
+   */
+  flush(tx: Tx, newId?: () => string): Promise<ChangeNotice[]>;
 }
 
 const shortNames = { conversation: 'c', message: 'm', contact: 'p', member: 'u' } as const;
 type Collected = Record<NoticeKind, Set<string>>;
 
-const encode = (workspaceId: string, collected: Collected): string => {
-  const body: Record<string, unknown> = { w: workspaceId };
+const encode = (workspaceId: string, id: string | undefined, collected: Collected): string => {
+  const body: Record<string, unknown> = { w: workspaceId, id };
   for (const [kind, name] of Object.entries(shortNames)) {
     const ids = collected[kind as NoticeKind];
     if (ids.size > 0) {
@@ -39,7 +45,7 @@ const encode = (workspaceId: string, collected: Collected): string => {
     }
   }
   const text = JSON.stringify(body);
-  return text.length < largestPayload ? text : JSON.stringify({ w: workspaceId, r: true });
+  return text.length < largestPayload ? text : JSON.stringify({ w: workspaceId, id, r: true });
 };
 
 const idsOf = (value: unknown): string[] =>
@@ -64,6 +70,7 @@ export const decodeNotice = (payload: string): ChangeNotice | undefined => {
   }
   const fields: Partial<Record<string, unknown>> = { ...body };
   return {
+    id: typeof fields['id'] === 'string' ? fields['id'] : undefined,
     workspaceId: body.w,
     conversationIds: idsOf(fields['c']),
     messageIds: idsOf(fields['m']),
@@ -89,15 +96,18 @@ export const createNotices = (): Notices => {
       }
       collected[kind].add(id);
     },
-    async flush(tx) {
+    async flush(tx, newId) {
       if (byWorkspace.size === 0) {
-        return;
+        return [];
       }
-      const payloads = [...byWorkspace].map(([id, collected]) => encode(id, collected));
+      const payloads = [...byWorkspace].map(([workspaceId, collected]) =>
+        encode(workspaceId, newId?.(), collected),
+      );
       byWorkspace.clear();
       await sql`select pg_notify(${noticeChannel}, p) from unnest(${payloads}::text[]) p`.execute(
         tx,
       );
+      return payloads.flatMap((payload) => decodeNotice(payload) ?? []);
     },
   };
 };

@@ -5,6 +5,7 @@ import type { Notices } from './announce.ts';
 import type { Config } from './config.ts';
 import type { FileStore } from './files/index.ts';
 import type { Keyed } from './keyed-hash.ts';
+import type { OwnCommits } from './own-commits.ts';
 import type { Db, Tx } from './tx.ts';
 
 export type { Db, Tx } from './tx.ts';
@@ -37,6 +38,8 @@ export interface Deps {
   readonly keyed: Keyed;
   /** The bytes of media. */
   readonly files: FileStore;
+  /** Where this process has screens to tell; absent where it has none. */
+  readonly ownCommits?: OwnCommits | undefined;
 }
 
 /** The product acting by itself inside one workspace: jobs, webhooks. */

@@ -1,18 +1,27 @@
-import { createNotices } from './announce.ts';
+import { type ChangeNotice, createNotices } from './announce.ts';
 import type { Actor, Ctx, Deps } from './deps.ts';
 import { isRetryableTransactionError } from './errors.ts';
 import { openTx } from './open-tx.ts';
 
 const attempts = 3;
 
-const runOnce = async <T>(deps: Deps, actor: Actor, work: (ctx: Ctx) => Promise<T>): Promise<T> => {
+interface Committed<T> {
+  readonly result: T;
+  readonly told: readonly ChangeNotice[];
+}
+
+const runOnce = async <T>(
+  deps: Deps,
+  actor: Actor,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<Committed<T>> => {
   const open = await openTx(deps.db, deps.pool);
   const notices = createNotices();
   try {
     const { tx } = open;
     const result = await work({ tx, actor, log: deps.log, notices, keyed: deps.keyed });
-    await Promise.all([notices.flush(tx), open.commit()]);
-    return result;
+    const [told] = await Promise.all([notices.flush(tx, deps.ownCommits?.newId), open.commit()]);
+    return { result, told };
   } catch (error) {
     await open.rollback();
     throw error;
@@ -30,7 +39,11 @@ export const inTx = async <T>(
 ): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runOnce(deps, actor, work);
+      const { result, told } = await runOnce(deps, actor, work);
+      for (const notice of told) {
+        deps.ownCommits?.tell(notice);
+      }
+      return result;
     } catch (error) {
       if (attempt >= attempts || !isRetryableTransactionError(error)) {
         throw error;

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createWhatsApp, type WhatsApp } from '#channels/whatsapp/server/index.ts';
 import { createDb, createPool } from '#platform/server/db.ts';
 import { createLog } from '#platform/server/log.ts';
+import { createOwnCommits } from '#platform/server/own-commits.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { closeHttp } from '../close-http.ts';
 import { createHttp } from '../http.ts';
@@ -46,7 +47,7 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
   const opened = await openTestDeps(options.env);
   const logLines: string[] = [];
   const log = createLog('trace', { write: (line) => logLines.push(line) });
-  const deps: TestDeps = { ...opened, log };
+  const deps: TestDeps = { ...opened, log, ownCommits: createOwnCommits() };
   const listening = await listen(deps, options.isLive === true);
   return {
     ...listening,
@@ -69,7 +70,8 @@ export const startPeer = async (
   { isLive = false, databaseUrl = first.deps.databaseUrl } = {},
 ): Promise<TestServer> => {
   const pool = createPool(databaseUrl, first.deps.log, 8);
-  const deps: TestDeps = { ...first.deps, pool, db: createDb(pool), databaseUrl };
+  const ownCommits = createOwnCommits();
+  const deps: TestDeps = { ...first.deps, pool, db: createDb(pool), databaseUrl, ownCommits };
   const listening = await listen(deps, isLive);
   return {
     ...listening,
