@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
+import { dropDatabase } from '#platform/server/testing/test-postgres.ts';
 import { createPool } from '../../src/platform/server/db.ts';
 import {
   type EmbeddedPostgres,
@@ -59,11 +60,7 @@ export const startDatabases = async (durable = false): Promise<TestDatabases> =>
       await pool.end();
       return url.href;
     },
-    drop: (url) =>
-      run(
-        postgres.connectionString,
-        `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`,
-      ),
+    drop: (url) => dropDatabase(postgres.connectionString, url),
     takeErrors: () => {
       const text = readFileSync(logFile, 'utf8');
       const fresh = text.slice(text.length < readTo ? 0 : readTo);

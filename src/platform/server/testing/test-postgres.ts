@@ -86,7 +86,19 @@ export const makeEmptyDatabase = async (adminUrl: string): Promise<string> => {
   return withDatabase(adminUrl, name);
 };
 
+/** An autovacuum worker is in it, and belongs to the superuser. */
+const isBusy = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === '42501';
+
 export const dropDatabase = async (adminUrl: string, url: string): Promise<void> => {
-  const name = new URL(url).pathname.slice(1);
-  await run(adminUrl, `drop database if exists ${name} with (force)`);
+  const drop = `drop database if exists ${new URL(url).pathname.slice(1)}`;
+  try {
+    await run(adminUrl, `${drop} with (force)`);
+  } catch (error) {
+    if (!isBusy(error)) {
+      throw error;
+    }
+    // Without force PostgreSQL sends such a worker away by itself, and waits for its end.
+    await run(adminUrl, drop);
+  }
 };
