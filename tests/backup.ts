@@ -188,7 +188,7 @@ const interrupted = async (original: string, folder: string): Promise<void> => {
 const binDir = '/usr/lib/postgresql/15/bin';
 
 const newMajor = async (): Promise<void> => {
-  const dataDir = at('old-engine');
+  const dataDir = await newPlace('old-engine', at('original'));
   const old = await startEmbeddedPostgres({ dataDir, binDir, log: silent, durable: false });
   const pool = createPool(old.connectionString, silent, 2);
   await migrate(pool, projectPath('migrations'), silent);
