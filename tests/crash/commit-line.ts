@@ -16,10 +16,30 @@ interface Held {
   readonly far: Socket;
 }
 
+/** Knows which statement bytes run: one that is prepared is written once, and run by its name from then on. */
+const createStatementFinder = () => {
+  const prepared = new Map<string, string>();
+  const learn = (text: string): void => {
+    for (const [, name = '', statement = ''] of text.matchAll(
+      /P[\s\S]{4}(g[\w-]{22})\0([^\0]*)\0/g,
+    )) {
+      prepared.set(name, statement);
+    }
+  };
+  /** Where these bytes run a statement with these words, or -1. */
+  const findRun = (text: string, words: string): number => {
+    const names = [...prepared].filter(([, statement]) => statement.includes(words));
+    const places = [words, ...names.map(([name]) => `\0${name}\0`)].map((one) => text.indexOf(one));
+    return Math.max(...places);
+  };
+  return { learn, findRun };
+};
+
 /** Speaks as much of PostgreSQL's protocol as it takes to see the words in what the client writes. */
 export const openCommitLine = async (databaseUrl: string): Promise<CommitLine> => {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  const { learn, findRun } = createStatementFinder();
   let wanted: string | undefined;
   let held: Held | undefined;
 
@@ -27,10 +47,14 @@ export const openCommitLine = async (databaseUrl: string): Promise<CommitLine> =
     let isSuspect = false;
     near.on('data', (bytes) => {
       const text = bytes.toString('latin1');
-      if (wanted !== undefined && text.includes(wanted)) {
+      learn(text);
+      const from = wanted === undefined ? -1 : findRun(text, wanted);
+      if (from >= 0) {
         isSuspect = true;
         wanted = undefined;
-      } else if (isSuspect && /\bcommit\b/.test(text)) {
+      }
+      // Both may be written at once.
+      if (isSuspect && /\bcommit\b/.test(text.slice(Math.max(from, 0)))) {
         isSuspect = false;
         held = { near, far };
       }
