@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { dropDatabase } from '#platform/server/testing/test-postgres.ts';
 import { createPool } from '../../src/platform/server/db.ts';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/platform/server/embedded-postgres/index.ts';
 import { migrate } from '../../src/platform/server/migrate.ts';
+import { dropDatabase } from '../../src/platform/server/testing/test-postgres.ts';
 
 const silent = pino({ level: 'silent' });
 
