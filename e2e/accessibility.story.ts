@@ -59,6 +59,7 @@ test('the conversation screen shuts nobody out', async ({ team, sim, seat }) => 
   await expect(page.getByRole('menu')).toBeVisible();
   await expectAccessible(page, 'the ⋮ menu');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await page
     .getByRole('button', { name: /^Atribuir conversa/ })
     .first()

@@ -27,8 +27,7 @@ export const decodeCursor = (cursor: string): Position => {
 
 /**
  * How many rows to read for a page of `limit` items: one more tells that there is a next page. Only three sizes, so that
- * a query may carry it as a literal (as a parameter PostgreSQL does not know it when it makes the plan that it keeps)
- * and has no more texts than that. @param limit 1 to 100
+ * a query may carry it as a literal and has no more texts than that. @param limit 1 to 100
  */
 export const rowsToRead = (limit: number): number => (limit <= 25 ? 26 : limit <= 50 ? 51 : 101);
 

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Db } from './deps.ts';
-import { PreparedClient } from './prepared-client.ts';
+import { WatchedClient } from './watched-client.ts';
 
 // Counters fit a double; dates stay Date.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -59,7 +59,7 @@ export const createPool = (
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     query_timeout: limits.answerMs,
     application_name: 'guarita',
-    Client: PreparedClient,
+    Client: WatchedClient,
     // What is issued together goes on the wire together (open-tx.ts).
     pipeline: true,
   });

@@ -1,0 +1,39 @@
+import pg from 'pg';
+
+type Done = (error: unknown, ...rest: unknown[]) => void;
+
+/**
+ * A connection that is not used again once an answer did not come in time: it may come later, as if it were the next
+ * one's. Statements go unnamed: a plan that is kept from when a table was small reads all of it until the next analyze.
+ */
+export class WatchedClient extends pg.Client {
+  #endAfterSilence(error: unknown): void {
+    if (error instanceof Error && error.message === 'Query read timeout') {
+      void this.end().catch(() => undefined);
+    }
+  }
+
+  #watching(done: unknown): unknown {
+    if (typeof done !== 'function') {
+      return done;
+    }
+    const watched: Done = (error, ...rest) => {
+      this.#endAfterSilence(error);
+      done(error, ...rest);
+    };
+    return watched;
+  }
+
+  // The overloads of pg cannot be named here.
+  // biome-ignore lint/suspicious/noExplicitAny: the signature of pg's own implementation
+  override query(...args: any[]): any {
+    const watched = args.map((arg) => this.#watching(arg));
+    const answer: unknown = super.query(...(watched as [string]));
+    return answer instanceof Promise
+      ? answer.catch((error: unknown) => {
+          this.#endAfterSilence(error);
+          throw error;
+        })
+      : answer;
+  }
+}
