@@ -9,8 +9,7 @@ export default defineConfig({
   globalSetup: './e2e/support/global-setup.ts',
   workers: Number(process.env['GUARITA_STORY_WORKERS'] ?? 2),
   forbidOnly: true,
-  // A shared machine stalls now and then; what needed a second try is named at the end. By hand there is none.
-  retries: process.env['CI'] ? 1 : 0,
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/stories.json' }]],

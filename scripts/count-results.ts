@@ -23,13 +23,13 @@ export function countVitest(report: unknown): TestCount {
   };
 }
 
-/** Playwright's JSON. A story that passed at its second try counts, and the list names it as flaky; a skipped one failed. */
+/** Playwright's JSON. A flaky or skipped story counts as failed. */
 export function countPlaywright(report: unknown): TestCount {
   const stats: unknown =
     typeof report === 'object' && report !== null && 'stats' in report ? report.stats : undefined;
   return {
-    passed: numberAt(stats, 'expected') + numberAt(stats, 'flaky'),
-    failed: numberAt(stats, 'unexpected') + numberAt(stats, 'skipped'),
+    passed: numberAt(stats, 'expected'),
+    failed: numberAt(stats, 'unexpected') + numberAt(stats, 'flaky') + numberAt(stats, 'skipped'),
   };
 }
 
