@@ -1,33 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
-import { clientOf, codeOf } from './testing/graph-client.ts';
+import { expect, it } from 'vitest';
+import type { Json } from './testing/business-server.ts';
+import { codeOf } from './testing/graph-client.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
+
+const here = simulatorForTests();
 
 const ANA = '5511987654321';
 
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
-});
-
 const writes = (from = ANA, more: Json = {}) =>
-  client.sim('POST', '/inbound', { from, text: 'oi', wait: true, ...more });
+  here.client.sim('POST', '/inbound', { from, text: 'oi', wait: true, ...more });
 
 const lists = (body: Json) => body['block_users'] as Record<string, Json[]>;
 
@@ -35,14 +16,14 @@ async function crowd(size: number): Promise<string[]> {
   const numbers = Array.from({ length: size }, (_, index) => `55119${60_000_000 + index}`);
   const lastInboundAt = new Date().toISOString();
   const phones = numbers.map((number) => ({ number, lastInboundAt }));
-  await client.sim('POST', '/phones', { phones });
+  await here.client.sim('POST', '/phones', { phones });
   return numbers;
 }
 
 it('blocks by number and by BSUID, again without harm, and unblocks', async () => {
   const { body } = await writes();
-  const person = simulator.world.people.get(String(body['personId']));
-  const added = await client.block([{ user: '+55 11 98765-4321' }]);
+  const person = here.simulator.world.people.get(String(body['personId']));
+  const added = await here.client.block([{ user: '+55 11 98765-4321' }]);
   expect(added).toEqual({
     status: 200,
     body: {
@@ -51,39 +32,42 @@ it('blocks by number and by BSUID, again without harm, and unblocks', async () =
     },
   });
   const channel = { portfolio: 'demo' };
-  const userId = person === undefined ? '' : simulator.world.people.userIdFor(person, channel);
-  const again = await client.block([{ user_id: userId }]);
+  const userId = person === undefined ? '' : here.simulator.world.people.userIdFor(person, channel);
+  const again = await here.client.block([{ user_id: userId }]);
   expect(lists(again.body)).toEqual({ added_users: [{ input: userId, user_id: userId }] });
-  expect((await client.blocked()).body['data']).toEqual([
+  expect((await here.client.blocked()).body['data']).toEqual([
     { messaging_product: 'whatsapp', wa_id: ANA, user_id: userId },
   ]);
-  const removed = await client.block([{ user: ANA }], 'DELETE');
+  const removed = await here.client.block([{ user: ANA }], 'DELETE');
   expect(lists(removed.body)).toEqual({ removed_users: [{ input: ANA, wa_id: ANA }] });
-  expect((await client.blocked()).body).toEqual({ data: [] });
-  expect((await client.block([{ user: ANA }], 'DELETE')).status).toBe(200);
+  expect((await here.client.blocked()).body).toEqual({ data: [] });
+  expect((await here.client.block([{ user: ANA }], 'DELETE')).status).toBe(200);
 });
 
 it('silences a blocked person and refuses messages to them', async () => {
   await writes();
-  await client.block([{ user: ANA }]);
-  business.received.length = 0;
+  await here.client.block([{ user: ANA }]);
+  here.business.received.length = 0;
   expect((await writes()).body).toMatchObject({ state: 'suppressed', reason: 'blocked' });
-  const sync = await client.text(ANA, 'oi');
+  const sync = await here.client.text(ANA, 'oi');
   expect([sync.status, codeOf(sync)]).toEqual([400, 130403]);
-  expect(business.received).toEqual([]);
-  simulator.settings({ blockedRecipient: 'async' });
-  expect((await client.text(ANA, 'oi')).status).toBe(200);
-  await business.until(() => business.statuses().length === 1);
-  expect(business.statuses()[0]).toMatchObject({ status: 'failed', errors: [{ code: 130403 }] });
+  expect(here.business.received).toEqual([]);
+  here.simulator.settings({ blockedRecipient: 'async' });
+  expect((await here.client.text(ANA, 'oi')).status).toBe(200);
+  await here.business.until(() => here.business.statuses().length === 1);
+  expect(here.business.statuses()[0]).toMatchObject({
+    status: 'failed',
+    errors: [{ code: 130403 }],
+  });
   expect((await writes(ANA, { force: true })).body).toMatchObject({ state: 'delivered' });
-  await client.block([{ user: ANA }], 'DELETE');
+  await here.client.block([{ user: ANA }], 'DELETE');
   expect((await writes()).body).toMatchObject({ state: 'delivered' });
 });
 
 it('does part of the work and says which part', async () => {
   await writes();
   await writes('5511911112222', { timestamp: Math.floor(Date.now() / 1_000) - 90_000 });
-  const answer = await client.block([
+  const answer = await here.client.block([
     { user: ANA },
     { user: '5511911112222' },
     { user: '5511933334444' },
@@ -102,35 +86,35 @@ it('does part of the work and says which part', async () => {
   ]);
   const codes = failed?.map(({ errors }) => (errors as Json[])[0]?.['code']);
   expect(codes).toEqual([131047, 131047, 131021, 100]);
-  simulator.settings({ mixedBlockStatus: 200 });
-  const mild = await client.block([{ user: '5511933334444' }]);
+  here.simulator.settings({ mixedBlockStatus: 200 });
+  const mild = await here.client.block([{ user: '5511933334444' }]);
   expect(mild.status).toBe(200);
   expect(mild.body).not.toHaveProperty('error');
 });
 
 it('holds the limits of one request and of the list', async () => {
   const many = Array.from({ length: 1_001 }, () => ({ user: ANA }));
-  expect(codeOf(await client.block(many))).toBe(130429);
-  expect(codeOf(await client.call('DELETE', '/v25.0/100000000000001/block_users'))).toBe(100);
-  expect((await client.block([])).body).toEqual({
+  expect(codeOf(await here.client.block(many))).toBe(130429);
+  expect(codeOf(await here.client.call('DELETE', '/v25.0/100000000000001/block_users'))).toBe(100);
+  expect((await here.client.block([])).body).toEqual({
     messaging_product: 'whatsapp',
     block_users: {},
   });
-  simulator.settings({ blockListLimit: 2 });
+  here.simulator.settings({ blockListLimit: 2 });
   const numbers = await crowd(3);
-  const full = await client.block(numbers.map((user) => ({ user })));
+  const full = await here.client.block(numbers.map((user) => ({ user })));
   const failed = lists(full.body)['failed_users'];
   expect(failed).toMatchObject([{ input: numbers[2], errors: [{ code: 139101 }] }]);
 });
 
 it('pages through the list, and not across a change of it', async () => {
   const numbers = await crowd(25);
-  await client.block(numbers.map((user) => ({ user })));
+  await here.client.block(numbers.map((user) => ({ user })));
   const seen: unknown[] = [];
   let query = '?limit=10';
   let lastCursor = '';
   for (let page = 0; page < 4; page += 1) {
-    const { body } = await client.blocked(query);
+    const { body } = await here.client.blocked(query);
     const data = body['data'] as Json[];
     seen.push(...data.map(({ wa_id }) => wa_id));
     if (data.length === 0) break;
@@ -138,23 +122,23 @@ it('pages through the list, and not across a change of it', async () => {
     query = `?limit=10&after=${lastCursor}`;
   }
   expect(seen).toEqual(numbers);
-  await client.block([{ user: numbers[0] ?? '' }], 'DELETE');
-  expect(codeOf(await client.blocked(`?limit=10&after=${lastCursor}`))).toBe(139102);
-  expect(codeOf(await client.blocked('?after=nonsense'))).toBe(100);
+  await here.client.block([{ user: numbers[0] ?? '' }], 'DELETE');
+  expect(codeOf(await here.client.blocked(`?limit=10&after=${lastCursor}`))).toBe(139102);
+  expect(codeOf(await here.client.blocked('?after=nonsense'))).toBe(100);
 });
 
 it('is a list of one number only', async () => {
-  await client.sim('POST', '/channels', {
+  await here.client.sim('POST', '/channels', {
     phoneNumberId: '100000000000002',
     wabaId: '200000000000001',
     displayPhoneNumber: '5511900000002',
     appSecret: 's',
     verifyToken: 'v',
-    webhookUrl: business.url,
+    webhookUrl: here.business.url,
   });
   await writes();
-  await client.block([{ user: ANA }]);
+  await here.client.block([{ user: ANA }]);
   const other = await writes(ANA, { channel: '100000000000002' });
   expect(other.body).toMatchObject({ state: 'delivered' });
-  expect((await client.text(ANA, 'oi', {}, { channel: '100000000000002' })).status).toBe(200);
+  expect((await here.client.text(ANA, 'oi', {}, { channel: '100000000000002' })).status).toBe(200);
 });

@@ -1,38 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
+import { describe, expect, it } from 'vitest';
+import { startSimulator } from './start-simulator.ts';
+import type { Json } from './testing/business-server.ts';
 import { CHANNEL, clientOf, codeOf } from './testing/graph-client.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
+
+const here = simulatorForTests();
 
 const ANA = '5511987654321';
 
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
-});
-
 const writes = (from = ANA, more: Json = {}) =>
-  client.sim('POST', '/inbound', { from, text: 'oi', wait: true, ...more });
+  here.client.sim('POST', '/inbound', { from, text: 'oi', wait: true, ...more });
 
 describe('sending', () => {
   it('accepts a text inside the window and tells sent, delivered and read', async () => {
     await writes();
-    const answer = await client.text('+55 11 98765-4321', 'Olá', {
+    const answer = await here.client.text('+55 11 98765-4321', 'Olá', {
       biz_opaque_callback_data: 'corr-1',
     });
     expect(answer.status).toBe(200);
@@ -44,14 +26,18 @@ describe('sending', () => {
     });
     const decoded = Buffer.from(message?.id.slice(6) ?? '', 'base64').toString('latin1');
     expect(decoded).toContain(ANA);
-    await business.until(() => business.statuses().length === 3);
-    expect(business.statuses().map(({ status }) => status)).toEqual(['sent', 'delivered', 'read']);
-    expect(business.statuses()[0]).toMatchObject({
+    await here.business.until(() => here.business.statuses().length === 3);
+    expect(here.business.statuses().map(({ status }) => status)).toEqual([
+      'sent',
+      'delivered',
+      'read',
+    ]);
+    expect(here.business.statuses()[0]).toMatchObject({
       id: message?.id,
       recipient_id: ANA,
       biz_opaque_callback_data: 'corr-1',
     });
-    expect(simulator.outbox(ANA)).toMatchObject([
+    expect(here.simulator.outbox(ANA)).toMatchObject([
       { id: message?.id, type: 'text', text: 'Olá', biz_opaque_callback_data: 'corr-1' },
     ]);
   });
@@ -59,42 +45,46 @@ describe('sending', () => {
   it('takes the unversioned path, any version, replies and reactions', async () => {
     const inbound = await writes();
     const context = { context: { message_id: String(inbound.body['id']) } };
-    expect((await client.text(ANA, 'a', context, { version: '' })).status).toBe(200);
-    expect((await client.text(ANA, 'b', {}, { version: '/v19.0' })).status).toBe(200);
+    expect((await here.client.text(ANA, 'a', context, { version: '' })).status).toBe(200);
+    expect((await here.client.text(ANA, 'b', {}, { version: '/v19.0' })).status).toBe(200);
     const reaction = { message_id: inbound.body['id'], emoji: '👍' };
-    expect((await client.send({ to: ANA, type: 'reaction', reaction })).status).toBe(200);
-    const outbox = await client.sim('GET', `/outbox?to=${ANA}`);
+    expect((await here.client.send({ to: ANA, type: 'reaction', reaction })).status).toBe(200);
+    const outbox = await here.client.sim('GET', `/outbox?to=${ANA}`);
     expect(outbox.body).toMatchObject({
       count: 3,
       items: [{ context: { message_id: inbound.body['id'] } }, {}, { type: 'reaction' }],
     });
-    await business.until(() => business.statuses().length === 7);
-    const reactionId = simulator.outbox(ANA)[2]?.id;
-    const told = business.statuses().filter(({ id }) => id === reactionId);
+    await here.business.until(() => here.business.statuses().length === 7);
+    const reactionId = here.simulator.outbox(ANA)[2]?.id;
+    const told = here.business.statuses().filter(({ id }) => id === reactionId);
     expect(told.map(({ status }) => status)).toEqual(['sent']);
   });
 
   it('answers a BSUID without wa_id and shows no phone in its statuses', async () => {
     const userId = 'BR.20031234567890123456';
-    await client.sim('POST', '/inbound', { userId, text: 'oi', wait: true });
-    const answer = await client.send({ recipient: userId, type: 'text', text: { body: 'oi' } });
+    await here.client.sim('POST', '/inbound', { userId, text: 'oi', wait: true });
+    const answer = await here.client.send({
+      recipient: userId,
+      type: 'text',
+      text: { body: 'oi' },
+    });
     expect(answer.body['contacts']).toEqual([{ input: userId, user_id: userId }]);
-    await business.until(() => business.statuses().length === 3);
-    expect(business.statuses()[0]).toMatchObject({ recipient_user_id: userId });
-    expect(business.statuses()[0]).not.toHaveProperty('recipient_id');
+    await here.business.until(() => here.business.statuses().length === 3);
+    expect(here.business.statuses()[0]).toMatchObject({ recipient_user_id: userId });
+    expect(here.business.statuses()[0]).not.toHaveProperty('recipient_id');
   });
 
   it('marks as read, with and without the typing sign', async () => {
     const { body } = await writes();
     const read = { status: 'read', message_id: body['id'] };
-    expect(await client.send(read)).toEqual({ status: 200, body: { success: true } });
-    await client.send({ ...read, typing_indicator: { type: 'text' } });
-    const reads = await client.sim('GET', '/reads');
+    expect(await here.client.send(read)).toEqual({ status: 200, body: { success: true } });
+    await here.client.send({ ...read, typing_indicator: { type: 'text' } });
+    const reads = await here.client.sim('GET', '/reads');
     expect(reads.body['items']).toMatchObject([
       { messageId: body['id'], from: ANA, typing: false },
       { messageId: body['id'], typing: true },
     ]);
-    expect(codeOf(await client.send({ status: 'read', message_id: 'nonsense' }))).toBe(131009);
+    expect(codeOf(await here.client.send({ status: 'read', message_id: 'nonsense' }))).toBe(131009);
   });
 
   it.each([
@@ -109,66 +99,69 @@ describe('sending', () => {
     ['bad context', { to: ANA, type: 'text', text: { body: 'a' }, context: {} }, 131009],
     ['reaction nowhere', { to: ANA, type: 'reaction', reaction: { emoji: 'x' } }, 131008],
   ])('refuses %s', async (_name, body, code) => {
-    const answer = await client.send(body as Json);
+    const answer = await here.client.send(body as Json);
     expect(answer.status).toBe(400);
     expect(codeOf(answer)).toBe(code);
-    expect(simulator.outbox()).toEqual([]);
+    expect(here.simulator.outbox()).toEqual([]);
   });
 
   it('refuses outside the window, at once or later as told', async () => {
-    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131047);
+    expect(codeOf(await here.client.text(ANA, 'oi'))).toBe(131047);
     await writes(ANA, { timestamp: Math.floor(Date.now() / 1_000) - 90_000 });
-    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131047);
-    simulator.settings({ window: 'async' });
-    expect((await client.text(ANA, 'oi')).status).toBe(200);
-    await business.until(() => business.statuses().length === 1);
-    expect(business.statuses()[0]).toMatchObject({ status: 'failed', errors: [{ code: 131047 }] });
-    expect(business.values().at(-1)).not.toHaveProperty('contacts');
-    simulator.settings({ window: 'off' });
-    expect((await client.text(ANA, 'oi')).status).toBe(200);
+    expect(codeOf(await here.client.text(ANA, 'oi'))).toBe(131047);
+    here.simulator.settings({ window: 'async' });
+    expect((await here.client.text(ANA, 'oi')).status).toBe(200);
+    await here.business.until(() => here.business.statuses().length === 1);
+    expect(here.business.statuses()[0]).toMatchObject({
+      status: 'failed',
+      errors: [{ code: 131047 }],
+    });
+    expect(here.business.values().at(-1)).not.toHaveProperty('contacts');
+    here.simulator.settings({ window: 'off' });
+    expect((await here.client.text(ANA, 'oi')).status).toBe(200);
   });
 
   it('writes only to the allow list of a test number', async () => {
     await writes();
-    simulator.settings({ allowedRecipients: ['+55 11 91111-2222'] });
-    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131030);
-    simulator.settings({ allowedRecipients: ['+55 11 98765-4321'] });
-    expect((await client.text(ANA, 'oi')).status).toBe(200);
+    here.simulator.settings({ allowedRecipients: ['+55 11 91111-2222'] });
+    expect(codeOf(await here.client.text(ANA, 'oi'))).toBe(131030);
+    here.simulator.settings({ allowedRecipients: ['+55 11 98765-4321'] });
+    expect((await here.client.text(ANA, 'oi')).status).toBe(200);
   });
 
   it('finds a person by the id it gave out, also where that looks like a local number', async () => {
     // A number of the United States whose digits would be one of São Paulo.
     const number = '11987654321';
     await writes(number);
-    const known = simulator.world.people.byPhone(number);
-    expect((await client.text(number, 'hi')).status).toBe(200);
-    expect(simulator.outbox().at(-1)?.personId).toBe(known?.id);
-    const blocked = await client.block([{ user: number }]);
+    const known = here.simulator.world.people.byPhone(number);
+    expect((await here.client.text(number, 'hi')).status).toBe(200);
+    expect(here.simulator.outbox().at(-1)?.personId).toBe(known?.id);
+    const blocked = await here.client.block([{ user: number }]);
     expect(JSON.stringify(blocked.body)).toContain('"wa_id":"11987654321"');
   });
 
   it('has the limits of Meta from the start', async () => {
     await writes();
     for (let turn = 0; turn < 45; turn += 1) {
-      expect((await client.text(ANA, `${turn}`)).status).toBe(200);
+      expect((await here.client.text(ANA, `${turn}`)).status).toBe(200);
     }
-    expect(codeOf(await client.text(ANA, 'mais uma'))).toBe(131056);
-    expect(simulator.world.settings.limits).toEqual({
+    expect(codeOf(await here.client.text(ANA, 'mais uma'))).toBe(131056);
+    expect(here.simulator.world.settings.limits).toEqual({
       ...{ pairBurst: 45, pairEveryMs: 6_000, numberPerSecond: 80 },
     });
   });
 
   it('keeps to the pair and number limits when they are set', async () => {
     await writes();
-    simulator.settings({ limits: { pairBurst: 2, pairEveryMs: 60_000 } });
-    await client.text(ANA, '1');
-    await client.text(ANA, '2');
-    const third = await client.text(ANA, '3');
+    here.simulator.settings({ limits: { pairBurst: 2, pairEveryMs: 60_000 } });
+    await here.client.text(ANA, '1');
+    await here.client.text(ANA, '2');
+    const third = await here.client.text(ANA, '3');
     expect([third.status, codeOf(third)]).toEqual([400, 131056]);
-    simulator.settings({ limits: { numberPerSecond: 1 } });
-    simulator.world.limits.clear();
-    await client.text(ANA, '4');
-    expect(codeOf(await client.text(ANA, '5'))).toBe(130429);
+    here.simulator.settings({ limits: { numberPerSecond: 1 } });
+    here.simulator.world.limits.clear();
+    await here.client.text(ANA, '4');
+    expect(codeOf(await here.client.text(ANA, '5'))).toBe(130429);
   });
 });
 
@@ -179,12 +172,12 @@ describe('tokens and ids', () => {
     ['invalid-token', 401, 190],
     ['no-permission-token', 403, 10],
   ])('token %s answers %i with code %i', async (token, status, code) => {
-    const answer = await client.text(ANA, 'oi', {}, { token });
+    const answer = await here.client.text(ANA, 'oi', {}, { token });
     expect([answer.status, codeOf(answer)]).toEqual([status, code]);
   });
 
   it('does not know other numbers', async () => {
-    const answer = await client.text(ANA, 'oi', {}, { channel: '999' });
+    const answer = await here.client.text(ANA, 'oi', {}, { channel: '999' });
     expect(answer.status).toBe(400);
     expect(answer.body['error']).toMatchObject({
       code: 100,
@@ -207,24 +200,24 @@ describe('tokens and ids', () => {
 
 describe('accounts', () => {
   it('describes a number, lists the numbers of an account and its subscription', async () => {
-    const number = await client.call('GET', `/v25.0/${CHANNEL}?fields=display_phone_number`);
+    const number = await here.client.call('GET', `/v25.0/${CHANNEL}?fields=display_phone_number`);
     expect(number.body).toEqual({ display_phone_number: '+55 11 90000-0000', id: CHANNEL });
-    const list = await client.call('GET', '/v25.0/200000000000001/phone_numbers');
+    const list = await here.client.call('GET', '/v25.0/200000000000001/phone_numbers');
     expect(list.body['data']).toMatchObject([{ id: CHANNEL, quality_rating: 'GREEN' }]);
     const path = '/v25.0/200000000000001/subscribed_apps';
-    expect((await client.call('DELETE', path)).body).toEqual({ success: true });
-    expect((await client.call('GET', path)).body).toEqual({ data: [] });
+    expect((await here.client.call('DELETE', path)).body).toEqual({ success: true });
+    expect((await here.client.call('GET', path)).body).toEqual({ data: [] });
     const silent = await writes();
     expect(silent.body).toMatchObject({ state: 'dropped', reason: 'not-subscribed' });
-    expect((await client.call('POST', path, {})).body).toEqual({ success: true });
-    expect((await client.call('GET', path)).body['data']).toHaveLength(1);
+    expect((await here.client.call('POST', path, {})).body).toEqual({ success: true });
+    expect((await here.client.call('GET', path)).body['data']).toHaveLength(1);
   });
 
   it('takes an overriding callback only after its handshake', async () => {
     const path = '/v25.0/200000000000001/subscribed_apps';
-    const wrong = { override_callback_uri: business.url, verify_token: 'wrong' };
-    expect(codeOf(await client.call('POST', path, wrong))).toBe(2200);
+    const wrong = { override_callback_uri: here.business.url, verify_token: 'wrong' };
+    expect(codeOf(await here.client.call('POST', path, wrong))).toBe(2200);
     const right = { ...wrong, verify_token: 'demo-verify-token' };
-    expect((await client.call('POST', path, right)).body).toEqual({ success: true });
+    expect((await here.client.call('POST', path, right)).body).toEqual({ success: true });
   });
 });

@@ -1,40 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
-import { clientOf } from './testing/graph-client.ts';
+import { describe, expect, it } from 'vitest';
+import type { Json } from './testing/business-server.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
+
+const here = simulatorForTests();
 
 const ANA = '5511987654321';
 
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
-});
-
 const does = async (spec: Json): Promise<Json> => {
-  const { body } = await client.sim('POST', '/inbound', { from: ANA, wait: true, ...spec });
+  const { body } = await here.client.sim('POST', '/inbound', { from: ANA, wait: true, ...spec });
   return body;
 };
 
 describe('the wire', () => {
   it('carries a text in the whole envelope, escaped and signed', async () => {
     const { id } = await does({ text: 'Olá, não chegou 😡', name: 'Ana', username: 'ana.p' });
-    const [webhook] = business.received;
+    const [webhook] = here.business.received;
     expect(webhook?.isSigned).toBe(true);
     expect(webhook?.raw.toString('latin1')).toContain('Ol\\u00e1, n\\u00e3o chegou \\ud83d\\ude21');
     const userId = expect.stringMatching(/^BR\.\d{20}$/);
@@ -91,7 +71,7 @@ describe('the wire', () => {
     ],
   ])('builds %o', async (spec, type, content) => {
     await does(spec as Json);
-    expect(business.messages()[0]).toMatchObject({ type, [type]: content });
+    expect(here.business.messages()[0]).toMatchObject({ type, [type]: content });
   });
 
   it('knows calls, echoes, history, groups, replies and raw additions', async () => {
@@ -102,9 +82,9 @@ describe('the wire', () => {
     await does({ text: 'no grupo', groupId: 'Z3J1cG8=' });
     await does({ text: 'resposta', replyTo: 'wamid.OLD', forwarded: 'once' });
     await does({ type: 'raw', message: { type: 'hologram', hologram: {} }, contact: null });
-    const fields = business.received.map(({ body }) => body.entry[0]?.changes[0]?.field);
+    const fields = here.business.received.map(({ body }) => body.entry[0]?.changes[0]?.field);
     expect(fields.slice(0, 3)).toEqual(['calls', 'smb_message_echoes', 'history']);
-    const [call, echo, history, welcome, group, reply, raw] = business.values();
+    const [call, echo, history, welcome, group, reply, raw] = here.business.values();
     expect(call?.['calls']).toMatchObject([{ from: ANA, event: 'connect' }]);
     expect(echo?.['message_echoes']).toMatchObject([{ from: '5511900000000', to: ANA }]);
     expect(history?.['history']).toMatchObject([
@@ -122,7 +102,7 @@ describe('the wire', () => {
   it('hides the phone as a missing key or as an empty string', async () => {
     await does({ text: 'a', hidden: true });
     await does({ text: 'b', hidden: 'empty' });
-    const [missing, empty] = business.values();
+    const [missing, empty] = here.business.values();
     expect(missing?.messages?.[0]).not.toHaveProperty('from');
     expect(missing?.contacts?.[0]).not.toHaveProperty('wa_id');
     expect(empty?.messages?.[0]).toMatchObject({ from: '' });
@@ -131,9 +111,9 @@ describe('the wire', () => {
 
   it('tells a change of number and a change of BSUID', async () => {
     const { personId } = await does({ text: 'oi', parentUserId: true });
-    const before = business.values()[0]?.contacts?.[0] ?? {};
+    const before = here.business.values()[0]?.contacts?.[0] ?? {};
     await does({ type: 'number_change', newNumber: '5521999990000' });
-    const change = business.values()[1];
+    const change = here.business.values()[1];
     expect(change).not.toHaveProperty('contacts');
     expect(change?.messages).toMatchObject([
       {
@@ -148,9 +128,9 @@ describe('the wire', () => {
       },
     ]);
     await does({ from: personId, text: 'do novo' });
-    expect(business.messages().at(-1)).toMatchObject({ from: '5521999990000' });
+    expect(here.business.messages().at(-1)).toMatchObject({ from: '5521999990000' });
     await does({ from: personId, type: 'user_id_change', newUserId: 'BR.777' });
-    const last = business.messages().at(-1);
+    const last = here.business.messages().at(-1);
     expect(last).not.toHaveProperty('from');
     expect(last?.['system']).toMatchObject({ type: 'user_changed_user_id', user_id: 'BR.777' });
   });
@@ -162,7 +142,7 @@ describe('the wire', () => {
     expect(same['personId']).toBe(first['personId']);
     expect(other['personId']).not.toBe(first['personId']);
     expect(
-      business.messages().map((message) => [message['from'], message['from_user_id']]),
+      here.business.messages().map((message) => [message['from'], message['from_user_id']]),
     ).toEqual([
       [ANA, 'BR.1111'],
       [ANA, 'BR.1111'],
@@ -171,7 +151,7 @@ describe('the wire', () => {
   });
 
   it('rewrites numbers as their countries do', async () => {
-    simulator.settings({ rewriteWaId: 'heuristic' });
+    here.simulator.settings({ rewriteWaId: 'heuristic' });
     const phones = [
       ['5531987654321', '553187654321'],
       ['5511987654321', '5511987654321'],
@@ -179,65 +159,71 @@ describe('the wire', () => {
       ['541123456789', '5491123456789'],
     ];
     for (const [from] of phones) await does({ from, text: 'oi' });
-    expect(business.messages().map((message) => message['from'])).toEqual(
+    expect(here.business.messages().map((message) => message['from'])).toEqual(
       phones.map(([, waId]) => waId),
     );
-    expect((await client.text('+5531987654321', 'oi')).body['contacts']).toEqual([
+    expect((await here.client.text('+5531987654321', 'oi')).body['contacts']).toEqual([
       { input: '+5531987654321', wa_id: '553187654321' },
     ]);
-    expect(simulator.outbox('5531987654321')).toHaveLength(1);
+    expect(here.simulator.outbox('5531987654321')).toHaveLength(1);
   });
 });
 
 describe('phones', () => {
   it('keeps what is written offline, and delivers to it, when it is online again', async () => {
     const { personId } = await does({ text: 'oi' });
-    await client.sim('PATCH', `/phones/${String(personId)}`, { isOnline: false });
+    await here.client.sim('PATCH', `/phones/${String(personId)}`, { isOnline: false });
     expect(await does({ text: 'no túnel' })).toMatchObject({ state: 'held', reason: 'offline' });
-    await client.text(ANA, 'resposta');
-    await business.until(() => business.statuses().length === 1);
-    expect((await client.sim('GET', '/idle')).body).toMatchObject({ idle: true });
-    expect(business.statuses().map(({ status }) => status)).toEqual(['sent']);
-    await client.sim('PATCH', `/phones/${ANA}`, { isOnline: true });
-    await business.until(() => business.statuses().length === 3);
-    expect(business.messages().map((message) => message['text'])).toContainEqual({
+    await here.client.text(ANA, 'resposta');
+    await here.business.until(() => here.business.statuses().length === 1);
+    expect((await here.client.sim('GET', '/idle')).body).toMatchObject({ idle: true });
+    expect(here.business.statuses().map(({ status }) => status)).toEqual(['sent']);
+    await here.client.sim('PATCH', `/phones/${ANA}`, { isOnline: true });
+    await here.business.until(() => here.business.statuses().length === 3);
+    expect(here.business.messages().map((message) => message['text'])).toContainEqual({
       body: 'no túnel',
     });
   });
 
   it('shows ticks: sent, delivered with the 200, read with the read mark', async () => {
-    business.answers.push(503);
+    here.business.answers.push(503);
     const { id } = await does({ text: 'oi' });
     const ticks = async () => {
-      const phone = await client.sim('GET', `/phones/${ANA}`);
+      const phone = await here.client.sim('GET', `/phones/${ANA}`);
       return (phone.body['thread'] as Json[])[0]?.['ticks'];
     };
     expect(await ticks()).toBe('sent');
-    await client.sim('GET', `/inbound/${encodeURIComponent(String(id))}?wait=1`);
+    await here.client.sim('GET', `/inbound/${encodeURIComponent(String(id))}?wait=1`);
     expect(await ticks()).toBe('delivered');
-    await client.send({ status: 'read', message_id: id });
+    await here.client.send({ status: 'read', message_id: id });
     expect(await ticks()).toBe('read');
   });
 
   it('stops at sent for a person who blocks the business, and at delivered until read', async () => {
     await does({ text: 'oi' });
-    await client.sim('PATCH', `/phones/${ANA}`, { blocksBusiness: true });
-    await client.text(ANA, 'um');
-    await client.sim('GET', '/idle');
-    expect(business.statuses().map(({ status }) => status)).toEqual(['sent']);
-    await client.sim('PATCH', `/phones/${ANA}`, { blocksBusiness: false, readsAlone: false });
-    await client.text(ANA, 'dois');
-    await client.sim('GET', '/idle');
-    expect(business.statuses().map(({ status }) => status)).toEqual(['sent', 'sent', 'delivered']);
-    await client.sim('POST', `/phones/${ANA}/read`);
-    await business.until(() => business.statuses().length === 4);
-    expect(business.statuses().at(-1)).toMatchObject({ status: 'read' });
+    await here.client.sim('PATCH', `/phones/${ANA}`, { blocksBusiness: true });
+    await here.client.text(ANA, 'um');
+    await here.client.sim('GET', '/idle');
+    expect(here.business.statuses().map(({ status }) => status)).toEqual(['sent']);
+    await here.client.sim('PATCH', `/phones/${ANA}`, { blocksBusiness: false, readsAlone: false });
+    await here.client.text(ANA, 'dois');
+    await here.client.sim('GET', '/idle');
+    expect(here.business.statuses().map(({ status }) => status)).toEqual([
+      'sent',
+      'sent',
+      'delivered',
+    ]);
+    await here.client.sim('POST', `/phones/${ANA}/read`);
+    await here.business.until(() => here.business.statuses().length === 4);
+    expect(here.business.statuses().at(-1)).toMatchObject({ status: 'read' });
   });
 
   it('refuses what it does not understand', async () => {
-    const wrong = await client.sim('POST', '/inbound', { from: ANA, txt: 'oi' });
+    const wrong = await here.client.sim('POST', '/inbound', { from: ANA, txt: 'oi' });
     expect(wrong.status).toBe(422);
-    expect((await client.sim('POST', '/inbound', { from: 'ninguém' })).status).toBe(422);
-    expect((await client.sim('POST', '/inbound', { from: ANA, channel: '9' })).status).toBe(404);
+    expect((await here.client.sim('POST', '/inbound', { from: 'ninguém' })).status).toBe(422);
+    expect((await here.client.sim('POST', '/inbound', { from: ANA, channel: '9' })).status).toBe(
+      404,
+    );
   });
 });

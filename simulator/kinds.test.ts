@@ -1,53 +1,33 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
-import { CHANNEL, clientOf, codeOf } from './testing/graph-client.ts';
+import { describe, expect, it } from 'vitest';
+import type { Json } from './testing/business-server.ts';
+import { CHANNEL, codeOf } from './testing/graph-client.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
 
 const ANA = '5511987654321';
 const OTHER = '100000000000009';
 
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({
-    webhookUrl: business.url,
-    channels: [
-      {
-        phoneNumberId: OTHER,
-        wabaId: '200000000000009',
-        displayPhoneNumber: '5511900000009',
-        appSecret: 'demo-app-secret',
-        verifyToken: 'demo-verify-token',
-      },
-    ],
-  });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
+const here = simulatorForTests({
+  channels: [
+    {
+      phoneNumberId: OTHER,
+      wabaId: '200000000000009',
+      displayPhoneNumber: '5511900000009',
+      appSecret: 'demo-app-secret',
+      verifyToken: 'demo-verify-token',
+    },
+  ],
 });
 
 const does = async (spec: Json): Promise<Json> => {
-  const { body } = await client.sim('POST', '/inbound', { from: ANA, wait: true, ...spec });
+  const { body } = await here.client.sim('POST', '/inbound', { from: ANA, wait: true, ...spec });
   return body;
 };
 
 const changes = () =>
-  business.received.flatMap(({ body }) => body.entry.flatMap((entry) => entry.changes));
+  here.business.received.flatMap(({ body }) => body.entry.flatMap((entry) => entry.changes));
 const lastValue = (): Json => changes().at(-1)?.value ?? {};
 const lastThread = async () => {
-  const phone = await client.sim('GET', `/phones/${ANA}`);
+  const phone = await here.client.sim('GET', `/phones/${ANA}`);
   return (phone.body['thread'] as Json[]).at(-1) ?? {};
 };
 
@@ -71,14 +51,14 @@ describe('messages', () => {
     ],
   ])('builds %o', async (spec, message) => {
     await does(spec as Json);
-    expect(business.messages()[0]).toMatchObject(message);
+    expect(here.business.messages()[0]).toMatchObject(message);
   });
 
   it('corrects the words under a picture', async () => {
     const { id } = await does({ type: 'image', text: 'antes' });
-    const file = business.messages()[0]?.['image'] as Json;
+    const file = here.business.messages()[0]?.['image'] as Json;
     await does({ type: 'edit', kind: 'image', target: id, text: 'depois' });
-    expect(business.messages()[1]).toMatchObject({
+    expect(here.business.messages()[1]).toMatchObject({
       type: 'edit',
       edit: {
         original_message_id: id,
@@ -96,7 +76,7 @@ describe('messages', () => {
     }
     await does({ type: 'reaction', target: id });
     expect(await lastThread()).toMatchObject({ reaction: null });
-    expect(business.messages().at(-1)?.['reaction']).toEqual({ message_id: id });
+    expect(here.business.messages().at(-1)?.['reaction']).toEqual({ message_id: id });
   });
 
   it('rings, ends and misses calls under one id', async () => {
@@ -109,7 +89,7 @@ describe('messages', () => {
     await does({ type: 'call', callEvent: 'terminate', callStatus: 'FAILED' });
     expect(lastValue()['calls']).toMatchObject([{ status: 'FAILED' }]);
     const reject = { messaging_product: 'whatsapp', call_id: id, action: 'reject' };
-    const answer = await client.call('POST', `/v25.0/${CHANNEL}/calls`, reject);
+    const answer = await here.client.call('POST', `/v25.0/${CHANNEL}/calls`, reject);
     expect(answer.body).toEqual({ messaging_product: 'whatsapp', success: true });
   });
 });
@@ -134,8 +114,8 @@ describe('the Business app', () => {
   it('tells the history in chunks up to 100 %, then its files', async () => {
     const path = `/v25.0/${CHANNEL}/smb_app_data`;
     const wanted = { messaging_product: 'whatsapp', sync_type: 'history' };
-    expect((await client.call('POST', path, wanted)).body).toHaveProperty('request_id');
-    await client.sim('GET', '/idle');
+    expect((await here.client.call('POST', path, wanted)).body).toHaveProperty('request_id');
+    await here.client.sim('GET', '/idle');
     const values = changes().map(({ value }) => value);
     const parts = values.flatMap((value) => (value['history'] as Json[] | undefined) ?? []);
     const progress = parts.map((part) => (part['metadata'] as { progress: number }).progress);
@@ -151,22 +131,22 @@ describe('the Business app', () => {
       { type: 'image', image: { mime_type: 'image/png' } },
     ]);
     expect(later.length).toBeLessThan(parts.length);
-    const [person] = simulator.world.people.list();
+    const [person] = here.simulator.world.people.list();
     expect(person?.thread.list().length).toBeGreaterThan(0);
     expect([...(person?.lastInboundAt ?? [])]).toEqual([]);
   });
 
   it('may refuse the history, and never has it for a plain number', async () => {
-    await client.sim('POST', '/history', { declined: true, wait: true });
+    await here.client.sim('POST', '/history', { declined: true, wait: true });
     expect(lastValue()['history']).toMatchObject([{ errors: [{ code: 2593109 }] }]);
     const wanted = { messaging_product: 'whatsapp', sync_type: 'history' };
-    const answer = await client.call('POST', `/v25.0/${OTHER}/smb_app_data`, wanted);
+    const answer = await here.client.call('POST', `/v25.0/${OTHER}/smb_app_data`, wanted);
     expect(codeOf(answer)).toBe(100);
   });
 
   it('tells the address book, one entry at a time too', async () => {
     await does({ text: 'oi', name: 'Ana Souza' });
-    await client.sim('POST', '/contact-sync', { wait: true });
+    await here.client.sim('POST', '/contact-sync', { wait: true });
     expect(changes().at(-1)?.field).toBe('smb_app_state_sync');
     expect(lastValue()['state_sync']).toMatchObject([
       { action: 'add', contact: { full_name: 'Ana Souza', first_name: 'Ana', phone_number: ANA } },
@@ -180,11 +160,11 @@ describe('the Business app', () => {
 it('tells an account of anything', async () => {
   const errors = [{ code: 130429, title: 'Rate limit hit' }];
   const event = { field: 'messages', value: { errors }, withNumber: true, wait: true };
-  expect((await client.sim('POST', '/account-events', event)).body).toMatchObject({
+  expect((await here.client.sim('POST', '/account-events', event)).body).toMatchObject({
     state: 'delivered',
   });
   expect(lastValue()).toMatchObject({ errors, metadata: { phone_number_id: CHANNEL } });
   const value = { event: 'PARTNER_REMOVED' };
-  await client.sim('POST', '/account-events', { field: 'account_update', value, wait: true });
+  await here.client.sim('POST', '/account-events', { field: 'account_update', value, wait: true });
   expect(lastValue()).toEqual(value);
 });

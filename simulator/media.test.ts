@@ -2,48 +2,30 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeSample } from './media/make-media.ts';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
+import { startSimulator } from './start-simulator.ts';
+import type { Json } from './testing/business-server.ts';
 import { CHANNEL, clientOf, codeOf } from './testing/graph-client.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
+
+const here = simulatorForTests();
 
 const ANA = '5511987654321';
 const TOKEN = { authorization: 'Bearer any-token' };
 
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
-});
-
 const sends = async (spec: Json): Promise<Json> => {
-  const { body } = await client.sim('POST', '/inbound', { from: ANA, wait: true, ...spec });
+  const { body } = await here.client.sim('POST', '/inbound', { from: ANA, wait: true, ...spec });
   return body;
 };
 
 /** The object of the file in the last inbound message. */
 const told = (): Json & { id: string } => {
-  const message = business.messages().at(-1) ?? { id: '' };
+  const message = here.business.messages().at(-1) ?? { id: '' };
   return message[String(message['type'])] as Json & { id: string };
 };
 
-const lookUp = (id: string, query = '') => client.call('GET', `/v25.0/${id}${query}`);
+const lookUp = (id: string, query = '') => here.client.call('GET', `/v25.0/${id}${query}`);
 const download = (url: unknown, headers: Record<string, string> = TOKEN) =>
   fetch(String(url), { headers });
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
@@ -93,7 +75,7 @@ describe('what people send', () => {
     expect(told()).not.toHaveProperty('url');
     expect((await lookUp(told().id)).body['sha256']).not.toBe(told()['sha256']);
     await sends({ type: 'video', media: { oversize: true } });
-    const tooLarge = business.messages().at(-1);
+    const tooLarge = here.business.messages().at(-1);
     expect(tooLarge).toMatchObject({ type: 'video', errors: [{ code: 131052 }] });
     expect(tooLarge).not.toHaveProperty('video');
     await sends({ type: 'image', mediaId: '123' });
@@ -102,7 +84,7 @@ describe('what people send', () => {
 
   it('sends a file chosen beforehand, a recording included', async () => {
     const { bytes } = makeSample('receipt', { seed: 9 });
-    const draft = await fetch(`${simulator.url}/_sim/media?fileName=nota.png`, {
+    const draft = await fetch(`${here.simulator.url}/_sim/media?fileName=nota.png`, {
       method: 'POST',
       headers: { 'content-type': 'image/png' },
       body: new Uint8Array(bytes),
@@ -112,7 +94,7 @@ describe('what people send', () => {
     await sends({ type: 'image', mediaId: id });
     expect(told()).toMatchObject({ id, mime_type: 'image/png' });
     expect(await bytesOf(await download(told()['url']))).toEqual(bytes);
-    const part = await fetch(`${simulator.url}/_sim/media/${id}`, {
+    const part = await fetch(`${here.simulator.url}/_sim/media/${id}`, {
       headers: { range: 'bytes=1-3' },
     });
     expect([part.status, await part.text()]).toEqual([206, 'PNG']);
@@ -129,18 +111,18 @@ describe('how long', () => {
     const until = Number(new URL(String(url)).searchParams.get('ext')) * 1_000;
     expect(until - before).toBeGreaterThan(298_000);
     expect(until - before).toBeLessThan(330_000);
-    const [media] = simulator.world.media.list();
+    const [media] = here.simulator.world.media.list();
     expect(Math.round(((media?.expiresAt ?? 0) - before) / 86_400_000)).toBe(7);
-    await client.sim('POST', '/media/expire', { id });
+    await here.client.sim('POST', '/media/expire', { id });
     expect((await download(url)).status).toBe(404);
     expect((await download((await lookUp(id)).body['url'])).status).toBe(200);
-    await client.sim('POST', '/media/expire', { id, what: 'id' });
+    await here.client.sim('POST', '/media/expire', { id, what: 'id' });
     const gone = await lookUp(id);
     expect([gone.status, codeOf(gone)]).toEqual([400, 100]);
   });
 
   it('can be in a hurry', async () => {
-    simulator.settings({ media: { urlMs: 30, inboundMs: 60_000 } });
+    here.simulator.settings({ media: { urlMs: 30, inboundMs: 60_000 } });
     await sends({ type: 'image' });
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect((await download(told()['url'])).status).toBe(404);
@@ -153,10 +135,10 @@ describe('how long', () => {
     expect((await download(url, {})).status).toBe(401);
     expect((await download(url, { authorization: 'Bearer invalid-token' })).status).toBe(401);
     expect(codeOf(await lookUp(id, '?phone_number_id=999'))).toBe(100);
-    expect((await client.call('DELETE', `/v25.0/${id}`)).body).toEqual({ success: true });
+    expect((await here.client.call('DELETE', `/v25.0/${id}`)).body).toEqual({ success: true });
     expect(codeOf(await lookUp(id))).toBe(100);
     expect((await download(url)).status).toBe(404);
-    expect(codeOf(await client.call('DELETE', `/v25.0/${id}`))).toBe(100);
+    expect(codeOf(await here.client.call('DELETE', `/v25.0/${id}`))).toBe(100);
   });
 
   it('remembers files across a restart beside the state file', async () => {
@@ -186,7 +168,7 @@ const formOf = (bytes: Buffer, type: string, more: Record<string, string> = {}):
   return form;
 };
 
-const upload = async (form: FormData, url = simulator.url) => {
+const upload = async (form: FormData, url = here.simulator.url) => {
   const response = await fetch(`${url}/v25.0/${CHANNEL}/media`, {
     method: 'POST',
     headers: TOKEN,
@@ -222,19 +204,19 @@ describe('uploads', () => {
   ])('refuses %s', async (_name, bytes, type, more, code) => {
     const answer = await upload(formOf(bytes, type, more as Record<string, string>));
     expect([answer.status, codeOf(answer)]).toEqual([400, code]);
-    expect(simulator.world.media.list()).toEqual([]);
+    expect(here.simulator.world.media.list()).toEqual([]);
   });
 
   it('refuses what is no form and whoever has no token', async () => {
-    expect(codeOf(await client.call('POST', `/v25.0/${CHANNEL}/media`, {}))).toBe(100);
+    expect(codeOf(await here.client.call('POST', `/v25.0/${CHANNEL}/media`, {}))).toBe(100);
     const form = formOf(makeSample('photo').bytes, 'image/jpeg');
-    const url = `${simulator.url}/v25.0/${CHANNEL}/media`;
+    const url = `${here.simulator.url}/v25.0/${CHANNEL}/media`;
     expect((await fetch(url, { method: 'POST', body: form })).status).toBe(401);
   });
 });
 
 describe('trouble', () => {
-  const fault = (spec: Json) => client.sim('POST', '/faults', spec);
+  const fault = (spec: Json) => here.client.sim('POST', '/faults', spec);
 
   it('breaks downloads in every way', async () => {
     await sends({ type: 'image' });

@@ -1,46 +1,27 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeSample, type SampleName } from './media/make-media.ts';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
-import { CHANNEL, clientOf, codeOf } from './testing/graph-client.ts';
+import type { Json } from './testing/business-server.ts';
+import { CHANNEL, codeOf } from './testing/graph-client.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
+
+const here = simulatorForTests({ settings: { window: 'off' } });
 
 const ANA = '5511987654321';
-
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url, settings: { window: 'off' } });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
-});
 
 const keep = (name: SampleName): string => {
   const { bytes, mimeType, fileName } = makeSample(name);
   const channel = CHANNEL;
   const file = { channel, origin: 'upload', mimeType, fileName, bytes, forMs: 60_000 } as const;
-  return simulator.world.media.add(file).id;
+  return here.simulator.world.media.add(file).id;
 };
 
 const send = (type: string, content: unknown, more: Json = {}) =>
-  client.send({ to: ANA, type, [type]: content, ...more });
+  here.client.send({ to: ANA, type, [type]: content, ...more });
 
 const shown = async () => {
-  const phone = await client.sim('GET', `/phones/${ANA}`);
+  const phone = await here.client.sim('GET', `/phones/${ANA}`);
   return (phone.body['thread'] as Json[]).at(-1) ?? {};
 };
 
@@ -57,7 +38,7 @@ describe('files', () => {
   ] as const)('%s by id reaches the phone', async (type, sample, more) => {
     const id = keep(sample);
     expect((await send(type, { id, ...more })).status).toBe(200);
-    await client.sim('GET', '/idle');
+    await here.client.sim('GET', '/idle');
     const text = 'caption' in more ? more.caption : '';
     const fileName = 'filename' in more ? more.filename : null;
     expect(await shown()).toMatchObject({
@@ -65,7 +46,11 @@ describe('files', () => {
       text,
       card: { media: { id, kind: type, ...(fileName === null ? {} : { fileName }) } },
     });
-    expect(business.statuses().map(({ status }) => status)).toEqual(['sent', 'delivered', 'read']);
+    expect(here.business.statuses().map(({ status }) => status)).toEqual([
+      'sent',
+      'delivered',
+      'read',
+    ]);
   });
 
   it('refuses unknown ids, the wrong kind and the wrong voice', async () => {
@@ -77,10 +62,13 @@ describe('files', () => {
     expect(codeOf(await send('audio', { id: keep('voice'), caption: 'x' }))).toBe(131009);
     const caption = 'a'.repeat(1_025);
     expect(codeOf(await send('image', { id: keep('photo'), caption }))).toBe(100);
-    simulator.settings({ media: { refusal: 'async' } });
+    here.simulator.settings({ media: { refusal: 'async' } });
     expect((await send('image', { id: keep('pdf') })).status).toBe(200);
-    await business.until(() => business.statuses().length === 1);
-    expect(business.statuses()[0]).toMatchObject({ status: 'failed', errors: [{ code: 131053 }] });
+    await here.business.until(() => here.business.statuses().length === 1);
+    expect(here.business.statuses()[0]).toMatchObject({
+      status: 'failed',
+      errors: [{ code: 131053 }],
+    });
   });
 
   it('fetches a link, once in ten minutes, and fails later when it cannot', async () => {
@@ -96,11 +84,11 @@ describe('files', () => {
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     for (const name of ['foto.jpg', 'foto.jpg', 'nada.jpg']) {
       expect((await send('image', { link: `${base}/${name}` })).status).toBe(200);
-      await client.sim('GET', '/idle');
+      await here.client.sim('GET', '/idle');
     }
     server.close();
     expect(asked).toBe(2);
-    expect(business.statuses().at(-1)).toMatchObject({
+    expect(here.business.statuses().at(-1)).toMatchObject({
       status: 'failed',
       errors: [{ code: 131053 }],
     });
@@ -111,10 +99,10 @@ describe('files', () => {
 describe('the rest', () => {
   it('shows locations, cards, buttons, lists and links on the phone', async () => {
     await send('location', { latitude: '-23.5', longitude: '-46.6', name: 'Loja' });
-    await client.sim('GET', '/idle');
+    await here.client.sim('GET', '/idle');
     expect(await shown()).toMatchObject({ card: { location: { latitude: -23.5, name: 'Loja' } } });
     await send('contacts', [{ name: { formatted_name: 'Beto' }, phones: [{ phone: '+55' }] }]);
-    await client.sim('GET', '/idle');
+    await here.client.sim('GET', '/idle');
     expect(await shown()).toMatchObject({
       card: { contacts: [{ name: 'Beto', phones: ['+55'] }] },
     });
@@ -125,7 +113,7 @@ describe('the rest', () => {
       footer: { text: 'Loja' },
       action: { buttons: [button('s', 'Sim'), button('n', 'Não')] },
     });
-    await client.sim('GET', '/idle');
+    await here.client.sim('GET', '/idle');
     expect(await shown()).toMatchObject({
       text: 'Confirma?',
       card: {
@@ -140,11 +128,11 @@ describe('the rest', () => {
     const rows = [{ id: '1', title: 'Trocas', description: 'Até 30 dias' }];
     const action = { button: 'Escolher', sections: [{ title: 'Ajuda', rows }] };
     await send('interactive', { type: 'list', body, action });
-    await client.sim('GET', '/idle');
+    await here.client.sim('GET', '/idle');
     expect(await shown()).toMatchObject({ card: { list: { sections: [{ rows }] } } });
     const parameters = { display_text: 'Abrir', url: 'https://example.com' };
     await send('interactive', { type: 'cta_url', body, action: { name: 'cta_url', parameters } });
-    await client.sim('GET', '/idle');
+    await here.client.sim('GET', '/idle');
     expect(await shown()).toMatchObject({ card: { buttons: [{ kind: 'url', title: 'Abrir' }] } });
   });
 
@@ -184,12 +172,15 @@ describe('the rest', () => {
     ['an unknown kind', { type: 'hologram', body, action: {} }, 131009],
   ])('refuses %s', async (_name, content, code) => {
     expect(codeOf(await send('interactive', content))).toBe(code);
-    expect(simulator.outbox()).toEqual([]);
+    expect(here.simulator.outbox()).toEqual([]);
   });
 
   it('fails a reaction to nothing later', async () => {
     await send('reaction', { message_id: 'wamid.NOWHERE', emoji: '👍' });
-    await business.until(() => business.statuses().length === 1);
-    expect(business.statuses()[0]).toMatchObject({ status: 'failed', errors: [{ code: 131009 }] });
+    await here.business.until(() => here.business.statuses().length === 1);
+    expect(here.business.statuses()[0]).toMatchObject({
+      status: 'failed',
+      errors: [{ code: 131009 }],
+    });
   });
 });

@@ -1,36 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeSample } from './media/make-media.ts';
-import { type Simulator, startSimulator } from './start-simulator.ts';
-import { type BusinessServer, type Json, startBusiness } from './testing/business-server.ts';
-import { CHANNEL, clientOf, codeOf } from './testing/graph-client.ts';
+import type { Json } from './testing/business-server.ts';
+import { CHANNEL, codeOf } from './testing/graph-client.ts';
+import { simulatorForTests } from './testing/simulator-for-tests.ts';
+
+const here = simulatorForTests();
 
 const ANA = '5511987654321';
 const WABA = '200000000000001';
 const TEMPLATES = `/v25.0/${WABA}/message_templates`;
 
-let business: BusinessServer;
-let simulator: Simulator;
-let client: ReturnType<typeof clientOf>;
-
-beforeAll(async () => {
-  business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url });
-  client = clientOf(simulator);
-});
-
-afterAll(async () => {
-  await simulator.close();
-  await business.close();
-});
-
-beforeEach(async () => {
-  await client.sim('GET', '/idle');
-  simulator.reset();
-  business.received.length = 0;
-});
-
 const send = (name: string, components?: Json[], more: Json = {}) =>
-  client.send({
+  here.client.send({
     to: ANA,
     type: 'template',
     template: {
@@ -56,15 +37,15 @@ const hour = { data: 'sexta', hora: '14h', profissional: 'Bruno' };
 const picture = () => {
   const { bytes, mimeType, fileName } = makeSample('photo');
   const file = { channel: CHANNEL, mimeType, fileName, bytes };
-  return simulator.world.media.add({ ...file, origin: 'upload', forMs: 60_000 }).id;
+  return here.simulator.world.media.add({ ...file, origin: 'upload', forMs: 60_000 }).id;
 };
 
 describe('sending', () => {
   it('goes outside the window, filled in, at its price', async () => {
     const answer = await send('pedido_enviado', [bodyOf('Ana', '10432', 'sexta'), link]);
     expect(answer.body['messages']).toMatchObject([{ message_status: 'accepted' }]);
-    await client.sim('GET', '/idle');
-    const phone = await client.sim('GET', `/phones/${ANA}`);
+    await here.client.sim('GET', '/idle');
+    const phone = await here.client.sim('GET', `/phones/${ANA}`);
     expect(phone.body['thread']).toMatchObject([
       {
         kind: 'template',
@@ -79,10 +60,10 @@ describe('sending', () => {
         },
       },
     ]);
-    expect(business.statuses()[0]).toMatchObject({
+    expect(here.business.statuses()[0]).toMatchObject({
       pricing: { billable: true, category: 'utility' },
     });
-    expect(codeOf(await client.text(ANA, 'oi'))).toBe(131047);
+    expect(codeOf(await here.client.text(ANA, 'oi'))).toBe(131047);
   });
 
   it('takes named parameters, pictures and payloads', async () => {
@@ -100,8 +81,8 @@ describe('sending', () => {
     const image = { type: 'image', image: { id: picture() } };
     const header = { type: 'header', parameters: [image] };
     expect((await send('promocao_da_semana', [header, bodyOf('Ana', '20%')])).status).toBe(200);
-    await client.sim('GET', '/idle');
-    const [first, second] = simulator.outbox(ANA);
+    await here.client.sim('GET', '/idle');
+    const [first, second] = here.simulator.outbox(ANA);
     expect(first?.card).toMatchObject({
       header: 'Horário de Ana',
       buttons: [{ id: 'CONFIRMA-1' }, {}, {}],
@@ -132,12 +113,12 @@ describe('sending', () => {
   ])('refuses %s', async (_name, name, components, status, code) => {
     const answer = await send(name, components as Json[] | undefined);
     expect([answer.status, codeOf(answer)]).toEqual([status, code]);
-    expect(simulator.outbox()).toEqual([]);
+    expect(here.simulator.outbox()).toEqual([]);
   });
 
   it('still knows the block list, and no access code for a user id', async () => {
-    await client.sim('POST', '/inbound', { from: ANA, wait: true });
-    await client.block([{ user: ANA }]);
+    await here.client.sim('POST', '/inbound', { from: ANA, wait: true });
+    await here.client.block([{ user: ANA }]);
     expect(codeOf(await send('retomar_conversa'))).toBe(130403);
     const code = [bodyOf('1234'), link];
     const toUserId = { to: undefined, recipient: 'BR.123' };
@@ -152,7 +133,7 @@ describe('the list', () => {
     while (after !== null) {
       const query = new URLSearchParams({ limit: '5', fields: 'name,status,language' });
       if (after !== '') query.set('after', after);
-      const page: Json = (await client.call('GET', `${TEMPLATES}?${query}`)).body;
+      const page: Json = (await here.client.call('GET', `${TEMPLATES}?${query}`)).body;
       const data = page['data'] as Json[];
       names.push(...data.map((one) => `${String(one['name'])} ${String(one['language'])}`));
       expect(Object.keys(data[0] ?? {}).sort()).toEqual(['id', 'language', 'name', 'status']);
@@ -161,17 +142,17 @@ describe('the list', () => {
     }
     expect(names).toHaveLength(13);
     expect(new Set(names).size).toBe(13);
-    const approved = await client.call('GET', `${TEMPLATES}?status=APPROVED&name=retomar`);
+    const approved = await here.client.call('GET', `${TEMPLATES}?status=APPROVED&name=retomar`);
     expect(approved.body['data']).toMatchObject([
       { name: 'retomar_conversa', parameter_format: 'POSITIONAL', components: [{}, {}] },
       {},
       {},
     ]);
-    expect(codeOf(await client.call('GET', `${TEMPLATES}?fields=nonsense`))).toBe(100);
+    expect(codeOf(await here.client.call('GET', `${TEMPLATES}?fields=nonsense`))).toBe(100);
   });
 
   it('creates, edits and deletes', async () => {
-    const made = await client.call('POST', TEMPLATES, {
+    const made = await here.client.call('POST', TEMPLATES, {
       name: 'novo_modelo',
       language: 'pt_BR',
       category: 'UTILITY',
@@ -180,27 +161,29 @@ describe('the list', () => {
     expect(made.body).toMatchObject({ status: 'PENDING', category: 'UTILITY' });
     const id = String(made.body['id']);
     expect(codeOf(await send('novo_modelo', [named('body', { nome: 'Ana' })]))).toBe(132001);
-    await client.sim('PATCH', `/templates/${id}`, { status: 'APPROVED', tell: false });
-    const node = await client.call('GET', `/v25.0/${id}?fields=status`);
+    await here.client.sim('PATCH', `/templates/${id}`, { status: 'APPROVED', tell: false });
+    const node = await here.client.call('GET', `/v25.0/${id}?fields=status`);
     expect(node.body).toEqual({ status: 'APPROVED', id });
-    await client.call('POST', `/v25.0/${id}`, { category: 'MARKETING' });
-    expect((await client.call('GET', `/v25.0/${id}`)).body).toMatchObject({ status: 'PENDING' });
-    expect((await client.call('DELETE', `${TEMPLATES}?name=novo_modelo`)).status).toBe(200);
-    expect(codeOf(await client.call('GET', `/v25.0/${id}`))).toBe(100);
+    await here.client.call('POST', `/v25.0/${id}`, { category: 'MARKETING' });
+    expect((await here.client.call('GET', `/v25.0/${id}`)).body).toMatchObject({
+      status: 'PENDING',
+    });
+    expect((await here.client.call('DELETE', `${TEMPLATES}?name=novo_modelo`)).status).toBe(200);
+    expect(codeOf(await here.client.call('GET', `/v25.0/${id}`))).toBe(100);
   });
 
   it('tells of status, category, quality and the health of a number', async () => {
-    const { body } = await client.sim('POST', '/templates', { name: 'meu', text: 'Oi {{1}}' });
+    const { body } = await here.client.sim('POST', '/templates', { name: 'meu', text: 'Oi {{1}}' });
     const id = String(body['id']);
     expect((await send('meu', [bodyOf('Ana')])).status).toBe(200);
-    await client.sim('GET', '/idle');
-    business.received.length = 0;
-    await client.sim('PATCH', `/templates/${id}`, { status: 'REJECTED', reason: 'SCAM' });
-    await client.sim('PATCH', `/templates/${id}`, { category: 'MARKETING', quality: 'RED' });
+    await here.client.sim('GET', '/idle');
+    here.business.received.length = 0;
+    await here.client.sim('PATCH', `/templates/${id}`, { status: 'REJECTED', reason: 'SCAM' });
+    await here.client.sim('PATCH', `/templates/${id}`, { category: 'MARKETING', quality: 'RED' });
     const health = { quality: 'YELLOW' };
-    await client.sim('PATCH', `/channels/${CHANNEL}`, { health });
-    await business.until(() => business.received.length === 4);
-    const changes = business.received.flatMap(({ body: one }) => one.entry[0]?.changes ?? []);
+    await here.client.sim('PATCH', `/channels/${CHANNEL}`, { health });
+    await here.business.until(() => here.business.received.length === 4);
+    const changes = here.business.received.flatMap(({ body: one }) => one.entry[0]?.changes ?? []);
     expect(changes.map(({ field }) => field)).toEqual([
       'message_template_status_update',
       'template_category_update',
@@ -215,7 +198,10 @@ describe('the list', () => {
       message_template_category: 'UTILITY',
       reason: 'SCAM',
     });
-    const number = await client.call('GET', `/v25.0/${CHANNEL}?fields=quality_rating,throughput`);
+    const number = await here.client.call(
+      'GET',
+      `/v25.0/${CHANNEL}?fields=quality_rating,throughput`,
+    );
     expect(number.body).toMatchObject({
       quality_rating: 'YELLOW',
       throughput: { level: 'STANDARD' },

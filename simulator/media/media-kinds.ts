@@ -1,6 +1,8 @@
-/** The five kinds of message that carry a file, with what WhatsApp takes of each. */
-export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+import type { MediaKind } from '../state/card.ts';
 
+export type { MediaKind };
+
+/** The five kinds of message that carry a file, with what WhatsApp takes of each. */
 export const mediaKinds = ['image', 'video', 'audio', 'document', 'sticker'] as const;
 
 const MB = 1024 * 1024;

@@ -1,59 +1,8 @@
 /** Shapes the control API answers with, as far as the page reads them. */
-export type Ticks = 'pending' | 'sent' | 'delivered' | 'read' | 'none';
+import type { ThreadItem } from '../state/threads.ts';
 
-export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
-
-export interface CardMedia {
-  id: string | null;
-  link: string | null;
-  kind: MediaKind;
-  mimeType: string | null;
-  fileName: string | null;
-  size: number | null;
-  isVoice: boolean;
-}
-
-export interface CardButton {
-  kind: 'reply' | 'quick_reply' | 'url' | 'phone' | 'other';
-  id: string;
-  title: string;
-  url: string | null;
-}
-
-export interface CardRow {
-  id: string;
-  title: string;
-  description: string | null;
-}
-
-/** What a message shows beside its text. */
-export interface Card {
-  media?: CardMedia;
-  header?: string;
-  footer?: string;
-  location?: { latitude: number; longitude: number; name: string | null; address: string | null };
-  contacts?: { name: string; phones: string[] }[];
-  buttons?: CardButton[];
-  list?: { button: string; sections: { title: string | null; rows: CardRow[] }[] };
-  order?: { name: string; quantity: number; price: string }[];
-  forwarded?: 'once' | 'often';
-  template?: string;
-}
-
-export interface ThreadItem {
-  id: string;
-  channel: string;
-  side: 'person' | 'business' | 'system';
-  kind: string;
-  text: string;
-  card: Card | null;
-  at: number;
-  ticks: Ticks;
-  quotedText: string | null;
-  reaction: string | null;
-  edited: boolean;
-  deleted: boolean;
-}
+export type { Card, CardButton, CardMedia, CardRow } from '../state/card.ts';
+export type { ThreadItem, Ticks } from '../state/threads.ts';
 
 export interface Phone {
   id: string;

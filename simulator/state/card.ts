@@ -1,4 +1,5 @@
-import type { MediaKind } from '../media/media-kinds.ts';
+/** The kinds of message that carry a file. */
+export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 
 /** A file as a phone shows it; without an id only its address is known. */
 export interface CardMedia {

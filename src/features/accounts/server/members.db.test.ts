@@ -1,44 +1,39 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { authenticateHeaders, findMember, memberNames } from './index.ts';
 import { removeMember } from './remove-member.ts';
-import { type AccountsApp, call, signInAs, startAccountsApp } from './testing/accounts-app.ts';
+import { call, signInAs } from './testing/accounts-app.ts';
+import { appForTests } from './testing/app-for-tests.ts';
 import { type APerson, aPerson, testPassword } from './testing.ts';
 import { updateMember } from './update-member.ts';
 
-let deps: TestDeps;
-let server: AccountsApp;
+const here = appForTests();
+
 let workspaceId: string;
 let ana: APerson;
 let cookie: string;
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-  server = await startAccountsApp(deps);
-});
-afterAll(async () => {
-  await server.app.close();
-  await deps.close();
-});
 beforeEach(async () => {
-  workspaceId = await aWorkspace(deps.db);
-  ana = await aPerson(deps.db, workspaceId, 'administrator');
-  ({ cookie } = await signInAs(server, ana.email, testPassword));
+  workspaceId = await aWorkspace(here.deps.db);
+  ana = await aPerson(here.deps.db, workspaceId, 'administrator');
+  ({ cookie } = await signInAs(here.server, ana.email, testPassword));
 });
 
 const auditOf = async (subjectId: string) => {
-  const { rows } = await deps.pool.query<{ action: string; actor_id: string; details: unknown }>(
-    'select action, actor_id, details from audit_event where subject_id = $1 order by id',
-    [subjectId],
-  );
+  const { rows } = await here.deps.pool.query<{
+    action: string;
+    actor_id: string;
+    details: unknown;
+  }>('select action, actor_id, details from audit_event where subject_id = $1 order by id', [
+    subjectId,
+  ]);
   return rows;
 };
 
 const create = (email: string, by = cookie) =>
-  call(server, '/api/v1/members', {
+  call(here.server, '/api/v1/members', {
     method: 'POST',
     cookie: by,
     body: { name: 'Caio', email, role: 'agent', password: 'a senha do Caio' },
@@ -52,8 +47,8 @@ describe('adding a person', () => {
     expect(made.body).toMatchObject({ name: 'Caio', email: email.toLowerCase(), role: 'agent' });
     expect(made.body['keepsPassword']).toBe(false);
     const id = String(made.body['id']);
-    expect((await signInAs(server, email, 'a senha do Caio')).status).toBe(200);
-    const list = await call(server, '/api/v1/members', { cookie });
+    expect((await signInAs(here.server, email, 'a senha do Caio')).status).toBe(200);
+    const list = await call(here.server, '/api/v1/members', { cookie });
     expect(list.body['items']).toMatchObject([{ email: ana.email }, { id, role: 'agent' }]);
     expect(list.body['nextCursor']).toBeNull();
     expect(await auditOf(id)).toEqual([
@@ -69,27 +64,27 @@ describe('adding a person', () => {
   });
 
   it('who is in another workspace links them and leaves their password alone', async () => {
-    const other = await aWorkspace(deps.db);
-    const rui = await aPerson(deps.db, other, 'administrator');
+    const other = await aWorkspace(here.deps.db);
+    const rui = await aPerson(here.deps.db, other, 'administrator');
     const made = await create(rui.email);
     expect([made.status, made.body['keepsPassword']]).toEqual([201, true]);
-    expect((await signInAs(server, rui.email, 'a senha do Caio')).status).toBe(401);
-    const ruis = await signInAs(server, rui.email, testPassword);
-    const me = await call(server, '/api/v1/me', { cookie: ruis.cookie });
+    expect((await signInAs(here.server, rui.email, 'a senha do Caio')).status).toBe(401);
+    const ruis = await signInAs(here.server, rui.email, testPassword);
+    const me = await call(here.server, '/api/v1/me', { cookie: ruis.cookie });
     expect(me.body['workspace']).toMatchObject({ id: other });
   });
 
   it('who had been removed everywhere starts anew', async () => {
-    const caio = await aPerson(deps.db, workspaceId);
-    await call(server, `/api/v1/members/${caio.memberId}`, { method: 'DELETE', cookie });
+    const caio = await aPerson(here.deps.db, workspaceId);
+    await call(here.server, `/api/v1/members/${caio.memberId}`, { method: 'DELETE', cookie });
     expect((await create(caio.email)).status).toBe(201);
-    expect((await signInAs(server, caio.email, testPassword)).status).toBe(401);
-    expect((await signInAs(server, caio.email, 'a senha do Caio')).status).toBe(200);
+    expect((await signInAs(here.server, caio.email, testPassword)).status).toBe(401);
+    expect((await signInAs(here.server, caio.email, 'a senha do Caio')).status).toBe(200);
   });
 
   it('checks what is sent', async () => {
     const post = (body: unknown) =>
-      call(server, '/api/v1/members', { method: 'POST', cookie, body });
+      call(here.server, '/api/v1/members', { method: 'POST', cookie, body });
     const good = { name: 'C', email: 'c@loja.example', role: 'agent', password: 'long enough' };
     expect((await post({ ...good, role: 'owner' })).code).toBe('invalid-request');
     expect((await post({ ...good, password: 'short' })).code).toBe('invalid-request');
@@ -102,28 +97,28 @@ describe('lists', () => {
   it('come in pages that neither repeat nor skip', async () => {
     const made = [ana.memberId];
     for (let index = 0; index < 4; index += 1) {
-      made.push((await aPerson(deps.db, workspaceId)).memberId);
+      made.push((await aPerson(here.deps.db, workspaceId)).memberId);
     }
     const seen: unknown[] = [];
     let cursor = '';
     for (let page = 0; page < 3; page += 1) {
-      const answer = await call(server, `/api/v1/members?limit=2${cursor}`, { cookie });
+      const answer = await call(here.server, `/api/v1/members?limit=2${cursor}`, { cookie });
       const items = answer.body['items'];
       seen.push(...(Array.isArray(items) ? items.map((item: { id: string }) => item.id) : []));
       cursor = `&cursor=${String(answer.body['nextCursor'])}`;
     }
     expect(seen).toEqual(made);
     expect(cursor).toBe('&cursor=null');
-    expect((await call(server, '/api/v1/members?cursor=x', { cookie })).code).toBe(
+    expect((await call(here.server, '/api/v1/members?cursor=x', { cookie })).code).toBe(
       'invalid-cursor',
     );
   });
 
   it('of colleagues carry no e-mail, and nobody of another workspace', async () => {
-    const agent = await aPerson(deps.db, workspaceId);
-    await aPerson(deps.db, await aWorkspace(deps.db));
-    const agents = await signInAs(server, agent.email, testPassword);
-    const answer = await call(server, '/api/v1/colleagues', { cookie: agents.cookie });
+    const agent = await aPerson(here.deps.db, workspaceId);
+    await aPerson(here.deps.db, await aWorkspace(here.deps.db));
+    const agents = await signInAs(here.server, agent.email, testPassword);
+    const answer = await call(here.server, '/api/v1/colleagues', { cookie: agents.cookie });
     expect(answer.body['items']).toEqual([
       { id: ana.memberId, name: 'Bia Souza', role: 'administrator' },
       { id: agent.memberId, name: 'Bia Souza', role: 'agent' },
@@ -133,18 +128,18 @@ describe('lists', () => {
 
 describe('another workspace', () => {
   it('is a 404 for reading, changing, removing and links', async () => {
-    const foreign = await aPerson(deps.db, await aWorkspace(deps.db), 'administrator');
+    const foreign = await aPerson(here.deps.db, await aWorkspace(here.deps.db), 'administrator');
     const path = `/api/v1/members/${foreign.memberId}`;
     const answers = [
-      await call(server, path, { method: 'PATCH', cookie, body: { role: 'agent' } }),
-      await call(server, path, { method: 'DELETE', cookie }),
-      await call(server, `${path}/reset-link`, { method: 'POST', cookie }),
+      await call(here.server, path, { method: 'PATCH', cookie, body: { role: 'agent' } }),
+      await call(here.server, path, { method: 'DELETE', cookie }),
+      await call(here.server, `${path}/reset-link`, { method: 'POST', cookie }),
     ];
     expect(answers.map((answer) => [answer.status, answer.code])).toEqual(
       answers.map(() => [404, 'member-not-found']),
     );
-    expect(await findMember(deps.db, workspaceId, foreign.memberId)).toBeNull();
-    expect(await memberNames(deps.db, workspaceId, [foreign.memberId, ana.memberId])).toEqual(
+    expect(await findMember(here.deps.db, workspaceId, foreign.memberId)).toBeNull();
+    expect(await memberNames(here.deps.db, workspaceId, [foreign.memberId, ana.memberId])).toEqual(
       new Map([[ana.memberId, 'Bia Souza']]),
     );
   });
@@ -152,15 +147,15 @@ describe('another workspace', () => {
 
 describe('changing a person', () => {
   it('changes what the very next request may do', async () => {
-    const rui = await aPerson(deps.db, workspaceId);
-    const ruis = await signInAs(server, rui.email, testPassword);
+    const rui = await aPerson(here.deps.db, workspaceId);
+    const ruis = await signInAs(here.server, rui.email, testPassword);
     const path = `/api/v1/members/${rui.memberId}`;
-    expect((await call(server, '/api/v1/members', { cookie: ruis.cookie })).status).toBe(403);
-    const changed = await call(server, path, {
+    expect((await call(here.server, '/api/v1/members', { cookie: ruis.cookie })).status).toBe(403);
+    const changed = await call(here.server, path, {
       ...{ method: 'PATCH', cookie, body: { role: 'administrator', name: 'Rui' } },
     });
     expect(changed.body).toMatchObject({ name: 'Rui', role: 'administrator' });
-    expect((await call(server, '/api/v1/members', { cookie: ruis.cookie })).status).toBe(200);
+    expect((await call(here.server, '/api/v1/members', { cookie: ruis.cookie })).status).toBe(200);
     expect(await auditOf(rui.memberId)).toEqual([
       {
         action: 'accounts.member-role-changed',
@@ -173,26 +168,26 @@ describe('changing a person', () => {
 
 describe('removing a person', () => {
   it('ends their cookie at once and deletes their sessions', async () => {
-    const rui = await aPerson(deps.db, workspaceId, 'moderator');
-    const ruis = await signInAs(server, rui.email, testPassword);
-    const headers = { cookie: ruis.cookie, host: server.host };
-    expect(await authenticateHeaders(deps, headers)).toEqual(rui.actor);
-    const gone = await call(server, `/api/v1/members/${rui.memberId}`, {
+    const rui = await aPerson(here.deps.db, workspaceId, 'moderator');
+    const ruis = await signInAs(here.server, rui.email, testPassword);
+    const headers = { cookie: ruis.cookie, host: here.server.host };
+    expect(await authenticateHeaders(here.deps, headers)).toEqual(rui.actor);
+    const gone = await call(here.server, `/api/v1/members/${rui.memberId}`, {
       method: 'DELETE',
       cookie,
     });
     expect(gone.status).toBe(204);
-    expect((await call(server, '/api/v1/me', { cookie: ruis.cookie })).status).toBe(401);
-    expect(await authenticateHeaders(deps, headers)).toBeNull();
-    const { rowCount } = await deps.pool.query('select 1 from session where "userId" = $1', [
+    expect((await call(here.server, '/api/v1/me', { cookie: ruis.cookie })).status).toBe(401);
+    expect(await authenticateHeaders(here.deps, headers)).toBeNull();
+    const { rowCount } = await here.deps.pool.query('select 1 from session where "userId" = $1', [
       rui.userId,
     ]);
     expect(rowCount).toBe(0);
-    expect(await findMember(deps.db, workspaceId, rui.memberId)).toBeNull();
-    expect(await memberNames(deps.db, workspaceId, [rui.memberId])).toEqual(
+    expect(await findMember(here.deps.db, workspaceId, rui.memberId)).toBeNull();
+    expect(await memberNames(here.deps.db, workspaceId, [rui.memberId])).toEqual(
       new Map([[rui.memberId, 'Bia Souza']]),
     );
-    const again = await call(server, `/api/v1/members/${rui.memberId}`, {
+    const again = await call(here.server, `/api/v1/members/${rui.memberId}`, {
       method: 'DELETE',
       cookie,
     });
@@ -200,18 +195,18 @@ describe('removing a person', () => {
   });
 
   it('ends the keys they made, and says so in the audit log', async () => {
-    const rui = await aPerson(deps.db, workspaceId, 'administrator');
-    const ruis = await signInAs(server, rui.email, testPassword);
+    const rui = await aPerson(here.deps.db, workspaceId, 'administrator');
+    const ruis = await signInAs(here.server, rui.email, testPassword);
     const makeKey = async (by: string) => {
-      const made = await call(server, '/api/v1/api-keys', {
+      const made = await call(here.server, '/api/v1/api-keys', {
         ...{ method: 'POST', cookie: by, body: { name: 'Pedidos', role: 'agent' } },
       });
       return { id: String(made.body['id']), key: String(made.body['key']) };
     };
     const [theirs, another] = [await makeKey(ruis.cookie), await makeKey(cookie)];
-    await call(server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
-    expect((await call(server, '/api/v1/me', { key: theirs.key })).status).toBe(401);
-    expect((await call(server, '/api/v1/me', { key: another.key })).status).toBe(200);
+    await call(here.server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
+    expect((await call(here.server, '/api/v1/me', { key: theirs.key })).status).toBe(401);
+    expect((await call(here.server, '/api/v1/me', { key: another.key })).status).toBe(200);
     expect((await auditOf(theirs.id)).at(-1)).toEqual({
       action: 'accounts.api-key-revoked',
       actor_id: ana.memberId,
@@ -220,24 +215,24 @@ describe('removing a person', () => {
   });
 
   it('leaves them their place in another workspace', async () => {
-    const other = await aWorkspace(deps.db);
-    const rui = await aPerson(deps.db, workspaceId);
-    await aPerson(deps.db, other, 'moderator', rui.email);
-    const ruis = await signInAs(server, rui.email, testPassword);
-    await call(server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
-    const me = await call(server, '/api/v1/me', {
+    const other = await aWorkspace(here.deps.db);
+    const rui = await aPerson(here.deps.db, workspaceId);
+    await aPerson(here.deps.db, other, 'moderator', rui.email);
+    const ruis = await signInAs(here.server, rui.email, testPassword);
+    await call(here.server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
+    const me = await call(here.server, '/api/v1/me', {
       cookie: `${ruis.cookie}; guarita_workspace=${workspaceId}`,
     });
     expect(me.body).toMatchObject({ role: 'moderator', workspace: { id: other } });
   });
 
   it('is announced, so that sockets can be cut', async () => {
-    const rui = await aPerson(deps.db, workspaceId);
-    const listener = await deps.pool.connect();
+    const rui = await aPerson(here.deps.db, workspaceId);
+    const listener = await here.deps.pool.connect();
     const heard: string[] = [];
     listener.on('notification', (message) => heard.push(message.payload ?? ''));
     await listener.query('listen guarita_change');
-    await call(server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
+    await call(here.server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
     await expect
       .poll(() => heard.map((payload): unknown => JSON.parse(payload)))
       .toEqual([{ w: workspaceId, u: [rui.memberId] }]);
@@ -249,25 +244,33 @@ describe('removing a person', () => {
 describe('the last administrator', () => {
   it('is neither removed nor demoted', async () => {
     const path = `/api/v1/members/${ana.memberId}`;
-    const demoted = await call(server, path, { method: 'PATCH', cookie, body: { role: 'agent' } });
-    const removed = await call(server, path, { method: 'DELETE', cookie });
+    const demoted = await call(here.server, path, {
+      method: 'PATCH',
+      cookie,
+      body: { role: 'agent' },
+    });
+    const removed = await call(here.server, path, { method: 'DELETE', cookie });
     for (const answer of [demoted, removed]) {
       expect([answer.status, answer.code]).toEqual([409, 'last-administrator']);
     }
-    const renamed = await call(server, path, { method: 'PATCH', cookie, body: { name: 'Ana' } });
+    const renamed = await call(here.server, path, {
+      method: 'PATCH',
+      cookie,
+      body: { name: 'Ana' },
+    });
     expect(renamed.body).toMatchObject({ name: 'Ana', role: 'administrator' });
   });
 
   it('stays when administrators remove and demote each other at once', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const place = await aWorkspace(deps.db);
+      const place = await aWorkspace(here.deps.db);
       const people = await Promise.all(
-        Array.from({ length: 3 }, () => aPerson(deps.db, place, 'administrator')),
+        Array.from({ length: 3 }, () => aPerson(here.deps.db, place, 'administrator')),
       );
       const outcomes = await Promise.allSettled(
         people.map(({ actor }, index) => {
           const victim = people[(index + 1) % people.length]?.memberId ?? '';
-          return inTx(deps, actor, async (ctx) => {
+          return inTx(here.deps, actor, async (ctx) => {
             await (index % 2 === 0
               ? removeMember(ctx, victim)
               : updateMember(ctx, { id: victim, role: 'agent' }));
@@ -276,7 +279,7 @@ describe('the last administrator', () => {
       );
       const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
       expect(refused.map(({ reason }) => String(reason))).toEqual(['AppError: last-administrator']);
-      const { rowCount } = await deps.pool.query(
+      const { rowCount } = await here.deps.pool.query(
         `select 1 from member where workspace_id = $1 and role = 'administrator' and removed_at is null`,
         [place],
       );

@@ -23,6 +23,7 @@ afterAll(async () => {
   await second.app.close();
   await deps.close();
 });
+
 beforeEach(async () => {
   await deps.pool.query('delete from failed_attempt');
 });

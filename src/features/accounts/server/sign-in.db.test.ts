@@ -1,31 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import { type AccountsApp, call, signInAs, startAccountsApp } from './testing/accounts-app.ts';
+import { call, signInAs, startAccountsApp } from './testing/accounts-app.ts';
+import { appForTests } from './testing/app-for-tests.ts';
 import { type APerson, aPerson, testPassword } from './testing.ts';
 
-let deps: TestDeps;
-let server: AccountsApp;
+const here = appForTests();
+
 let workspaceId: string;
 let bia: APerson;
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-  server = await startAccountsApp(deps);
-});
-afterAll(async () => {
-  await server.app.close();
-  await deps.close();
-});
 beforeEach(async () => {
-  await deps.pool.query('delete from failed_attempt');
-  workspaceId = await aWorkspace(deps.db);
-  bia = await aPerson(deps.db, workspaceId);
+  workspaceId = await aWorkspace(here.deps.db);
+  bia = await aPerson(here.deps.db, workspaceId);
 });
 
 describe('sign-in', () => {
   it('sets a cookie that a script cannot read and that other sites do not send', async () => {
-    const answer = await signInAs(server, bia.email, testPassword);
+    const answer = await signInAs(here.server, bia.email, testPassword);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
       redirect: false,
@@ -42,8 +33,8 @@ describe('sign-in', () => {
   });
 
   it('marks the cookie Secure when the public address is https', async () => {
-    const config = { ...deps.config, publicUrl: 'https://guarita.example' };
-    const secure = await startAccountsApp({ ...deps, config });
+    const config = { ...here.deps.config, publicUrl: 'https://guarita.example' };
+    const secure = await startAccountsApp({ ...here.deps, config });
     const answer = await signInAs(secure, bia.email, testPassword);
     expect(answer.headers.getSetCookie()[0]).toMatch(/^__Secure-guarita\.session_token=.*; Secure/);
     const me = await call(secure, '/api/v1/me', { cookie: answer.cookie });
@@ -52,13 +43,13 @@ describe('sign-in', () => {
   });
 
   it('does not care how the e-mail is written', async () => {
-    const answer = await signInAs(server, bia.email.toUpperCase(), testPassword);
+    const answer = await signInAs(here.server, bia.email.toUpperCase(), testPassword);
     expect(answer.status).toBe(200);
   });
 
   it('answers a wrong password and an unknown e-mail alike', async () => {
-    const wrong = await signInAs(server, bia.email, 'not the password');
-    const unknown = await signInAs(server, 'nobody@loja.example', testPassword);
+    const wrong = await signInAs(here.server, bia.email, 'not the password');
+    const unknown = await signInAs(here.server, 'nobody@loja.example', testPassword);
     for (const answer of [wrong, unknown]) {
       expect(answer.status).toBe(401);
       expect(answer.code).toBe('invalid-credentials');
@@ -74,7 +65,7 @@ describe('sign-in', () => {
     for (let round = 0; round < 7; round += 1) {
       for (const who of ['known', 'unknown'] as const) {
         const start = performance.now();
-        await signInAs(server, emails[who], 'not the password');
+        await signInAs(here.server, emails[who], 'not the password');
         times[who].push(performance.now() - start);
       }
     }
@@ -86,14 +77,16 @@ describe('sign-in', () => {
   });
 
   it('keeps out who has no place left, and never says why', async () => {
-    await deps.pool.query('update member set removed_at = now() where id = $1', [bia.memberId]);
-    const answer = await signInAs(server, bia.email, testPassword);
+    await here.deps.pool.query('update member set removed_at = now() where id = $1', [
+      bia.memberId,
+    ]);
+    const answer = await signInAs(here.server, bia.email, testPassword);
     expect(answer.code).toBe('invalid-credentials');
   });
 
   it('refuses what is not a sign-in', async () => {
     const path = '/api/auth/sign-in/email';
-    const post = (body: unknown) => call(server, path, { method: 'POST', body });
+    const post = (body: unknown) => call(here.server, path, { method: 'POST', body });
     expect((await post({ email: 'no e-mail', password: 'x' })).status).toBe(422);
     expect((await post({ email: bia.email })).status).toBe(422);
     expect((await post({ email: bia.email, password: 'x'.repeat(129) })).status).toBe(422);
@@ -114,7 +107,7 @@ describe('sign-in', () => {
   ])('does not answer %s %s', async (method, path) => {
     const body =
       method === 'POST' ? { email: 'x@loja.example', password: testPassword } : undefined;
-    const answer = await call(server, path, { method, body });
+    const answer = await call(here.server, path, { method, body });
     expect(answer.status).toBe(404);
   });
 });

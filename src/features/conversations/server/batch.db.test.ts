@@ -28,6 +28,7 @@ beforeAll(async () => {
   deps = await openTestDeps();
 });
 afterAll(() => deps.close());
+
 beforeEach(async () => {
   place = await aChannel(deps.db, await aWorkspace(deps.db));
   person = { phone: aPhone() };

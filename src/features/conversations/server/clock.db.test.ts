@@ -1,43 +1,24 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { block } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { sendMessage } from './send-message.ts';
-import {
-  aChannel,
-  aPhone,
-  aText,
-  aThread,
-  nowInSeconds,
-  type Place,
-  receive,
-  type Thread,
-} from './testing.ts';
+import { aStage } from './testing/stage.ts';
+import { aPhone, aText, aThread, nowInSeconds, receive, type Thread } from './testing.ts';
 
 /**
  * A block whose end comes while the gate waits for the contact's lock: judged by `now()`, when the transaction began, it
  * would still hold (docs/gate.md, clock).
  */
-let deps: TestDeps;
-let place: Place;
-let admin: Actor;
+const stage = aStage();
+
 let phone: string;
 let thread: Thread;
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
 beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  admin = await aMember(deps.db, workspaceId);
   phone = aPhone();
-  thread = await aThread(deps, place, { phone });
+  thread = await aThread(stage.deps, stage.place, { phone });
 });
 
 const blockLastsMs = 1_500;
@@ -45,8 +26,8 @@ const blockLastsMs = 1_500;
 /** Blocks for a moment, has `work` begin and wait for the contact, and lets it go on when the block is over. */
 const acrossTheEnd = async <T>(work: () => Promise<T>): Promise<T> => {
   const expiresAt = new Date(Date.now() + blockLastsMs);
-  const { id } = await block(deps, admin, thread.contactId, { expiresAt });
-  const client = await deps.pool.connect();
+  const { id } = await block(stage.deps, stage.admin, thread.contactId, { expiresAt });
+  const client = await stage.deps.pool.connect();
   try {
     await client.query('begin');
     await client.query('select 1 from contact where id = $1 for no key update', [thread.contactId]);
@@ -55,7 +36,7 @@ const acrossTheEnd = async <T>(work: () => Promise<T>): Promise<T> => {
     working.catch(() => undefined);
     const waits = `select 1 from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`;
-    await expect.poll(async () => (await deps.pool.query(waits)).rows).toHaveLength(1);
+    await expect.poll(async () => (await stage.deps.pool.query(waits)).rows).toHaveLength(1);
     const isOver = 'select expires_at <= clock_timestamp() as over from block where id = $1';
     expect((await client.query(isOver, [id])).rows).toEqual([{ over: false }]);
     await expect
@@ -70,16 +51,18 @@ const acrossTheEnd = async <T>(work: () => Promise<T>): Promise<T> => {
 
 describe('a block that ends while somebody waits for the lock', () => {
   it('drops nothing that was not sent during it', async () => {
-    const text = aText(place, { phone }, { timestamp: nowInSeconds() - 3_600 });
-    await acrossTheEnd(() => receive(deps, text));
+    const text = aText(stage.place, { phone }, { timestamp: nowInSeconds() - 3_600 });
+    await acrossTheEnd(() => receive(stage.deps, text));
     const { rows } =
-      await sql`select 1 from message where external_id = ${text.externalId}`.execute(deps.db);
+      await sql`select 1 from message where external_id = ${text.externalId}`.execute(
+        stage.deps.db,
+      );
     expect(rows).toHaveLength(1);
   });
 
   it('refuses nothing that is sent after it', async () => {
     const answer = await acrossTheEnd(() =>
-      inTx(deps, admin, (ctx) =>
+      inTx(stage.deps, stage.admin, (ctx) =>
         sendMessage(ctx, {
           conversationId: thread.conversationId,
           text: 'bom dia',
@@ -94,10 +77,16 @@ describe('a block that ends while somebody waits for the lock', () => {
 
   it('is no wall for plain SQL either', async () => {
     await acrossTheEnd(() =>
-      deps.pool.query(
+      stage.deps.pool.query(
         `insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, status, at)
          values ($1, $2, $3, $4, $5, 'in', 'text', 'received', clock_timestamp())`,
-        [place.workspaceId, newId(), thread.conversationId, thread.contactId, place.channelId],
+        [
+          stage.place.workspaceId,
+          newId(),
+          thread.conversationId,
+          thread.contactId,
+          stage.place.channelId,
+        ],
       ),
     );
   });

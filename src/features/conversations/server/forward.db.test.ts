@@ -1,46 +1,37 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { block } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { aMember } from '#platform/server/testing/a-workspace.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { forwardMessage } from './forward-message.ts';
 import { sendMessage } from './send-message.ts';
-import { aChannel, aPhone, aText, aThread, type Place, receive, type Thread } from './testing.ts';
+import { aStage } from './testing/stage.ts';
+import { aPhone, aText, aThread, receive, type Thread } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let agent: Actor;
+const stage = aStage();
+
 let source: Thread;
 let target: Thread;
 const phone = aPhone();
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
 beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  agent = await aMember(deps.db, workspaceId, 'agent');
   [source, target] = [
-    await aThread(deps, place, { phone }),
-    await aThread(deps, place, { phone: aPhone() }),
+    await aThread(stage.deps, stage.place, { phone }),
+    await aThread(stage.deps, stage.place, { phone: aPhone() }),
   ];
 });
 
 const aMessage = async (text: string): Promise<string> => {
-  const item = aText(place, { phone }, { content: { kind: 'text', text } });
-  await receive(deps, item);
+  const item = aText(stage.place, { phone }, { content: { kind: 'text', text } });
+  await receive(stage.deps, item);
   const { rows } = await sql<{ id: string }>`
-    select id from message where external_id = ${item.externalId}`.execute(deps.db);
+    select id from message where external_id = ${item.externalId}`.execute(stage.deps.db);
   return rows[0]?.id ?? '';
 };
 
 const forward = (messageId: string, to: readonly Thread[], key: string | null = null) =>
-  inTx(deps, agent, (ctx) =>
+  inTx(stage.deps, stage.agent, (ctx) =>
     forwardMessage(
       ctx,
       messageId,
@@ -51,7 +42,9 @@ const forward = (messageId: string, to: readonly Thread[], key: string | null = 
 
 const copies = async (): Promise<number> => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from message
-    where workspace_id = ${place.workspaceId} and forwarded_from is not null`.execute(deps.db);
+    where workspace_id = ${stage.place.workspaceId} and forwarded_from is not null`.execute(
+    stage.deps.db,
+  );
   return rows[0]?.n ?? 0;
 };
 
@@ -85,14 +78,14 @@ describe('a forward under an idempotency key', () => {
   it('answers as it did first, whatever gate and window say by then', async () => {
     const id = await aMessage('oi');
     const key = newId();
-    const admin = await aMember(deps.db, place.workspaceId);
+    const admin = await aMember(stage.deps.db, stage.place.workspaceId);
     await sql`update conversation set last_inbound_at = null where id = ${source.conversationId}`.execute(
-      deps.db,
+      stage.deps.db,
     );
     const first = await forward(id, [target, source], key);
     expect(first).toMatchObject([{ status: 'queued' }, { code: 'window-closed' }]);
-    await block(deps, admin, target.contactId);
-    await sql`update conversation set last_inbound_at = clock_timestamp()`.execute(deps.db);
+    await block(stage.deps, admin, target.contactId);
+    await sql`update conversation set last_inbound_at = clock_timestamp()`.execute(stage.deps.db);
     expect(await forward(id, [target, source], key)).toEqual(first);
     expect(await copies()).toBe(1);
   });
@@ -105,7 +98,7 @@ describe('a forward under an idempotency key', () => {
     await expect(forward(id, [target, source], key)).rejects.toMatchObject(reused);
     await expect(forward(await aMessage('oi'), [target], key)).rejects.toMatchObject(reused);
     const send = (idempotencyKey: string) =>
-      inTx(deps, agent, (ctx) =>
+      inTx(stage.deps, stage.agent, (ctx) =>
         sendMessage(ctx, {
           conversationId: target.conversationId,
           text: 'oi',

@@ -1,69 +1,47 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InboundItem, PersonRef } from '#channels/channel.ts';
 import { attemptsOf, block, unblock } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import {
-  aBsuid,
-  aChannel,
-  aNumberChange,
-  aPhone,
-  aText,
-  aThread,
-  type Place,
-  receive,
-} from './testing.ts';
+import { aStage } from './testing/stage.ts';
+import { aBsuid, aNumberChange, aPhone, aText, aThread, receive } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let admin: Actor;
-
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  admin = await aMember(deps.db, workspaceId);
-});
+const stage = aStage();
 
 /** Whose message it became; null when it was dropped. */
 const ownerOf = async (item: InboundItem): Promise<string | null> => {
   const { rows } = await sql<{ contactId: string }>`
     select contact_id as "contactId" from message
-     where external_id = ${item.type === 'counted' ? '' : item.externalId}`.execute(deps.db);
+     where external_id = ${item.type === 'counted' ? '' : item.externalId}`.execute(stage.deps.db);
   return rows[0]?.contactId ?? null;
 };
 
 const writes = async (person: PersonRef): Promise<string | null> => {
-  const text = aText(place, person);
-  await receive(deps, text);
+  const text = aText(stage.place, person);
+  await receive(stage.deps, text);
   return ownerOf(text);
 };
 
 const blockedPerson = async (person: PersonRef) => {
-  const { contactId } = await aThread(deps, place, person);
-  const { id } = await block(deps, admin, contactId);
+  const { contactId } = await aThread(stage.deps, stage.place, person);
+  const { id } = await block(stage.deps, stage.admin, contactId);
   return { contactId, blockId: id };
 };
 
 const conflicts = async () => {
   const { rows } = await sql<{ kind: string; contactId: string; otherId: string; key: string }>`
     select kind, contact_id as "contactId", other_contact_id as "otherId", match_key as key
-      from identity_conflict where workspace_id = ${place.workspaceId} order by opened_at`.execute(
-    deps.db,
+      from identity_conflict where workspace_id = ${stage.place.workspaceId} order by opened_at`.execute(
+    stage.deps.db,
   );
   return rows;
 };
 
-const numberChange = (person: PersonRef, next: PersonRef) => aNumberChange(place, person, next);
+const numberChange = (person: PersonRef, next: PersonRef) =>
+  aNumberChange(stage.place, person, next);
 
 const activities = async (): Promise<number> => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from message
-    where workspace_id = ${place.workspaceId} and kind = 'activity'`.execute(deps.db);
+    where workspace_id = ${stage.place.workspaceId} and kind = 'activity'`.execute(stage.deps.db);
   return rows[0]?.n ?? 0;
 };
 
@@ -81,7 +59,7 @@ describe('a blocked person is blocked in every form they come back', () => {
     const full = { phone: aPhone(), bsuid: aBsuid(), parentBsuid: aBsuid() };
     const { blockId } = await blockedPerson(full);
     expect(await writes(form(full))).toBeNull();
-    expect(await attemptsOf(deps.db, blockId)).toEqual({ text: 1 });
+    expect(await attemptsOf(stage.deps.db, blockId)).toEqual({ text: 1 });
   });
 
   it('but a number that has never been seen is another person', async () => {
@@ -95,7 +73,7 @@ describe('a blocked person is blocked in every form they come back', () => {
     const bsuid = aBsuid();
     expect(await writes({ phone, bsuid })).toBeNull();
     expect(await writes({ phone, bsuid })).toBeNull();
-    expect(await attemptsOf(deps.db, blockId)).toEqual({ text: 2 });
+    expect(await attemptsOf(stage.deps.db, blockId)).toEqual({ text: 2 });
     expect(await conflicts()).toMatchObject([
       { kind: 'same-number-other-account', contactId, key: `bsuid:${bsuid}` },
     ]);
@@ -105,7 +83,7 @@ describe('a blocked person is blocked in every form they come back', () => {
     const phone = aPhone();
     const other = { bsuid: aBsuid() };
     const { contactId } = await blockedPerson({ phone, bsuid: aBsuid() });
-    const { contactId: otherId } = await aThread(deps, place, other);
+    const { contactId: otherId } = await aThread(stage.deps, stage.place, other);
     expect(await writes({ phone, ...other })).toBeNull();
     expect(await conflicts()).toMatchObject([
       { kind: 'same-number-other-account', contactId, otherId },
@@ -117,7 +95,7 @@ describe('a blocked person is blocked in every form they come back', () => {
 describe('a recycled number of somebody who is not blocked', () => {
   it('never shows the old history to the new person, and is listed', async () => {
     const phone = aPhone();
-    const old = await aThread(deps, place, { phone, bsuid: aBsuid() });
+    const old = await aThread(stage.deps, stage.place, { phone, bsuid: aBsuid() });
     const now = { phone, bsuid: aBsuid() };
     const owner = await writes(now);
     expect(owner).not.toBe(old.contactId);
@@ -131,10 +109,10 @@ describe('a recycled number of somebody who is not blocked', () => {
 describe('a number change', () => {
   it('moves the contact along, with one line in its thread, however often it is told', async () => {
     const [phone, bsuid, next] = [aPhone(), aBsuid(), aPhone()];
-    const { contactId } = await aThread(deps, place, { phone, bsuid });
+    const { contactId } = await aThread(stage.deps, stage.place, { phone, bsuid });
     const change = numberChange({ phone, bsuid }, { phone: next, bsuid });
-    await receive(deps, change);
-    await receive(deps, change, change);
+    await receive(stage.deps, change);
+    await receive(stage.deps, change, change);
     expect(await writes({ phone: next })).toBe(contactId);
     expect(await activities()).toBe(1);
   });
@@ -142,35 +120,35 @@ describe('a number change', () => {
   it('of a blocked contact moves the block along, without a line; the old number still blocks', async () => {
     const [phone, next] = [aPhone(), aPhone()];
     const { blockId } = await blockedPerson({ phone });
-    await receive(deps, numberChange({ phone }, { phone: next }));
+    await receive(stage.deps, numberChange({ phone }, { phone: next }));
     expect(await writes({ phone: next })).toBeNull();
     expect(await writes({ phone })).toBeNull();
-    expect(await attemptsOf(deps.db, blockId)).toEqual({ 'number-change': 1, text: 2 });
+    expect(await attemptsOf(stage.deps.db, blockId)).toEqual({ 'number-change': 1, text: 2 });
     expect(await activities()).toBe(0);
   });
 
   it('and in the same batch as the first message from the new number, whatever comes first', async () => {
     const [phone, next] = [aPhone(), aPhone()];
     await blockedPerson({ phone });
-    const text = aText(place, { phone: next });
-    await receive(deps, text, numberChange({ phone }, { phone: next }));
+    const text = aText(stage.place, { phone: next });
+    await receive(stage.deps, text, numberChange({ phone }, { phone: next }));
     expect(await ownerOf(text)).toBeNull();
   });
 
   it('of a blocked contact to an identity of another extends the block, to be lifted alone', async () => {
     const [phone, next] = [aPhone(), aPhone()];
     const { contactId } = await blockedPerson({ phone });
-    const other = await aThread(deps, place, { phone: next });
-    await receive(deps, numberChange({ phone }, { phone: next }));
+    const other = await aThread(stage.deps, stage.place, { phone: next });
+    await receive(stage.deps, numberChange({ phone }, { phone: next }));
     const { rows } = await sql<{ cause: string; reason: string }>`select cause, reason from block
-      where contact_id = ${other.contactId} and lifted_at is null`.execute(deps.db);
+      where contact_id = ${other.contactId} and lifted_at is null`.execute(stage.deps.db);
     expect(rows).toEqual([{ cause: 'number-change', reason: 'offense' }]);
     expect(await writes({ phone: next })).toBeNull();
     expect(await conflicts()).toMatchObject([{ contactId, otherId: other.contactId }]);
-    await unblock(deps, admin, other.contactId);
+    await unblock(stage.deps, stage.admin, other.contactId);
     await sql`update block set started_at = started_at - interval '1 hour',
       lifted_at = lifted_at - interval '1 hour' where contact_id = ${other.contactId}`.execute(
-      deps.db,
+      stage.deps.db,
     );
     expect(await writes({ phone: next })).toBe(other.contactId);
     expect(await writes({ phone })).toBeNull();
@@ -179,7 +157,7 @@ describe('a number change', () => {
   it('an identity left behind that comes back with a new account is dropped and listed', async () => {
     const [phone, next] = [aPhone(), aPhone()];
     const { contactId } = await blockedPerson({ phone });
-    await receive(deps, numberChange({ phone }, { phone: next }));
+    await receive(stage.deps, numberChange({ phone }, { phone: next }));
     const bsuid = aBsuid();
     expect(await writes({ phone, bsuid })).toBeNull();
     expect(await conflicts()).toMatchObject([

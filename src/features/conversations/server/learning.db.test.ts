@@ -1,36 +1,22 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InboundItem, PersonRef } from '#channels/channel.ts';
 import { attemptsOf, block } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import { aBsuid, aChannel, aPhone, aText, aThread, type Place, receive } from './testing.ts';
+import { aStage } from './testing/stage.ts';
+import { aBsuid, aPhone, aText, aThread, receive } from './testing.ts';
 
 /** What one item of a batch teaches, the next one knows. */
-let deps: TestDeps;
-let place: Place;
-let admin: Actor;
-
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  admin = await aMember(deps.db, workspaceId);
-});
+const stage = aStage();
 
 const blockedContact = async (person: PersonRef) => {
-  const { contactId } = await aThread(deps, place, person);
-  return { contactId, blockId: (await block(deps, admin, contactId)).id };
+  const { contactId } = await aThread(stage.deps, stage.place, person);
+  return { contactId, blockId: (await block(stage.deps, stage.admin, contactId)).id };
 };
 
 const conflicts = async () => {
   const { rows } = await sql<{ kind: string; key: string }>`select kind, match_key as key
-    from identity_conflict where workspace_id = ${place.workspaceId} order by match_key`.execute(
-    deps.db,
+    from identity_conflict where workspace_id = ${stage.place.workspaceId} order by match_key`.execute(
+    stage.deps.db,
   );
   return rows;
 };
@@ -38,14 +24,14 @@ const conflicts = async () => {
 const identitiesOf = async (contactId: string) => {
   const { rows } = await sql<{ key: string; isFormer: boolean }>`
     select match_key as key, is_former as "isFormer" from contact_identity
-     where contact_id = ${contactId} order by 1`.execute(deps.db);
+     where contact_id = ${contactId} order by 1`.execute(stage.deps.db);
   return rows;
 };
 
 const ownersOf = async (items: readonly InboundItem[]): Promise<(string | undefined)[]> => {
   const { rows } = await sql<{ contactId: string; externalId: string }>`
     select contact_id as "contactId", external_id as "externalId" from message
-     where workspace_id = ${place.workspaceId}`.execute(deps.db);
+     where workspace_id = ${stage.place.workspaceId}`.execute(stage.deps.db);
   return items.map(
     (item) =>
       rows.find((row) => item.type === 'message' && row.externalId === item.externalId)?.contactId,
@@ -56,9 +42,13 @@ describe('two dropped items of one batch with an identity we did not know', () =
   it('an account: learnt once, and no conflict of the person with itself', async () => {
     const [phone, bsuid] = [aPhone(), aBsuid()];
     const { contactId, blockId } = await blockedContact({ phone });
-    await receive(deps, aText(place, { phone, bsuid }), aText(place, { phone, bsuid }));
+    await receive(
+      stage.deps,
+      aText(stage.place, { phone, bsuid }),
+      aText(stage.place, { phone, bsuid }),
+    );
     expect(await conflicts()).toEqual([]);
-    expect(await attemptsOf(deps.db, blockId)).toEqual({ text: 2 });
+    expect(await attemptsOf(stage.deps.db, blockId)).toEqual({ text: 2 });
     expect(await identitiesOf(contactId)).toMatchObject([
       { key: `bsuid:${bsuid}` },
       { key: `phone:${phone}` },
@@ -68,7 +58,11 @@ describe('two dropped items of one batch with an identity we did not know', () =
   it('a number: learnt once, and the batch does not fail', async () => {
     const [phone, bsuid] = [aPhone(), aBsuid()];
     const { contactId } = await blockedContact({ bsuid });
-    await receive(deps, aText(place, { phone, bsuid }), aText(place, { phone, bsuid }));
+    await receive(
+      stage.deps,
+      aText(stage.place, { phone, bsuid }),
+      aText(stage.place, { phone, bsuid }),
+    );
     expect(await identitiesOf(contactId)).toHaveLength(2);
   });
 
@@ -76,8 +70,8 @@ describe('two dropped items of one batch with an identity we did not know', () =
     const phone = aPhone();
     const [first, second] = [aBsuid(), aBsuid()];
     await blockedContact({ phone });
-    const items = [first, second].map((bsuid) => aText(place, { phone, bsuid }));
-    await receive(deps, ...items);
+    const items = [first, second].map((bsuid) => aText(stage.place, { phone, bsuid }));
+    await receive(stage.deps, ...items);
     expect(await conflicts()).toEqual([
       { kind: 'same-number-other-account', key: `bsuid:${second}` },
     ]);
@@ -87,10 +81,10 @@ describe('two dropped items of one batch with an identity we did not know', () =
 describe('a number that changes hands twice in one batch', () => {
   it('is left behind by whom the batch itself gave it', async () => {
     const phone = aPhone();
-    const [old] = [await aThread(deps, place, { phone, bsuid: aBsuid() })];
+    const [old] = [await aThread(stage.deps, stage.place, { phone, bsuid: aBsuid() })];
     const people = [aBsuid(), aBsuid()].map((bsuid) => ({ phone, bsuid }));
-    const items = people.map((person) => aText(place, person));
-    await receive(deps, ...items);
+    const items = people.map((person) => aText(stage.place, person));
+    await receive(stage.deps, ...items);
     const [second, third] = await ownersOf(items);
     expect(new Set([old.contactId, second, third]).size).toBe(3);
     const numberOf = async (contactId = '') =>
@@ -103,9 +97,9 @@ describe('a number that changes hands twice in one batch', () => {
   it('and returns to the first', async () => {
     const phone = aPhone();
     const [first, second] = [aBsuid(), aBsuid()];
-    const { contactId } = await aThread(deps, place, { phone, bsuid: first });
-    const items = [second, first].map((bsuid) => aText(place, { phone, bsuid }));
-    await receive(deps, ...items);
+    const { contactId } = await aThread(stage.deps, stage.place, { phone, bsuid: first });
+    const items = [second, first].map((bsuid) => aText(stage.place, { phone, bsuid }));
+    await receive(stage.deps, ...items);
     expect((await ownersOf(items))[1]).toBe(contactId);
     expect(await identitiesOf(contactId)).toEqual([
       { key: `bsuid:${first}`, isFormer: false },

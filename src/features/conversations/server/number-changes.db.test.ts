@@ -1,60 +1,37 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import {
-  aBsuid,
-  aChannel,
-  aNumberChange,
-  aPhone,
-  aText,
-  aThread,
-  type Place,
-  receive,
-} from './testing.ts';
+import { aStage } from './testing/stage.ts';
+import { aBsuid, aNumberChange, aPhone, aText, aThread, receive } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let admin: Actor;
-
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  admin = await aMember(deps.db, workspaceId);
-});
+const stage = aStage();
 
 /** Whose message it became; null when it was dropped. */
 const writes = async (person: PersonRef): Promise<string | null> => {
-  const text = aText(place, person);
-  await receive(deps, text);
+  const text = aText(stage.place, person);
+  await receive(stage.deps, text);
   const { rows } = await sql<{ contactId: string }>`select contact_id as "contactId" from message
-    where external_id = ${text.externalId}`.execute(deps.db);
+    where external_id = ${text.externalId}`.execute(stage.deps.db);
   return rows[0]?.contactId ?? null;
 };
 
 const contactOf = async (person: PersonRef): Promise<string> =>
-  (await aThread(deps, place, person)).contactId;
+  (await aThread(stage.deps, stage.place, person)).contactId;
 
 const change = (person: PersonRef, next: PersonRef): Promise<void> =>
-  receive(deps, aNumberChange(place, person, next));
+  receive(stage.deps, aNumberChange(stage.place, person, next));
 
 const openBlock = async (contactId: string) => {
   const { rows } = await sql<{ cause: string; expiresAt: Date | null; reason: string }>`
     select cause, reason, expires_at as "expiresAt" from block
-     where contact_id = ${contactId} and lifted_at is null`.execute(deps.db);
+     where contact_id = ${contactId} and lifted_at is null`.execute(stage.deps.db);
   return rows[0];
 };
 
 const epochOf = async (contactId: string): Promise<number> => {
   const { rows } = await sql<{ epoch: number }>`
-    select block_epoch as epoch from contact where id = ${contactId}`.execute(deps.db);
+    select block_epoch as epoch from contact where id = ${contactId}`.execute(stage.deps.db);
   return rows[0]?.epoch ?? -1;
 };
 
@@ -67,7 +44,7 @@ describe('a change to identities of which one is held by somebody else', () => {
     const [phone, bsuid] = [aPhone(), aBsuid()];
     const contactId = await contactOf(before);
     const otherId = await contactOf({ phone });
-    await block(deps, admin, contactId);
+    await block(stage.deps, stage.admin, contactId);
     await change(before, next(phone, bsuid));
     expect(await writes({ bsuid: 'BR.other', parentBsuid: bsuid })).toBeNull();
     expect(await writes({ phone })).toBeNull();
@@ -79,11 +56,11 @@ describe('a change to identities of which one is held by somebody else', () => {
     const [phone, bsuid] = [aPhone(), aBsuid()];
     const contactId = await contactOf(before);
     const otherId = await contactOf({ phone });
-    await block(deps, admin, contactId);
+    await block(stage.deps, stage.admin, contactId);
     await change(before, { phone, bsuid });
     expect(await writes({ bsuid })).toBeNull();
     // Lifted alone, the other's block takes nothing with it.
-    await unblock(deps, admin, otherId);
+    await unblock(stage.deps, stage.admin, otherId);
     expect(await writes({ bsuid })).toBeNull();
   });
 
@@ -92,7 +69,7 @@ describe('a change to identities of which one is held by somebody else', () => {
     const next = { phone: aPhone(), bsuid: aBsuid() };
     const contactId = await contactOf(before);
     const others = [await contactOf({ phone: next.phone }), await contactOf({ bsuid: next.bsuid })];
-    await block(deps, admin, contactId);
+    await block(stage.deps, stage.admin, contactId);
     await change(before, next);
     for (const other of others) {
       expect(await openBlock(other)).toMatchObject({ cause: 'number-change' });
@@ -116,8 +93,8 @@ describe('a block that is extended to somebody who is blocked already', () => {
   ])('goes on there for as long as the first one: %s', async (_, expiresAt) => {
     const [before, next] = [{ phone: aPhone() }, { phone: aPhone() }];
     const [contactId, otherId] = [await contactOf(before), await contactOf(next)];
-    await block(deps, admin, contactId, { expiresAt, reason: 'fraud' });
-    await block(deps, admin, otherId, { expiresAt: hour(24), reason: 'spam' });
+    await block(stage.deps, stage.admin, contactId, { expiresAt, reason: 'fraud' });
+    await block(stage.deps, stage.admin, otherId, { expiresAt: hour(24), reason: 'spam' });
     await change(before, next);
     expect(await openBlock(otherId)).toEqual({
       cause: 'number-change',
@@ -133,8 +110,8 @@ describe('a block that is extended to somebody who is blocked already', () => {
   ])('leaves a longer one as it is: %s', async (_, expiresAt) => {
     const [before, next] = [{ phone: aPhone() }, { phone: aPhone() }];
     const [contactId, otherId] = [await contactOf(before), await contactOf(next)];
-    await block(deps, admin, contactId, { expiresAt: hour(24) });
-    await block(deps, admin, otherId, { expiresAt });
+    await block(stage.deps, stage.admin, contactId, { expiresAt: hour(24) });
+    await block(stage.deps, stage.admin, otherId, { expiresAt });
     await change(before, next);
     expect(await openBlock(otherId)).toMatchObject({ cause: 'manual', expiresAt });
     expect(await epochOf(otherId)).toBe(1);

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, SendOutcome } from '#channels/channel.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { deliveryJobs } from './deliver-message.job.ts';
 import { markRead } from './mark-read.ts';
 import { mergeContacts } from './merge-contacts.ts';
+import { aStage } from './testing/stage.ts';
 import {
   aBsuid,
   aChannel,
@@ -16,51 +14,44 @@ import {
   aRecorder,
   aText,
   aThread,
-  type Place,
   receive,
   type Thread,
 } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let agent: Actor;
-let admin: Actor;
+const stage = aStage();
+
 let phone: string;
 let thread: Thread;
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
 beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  agent = await aMember(deps.db, workspaceId, 'agent');
-  admin = await aMember(deps.db, workspaceId);
   phone = aPhone();
-  thread = await aThread(deps, place, { phone });
+  thread = await aThread(stage.deps, stage.place, { phone });
 });
 
-const mark = () => inTx(deps, agent, (ctx) => markRead(ctx, thread.conversationId));
+const mark = () => inTx(stage.deps, stage.agent, (ctx) => markRead(ctx, thread.conversationId));
 
 /** The job that waits; undefined when there is none. */
 const payloadOf = async (): Promise<object | undefined> => {
   const { rows } = await sql<{ payload: object }>`
     select j.payload from graphile_worker._private_jobs j
-     where j.key = ${`mark-read:${thread.conversationId}`}`.execute(deps.db);
+     where j.key = ${`mark-read:${thread.conversationId}`}`.execute(stage.deps.db);
   return rows[0]?.payload;
 };
 
 const run = async (channel: Channel): Promise<void> => {
   const job = deliveryJobs(channel).find((one) => one.name === 'conversations.mark-read');
-  await job?.runUnparsed(await payloadOf(), { deps, log: deps.log, attempt: 1 });
+  await job?.runUnparsed(await payloadOf(), { deps: stage.deps, log: stage.deps.log, attempt: 1 });
 };
 
 const accepted = (): SendOutcome[] => [{ kind: 'accepted', externalId: null }];
 
 const writes = async (content?: 'call'): Promise<string> => {
-  const text = aText(place, { phone }, content === undefined ? {} : { content: { kind: content } });
-  await receive(deps, text);
+  const text = aText(
+    stage.place,
+    { phone },
+    content === undefined ? {} : { content: { kind: content } },
+  );
+  await receive(stage.deps, text);
   return text.externalId;
 };
 
@@ -93,35 +84,37 @@ describe('a read mark', () => {
   it('asked for before a block is never sent', async () => {
     await mark();
     expect(await payloadOf()).toMatchObject({ acceptedEpoch: 0 });
-    await block(deps, admin, thread.contactId);
-    await unblock(deps, admin, thread.contactId);
+    await block(stage.deps, stage.admin, thread.contactId);
+    await unblock(stage.deps, stage.admin, thread.contactId);
     const { channel, left } = aRecorder(accepted());
     await run(channel);
     expect(left).toEqual([]);
   });
 
   it('nor is one asked for during the block', async () => {
-    await block(deps, admin, thread.contactId);
+    await block(stage.deps, stage.admin, thread.contactId);
     await mark();
-    await unblock(deps, admin, thread.contactId);
+    await unblock(stage.deps, stage.admin, thread.contactId);
     const { rows } = await sql<{ unread: number }>`select unread_count as unread
-      from conversation where id = ${thread.conversationId}`.execute(deps.db);
+      from conversation where id = ${thread.conversationId}`.execute(stage.deps.db);
     expect(rows[0]).toEqual({ unread: 0 });
     expect(await payloadOf()).toBeUndefined();
   });
 
   it('asked for while two contacts become one is asked again, and not lost', async () => {
     const older = thread;
-    thread = await aThread(deps, await aChannel(deps.db, place.workspaceId), { bsuid: aBsuid() });
+    thread = await aThread(stage.deps, await aChannel(stage.deps.db, stage.place.workspaceId), {
+      bsuid: aBsuid(),
+    });
     let asking: Promise<void> = Promise.resolve();
-    await inTx(deps, admin, async (ctx) => {
+    await inTx(stage.deps, stage.admin, async (ctx) => {
       await mergeContacts(ctx, older.contactId, thread.contactId);
       asking = mark();
       // It has seen the conversation with its old contact, and waits for that one.
       await expect
         .poll(async () => {
           const { rows } = await sql`select 1 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`.execute(deps.db);
+            where datname = current_database() and wait_event_type = 'Lock'`.execute(stage.deps.db);
           return rows.length;
         })
         .toBe(1);

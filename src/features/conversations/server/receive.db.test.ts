@@ -1,39 +1,27 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { InboundItem, PersonRef } from '#channels/channel.ts';
 import { attemptsOf, block, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { aStage } from './testing/stage.ts';
 import {
   aBsuid,
-  aChannel,
   anAction,
   aPhone,
   aText,
   aThread,
   nowInSeconds,
-  type Place,
   receive,
   type Thread,
 } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let admin: Actor;
+const stage = aStage();
+
 let person: PersonRef & { phone: string; bsuid: string };
 let thread: Thread;
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
 beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  admin = await aMember(deps.db, workspaceId);
   person = { phone: aPhone(), bsuid: aBsuid() };
-  thread = await aThread(deps, place, person);
+  thread = await aThread(stage.deps, stage.place, person);
 });
 
 interface Stored {
@@ -48,21 +36,23 @@ interface Stored {
 const stored = async (externalId: string): Promise<Stored | undefined> => {
   const { rows } = await sql<Stored>`
     select id, direction, kind, text, status, contact_id as "contactId" from message
-     where workspace_id = ${place.workspaceId} and external_id = ${externalId}`.execute(deps.db);
+     where workspace_id = ${stage.place.workspaceId} and external_id = ${externalId}`.execute(
+    stage.deps.db,
+  );
   return rows[0];
 };
 
 const conversation = async () => {
   const { rows } = await sql<{ unread: number; status: string; lastInboundAt: Date }>`
     select unread_count as unread, status, last_inbound_at as "lastInboundAt"
-      from conversation where id = ${thread.conversationId}`.execute(deps.db);
+      from conversation where id = ${thread.conversationId}`.execute(stage.deps.db);
   return rows[0];
 };
 
 const namesOf = async (contactId: string) => {
   const { rows } = await sql<{ profileName: string; username: string | null }>`
     select profile_name as "profileName", username from contact where id = ${contactId}`.execute(
-    deps.db,
+    stage.deps.db,
   );
   return rows[0];
 };
@@ -70,16 +60,16 @@ const namesOf = async (contactId: string) => {
 const everything = async (): Promise<string> => {
   const tables = ['message', 'message_reaction', 'contact', 'conversation', 'audit_event'];
   const all = await Promise.all(
-    tables.map(async (table) => (await deps.pool.query(`select * from ${table}`)).rows),
+    tables.map(async (table) => (await stage.deps.pool.query(`select * from ${table}`)).rows),
   );
   return JSON.stringify(all);
 };
 
 describe('an inbound item', () => {
   it('is stored once, however often and together with whatever it is repeated', async () => {
-    const [a, b] = [aText(place, person), aText(place, person)];
-    await receive(deps, a, a, b);
-    await Promise.all([receive(deps, b, a), receive(deps, a), receive(deps, b)]);
+    const [a, b] = [aText(stage.place, person), aText(stage.place, person)];
+    await receive(stage.deps, a, a, b);
+    await Promise.all([receive(stage.deps, b, a), receive(stage.deps, a), receive(stage.deps, b)]);
     expect(await stored(a.externalId)).toMatchObject({ contactId: thread.contactId, text: 'oi' });
     expect(await conversation()).toMatchObject({ unread: 3, status: 'open' });
   });
@@ -88,10 +78,10 @@ describe('an inbound item', () => {
     const phone = aPhone();
     const spellings = [phone, `${phone.slice(0, 4)}${phone.slice(5)}`];
     const texts = spellings.flatMap((p) => [
-      aText(place, { phone: p }),
-      aText(place, { phone: p }),
+      aText(stage.place, { phone: p }),
+      aText(stage.place, { phone: p }),
     ]);
-    await Promise.all(texts.map((text) => receive(deps, text)));
+    await Promise.all(texts.map((text) => receive(stage.deps, text)));
     const rows = await Promise.all(texts.map((text) => stored(text.externalId)));
     expect(new Set(rows.map((row) => row?.contactId)).size).toBe(1);
   });
@@ -99,23 +89,23 @@ describe('an inbound item', () => {
 
 describe('during a block', () => {
   const kinds = (): InboundItem[] => [
-    aText(place, person),
-    aText(place, { phone: person.phone }, { content: { kind: 'image', text: 'olha' } }),
-    aText(place, { bsuid: person.bsuid }, { content: { kind: 'call' } }),
-    aText(place, person, { content: { kind: 'button-reply', text: 'sim' } }),
-    aText(place, { phone: `${person.phone.slice(0, 4)}${person.phone.slice(5)}` }),
-    aText(place, person, { isHistory: true }),
+    aText(stage.place, person),
+    aText(stage.place, { phone: person.phone }, { content: { kind: 'image', text: 'olha' } }),
+    aText(stage.place, { bsuid: person.bsuid }, { content: { kind: 'call' } }),
+    aText(stage.place, person, { content: { kind: 'button-reply', text: 'sim' } }),
+    aText(stage.place, { phone: `${person.phone.slice(0, 4)}${person.phone.slice(5)}` }),
+    aText(stage.place, person, { isHistory: true }),
   ];
 
   it('nothing of any kind and by any identity is stored or counted as unread', async () => {
-    const { id } = await block(deps, admin, thread.contactId);
+    const { id } = await block(stage.deps, stage.admin, thread.contactId);
     const items = kinds();
-    await receive(deps, ...items);
+    await receive(stage.deps, ...items);
     for (const item of items) {
       expect(await stored(item.type === 'message' ? item.externalId : '')).toBeUndefined();
     }
     expect(await conversation()).toMatchObject({ unread: 1 });
-    expect(await attemptsOf(deps.db, id)).toEqual({
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({
       'button-reply': 1,
       call: 1,
       image: 1,
@@ -124,59 +114,62 @@ describe('during a block', () => {
   });
 
   it('an attempt is counted once, however often it is repeated, in one batch or many', async () => {
-    const { id } = await block(deps, admin, thread.contactId);
-    const text = aText(place, person);
-    await receive(deps, text, text);
-    await Promise.all([receive(deps, text), receive(deps, text, aText(place, person))]);
-    await receive(deps, text);
-    expect(await attemptsOf(deps.db, id)).toEqual({ text: 2 });
+    const { id } = await block(stage.deps, stage.admin, thread.contactId);
+    const text = aText(stage.place, person);
+    await receive(stage.deps, text, text);
+    await Promise.all([
+      receive(stage.deps, text),
+      receive(stage.deps, text, aText(stage.place, person)),
+    ]);
+    await receive(stage.deps, text);
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({ text: 2 });
   });
 
   it('no reaction, edit or revoke of the person changes anything', async () => {
-    const text = aText(place, person);
-    await receive(deps, text);
-    const { id } = await block(deps, admin, thread.contactId);
+    const text = aText(stage.place, person);
+    await receive(stage.deps, text);
+    const { id } = await block(stage.deps, stage.admin, thread.contactId);
     const act = (action: Parameters<typeof anAction>[3]) =>
-      anAction(place, person, text.externalId, action);
+      anAction(stage.place, person, text.externalId, action);
     await receive(
-      deps,
+      stage.deps,
       act({ kind: 'reaction', emoji: '👍' }),
       act({ kind: 'edit', text: 'outra coisa' }),
       act({ kind: 'revoke' }),
     );
     expect(await stored(text.externalId)).toMatchObject({ text: 'oi' });
     expect(await everything()).not.toMatch(/👍|outra coisa/);
-    expect(await attemptsOf(deps.db, id)).toEqual({ edit: 1, reaction: 1, revoke: 1 });
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({ edit: 1, reaction: 1, revoke: 1 });
   });
 
   it('names of the person change nothing and are written nowhere', async () => {
-    await block(deps, admin, thread.contactId);
+    await block(stage.deps, stage.admin, thread.contactId);
     const names = { profileName: 'um insulto', username: 'insulto' };
-    await receive(deps, aText(place, person, { names }));
-    await receive(deps, aText(place, person, { names, direction: 'out' }));
+    await receive(stage.deps, aText(stage.place, person, { names }));
+    await receive(stage.deps, aText(stage.place, person, { names, direction: 'out' }));
     expect(await namesOf(thread.contactId)).toEqual({ profileName: 'Ana', username: null });
     expect(await everything()).not.toContain('insulto');
   });
 
   it('an echo of our own phone app is stored, and reopens and counts nothing', async () => {
-    const { id } = await block(deps, admin, thread.contactId);
+    const { id } = await block(stage.deps, stage.admin, thread.contactId);
     await sql`update conversation set status = 'resolved' where id = ${thread.conversationId}`.execute(
-      deps.db,
+      stage.deps.db,
     );
-    const echo = aText(place, person, { direction: 'out' });
-    await receive(deps, echo);
+    const echo = aText(stage.place, person, { direction: 'out' });
+    await receive(stage.deps, echo);
     expect(await stored(echo.externalId)).toMatchObject({ direction: 'out', status: 'sent' });
     expect(await conversation()).toMatchObject({ status: 'resolved', unread: 1 });
-    expect(await attemptsOf(deps.db, id)).toEqual({});
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({});
   });
 
   it('a status of a message of ours is applied', async () => {
-    const echo = aText(place, person, { direction: 'out' });
-    await receive(deps, echo);
-    await block(deps, admin, thread.contactId);
-    await receive(deps, {
+    const echo = aText(stage.place, person, { direction: 'out' });
+    await receive(stage.deps, echo);
+    await block(stage.deps, stage.admin, thread.contactId);
+    await receive(stage.deps, {
       type: 'status',
-      ...place,
+      ...stage.place,
       externalId: echo.externalId,
       status: 'read',
       timestamp: nowInSeconds(),
@@ -186,26 +179,26 @@ describe('during a block', () => {
 
   it('an identity that came with a dropped item is learnt, and blocks from then on', async () => {
     const phone = aPhone();
-    const { contactId } = await aThread(deps, place, { phone });
-    const { id } = await block(deps, admin, contactId);
+    const { contactId } = await aThread(stage.deps, stage.place, { phone });
+    const { id } = await block(stage.deps, stage.admin, contactId);
     const bsuid = aBsuid();
-    await receive(deps, aText(place, { phone, bsuid }));
-    const alone = aText(place, { bsuid });
-    await receive(deps, alone);
+    await receive(stage.deps, aText(stage.place, { phone, bsuid }));
+    const alone = aText(stage.place, { bsuid });
+    await receive(stage.deps, alone);
     expect(await stored(alone.externalId)).toBeUndefined();
-    expect(await attemptsOf(deps.db, id)).toEqual({ text: 2 });
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({ text: 2 });
   });
 
   it('in one batch, too, the new identity is blocked', async () => {
     const phone = aPhone();
-    const { contactId } = await aThread(deps, place, { phone });
-    await block(deps, admin, contactId);
+    const { contactId } = await aThread(stage.deps, stage.place, { phone });
+    await block(stage.deps, stage.admin, contactId);
     const bsuid = aBsuid();
-    const texts = [aText(place, { phone, bsuid }), aText(place, { bsuid })];
+    const texts = [aText(stage.place, { phone, bsuid }), aText(stage.place, { bsuid })];
     // As the webhook edge does it: one by one when the batch fails as a whole.
-    await receive(deps, ...texts).catch(async () => {
+    await receive(stage.deps, ...texts).catch(async () => {
       for (const text of texts) {
-        await receive(deps, text);
+        await receive(stage.deps, text);
       }
     });
     for (const text of texts) {
@@ -214,75 +207,78 @@ describe('during a block', () => {
   });
 
   it('the others of the batch are stored', async () => {
-    await block(deps, admin, thread.contactId);
-    const other = aText(place, { phone: aPhone() });
-    await receive(deps, aText(place, person), other, aText(place, person));
+    await block(stage.deps, stage.admin, thread.contactId);
+    const other = aText(stage.place, { phone: aPhone() });
+    await receive(stage.deps, aText(stage.place, person), other, aText(stage.place, person));
     expect(await stored(other.externalId)).toBeDefined();
   });
 });
 
 describe('after a block', () => {
   const endedBlock = async (): Promise<string> => {
-    const { id } = await block(deps, admin, thread.contactId);
-    await unblock(deps, admin, thread.contactId);
+    const { id } = await block(stage.deps, stage.admin, thread.contactId);
+    await unblock(stage.deps, stage.admin, thread.contactId);
     return id;
   };
 
   it('what was sent during it stays out, however late it comes, its edge seconds included', async () => {
     const id = await endedBlock();
-    await moveBlockBack(deps.db, id, 3_600);
+    await moveBlockBack(stage.deps.db, id, 3_600);
     const inside = nowInSeconds() - 3_600;
-    const late = aText(place, person, { timestamp: inside });
-    await receive(deps, late);
+    const late = aText(stage.place, person, { timestamp: inside });
+    await receive(stage.deps, late);
     expect(await stored(late.externalId)).toBeUndefined();
     const [before, after] = [inside - 3, inside + 3].map((timestamp) =>
-      aText(place, person, { timestamp }),
+      aText(stage.place, person, { timestamp }),
     );
     if (before === undefined || after === undefined) {
       throw new Error('two were made');
     }
-    await receive(deps, before, after);
+    await receive(stage.deps, before, after);
     expect(await stored(before.externalId)).toBeDefined();
     expect(await stored(after.externalId)).toBeDefined();
-    expect(await attemptsOf(deps.db, id)).toEqual({ text: 1 });
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({ text: 1 });
   });
 
   it('what was dropped stays dropped, whatever time it bears, and is counted once', async () => {
-    const { id } = await block(deps, admin, thread.contactId);
-    const early = aText(place, person, { timestamp: nowInSeconds() - 600 });
-    await receive(deps, early);
-    await unblock(deps, admin, thread.contactId);
-    await receive(deps, early);
+    const { id } = await block(stage.deps, stage.admin, thread.contactId);
+    const early = aText(stage.place, person, { timestamp: nowInSeconds() - 600 });
+    await receive(stage.deps, early);
+    await unblock(stage.deps, stage.admin, thread.contactId);
+    await receive(stage.deps, early);
     expect(await stored(early.externalId)).toBeUndefined();
-    expect(await attemptsOf(deps.db, id)).toEqual({ text: 1 });
+    expect(await attemptsOf(stage.deps.db, id)).toEqual({ text: 1 });
   });
 
   it('late edits, revokes and reactions sent during it change nothing', async () => {
-    const text = aText(place, person);
-    await receive(deps, text);
-    await moveBlockBack(deps.db, await endedBlock(), 60);
+    const text = aText(stage.place, person);
+    await receive(stage.deps, text);
+    await moveBlockBack(stage.deps.db, await endedBlock(), 60);
     const during = { timestamp: nowInSeconds() - 60 };
     const act = (action: Parameters<typeof anAction>[3]) =>
-      anAction(place, person, text.externalId, action, during);
-    await receive(deps, act({ kind: 'edit', text: 'x' }), act({ kind: 'revoke' }));
+      anAction(stage.place, person, text.externalId, action, during);
+    await receive(stage.deps, act({ kind: 'edit', text: 'x' }), act({ kind: 'revoke' }));
     expect(await stored(text.externalId)).toMatchObject({ text: 'oi' });
   });
 
   it('a new message arrives as before, names and unread too', async () => {
     const id = await endedBlock();
-    await moveBlockBack(deps.db, id, 60);
-    const text = aText(place, person, { names: { profileName: 'Ana Souza' } });
-    await receive(deps, text);
+    await moveBlockBack(stage.deps.db, id, 60);
+    const text = aText(stage.place, person, { names: { profileName: 'Ana Souza' } });
+    await receive(stage.deps, text);
     expect(await stored(text.externalId)).toMatchObject({ contactId: thread.contactId });
     expect(await conversation()).toMatchObject({ unread: 2 });
     expect(await namesOf(thread.contactId)).toMatchObject({ profileName: 'Ana Souza' });
   });
 
   it('of a message of ours that was stored before, an edit of theirs is applied', async () => {
-    const text = aText(place, person, { timestamp: nowInSeconds() - 600 });
-    await receive(deps, text);
-    await moveBlockBack(deps.db, await endedBlock(), 60);
-    await receive(deps, anAction(place, person, text.externalId, { kind: 'edit', text: 'certo' }));
+    const text = aText(stage.place, person, { timestamp: nowInSeconds() - 600 });
+    await receive(stage.deps, text);
+    await moveBlockBack(stage.deps.db, await endedBlock(), 60);
+    await receive(
+      stage.deps,
+      anAction(stage.place, person, text.externalId, { kind: 'edit', text: 'certo' }),
+    );
     expect(await stored(text.externalId)).toMatchObject({ text: 'certo' });
   });
 });

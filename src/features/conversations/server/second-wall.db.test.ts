@@ -36,6 +36,7 @@ beforeAll(async () => {
   deps = await openTestDeps();
 });
 afterAll(() => deps.close());
+
 beforeEach(async () => {
   const workspaceId = await aWorkspace(deps.db);
   place = await aChannel(deps.db, workspaceId);

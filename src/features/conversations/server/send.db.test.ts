@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, SendOutcome } from '#channels/channel.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import { type Actor, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { deliveryJobs } from './deliver-message.job.ts';
 import { forwardMessage } from './forward-message.ts';
@@ -13,49 +12,42 @@ import { markRead } from './mark-read.ts';
 import { refuseQueued, rescueStranded } from './refuse-queued.ts';
 import { sendMessage } from './send-message.ts';
 import { settleUnknown } from './settle-unknown.ts';
+import { aStage } from './testing/stage.ts';
 import {
-  aChannel,
   aPhone,
   aRecorder,
   aText,
   aThread,
   nowInSeconds,
-  type Place,
   receive,
   type Thread,
 } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let agent: Actor;
-let admin: Actor;
+const stage = aStage();
+
 let phone: string;
 let thread: Thread;
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
 beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  agent = await aMember(deps.db, workspaceId, 'agent');
-  admin = await aMember(deps.db, workspaceId);
   phone = aPhone();
-  thread = await aThread(deps, place, { phone });
+  thread = await aThread(stage.deps, stage.place, { phone });
 });
 
 const run = async (name: string, channel: Channel, payload: object): Promise<void> => {
   const job = deliveryJobs(channel).find((one) => one.name === name);
   await job?.runUnparsed(
-    { workspaceId: place.workspaceId, conversationId: thread.conversationId, ...payload },
-    { deps, log: deps.log, attempt: 1 },
+    { workspaceId: stage.place.workspaceId, conversationId: thread.conversationId, ...payload },
+    { deps: stage.deps, log: stage.deps.log, attempt: 1 },
   );
 };
 const deliver = (channel: Channel): Promise<void> => run('conversations.deliver', channel, {});
 
-const send = (text = 'bom dia', more: { replyToId?: string; idempotencyKey?: string } = {}) =>
-  inTx(deps, agent, (ctx) =>
+const send = (
+  text = 'bom dia',
+  more: { replyToId?: string; idempotencyKey?: string } = {},
+  by: Actor = stage.agent,
+) =>
+  inTx(stage.deps, by, (ctx) =>
     sendMessage(ctx, {
       conversationId: thread.conversationId,
       text,
@@ -76,15 +68,17 @@ const queue = async (text?: string): Promise<string> => {
 
 const stateOf = async (id: string) => {
   const { rows } = await sql<{ status: string; errorCode: string | null; text: string }>`
-    select status, error_code as "errorCode", text from message where id = ${id}`.execute(deps.db);
+    select status, error_code as "errorCode", text from message where id = ${id}`.execute(
+    stage.deps.db,
+  );
   return rows[0];
 };
 
 const refusals = async () => {
   const { rows } = await sql<{ details: unknown; masked: string; actor: string | null }>`
     select details, masked_number as masked, actor_id as actor from audit_event
-     where workspace_id = ${place.workspaceId} and action = 'conversations.send-refused'
-     order by id`.execute(deps.db);
+     where workspace_id = ${stage.place.workspaceId} and action = 'conversations.send-refused'
+     order by id`.execute(stage.deps.db);
   return rows;
 };
 
@@ -118,16 +112,16 @@ describe('a message', () => {
 
 describe('to a blocked contact', () => {
   it('no send, reply or forward is accepted; the attempt is kept, and audited without content', async () => {
-    const source = aText(place, { phone: aPhone() });
-    await receive(deps, source);
+    const source = aText(stage.place, { phone: aPhone() });
+    await receive(stage.deps, source);
     const { rows } = await sql<{ id: string }>`
-      select id from message where external_id = ${source.externalId}`.execute(deps.db);
-    await block(deps, admin, thread.contactId);
+      select id from message where external_id = ${source.externalId}`.execute(stage.deps.db);
+    await block(stage.deps, stage.admin, thread.contactId);
     const answer = await send('um segredo');
     if (answer.kind !== 'refused') {
       throw new Error(`${answer.kind} instead of refused`);
     }
-    const [forwarded] = await inTx(deps, agent, (ctx) =>
+    const [forwarded] = await inTx(stage.deps, stage.agent, (ctx) =>
       forwardMessage(ctx, rows[0]?.id ?? '', [thread.conversationId], null),
     );
     expect(forwarded).toMatchObject({ status: 'refused', code: 'contact-blocked' });
@@ -137,7 +131,7 @@ describe('to a blocked contact', () => {
     const audited = await refusals();
     expect(audited).toHaveLength(2);
     expect(audited[0]).toMatchObject({
-      actor: agent.id,
+      actor: stage.agent.id,
       masked: `+55 11 ••••-${phone.slice(-4)}`,
       details: { messageId: answer.messageId, code: 'contact-blocked', at: 'accept' },
     });
@@ -148,10 +142,10 @@ describe('to a blocked contact', () => {
   });
 
   it('a forward reaches the targets that are not blocked', async () => {
-    const other = await aThread(deps, place, { phone: aPhone() });
+    const other = await aThread(stage.deps, stage.place, { phone: aPhone() });
     const source = await queue('tabela de preços');
-    await block(deps, admin, other.contactId);
-    const results = await inTx(deps, agent, (ctx) =>
+    await block(stage.deps, stage.admin, other.contactId);
+    const results = await inTx(stage.deps, stage.agent, (ctx) =>
       forwardMessage(ctx, source, [other.conversationId, thread.conversationId, newId()], null),
     );
     expect(results).toMatchObject([
@@ -163,8 +157,8 @@ describe('to a blocked contact', () => {
 
   it('what was accepted before the block does not leave, neither during nor after it', async () => {
     const before = await queue();
-    await block(deps, admin, thread.contactId);
-    await unblock(deps, admin, thread.contactId);
+    await block(stage.deps, stage.admin, thread.contactId);
+    await unblock(stage.deps, stage.admin, thread.contactId);
     const after = await queue();
     const { channel, left } = aRecorder();
     await deliver(channel);
@@ -179,9 +173,11 @@ describe('to a blocked contact', () => {
     const { channel, left } = aRecorder([retry]);
     await deliver(channel);
     expect(await stateOf(id)).toMatchObject({ status: 'queued' });
-    await block(deps, admin, thread.contactId);
-    await unblock(deps, admin, thread.contactId);
-    await inTx(deps, systemActor(place.workspaceId), (ctx) => refuseQueued(ctx, thread.contactId));
+    await block(stage.deps, stage.admin, thread.contactId);
+    await unblock(stage.deps, stage.admin, thread.contactId);
+    await inTx(stage.deps, systemActor(stage.place.workspaceId), (ctx) =>
+      refuseQueued(ctx, thread.contactId),
+    );
     await deliver(channel);
     expect(left).toHaveLength(1);
     expect(await stateOf(id)).toMatchObject(blocked);
@@ -193,7 +189,7 @@ describe('to a blocked contact', () => {
     const { channel } = aRecorder([() => new Promise((resolve) => (answer = resolve))]);
     const delivering = deliver(channel);
     await expect.poll(() => stateOf(id)).toMatchObject({ status: 'sending' });
-    const blocking = block(deps, admin, thread.contactId);
+    const blocking = block(stage.deps, stage.admin, thread.contactId);
     const first = await Promise.race([
       blocking.then(() => 'answered'),
       new Promise((resolve) => setTimeout(() => resolve('waits'), 300)),
@@ -219,22 +215,22 @@ describe('a message whose end is not known', () => {
     const { channel, left } = aRecorder();
     await deliver(channel);
     expect(left).toEqual([]);
-    const { stillOnWire } = await block(deps, admin, thread.contactId);
+    const { stillOnWire } = await block(stage.deps, stage.admin, thread.contactId);
     expect(stillOnWire).toEqual([id]);
     const externalId = `wamid.${newId()}`;
-    const status = { type: 'status', ...place, externalId, callbackData: id } as const;
-    await receive(deps, { ...status, status: 'delivered', timestamp: nowInSeconds() });
+    const status = { type: 'status', ...stage.place, externalId, callbackData: id } as const;
+    await receive(stage.deps, { ...status, status: 'delivered', timestamp: nowInSeconds() });
     expect(await stateOf(id)).toMatchObject({ status: 'delivered' });
-    expect((await block(deps, admin, thread.contactId)).stillOnWire).toEqual([]);
+    expect((await block(stage.deps, stage.admin, thread.contactId)).stillOnWire).toEqual([]);
   });
 
   it('is settled by a person who looked, once', async () => {
     const id = await lose();
-    const settle = () => inTx(deps, agent, (ctx) => settleUnknown(ctx, id, 'sent'));
+    const settle = () => inTx(stage.deps, stage.agent, (ctx) => settleUnknown(ctx, id, 'sent'));
     await settle();
     expect(await stateOf(id)).toMatchObject({ status: 'sent' });
     await expect(settle()).rejects.toMatchObject({ code: 'message-not-unknown' });
-    expect((await block(deps, admin, thread.contactId)).stillOnWire).toEqual([]);
+    expect((await block(stage.deps, stage.admin, thread.contactId)).stillOnWire).toEqual([]);
   });
 
   it('is what a worker leaves that died after its claim', async () => {
@@ -245,9 +241,9 @@ describe('a message whose end is not known', () => {
     await deliver(next);
     expect(await stateOf(id)).toMatchObject({ status: 'sending' });
     await sql`update dispatch_claim set deadline = clock_timestamp() where message_id = ${id}`.execute(
-      deps.db,
+      stage.deps.db,
     );
-    await inTx(deps, systemActor(place.workspaceId), rescueStranded);
+    await inTx(stage.deps, systemActor(stage.place.workspaceId), rescueStranded);
     await deliver(next);
     expect(left).toEqual([]);
     expect(await stateOf(id)).toMatchObject({ status: 'unknown' });
@@ -257,16 +253,20 @@ describe('a message whose end is not known', () => {
 describe('another workspace', () => {
   it('knows neither the conversation nor its messages', async () => {
     const id = await queue();
-    agent = await aMember(deps.db, await aWorkspace(deps.db), 'agent');
-    await expect(send()).rejects.toMatchObject({ code: 'conversation-not-found' });
+    const other = await aMember(stage.deps.db, await aWorkspace(stage.deps.db), 'agent');
+    await expect(send('bom dia', {}, other)).rejects.toMatchObject({
+      code: 'conversation-not-found',
+    });
     await expect(
-      inTx(deps, agent, (ctx) => forwardMessage(ctx, id, [thread.conversationId], null)),
+      inTx(stage.deps, other, (ctx) => forwardMessage(ctx, id, [thread.conversationId], null)),
     ).rejects.toMatchObject({ code: 'message-not-found' });
-    await expect(inTx(deps, agent, (ctx) => settleUnknown(ctx, id, 'sent'))).rejects.toMatchObject({
+    await expect(
+      inTx(stage.deps, other, (ctx) => settleUnknown(ctx, id, 'sent')),
+    ).rejects.toMatchObject({
       code: 'message-not-found',
     });
     await expect(
-      inTx(deps, agent, (ctx) => markRead(ctx, thread.conversationId)),
+      inTx(stage.deps, other, (ctx) => markRead(ctx, thread.conversationId)),
     ).rejects.toMatchObject({ code: 'conversation-not-found' });
   });
 });

@@ -20,6 +20,7 @@ beforeAll(async () => {
   deps = await openTestDeps();
 });
 afterAll(() => deps.close());
+
 beforeEach(async () => {
   workspaceId = await aWorkspace(deps.db);
   admin = await aMember(deps.db, workspaceId);

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import type { Channel, MediaAnswer, MessageItem } from '#channels/channel.ts';
 import type { Media } from '#features/media/contract.ts';
 import { mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { runFetch } from '#features/media/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { keyOf } from '#platform/server/files/index.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import type { TestDeps } from '#platform/server/testing/test-deps.ts';
 import { findMessages } from '../message-queries.ts';
-import { aChannel, aPhone, aText, type Place, receive } from '../testing.ts';
+import { aPhone, aText, type Place, receive } from '../testing.ts';
+import { aStage } from './stage.ts';
 
 export interface Received {
   readonly id: string;
@@ -79,29 +79,12 @@ const readersOf = (deps: () => TestDeps, stage: () => Stage) => ({
 
 /** Call it once in a file: every test gets a workspace of its own. */
 export const mediaWorld = () => {
-  let deps: TestDeps | undefined;
-  let stage: Stage | undefined;
-  const given = <T>(value: T | undefined): T => {
-    if (value === undefined) {
-      throw new Error('only inside a test');
-    }
-    return value;
-  };
-  beforeAll(async () => {
-    deps = await openTestDeps();
+  const given = aStage();
+  let phone = '';
+  beforeEach(() => {
+    phone = aPhone();
   });
-  afterAll(() => deps?.close());
-  beforeEach(async () => {
-    const { db } = given(deps);
-    const place = await aChannel(db, await aWorkspace(db));
-    stage = { place, admin: await aMember(db, place.workspaceId), phone: aPhone() };
-  });
-  const depsNow = () => given(deps);
-  const stageNow = () => given(stage);
-  return {
-    deps: depsNow,
-    stage: stageNow,
-    ...makersOf(depsNow, stageNow),
-    ...readersOf(depsNow, stageNow),
-  };
+  const deps = () => given.deps;
+  const stage = (): Stage => ({ place: given.place, admin: given.admin, phone });
+  return { deps, stage, ...makersOf(deps, stage), ...readersOf(deps, stage) };
 };
