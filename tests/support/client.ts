@@ -4,6 +4,7 @@ import {
   blockPerson,
   deliver,
   done,
+  echo,
   forms,
   forward,
   markRead,
@@ -13,12 +14,12 @@ import {
   unblockPerson,
   type World,
 } from './operations.ts';
-import { type Item, type Person, toWall } from './records.ts';
+import { type Item, type ItemKind, type Person, toWall } from './records.ts';
 import type { OurNumber } from './setting.ts';
 import type { Told } from './webhook-bodies.ts';
 
 /** Where the weight lies: a bug on one side is found sooner when little else is done. */
-export type Focus = 'all' | 'inbound' | 'outbound' | 'reads' | 'story';
+export type Focus = 'all' | 'inbound' | 'outbound' | 'reads' | 'story' | 'media';
 
 /** Few people, so that everybody is always in everybody's way. */
 export interface Crowd {
@@ -52,11 +53,30 @@ const write: Operation = async (crowd) => {
   await deliver(crowd.world, number, [toldOf(crowd, item)]);
 };
 
+/** Something other than a text: a picture, a piece of imported history, a call. */
+const tellOf =
+  (kind: ItemKind): Operation =>
+  async (crowd) => {
+    const { world } = crowd;
+    const number = aNumber(crowd);
+    const ago = kind === 'history' ? world.random.between(0, 900) : 0;
+    const timestamp = Math.floor(Date.now() / 1000) - ago;
+    const item = aNewItem(world, aPerson(crowd), number, { kind, timestamp });
+    await deliver(world, number, [toldOf(crowd, item)]);
+  };
+
+const writeOnPhone: Operation = async (crowd) => {
+  const told = { person: aPerson(crowd), form: crowd.world.random.pick(forms) };
+  await echo(crowd.world, aNumber(crowd), told);
+};
+
+const mixed = ['text', 'text', 'text', 'image', 'history', 'call'] as const;
+
 const writeTogether: Operation = async (crowd) => {
   const { world } = crowd;
   const number = aNumber(crowd);
   const told = Array.from({ length: world.random.between(2, 8) }, () =>
-    toldOf(crowd, aNewItem(world, aPerson(crowd), number)),
+    toldOf(crowd, aNewItem(world, aPerson(crowd), number, { kind: world.random.pick(mixed) })),
   );
   const repeated = world.random.chance(0.3) ? told.slice(0, 1) : [];
   await deliver(world, number, [...told, ...repeated]);
@@ -181,19 +201,27 @@ const unblock: Operation = async (crowd) => {
 
 /** Name, what it does, and its weight under each focus. */
 const operations: readonly (readonly [string, Operation, Readonly<Record<Focus, number>>])[] = [
-  ['inbound', write, { all: 20, inbound: 34, outbound: 8, reads: 30, story: 20 }],
-  ['batch', writeTogether, { all: 8, inbound: 14, outbound: 2, reads: 6, story: 8 }],
-  ['redelivery', repeat, { all: 8, inbound: 12, outbound: 1, reads: 1, story: 4 }],
-  ['late', writeLate, { all: 6, inbound: 12, outbound: 1, reads: 1, story: 2 }],
-  ['action', act, { all: 8, inbound: 10, outbound: 1, reads: 1, story: 2 }],
-  ['send', answer, { all: 18, inbound: 2, outbound: 40, reads: 2, story: 12 }],
-  ['reply', reply, { all: 4, inbound: 1, outbound: 8, reads: 1, story: 2 }],
-  ['forward', passOn, { all: 5, inbound: 1, outbound: 8, reads: 1, story: 2 }],
-  ['read', see, { all: 6, inbound: 1, outbound: 10, reads: 12, story: 2 }],
-  ['block', block, { all: 4, inbound: 3, outbound: 5, reads: 3, story: 3 }],
-  ['short block', blockShortly, { all: 3, inbound: 3, outbound: 4, reads: 1, story: 2 }],
-  ['block and undo', blockAndUnblock, { all: 5, inbound: 4, outbound: 6, reads: 10, story: 3 }],
-  ['unblock', unblock, { all: 7, inbound: 5, outbound: 8, reads: 8, story: 4 }],
+  ['inbound', write, { all: 20, inbound: 34, outbound: 8, reads: 30, story: 20, media: 6 }],
+  ['batch', writeTogether, { all: 8, inbound: 14, outbound: 2, reads: 6, story: 8, media: 6 }],
+  ['redelivery', repeat, { all: 8, inbound: 12, outbound: 1, reads: 1, story: 4, media: 4 }],
+  ['late', writeLate, { all: 6, inbound: 12, outbound: 1, reads: 1, story: 2, media: 2 }],
+  ['action', act, { all: 8, inbound: 10, outbound: 1, reads: 1, story: 2, media: 1 }],
+  ['picture', tellOf('image'), { all: 7, inbound: 4, outbound: 0, reads: 0, story: 2, media: 40 }],
+  ['history', tellOf('history'), { all: 4, inbound: 4, outbound: 0, reads: 0, story: 1, media: 1 }],
+  ['call', tellOf('call'), { all: 3, inbound: 3, outbound: 0, reads: 0, story: 1, media: 1 }],
+  ['echo', writeOnPhone, { all: 3, inbound: 2, outbound: 2, reads: 0, story: 1, media: 1 }],
+  ['send', answer, { all: 18, inbound: 2, outbound: 40, reads: 2, story: 12, media: 2 }],
+  ['reply', reply, { all: 4, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1 }],
+  ['forward', passOn, { all: 5, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1 }],
+  ['read', see, { all: 6, inbound: 1, outbound: 10, reads: 12, story: 2, media: 1 }],
+  ['block', block, { all: 4, inbound: 3, outbound: 5, reads: 3, story: 3, media: 6 }],
+  ['short block', blockShortly, { all: 3, inbound: 3, outbound: 4, reads: 1, story: 2, media: 4 }],
+  [
+    'block and undo',
+    blockAndUnblock,
+    { all: 5, inbound: 4, outbound: 6, reads: 10, story: 3, media: 8 },
+  ],
+  ['unblock', unblock, { all: 7, inbound: 5, outbound: 8, reads: 8, story: 4, media: 8 }],
 ];
 
 const choose = (crowd: Crowd, focus: Focus): readonly [string, Operation] => {

@@ -22,6 +22,9 @@ export interface Evidence {
   /** Times a WhatsApp id is stored more than once. */
   readonly repeated: number;
   readonly reactions: ReadonlySet<string>;
+  /** Of the files that came with messages, by WhatsApp's id of the message. */
+  readonly fileStates: ReadonlyMap<string, string>;
+  readonly outboundExternalIds: readonly string[];
   readonly droppedHashes: ReadonlySet<string>;
   readonly attempts: number;
   readonly leftInMerged: number;
@@ -45,6 +48,11 @@ const othersSql = `
             or exists (select 1 from block b where b.workspace_id = $1 and b.contact_id = c.id))) as merged,
          (select deadlocks::int from pg_stat_database where datname = current_database()) as deadlocks`;
 
+const filesSql = `
+  select m.external_id as "externalId", f.state from message_media f
+    join message m on m.workspace_id = f.workspace_id and m.id = f.message_id
+   where f.workspace_id = $1 and m.direction = 'in'`;
+
 interface Others {
   readonly reactions: string[];
   readonly dropped: string[];
@@ -60,17 +68,23 @@ export const readEvidence = async ({ pool, workspaceId }: Setting): Promise<Evid
     await client.query('begin isolation level repeatable read, read only');
     const { rows } = await client.query<StoredMessage>(messagesSql, [workspaceId]);
     const { rows: others } = await client.query<Others>(othersSql, [workspaceId]);
+    const { rows: files } = await client.query<{ externalId: string; state: string }>(filesSql, [
+      workspaceId,
+    ]);
     await client.query('commit');
     const [other] = others;
     if (other === undefined) {
       throw new Error('the database told nothing');
     }
     const inbound = rows.filter((row) => row.direction === 'in');
+    const outbound = rows.filter((row) => row.direction === 'out');
     const byExternalId = new Map(inbound.map((row) => [row.externalId ?? row.id, row]));
     return {
       takenAt,
       inbound: byExternalId,
-      outbound: new Map(rows.filter((r) => r.direction === 'out').map((row) => [row.id, row])),
+      outbound: new Map(outbound.map((row) => [row.id, row])),
+      outboundExternalIds: outbound.flatMap(({ externalId }) => externalId ?? []),
+      fileStates: new Map(files.map(({ externalId, state }) => [externalId, state])),
       repeated: inbound.length - byExternalId.size,
       reactions: new Set(other.reactions),
       droppedHashes: new Set(other.dropped),

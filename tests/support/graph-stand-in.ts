@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGraphFiles } from './graph-files.ts';
 import type { Random } from './random.ts';
 import { type GraphRequest, now, type Records } from './records.ts';
 
@@ -138,9 +139,15 @@ export const startGraphStandIn = async (
   let isCalm = false;
   let made = 0;
   const { setTeller, tellLater, allTold } = createTelling(random);
+  const files = createGraphFiles(records, random);
+  let origin = '';
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrivedAt = now();
+    if (request.method === 'GET') {
+      await files.serve(new URL(request.url ?? '', origin).pathname, origin, response);
+      return;
+    }
     const asked = await readAsked(request);
     const plan = isCalm ? calm : planOf(random, asked.isRead);
     const record = noteRequest(records, response, { asked, plan, arrivedAt });
@@ -168,8 +175,9 @@ export const startGraphStandIn = async (
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: origin,
     setTeller,
     calmDown: async () => {
       isCalm = true;

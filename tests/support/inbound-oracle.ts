@@ -1,6 +1,6 @@
 import { type Evidence, hashOf } from './evidence.ts';
 import { type Intervals, intervalsOf, mustBeAdmitted, mustBeShutOut } from './intervals.ts';
-import type { Item, Person, Records } from './records.ts';
+import { type Item, type Person, type Records, rowKinds } from './records.ts';
 import type { Setting } from './setting.ts';
 
 /** One sentence for each time an invariant was broken. */
@@ -24,9 +24,10 @@ export const note = (findings: Findings, invariant: string, what: string): void 
 };
 
 const isApplied = (item: Item, evidence: Evidence): boolean => {
+  if (rowKinds.has(item.kind)) {
+    return evidence.inbound.has(item.wamid);
+  }
   switch (item.kind) {
-    case 'text':
-      return evidence.inbound.has(item.wamid);
     case 'edit':
       return evidence.inbound.get(item.target ?? '')?.text === item.mark;
     case 'reaction':
@@ -48,11 +49,11 @@ const checkItem = (
   const isDropped = evidence.droppedHashes.has(hashOf(setting, item.channelId, item.wamid));
   const reason = mustBeShutOut(item, intervals);
   if (isApplied(item, evidence) && reason !== undefined) {
-    const invariant = item.kind === 'text' ? 'shutOut' : 'actions';
+    const invariant = rowKinds.has(item.kind) ? 'shutOut' : 'actions';
     tell(reason === 'late' ? 'late' : invariant, nameOf(item));
   }
   const wasAnswered = item.deliveries.some((d) => d.status === 200);
-  const leavesTrace = item.kind === 'text' || reason !== undefined;
+  const leavesTrace = rowKinds.has(item.kind) || reason !== undefined;
   if (wasAnswered && leavesTrace && !isDropped && !isApplied(item, evidence)) {
     tell('lost', nameOf(item));
   }
@@ -100,7 +101,8 @@ const checkRows = (
       tell('foreign', wamid);
       continue;
     }
-    const isItsText = row.text === item.mark || touched.has(wamid);
+    const text = item.kind === 'call' ? null : item.mark;
+    const isItsText = row.text === text || touched.has(wamid);
     const isItsContact = item.person.isStory || row.contactId === item.person.contactId;
     if (!isItsText || !isItsContact) {
       tell('once', nameOf(item));

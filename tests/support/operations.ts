@@ -14,7 +14,7 @@ import {
   toWall,
 } from './records.ts';
 import type { OurNumber, Setting } from './setting.ts';
-import { inboundBody, type Told } from './webhook-bodies.ts';
+import { echoBody, inboundBody, type Told } from './webhook-bodies.ts';
 
 /** What a client does is done through one of these, on a process picked at random, and written down. */
 export interface World {
@@ -64,7 +64,8 @@ export const aNewItem = (
 ): Item => {
   const kind: ItemKind = more.kind ?? 'text';
   const item: Item = {
-    wamid: aName('wamid.in'),
+    // A call is stored by its id and what became of it.
+    wamid: kind === 'call' ? `${aName('wamid.call')}:terminate` : aName('wamid.in'),
     person,
     kind,
     channelId: number.channelId,
@@ -90,6 +91,20 @@ export const deliver = async (
     item.deliveries.push({ from: answer.from, to: answer.to, status: answer.status });
   }
   return checkAnswer(world, 'webhook', answer);
+};
+
+/** Somebody of ours wrote to this person on the phone app. */
+export const echo = async (
+  world: World,
+  number: OurNumber,
+  told: { person: Person; form: Form },
+): Promise<void> => {
+  const wamid = aName('wamid.echo');
+  const body = echoBody(number, wamid, told);
+  const answer = await postWebhook(world.random.pick(world.servers), number.appSecret, body);
+  const { from, to, status } = answer;
+  world.records.echoes.push({ wamid, person: told.person, from, to, status });
+  checkAnswer(world, 'webhook', answer);
 };
 
 export const askAs = async (

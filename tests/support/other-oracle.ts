@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { type Findings, inboundInvariants, note } from './inbound-oracle.ts';
+import { mediaInvariants } from './media-oracle.ts';
 import { outboundInvariants } from './outbound-oracle.ts';
 import { overlaps, type Records, type Span } from './records.ts';
 
@@ -16,6 +17,7 @@ export const otherInvariants = {
 export const invariants: readonly string[] = [
   ...Object.values(inboundInvariants),
   ...Object.values(outboundInvariants),
+  ...Object.values(mediaInvariants),
   ...Object.values(otherInvariants),
 ];
 

@@ -57,6 +57,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [noGateForInbound, noAssertion, noTrigger],
   },
   {
+    name: 'gate call removed from judge-media',
+    focus: 'media',
+    patches: [
+      {
+        file: 'src/features/media/server/judge-media.ts',
+        from: 'const verdict = await checkGateStored(ctx, before.contactId, before, askedAt(before));',
+        to: `const verdict = ${forgedProof('before', '0')};`,
+      },
+      noAssertion,
+    ],
+  },
+  {
     name: 'gate call removed from receive-number-changes',
     focus: 'story',
     patches: [

@@ -10,7 +10,10 @@ export const printResult = (
   const kinds = [...records.counts].sort(([, a], [, b]) => b - a);
   console.log(`\n${operations} operations in ${Math.round(seconds)} s:`);
   console.log(kinds.map(([name, n]) => `${name} ${n}`).join(', '));
-  console.log(`${records.items.size} inbound items, ${records.graph.length} requests at the Graph`);
+  const files = `${records.files.length} for files`;
+  console.log(
+    `${records.items.size} inbound items, ${records.graph.length} requests at the Graph, ${files}`,
+  );
   console.log(`contested pairs: ${contested}\n`);
   const checks = [
     ...invariants.map((text) => ({ text, broken: findings.get(text) ?? [] })),

@@ -38,7 +38,18 @@ export interface Delivery extends Span {
   readonly status: number;
 }
 
-export type ItemKind = 'text' | 'edit' | 'reaction' | 'revoke' | 'number-change';
+export type ItemKind =
+  | 'text'
+  | 'image'
+  | 'history'
+  | 'call'
+  | 'edit'
+  | 'reaction'
+  | 'revoke'
+  | 'number-change';
+
+/** These become a row of the history, when they are admitted. */
+export const rowKinds: ReadonlySet<ItemKind> = new Set(['text', 'image', 'history', 'call']);
 
 /** One inbound item, however often it was delivered. */
 export interface Item {
@@ -95,6 +106,21 @@ export interface GraphRequest {
   readonly toldFirst: boolean;
 }
 
+/** A request for a file of a person, which reached the Graph. */
+export interface FileRequest {
+  readonly wamid: string;
+  readonly step: 'address' | 'bytes';
+  readonly arrivedAt: number;
+  /** When the answer was written or the connection cut; infinite before. */
+  answeredAt: number;
+}
+
+/** What our own side wrote on the phone app. */
+export interface Echo extends Delivery {
+  readonly wamid: string;
+  readonly person: Person;
+}
+
 /** An answer of the server that the API does not declare for this request. */
 export interface OddAnswer {
   readonly operation: string;
@@ -110,6 +136,8 @@ export interface Records {
   readonly sends: Send[];
   readonly reads: Read[];
   readonly graph: GraphRequest[];
+  readonly files: FileRequest[];
+  readonly echoes: Echo[];
   readonly odd: OddAnswer[];
   /** First messages of one new person, sent at once, that made more than one contact. */
   readonly splitPeople: string[];
@@ -124,6 +152,8 @@ export const createRecords = (): Records => ({
   sends: [],
   reads: [],
   graph: [],
+  files: [],
+  echoes: [],
   odd: [],
   splitPeople: [],
   counts: new Map(),

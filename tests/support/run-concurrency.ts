@@ -9,6 +9,7 @@ import { readEvidence } from './evidence.ts';
 import { type GraphStandIn, startGraphStandIn } from './graph-stand-in.ts';
 import { postWebhook } from './http.ts';
 import { checkInbound, type Findings, note } from './inbound-oracle.ts';
+import { checkMedia } from './media-oracle.ts';
 import { done, type World } from './operations.ts';
 import {
   checkOthers,
@@ -140,6 +141,7 @@ const look = async (stage: Stage, isSettled: boolean): Promise<void> => {
   findings.clear();
   checkInbound(records, evidence, setting, findings);
   checkOutbound(records, evidence, findings, isSettled);
+  checkMedia(records, evidence, findings, isSettled);
   const more = { wall: await stage.wallCount(), errors: stage.databaseErrors };
   checkOthers({ records, evidence, findings }, more);
 };
@@ -178,7 +180,8 @@ const settle = async (stage: Stage): Promise<void> => {
   const giveUpAt = performance.now() + 25_000;
   const waiting = async (): Promise<number> => {
     const { rows } = await stage.setting.pool.query<{ n: number }>(
-      `select count(*) as n from message where direction = 'out' and status in ('queued', 'sending')`,
+      `select (select count(*) from message where direction = 'out' and status in ('queued', 'sending'))
+            + (select count(*) from message_media where state in ('waiting', 'fetching')) as n`,
     );
     return rows[0]?.n ?? 0;
   };
