@@ -1,4 +1,4 @@
-import type { Evidence, MessageRow } from './evidence.ts';
+import type { Evidence, MessageRow, PictureRow } from './evidence.ts';
 import type { Accepted, BlockSpan, Written } from './ledger.ts';
 import type { Verdicts } from './verdicts.ts';
 
@@ -41,6 +41,22 @@ const checkInbound = (verdicts: Verdicts, evidence: Evidence): void => {
     'what was dropped was written or delivered during a block',
     wrong((w) => wasDropped(w.externalId) && !wasBlocked(evidence, w)),
   );
+};
+
+/** Withheld when its sender was blocked before it was here; else it is, byte for byte. */
+const checkPictures = (verdicts: Verdicts, { ledger, pictures, blocks }: Evidence): void => {
+  const phones = new Map(ledger.written.map((one) => [one.externalId, one.phone]));
+  const mayBeWithheld = new Set(blocks.map(({ phone }) => phone));
+  const isRight = ({ externalId, state, isWhole }: PictureRow): boolean =>
+    state === 'ready'
+      ? isWhole
+      : state === 'withheld' && mayBeWithheld.has(phones.get(externalId) ?? '');
+  verdicts.none(
+    'every picture is here whole, or withheld because of a block',
+    pictures.filter((one) => !isRight(one)).map(({ state, isWhole }) => `${state} ${isWhole}`),
+  );
+  const here = pictures.filter(({ state }) => state === 'ready').length;
+  verdicts.holds('pictures came through the crashes', here >= 20, `${here} of ${pictures.length}`);
 };
 
 const checkOutbox = (verdicts: Verdicts, { ledger, outbox }: Evidence): void => {
@@ -132,6 +148,7 @@ const checkBlocks = (verdicts: Verdicts, { ledger, outbox }: Evidence): void => 
 /** Everything that must hold once all is quiet again. */
 export const checkEvidence = (verdicts: Verdicts, evidence: Evidence): void => {
   checkInbound(verdicts, evidence);
+  checkPictures(verdicts, evidence);
   checkOutbox(verdicts, evidence);
   checkSends(verdicts, evidence);
   checkBlocks(verdicts, evidence);

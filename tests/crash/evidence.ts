@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { keyOf } from '#platform/server/files/index.ts';
 import type { SentMessage } from '../../simulator/state/world.ts';
 import type { Customer, Ledger } from './ledger.ts';
 import type { Product } from './product.ts';
@@ -17,6 +19,14 @@ export interface BlockRow {
   readonly liftedAt: Date | null;
 }
 
+/** The file of one stored picture. */
+export interface PictureRow {
+  readonly externalId: string;
+  readonly state: string;
+  /** The bytes lie in the store and are those that WhatsApp has. */
+  readonly isWhole: boolean;
+}
+
 /** What stands in the database and in WhatsApp's outbox when all is quiet. */
 export interface Evidence {
   readonly ledger: Ledger;
@@ -25,7 +35,41 @@ export interface Evidence {
   /** Whether the gate counted this item as dropped. */
   readonly wasDropped: (externalId: string) => boolean;
   readonly outbox: readonly SentMessage[];
+  readonly pictures: readonly PictureRow[];
 }
+
+const digestInStore = async (
+  { files, workspaceId }: Product,
+  sha256: string,
+): Promise<string | undefined> => {
+  const stream = await files.get(keyOf(workspaceId, Buffer.from(sha256, 'hex')));
+  if (stream === undefined) {
+    return undefined;
+  }
+  const hash = createHash('sha256');
+  for await (const chunk of stream) {
+    hash.update(chunk);
+  }
+  return hash.digest('hex');
+};
+
+const gatherPictures = async (product: Product): Promise<PictureRow[]> => {
+  const rows = await product.ask<
+    Omit<PictureRow, 'isWhole'> & { mediaId: string; sha256: string | null }
+  >(
+    `select m.external_id as "externalId", f.state, f.provider_media_id as "mediaId", encode(f.sha256, 'hex') as sha256
+       from message_media f join message m on m.workspace_id = f.workspace_id and m.id = f.message_id
+      where f.workspace_id = $1`,
+    [product.workspaceId],
+  );
+  return Promise.all(
+    rows.map(async ({ mediaId, sha256, ...row }) => {
+      const theirs = product.simulator.world.media.get(mediaId)?.sha256;
+      const isWhole = sha256 !== null && sha256 === (await digestInStore(product, sha256));
+      return { ...row, isWhole: isWhole && sha256 === theirs };
+    }),
+  );
+};
 
 export const gather = async (
   product: Product,
@@ -56,6 +100,7 @@ export const gather = async (
     wasDropped: (externalId) =>
       dropped.has(keyed.hash('dropped-item', `${channelId}/${externalId}`).toString('hex')),
     outbox: [...product.simulator.world.outbox.values()],
+    pictures: await gatherPictures(product),
   };
 };
 
@@ -94,8 +139,10 @@ export const findLeftovers = async (product: Product): Promise<string[]> => {
 
 export const countUnsettled = async (product: Product): Promise<number> => {
   const [row] = await product.ask<{ n: number }>(
-    `select count(*) as n from message
-      where workspace_id = $1 and direction = 'out' and status in ('queued', 'sending')`,
+    `select (select count(*) from message
+              where workspace_id = $1 and direction = 'out' and status in ('queued', 'sending'))
+          + (select count(*) from message_media
+              where workspace_id = $1 and state in ('waiting', 'fetching')) as n`,
     [product.workspaceId],
   );
   return row?.n ?? Number.NaN;

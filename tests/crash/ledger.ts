@@ -10,6 +10,7 @@ export interface Written {
   readonly externalId: string;
   readonly phone: string;
   readonly writtenAt: number;
+  readonly isPicture: boolean;
   /** When a 200 was answered. */
   deliveredAt: number | null;
 }

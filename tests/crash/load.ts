@@ -24,13 +24,27 @@ export interface LoadOptions {
   readonly blockable: number;
 }
 
-/** A person writes; the simulator delivers it again and again until a 200. */
-export const write = (product: Product, ledger: Ledger, phone: string, text: string) => {
-  const record = product.simulator.inbound({ from: phone, text });
+/**
+ * A person writes; the simulator delivers it again and again until a 200.
+ * @param seed of the picture under which the text stands; none for a text alone
+ */
+export const write = (
+  product: Product,
+  ledger: Ledger,
+  phone: string,
+  text: string,
+  seed?: number,
+) => {
+  const record = product.simulator.inbound({
+    from: phone,
+    text,
+    ...(seed === undefined ? {} : { type: 'image', media: { sample: 'receipt', seed } }),
+  });
   const written = {
     externalId: record.id,
     phone,
     writtenAt: Date.now(),
+    isPicture: seed !== undefined,
     deliveredAt: null as number | null,
   };
   ledger.written.push(written);
@@ -153,7 +167,8 @@ export const startLoad = (options: LoadOptions): Load => {
     }
   };
   const people = repeat(async (own) => {
-    write(product, ledger, own.pick(customers).phone, `mensagem ${text()}`);
+    const seed = own.chance(0.15) ? own.between(0, 599) : undefined;
+    write(product, ledger, own.pick(customers).phone, `mensagem ${text()}`, seed);
     await sleep(own.between(40, 120));
   });
   const team = Array.from({ length: 4 }, () =>

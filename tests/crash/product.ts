@@ -14,7 +14,7 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
-import { openFiles } from '#platform/server/files/index.ts';
+import { type FileStore, openFiles } from '#platform/server/files/index.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { createKeyed, type Keyed } from '#platform/server/keyed-hash.ts';
 import { migrate } from '#platform/server/migrate.ts';
@@ -43,6 +43,8 @@ export interface Product {
   readonly workspaceId: string;
   readonly channelId: string;
   readonly keyed: Keyed;
+  /** Where the processes keep what came with messages. */
+  readonly files: FileStore;
   /** Asks the database, for as long as it takes to be there. */
   ask<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Of an administrator: a cookie for live events, a key for the API. */
@@ -156,10 +158,11 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     channels: [crashChannel],
     settings: { webhooks: { firstRetryMs: 200, maxRetryMs: 1_000, jitterMs: 20 } },
   });
+  const dataDir = join(scratch, 'data');
   const env = {
     DATABASE_URL: postgres.connectionString,
     GUARITA_SECRET: secret,
-    GUARITA_DATA_DIR: join(scratch, 'unused'),
+    GUARITA_DATA_DIR: dataDir,
     GRAPH_API_URL: simulator.url,
     HOST: '127.0.0.1',
     PORT: String(port),
@@ -196,6 +199,7 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     workspaceId,
     channelId,
     keyed: deps.keyed,
+    files: openFiles({ dataDir, s3: undefined }),
     ask: untilAsked(deps),
     signIn: () => enter(url, email),
     stop,

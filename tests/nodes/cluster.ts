@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startEmbeddedPostgres } from '#platform/server/embedded-postgres/index.ts';
+import { openFiles } from '#platform/server/files/index.ts';
 import { build } from '../../scripts/build.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
 import { mainProgram } from '../backup/installation.ts';
@@ -53,20 +54,19 @@ export const startCluster = async (): Promise<Cluster> => {
     channels: [crashChannel],
     settings: { webhooks: { firstRetryMs: 200, maxRetryMs: 1_000, jitterMs: 20 } },
   });
+  const dataDir = join(scratch, 'data');
   const env = {
     DATABASE_URL: databaseUrl,
     GUARITA_SECRET: secret,
-    GUARITA_DATA_DIR: join(scratch, 'unused'),
+    GUARITA_DATA_DIR: dataDir,
     GRAPH_API_URL: simulator.url,
     LOG_LEVEL: 'warn',
   };
   const web = (port: number): RoleProcess =>
     roleProcess('web', mainProgram, { ...env, PORT: String(port) });
+  const worker = (): RoleProcess => roleProcess('worker', mainProgram, env);
   const webs = [web(ports[0]), web(ports[1])] as const;
-  const workers = [
-    roleProcess('worker', mainProgram, env),
-    roleProcess('worker', mainProgram, env),
-  ] as const;
+  const workers = [worker(), worker()] as const;
   const stop = async (): Promise<void> => {
     await Promise.all([...webs, ...workers].map((one) => one.stop()));
     await balancer.close();
@@ -96,6 +96,7 @@ export const startCluster = async (): Promise<Cluster> => {
     workspaceId,
     channelId,
     keyed: deps.keyed,
+    files: openFiles({ dataDir, s3: undefined }),
     ask: untilAsked(deps),
     signIn: () => enter(balancer.url, email),
     stop,
