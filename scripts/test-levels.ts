@@ -75,6 +75,7 @@ const PROOFS = [
   'tests/stopped-worker.ts',
   'tests/backup.ts',
   'tests/nodes.ts',
+  'tests/fuzz.ts',
 ];
 
 /**
