@@ -2,9 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { io, type Socket } from 'socket.io-client';
-import { createUserWithMembership, hashPassword } from '#features/accounts/server/index.ts';
-import { openBenchDeps } from './support/deps.ts';
+import { atRate, connectAgents, makeAgent, signIn, textsOf } from './support/agents.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres } from './support/postgres.ts';
 import { startBenchServer } from './support/server.ts';
@@ -27,58 +25,10 @@ interface Delivery {
   events: number;
 }
 
-const connectAgents = async (
-  url: string,
-  cookie: string,
-  onChanges: (changes: unknown) => void,
-): Promise<Socket[]> => {
-  const sockets = Array.from({ length: agents }, () =>
-    io(url, {
-      transports: ['websocket'],
-      forceNew: true,
-      reconnection: false,
-      extraHeaders: { cookie },
-    }),
-  );
-  for (const socket of sockets) {
-    socket.on('changes', onChanges);
-  }
-  await Promise.all(
-    sockets.map(
-      (socket) =>
-        new Promise<void>((resolve, reject) => {
-          socket.on('connect', resolve);
-          socket.on('connect_error', reject);
-        }),
-    ),
-  );
-  return sockets;
-};
-
-/** Calls `act` so many times a second, by the clock: a late one does not delay the next. */
-const atRate = async (act: (n: number) => void): Promise<void> => {
-  const begin = performance.now();
-  for (let n = 0; n < warmUp + perSecond * seconds; n += 1) {
-    const wait = begin + (n * 1000) / perSecond - performance.now();
-    if (wait > 0) {
-      await sleep(wait);
-    }
-    act(n);
-  }
-};
-
-const textsOf = (changes: unknown): string[] => {
-  if (typeof changes !== 'object' || changes === null || !('messages' in changes)) {
-    return [];
-  }
-  const { messages } = changes;
-  return Array.isArray(messages) ? messages.map((message: { text: string }) => message.text) : [];
-};
-
 const measureOurs = async (url: string, cookie: string): Promise<Delivery> => {
   const postedAt = new Map<string, number>();
   const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
-  const sockets = await connectAgents(url, cookie, (changes) => {
+  const sockets = await connectAgents(url, cookie, agents, (changes) => {
     const now = performance.now();
     delivery.events += 1;
     if (delivery.events % agents === 0) {
@@ -91,7 +41,7 @@ const measureOurs = async (url: string, cookie: string): Promise<Delivery> => {
       }
     }
   });
-  await atRate((n) => {
+  await atRate(warmUp + perSecond * seconds, perSecond, (n) => {
     const text = `Mensagem ${n}: bom dia, o meu pedido já saiu para entrega?`;
     const body = webhookBody(senderOf(n % 100), `wamid.live${process.pid}.${n}`, text);
     if (n >= warmUp) {
@@ -113,7 +63,7 @@ const measureOurs = async (url: string, cookie: string): Promise<Delivery> => {
 const measureBare = async (child: ChildProcess, url: string, size: number): Promise<Delivery> => {
   const postedAt = new Map<string, number>();
   const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
-  const sockets = await connectAgents(url, '', (changes) => {
+  const sockets = await connectAgents(url, '', agents, (changes) => {
     const now = performance.now();
     delivery.events += 1;
     for (const text of textsOf(changes)) {
@@ -124,7 +74,7 @@ const measureBare = async (child: ChildProcess, url: string, size: number): Prom
     }
   });
   const padding = 'x'.repeat(Math.max(0, size - 60));
-  await atRate((n) => {
+  await atRate(warmUp + perSecond * seconds, perSecond, (n) => {
     const text = `bare ${n}`;
     if (n >= warmUp) {
       postedAt.set(text, performance.now());
@@ -138,34 +88,13 @@ const measureBare = async (child: ChildProcess, url: string, size: number): Prom
   return delivery;
 };
 
-const signIn = async (url: string): Promise<string> => {
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ email: 'bench@example.com', password: 'bench-password' }),
-  });
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-};
-
 const postgres = await startBenchPostgres();
 const bareServer = fork(fileURLToPath(new URL('support/bare-socket.ts', import.meta.url)));
 try {
   const [bareUrl] = await once(bareServer, 'message');
   const url = await postgres.makeDatabase('guarita_bench');
   const { workspaceId } = await makeWorkspace(url);
-  const deps = await openBenchDeps(url);
-  const person = {
-    workspaceId,
-    name: 'Bench',
-    email: 'bench@example.com',
-    passwordHash: await hashPassword('bench-password'),
-    role: 'agent',
-  } as const;
-  await deps.db.transaction().execute((tx) => createUserWithMembership(tx, person));
-  await deps.pool.end();
+  await makeAgent(url, workspaceId);
   const server = await startBenchServer(url);
   const cookie = await signIn(server.url);
   const ours = await measureOurs(server.url, cookie);

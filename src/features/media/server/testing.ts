@@ -6,6 +6,8 @@ import type { Upload } from '../contract.ts';
 import { fetchJobs } from './fetch-media.job.ts';
 import { takeUpload } from './take-upload.ts';
 
+export { readPicture } from './picture.ts';
+
 /** A picture of one colour; unlike colours are unlike files. */
 export const aPicture = (
   format: 'jpeg' | 'png' | 'webp' | 'gif' = 'jpeg',
