@@ -168,6 +168,7 @@ export const en: SameKeys<typeof ptBR> = {
     'number-change': 'Changed number',
     'media-placeholder': 'Media',
     unsupported: 'Message that WhatsApp does not deliver here',
+    reaction: 'Reaction',
     activity: 'Activity',
   },
   activity: {

@@ -169,6 +169,7 @@ export const es: SameKeys<typeof ptBR> = {
     'number-change': 'Cambió de número',
     'media-placeholder': 'Multimedia',
     unsupported: 'Mensaje que WhatsApp no entrega por aquí',
+    reaction: 'Reacción',
     activity: 'Actividad',
   },
   activity: {

@@ -165,6 +165,7 @@ export const ptBR = {
     'number-change': 'Mudou de número',
     'media-placeholder': 'Mídia',
     unsupported: 'Mensagem que o WhatsApp não entrega por aqui',
+    reaction: 'Reação',
     activity: 'Atividade',
   },
   activity: {
