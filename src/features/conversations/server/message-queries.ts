@@ -160,8 +160,11 @@ export const findChangedMessages = async (
   ids: readonly string[],
 ): Promise<Message[]> => {
   const changed = await findMessages(db, workspaceId, ids);
-  const targets = changed.flatMap(({ type, replyTo }) =>
-    type === 'reaction' && replyTo?.id ? [replyTo.id] : [],
+  // While it waits nothing has changed there: the screen that sent it shows it already.
+  const targets = changed.flatMap(({ type, status, replyTo }) =>
+    type === 'reaction' && status !== 'queued' && status !== 'sending' && replyTo?.id
+      ? [replyTo.id]
+      : [],
   );
   const more = await findMessages(
     db,
