@@ -116,7 +116,23 @@ export interface OutboundItem {
   readonly content:
     | { readonly kind: 'text'; readonly text: string; readonly replyToExternalId?: string }
     | OutboundMedia
+    | OutboundStructured
+    /** On the message with the id `replyToExternalId`; null takes ours back. */
+    | {
+        readonly kind: 'reaction';
+        readonly emoji: string | null;
+        readonly replyToExternalId?: string;
+      }
     | { readonly kind: 'read'; readonly externalId: string };
+}
+
+/** What is more than text and no file; `payload` is in the naming of channels/whatsapp/README.md, checked when it was accepted. */
+export interface OutboundStructured {
+  readonly kind: 'location' | 'contacts' | 'interactive';
+  /** What stands with buttons or a list; empty otherwise. */
+  readonly text: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly replyToExternalId?: string;
 }
 
 /** A file that the channel has already (`uploadMedia`). */

@@ -3,6 +3,7 @@ import { accountRoutes } from '#features/accounts/server/index.ts';
 import { contactRoutes } from '#features/contacts/server/index.ts';
 import {
   conversationRoutes,
+  indexJobs,
   mergeRoute,
   messageRoutes,
   upkeepJobs,
@@ -24,4 +25,9 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
 ];
 
 /** One line a feature: the jobs that need no channel. */
-export const featureJobs: readonly AnyJob[] = [...gateJobs, ...mediaUpkeepJobs, ...upkeepJobs];
+export const featureJobs: readonly AnyJob[] = [
+  ...gateJobs,
+  ...mediaUpkeepJobs,
+  ...upkeepJobs,
+  ...indexJobs,
+];

@@ -8,7 +8,12 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Channel } from '#channels/channel.ts';
-import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
+import {
+  deliveryJobs,
+  indexMessagesJob,
+  linkCardJobs,
+  sweepJob,
+} from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
@@ -150,14 +155,16 @@ export const startWorker = async (
       concurrency: slowConcurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, fetchJobs(channel), metrics),
+      taskList: tasksOf(deps, [...fetchJobs(channel), ...linkCardJobs()], metrics),
     }),
   );
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
   const sweep = async (): Promise<void> => {
     try {
       await releaseJobsOfTheDead(deps.pool);
-      await utils.addJob(sweepJob.name, {}, { jobKey: sweepJob.name, maxAttempts: 1 });
+      for (const { name } of [sweepJob, indexMessagesJob]) {
+        await utils.addJob(name, {}, { jobKey: name, maxAttempts: 1 });
+      }
     } catch (err) {
       deps.log.warn({ err }, 'the sweep could not be enqueued');
     }

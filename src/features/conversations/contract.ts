@@ -3,6 +3,17 @@ import { type MediaKind, mediaSchema } from '#features/media/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
+import {
+  contentSchema,
+  linkCardSchema,
+  referralSchema,
+  sendButtonsSchema,
+  sendContactsSchema,
+  sendListSchema,
+  sendLocationSchema,
+} from './content/contract.ts';
+
+export * from './content/contract.ts';
 
 export const messageDirections = ['in', 'out', 'internal'] as const;
 
@@ -28,6 +39,8 @@ export const messageKinds = [
   'number-change',
   'media-placeholder',
   'unsupported',
+  // Ours, on its way or refused; one that left is among the reactions of its message.
+  'reaction',
   'activity',
 ] as const;
 export const messageKindSchema = z.enum(messageKinds);
@@ -104,6 +117,10 @@ export const messageSchema = z
     summary: z.string().nullable(),
     /** The file it came or went with; null for kinds without one, and when it was taken back. */
     media: mediaSchema.nullable(),
+    /** What it says beside its text, by kind; null for plain ones, and for what is too odd to be shown. */
+    content: contentSchema.nullable(),
+    referral: referralSchema.nullable(),
+    linkCard: linkCardSchema.nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -115,6 +132,9 @@ export const lastMessageSchema = z.object({
   text: z.string().nullable(),
   status: messageStatusSchema,
   at: z.iso.datetime(),
+  /** As of the message itself: a file's name, a place, the names on cards. */
+  summary: z.string().nullable(),
+  isRevoked: z.boolean(),
 });
 
 export const conversationSchema = z
@@ -187,6 +207,10 @@ export const sendMessageSchema = z.discriminatedUnion('type', [
   sendFile('audio'),
   sendFile('voice'),
   sendFile('sticker'),
+  sendLocationSchema,
+  sendContactsSchema,
+  sendButtonsSchema,
+  sendListSchema,
 ]);
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
@@ -232,6 +256,7 @@ export const conversationErrorCodes = [
   'text-too-long',
   'idempotency-key-reused',
   'message-not-forwardable',
+  'message-not-reactable',
   'message-not-unknown',
 ] as const;
 

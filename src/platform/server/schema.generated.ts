@@ -280,6 +280,18 @@ export interface MessageReaction {
   workspace_id: string;
 }
 
+export interface MessageSearch {
+  message_id: string;
+  words: string;
+  workspace_id: string;
+}
+
+export interface MessageToIndex {
+  id: string;
+  message_ids: string[];
+  workspace_ids: string[];
+}
+
 export interface PasswordReset {
   expires_at: Timestamp;
   token_hash: Buffer;
@@ -401,6 +413,8 @@ export interface DB {
   message: Message;
   message_media: MessageMedia;
   message_reaction: MessageReaction;
+  message_search: MessageSearch;
+  message_to_index: MessageToIndex;
   password_reset: PasswordReset;
   session: Session;
   setup_code: SetupCode;

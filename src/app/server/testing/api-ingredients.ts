@@ -202,6 +202,8 @@ const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: S
     channelId: fc.constantFrom(app.a.number.channelId, app.b.number.channelId),
     replyTo: idsOf('messages'),
     uploadId: fc.constantFrom(uploadId, '01900000-0000-7000-8000-000000000000'),
+    conversationId: idsOf('conversations'),
+    query: fc.constantFrom('enviado', 'boleto pago', 'informações', '!!', "it's"),
     conversationIds: fc.array(idsOf('conversations'), { minLength: 1, maxLength: 5 }),
     timeZone: fc.constantFrom('America/Sao_Paulo', 'UTC', 'Marte/Base'),
     phone: fc.constantFrom('(11) 98123-4567', '11 8123-4567', '+1 202 555 0143', '123', 'abc'),
@@ -236,6 +238,7 @@ const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<stri
     assignConversation: { assigneeId: own.members[1] },
     sendMessage: { type: 'text', text: 'Bom dia' },
     forwardMessage: { conversationIds: own.conversations },
+    reactToMessage: { emoji: '👍' },
     settleMessage: { outcome: 'sent' },
   };
 };

@@ -47,6 +47,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   sendMessage: agent,
   getMessage: agent,
   forwardMessage: agent,
+  reactToMessage: agent,
+  searchMessages: agent,
   settleMessage: agent,
   getMedia: agent,
   getThumbnail: agent,

@@ -8,6 +8,7 @@ import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import { isStructured } from './structured.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
 /** A claimed request, ready to be written. */
@@ -54,10 +55,15 @@ const refuse = async (
 };
 
 const contentOf = (
-  { text, replyToExternalId }: OutboxHead,
+  { kind: sentAs, text, payload, replyToExternalId }: OutboxHead,
   file: OutboundFile | undefined,
 ): OutboundItem['content'] => {
   const reply = replyToExternalId === null ? {} : { replyToExternalId };
+  if (isStructured(sentAs)) {
+    return sentAs === 'reaction'
+      ? { kind: sentAs, emoji: text, ...reply }
+      : { kind: sentAs, text: text ?? '', payload, ...reply };
+  }
   if (file === undefined) {
     return { kind: 'text', text: text ?? '', ...reply };
   }
@@ -79,9 +85,9 @@ const claimHead = async (
 ): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
-  const file =
-    head.kind === 'text' ? undefined : await findFileToSend(ctx.tx, workspaceId, head.id);
-  if (head.kind !== 'text' && file === undefined) {
+  const isFile = head.kind !== 'text' && !isStructured(head.kind);
+  const file = isFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
+  if (isFile && file === undefined) {
     await setDelivery(ctx.tx, workspaceId, head.id, {
       status: 'failed',
       errorCode: 'file-missing',

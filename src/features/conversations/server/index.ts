@@ -1,7 +1,9 @@
 /** The door of conversations: all that others may use. */
 export { deliveryJobs } from './deliver-message.job.ts';
-export { sweepJob } from './delivery-jobs.ts';
+export { indexMessagesJob, sweepJob } from './delivery-jobs.ts';
 export { doubtWaiting } from './doubt-waiting.ts';
+export { indexJobs } from './index-messages.job.ts';
+export { linkCardJobs } from './link-card/make-link-card.job.ts';
 export { mergeRoute } from './merge.route.ts';
 export { messageRoutes } from './message.routes.ts';
 export { receiveItems } from './receive-messages.ts';

@@ -4,6 +4,7 @@ import { mediaOfMessage } from '#features/media/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Message, MessageKind, MessageStatus } from '../contract.ts';
+import { contentOf, linkCardOf, referralOf } from './content-of.ts';
 import { summaryOf } from './summary.ts';
 
 interface MessageRow {
@@ -78,6 +79,20 @@ const quotedOf = (row: MessageRow): Message['replyTo'] =>
         text: row.quotedText,
       };
 
+/** Of what was taken back nothing is shown, whatever may be left of it. */
+const partsOf = ({
+  kind,
+  payload,
+  revokedAt,
+}: MessageRow): Pick<Message, 'content' | 'referral' | 'linkCard'> =>
+  revokedAt === null
+    ? {
+        content: contentOf(kind, payload),
+        referral: referralOf(payload),
+        linkCard: linkCardOf(payload),
+      }
+    : { content: null, referral: null, linkCard: null };
+
 const toMessage = (row: MessageRow): Message => ({
   id: row.id,
   conversationId: row.conversationId,
@@ -100,6 +115,7 @@ const toMessage = (row: MessageRow): Message => ({
     summaryOf(row.kind, row.payload) ??
     (row.kind === 'document' ? (row.media?.fileName ?? null) : null),
   media: row.media,
+  ...partsOf(row),
 });
 
 /** Newest first: the cursor goes back in time. */
@@ -109,7 +125,12 @@ export const listMessages = async (
   conversationId: string,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<Message>> => {
-  const parts = [sql`m.workspace_id = ${workspaceId}`, sql`m.conversation_id = ${conversationId}`];
+  const parts = [
+    sql`m.workspace_id = ${workspaceId}`,
+    sql`m.conversation_id = ${conversationId}`,
+    // Those that left are seen at their messages.
+    sql`(m.kind <> 'reaction' or m.status in ('failed', 'unknown'))`,
+  ];
   if (page.cursor !== undefined) {
     const { at, id } = decodeCursor(page.cursor);
     parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
@@ -130,6 +151,27 @@ export const findMessages = async (
   const where = sql`m.workspace_id = ${workspaceId} and m.id = any(${[...ids]}::uuid[])`;
   const { rows } = await selectMessages(where, null).execute(db);
   return rows.map(toMessage);
+};
+
+/** As `findMessages`; of a reaction of ours also the message that it is on. */
+export const findChangedMessages = async (
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Message[]> => {
+  const changed = await findMessages(db, workspaceId, ids);
+  // While it waits nothing has changed there: the screen that sent it shows it already.
+  const targets = changed.flatMap(({ type, status, replyTo }) =>
+    type === 'reaction' && status !== 'queued' && status !== 'sending' && replyTo?.id
+      ? [replyTo.id]
+      : [],
+  );
+  const more = await findMessages(
+    db,
+    workspaceId,
+    targets.filter((id) => !ids.includes(id)),
+  );
+  return [...changed, ...more];
 };
 
 /** Whether the workspace has this conversation. */

@@ -25,7 +25,10 @@ import {
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { type KnownKey, rememberKey } from './idempotency-store.ts';
+import { enqueueLinkCard } from './link-card/link-card-jobs.ts';
+import { enqueueIndexing } from './message-index-store.ts';
 import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
+import type { Structured } from './structured.ts';
 
 export interface SendInput {
   readonly conversationId: string;
@@ -33,6 +36,8 @@ export interface SendInput {
   readonly text: string;
   /** The file that goes with it: an upload, or the one of the message that is forwarded. */
   readonly media?: FileChoice;
+  /** Instead of a file: a place, cards, buttons, a list, a reaction. */
+  readonly structured?: Structured;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
   readonly idempotencyKey: string | null;
@@ -72,6 +77,7 @@ const requestHash = (input: SendInput): Buffer =>
   hashOf([
     ...[input.conversationId, input.text, input.replyToId, input.forwardedFrom],
     ...(input.media === undefined ? [] : [input.media]),
+    ...(input.structured === undefined ? [] : [input.structured]),
   ]);
 
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
@@ -91,6 +97,7 @@ const refuse = async (
   const { workspaceId } = ctx.actor;
   await insertRefused(ctx.tx, row, 'contact-blocked');
   await nameFile(ctx, row.id, file);
+  await enqueueIndexing(ctx.tx, [row]);
   ctx.notices.add(workspaceId, 'message', row.id);
   await audit(ctx, {
     action: 'conversations.send-refused',
@@ -124,7 +131,8 @@ const moveAlong = async (
 };
 
 /**
- * Accepts a text or a file for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation.
+ * Accepts something for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation; a
+ * reaction is no answer.
  * @throws AppError conversation-not-found, message-not-found (reply), upload-not-found, upload-of-another-kind,
  *   message-not-forwardable, idempotency-key-reused
  */
@@ -139,7 +147,8 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     contactId: conversation.contactId,
     channelId: conversation.channelId,
     text: input.text,
-    kind: input.media?.kind ?? 'text',
+    kind: input.media?.kind ?? input.structured?.kind ?? 'text',
+    ...(input.structured === undefined ? {} : { payload: input.structured.payload }),
     author: ctx.actor,
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
@@ -150,7 +159,9 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     return answerAgain(ctx, known);
   }
   const file = input.media === undefined ? undefined : await chooseFile(ctx, input.media);
-  const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
+  // Beside the file's own row: searches look here.
+  const named = file?.fileName ? { ...row, payload: { fileName: file.fileName } } : row;
+  const verdict = await checkGateOutbound(ctx, conversation.contactId, named, null);
   if (verdict.kind === 'pass' && !conversation.isWindowOpen) {
     return { kind: 'window-closed' };
   }
@@ -158,12 +169,19 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     await rememberKey(ctx.tx, key, requestHash(input), row.id);
   }
   if (verdict.kind === 'refuse') {
-    return refuse(ctx, row, file);
+    return refuse(ctx, named, file);
   }
-  await takeIfQueued(ctx, conversation);
+  const isAnswer = row.kind !== 'reaction';
+  if (isAnswer) {
+    await takeIfQueued(ctx, conversation);
+  }
   const at = await insertQueued(ctx.tx, verdict.passed);
   await nameFile(ctx, row.id, file);
-  await moveAlong(ctx, conversation, { id: row.id, at });
+  await enqueueLinkCard(ctx.tx, row);
+  await enqueueIndexing(ctx.tx, [row]);
+  if (isAnswer) {
+    await moveAlong(ctx, conversation, { id: row.id, at });
+  }
   await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
   ctx.notices.add(workspaceId, 'message', row.id);
   ctx.notices.add(workspaceId, 'conversation', conversation.id);

@@ -9,7 +9,9 @@ import {
   type ConversationDelta,
   lockOrCreateConversations,
 } from './conversation-store.ts';
+import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
+import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
@@ -119,8 +121,12 @@ export const storeMessages = async (
   const ids = await insertReceived(ctx.tx, placed);
   const fresh = made.filter(({ row }) => ids.has(row.id));
   const rows = fresh.map(({ row }) => row);
-  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh)]);
+  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh), enqueueIndexing(ctx.tx, rows)]);
   await recordMedia(ctx, rows);
+  await enqueueLinkCards(
+    ctx.tx,
+    fresh.flatMap(({ item, row }) => (item.isHistory ? [] : [row])),
+  );
 };
 
 const moveAlong = async (

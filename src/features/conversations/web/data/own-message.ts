@@ -21,6 +21,9 @@ export const ownMessage = (item: Outgoing, change: Partial<Message>): Message =>
   activity: null,
   summary: null,
   media: null,
+  content: null,
+  referral: null,
+  linkCard: null,
   ...change,
 });
 

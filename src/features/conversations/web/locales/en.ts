@@ -5,7 +5,7 @@ export const en: SameKeys<typeof ptBR> = {
   title: 'Conversations',
   list: {
     label: 'List of conversations',
-    search: 'Search by name or number',
+    search: 'Search name, number or message',
     'clear-search': 'Clear search',
     tabs: 'Conversations by assignee',
     mine: 'Mine',
@@ -44,7 +44,7 @@ export const en: SameKeys<typeof ptBR> = {
       unread: 'Everything here has been read',
       'unread-action': 'Show all',
       search: 'Nothing found for “{{search}}”',
-      'search-hint': 'Search for a part of the name or of the number.',
+      'search-hint': 'Search for a part of the name or of the number, or for words of a message.',
     },
   },
   duration: {
@@ -168,6 +168,7 @@ export const en: SameKeys<typeof ptBR> = {
     'number-change': 'Changed number',
     'media-placeholder': 'Media',
     unsupported: 'Message that WhatsApp does not deliver here',
+    reaction: 'Reaction',
     activity: 'Activity',
   },
   activity: {

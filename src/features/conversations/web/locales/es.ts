@@ -5,7 +5,7 @@ export const es: SameKeys<typeof ptBR> = {
   title: 'Conversaciones',
   list: {
     label: 'Lista de conversaciones',
-    search: 'Buscar por nombre o número',
+    search: 'Buscar nombre, número o mensaje',
     'clear-search': 'Borrar búsqueda',
     tabs: 'Conversaciones por responsable',
     mine: 'Mías',
@@ -44,7 +44,7 @@ export const es: SameKeys<typeof ptBR> = {
       unread: 'Todo leído por aquí',
       'unread-action': 'Mostrar todas',
       search: 'No se encontró nada para “{{search}}”',
-      'search-hint': 'Busca por parte del nombre o del número.',
+      'search-hint': 'Busca por parte del nombre o del número, o por palabras de un mensaje.',
     },
   },
   duration: {
@@ -169,6 +169,7 @@ export const es: SameKeys<typeof ptBR> = {
     'number-change': 'Cambió de número',
     'media-placeholder': 'Multimedia',
     unsupported: 'Mensaje que WhatsApp no entrega por aquí',
+    reaction: 'Reacción',
     activity: 'Actividad',
   },
   activity: {

@@ -2,7 +2,7 @@ export const ptBR = {
   title: 'Conversas',
   list: {
     label: 'Lista de conversas',
-    search: 'Buscar por nome ou número',
+    search: 'Buscar nome, número ou mensagem',
     'clear-search': 'Limpar busca',
     tabs: 'Conversas por responsável',
     mine: 'Minhas',
@@ -41,7 +41,7 @@ export const ptBR = {
       unread: 'Tudo lido por aqui',
       'unread-action': 'Mostrar todas',
       search: 'Nada encontrado para “{{search}}”',
-      'search-hint': 'Procure por parte do nome ou do número.',
+      'search-hint': 'Procure por parte do nome ou do número, ou por palavras de uma mensagem.',
     },
   },
   duration: {
@@ -165,6 +165,7 @@ export const ptBR = {
     'number-change': 'Mudou de número',
     'media-placeholder': 'Mídia',
     unsupported: 'Mensagem que o WhatsApp não entrega por aqui',
+    reaction: 'Reação',
     activity: 'Atividade',
   },
   activity: {

@@ -18,10 +18,13 @@ import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
 import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
+import { ContentView } from './content/content-view.tsx';
+import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
+import { Reactions } from './reactions.tsx';
 import { RefusedText } from './refused-text.tsx';
 import { StatusTick } from './status-tick.tsx';
 
@@ -75,7 +78,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           {isFailed && !props.refused && <Failure code={message.error?.code} />}
           {isUnsure && <Unsure />}
         </div>
-        <Reactions message={message} />
+        <Reactions message={message} canReact={props.actions.canReply} />
         {!isPending && <MessageMenu message={message} actions={props.actions} />}
       </div>
     </article>
@@ -141,7 +144,27 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
       </span>
     );
   }
-  if (message.type === 'text') return <TextWithMeta text={message.text ?? ''} meta={meta} />;
+  if (message.type === 'text')
+    return (
+      <>
+        {message.referral && <ReferralCard referral={message.referral} />}
+        <TextWithMeta text={message.text ?? ''} meta={meta} />
+        {message.linkCard && <LinkCardView card={message.linkCard} />}
+      </>
+    );
+  if (message.content)
+    return (
+      <>
+        {message.referral && <ReferralCard referral={message.referral} />}
+        <ContentView content={message.content}>
+          {message.text ? (
+            <TextWithMeta text={message.text} meta={meta} />
+          ) : (
+            <span className="flow-root">{meta}</span>
+          )}
+        </ContentView>
+      </>
+    );
   return (
     <>
       <span className="flex items-center gap-2 text-body text-ink-soft">
@@ -193,24 +216,4 @@ function Failure({ code }: { code: string | undefined }) {
 function Unsure() {
   const { t } = useTranslation('conversations');
   return <p className="mt-1.5 text-preview font-medium text-ink-soft">{t('status.unknown')}</p>;
-}
-
-function Reactions({ message }: { message: Message }) {
-  const { t } = useTranslation('conversations');
-  if (message.reactions.length === 0) return null;
-  const list = message.reactions
-    .map(({ direction, emoji }) => t(`message.reaction-${direction}`, { emoji }))
-    .join(', ');
-  return (
-    <div className={cx('-mt-1.5 flex', message.direction === 'out' && 'justify-end')}>
-      <span className="relative mx-2 inline-flex gap-0.5 rounded-full border border-hairline bg-raised px-1.5 py-0.5 text-preview">
-        <span className="sr-only">{t('message.reactions', { list })}</span>
-        {message.reactions.map((reaction) => (
-          <span key={reaction.direction} aria-hidden="true">
-            {reaction.emoji}
-          </span>
-        ))}
-      </span>
-    </div>
-  );
 }

@@ -1,14 +1,35 @@
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../contract.ts';
 
-type Described = Pick<Message, 'type' | 'text'> & { direction?: Message['direction'] };
+type Described = Pick<Message, 'type' | 'text'> & {
+  direction?: Message['direction'];
+  summary?: string | null;
+  isRevoked?: boolean;
+};
+
+/** Their text says all that there is to say in one line. */
+const speakForThemselves = new Set<Message['type']>([
+  'button-reply',
+  'list-reply',
+  'flow-reply',
+  'interactive',
+]);
+
+const detailOf = (
+  type: Message['type'],
+  text: string | null,
+  summary: string | null | undefined,
+): string | null | undefined => text || (type === 'unsupported' ? null : summary);
 
 /** One line for a list or a quotation: the text, else the kind in a word. */
 export function usePreviewText(): (message: Described) => string {
   const { t } = useTranslation('conversations');
-  return ({ type, text }) => {
+  return ({ type, text, summary, isRevoked, direction }) => {
+    if (isRevoked) return t(direction === 'out' ? 'message.revoked-by-us' : 'message.revoked');
     if (type === 'text') return text ?? t('message.revoked');
-    return text ? `${t(`kind.${type}`)}: ${text}` : t(`kind.${type}`);
+    if (text && speakForThemselves.has(type)) return text;
+    const more = detailOf(type, text, summary);
+    return more ? `${t(`kind.${type}`)}: ${more}` : t(`kind.${type}`);
   };
 }
 

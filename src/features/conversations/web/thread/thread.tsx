@@ -9,6 +9,7 @@ import { contactTitle } from '../contact-title.ts';
 import { useOutgoing } from '../data/outgoing.ts';
 import { threadQuery } from '../data/queries.ts';
 import { inReadingOrder } from '../data/thread-pages.ts';
+import { useWantedMessage } from '../data/wanted-message.ts';
 import type { MessageActions } from './message-menu.tsx';
 import { ThreadSkeleton } from './thread-lines.tsx';
 import { threadRows } from './thread-rows.ts';
@@ -62,6 +63,7 @@ function LoadedThread({
     () => everything.filter((item) => item.conversationId === conversation.id),
     [everything, conversation.id],
   );
+  const askedId = useWantedMessage(conversation.id);
   const unread = useUnread(conversation, messages);
   const { forget } = unread;
   const isSending = outgoing.some((item) => item.refusal === null);
@@ -102,6 +104,7 @@ function LoadedThread({
       hasOlder={hasNextPage}
       isLoadingOlder={isFetchingNextPage}
       hasOlderFailed={hasFailed}
+      askedId={askedId}
       onLoadOlder={loadOlder}
       onAtEnd={unread.onAtEnd}
     />
