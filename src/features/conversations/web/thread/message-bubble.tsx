@@ -19,6 +19,8 @@ import type { Message, MessageKind } from '../../contract.ts';
 import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
 import { LinkedText } from './linked-text.tsx';
+import { isBare, MediaBody } from './media/media-body.tsx';
+import { isMediaMessage } from './media/media-kinds.ts';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
@@ -38,6 +40,22 @@ export interface MessageBubbleProps {
   actions: MessageActions;
   onJump: (id: string) => void;
 }
+
+const bubbleLook = (message: Message): string => {
+  const isOurs = message.direction === 'out';
+  const shape = 'rounded-bubble text-message break-words [overflow-wrap:anywhere]';
+  if (isBare(message)) return cx(shape, 'py-1');
+  return cx(
+    shape,
+    'px-3 py-2',
+    isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
+    message.status === 'failed'
+      ? 'border border-dashed border-control-line text-ink-soft'
+      : isOurs
+        ? 'bg-bubble-ours'
+        : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
+  );
+};
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, isJoined, isMarked, isPending } = props;
@@ -59,17 +77,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
-        <div
-          className={cx(
-            'rounded-bubble px-3 py-2 text-message break-words [overflow-wrap:anywhere]',
-            isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
-            isFailed
-              ? 'border border-dashed border-control-line text-ink-soft'
-              : isOurs
-                ? 'bg-bubble-ours'
-                : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
-          )}
-        >
+        <div className={bubbleLook(message)}>
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
           {isFailed && !props.refused && <Failure code={message.error?.code} />}
@@ -141,6 +149,7 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
       </span>
     );
   }
+  if (isMediaMessage(message)) return <MediaBody message={message} meta={meta} />;
   if (message.type === 'text') return <TextWithMeta text={message.text ?? ''} meta={meta} />;
   return (
     <>

@@ -1,10 +1,11 @@
-import { ChevronDown, Copy, CornerUpLeft, Forward } from 'lucide-react';
+import { ChevronDown, Copy, CornerUpLeft, Download, Forward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '#platform/web/clipboard.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { Menu, MenuItem } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
+import { useFileActions } from './media/use-file-actions.ts';
 
 export interface MessageActions {
   onReply: (message: Message) => void;
@@ -20,12 +21,13 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
   const isAlive = !message.revokedAt;
   // What never left cannot be quoted: the person has not seen it.
   const canReply = actions.canReply && isAlive && message.status !== 'failed';
-  const canForward = isAlive && message.type === 'text';
+  const file = useFileActions(message);
+  const canForward = isAlive && (message.type === 'text' || file.isHere);
   const copy = async () => {
     await copyText(text ?? '');
     showToast(t('message.copied'), { milliseconds: 2500 });
   };
-  if (!isAlive || (!text && !canReply)) return null;
+  if (!isAlive || (!text && !canReply && !file.isHere)) return null;
   return (
     <Menu
       align={isOurs ? 'end' : 'start'}
@@ -61,6 +63,7 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
         disabled={!text}
         onSelect={() => void copy()}
       />
+      {file.isHere && <MenuItem icon={<Download />} label={file.words} onSelect={file.download} />}
     </Menu>
   );
 }

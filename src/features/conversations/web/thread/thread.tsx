@@ -9,6 +9,7 @@ import { contactTitle } from '../contact-title.ts';
 import { useOutgoing } from '../data/outgoing.ts';
 import { threadQuery } from '../data/queries.ts';
 import { inReadingOrder } from '../data/thread-pages.ts';
+import { ViewerHost } from './media/viewer-host.tsx';
 import type { MessageActions } from './message-menu.tsx';
 import { ThreadSkeleton } from './thread-lines.tsx';
 import { threadRows } from './thread-rows.ts';
@@ -92,18 +93,22 @@ function LoadedThread({
       </div>
     );
   }
+  const contactName = contactTitle(conversation);
   return (
-    <ThreadView
-      rows={rows}
-      messages={messages}
-      contactName={contactTitle(conversation)}
-      myName={me.name}
-      actions={actions}
-      hasOlder={hasNextPage}
-      isLoadingOlder={isFetchingNextPage}
-      hasOlderFailed={hasFailed}
-      onLoadOlder={loadOlder}
-      onAtEnd={unread.onAtEnd}
-    />
+    <>
+      <ThreadView
+        rows={rows}
+        messages={messages}
+        contactName={contactName}
+        myName={me.name}
+        actions={actions}
+        hasOlder={hasNextPage}
+        isLoadingOlder={isFetchingNextPage}
+        hasOlderFailed={hasFailed}
+        onLoadOlder={loadOlder}
+        onAtEnd={unread.onAtEnd}
+      />
+      <ViewerHost messages={messages} contactName={contactName} />
+    </>
   );
 }
