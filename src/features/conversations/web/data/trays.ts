@@ -40,13 +40,15 @@ const listeners = new Set<() => void>();
 
 export const getTray = (conversationId: string): Tray => trays.get(conversationId) ?? empty;
 
+export const isTrayEmpty = ({ items, refusals, isOverfull }: Tray): boolean =>
+  items.length === 0 && refusals.length === 0 && !isOverfull;
+
 /** Files cannot be kept over a reload: the browser asks before one throws them away. */
 const warnBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 export function setTray(conversationId: string, change: Partial<Tray>): void {
   const next = { ...getTray(conversationId), ...change };
-  const isEmpty = next.items.length === 0 && next.refusals.length === 0 && !next.isOverfull;
-  if (isEmpty) trays.delete(conversationId);
+  if (isTrayEmpty(next)) trays.delete(conversationId);
   else trays.set(conversationId, next);
   const hasFiles = [...trays.values()].some(({ items }) => items.length > 0);
   // Asking for nothing would cost the browser's cache of the page.

@@ -39,7 +39,7 @@ export function DocumentRow({
         <MediaKindIcon type={message.type} className="text-ink-soft [&_svg]:size-5" />
         <span className="min-w-0 flex-1">
           <span className="line-clamp-2 font-medium">{name}</span>
-          <span className="block text-meta text-ink-faint tabular-nums">
+          <span className="block text-meta text-ink-soft tabular-nums">
             {facts.filter(Boolean).join(' · ')}
           </span>
         </span>

@@ -30,7 +30,11 @@ export function UploadLine({ message }: { message: MediaMessage }) {
         size="sm"
         label={t('attach.cancel')}
         icon={<X />}
-        onClick={() => cancelUpload(message.id)}
+        onClick={() => {
+          cancelUpload(message.id);
+          // What waited behind it need not wait any longer.
+          wakeOutgoing();
+        }}
       />
     </span>
   );
