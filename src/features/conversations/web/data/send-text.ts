@@ -98,6 +98,11 @@ async function attempt(client: QueryClient, item: Outgoing): Promise<End> {
   } catch (error) {
     // Called off by the person.
     if (!isOutgoing(item.key)) return { isKnown: true };
+    if (isProblem(error, 'upload-not-found') && item.file && localFile(item.key)) {
+      // It waited for longer than the server keeps files: it goes there once more.
+      updateOutgoing(item.key, { isWaiting: true, file: { ...item.file, uploadId: null } });
+      return { isKnown: false, wait: 0 };
+    }
     if (error instanceof ApiProblem && isRefused(error)) {
       endUpload(item.key);
       refuse(client, item, error);

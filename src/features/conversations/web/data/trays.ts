@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { MediaKind } from '#features/media/contract.ts';
+import { warnBeforeLeaving } from './warn-before-leaving.ts';
 
 /** A file that was attached and not yet sent. */
 export interface TrayItem {
@@ -43,17 +44,14 @@ export const getTray = (conversationId: string): Tray => trays.get(conversationI
 export const isTrayEmpty = ({ items, refusals, isOverfull }: Tray): boolean =>
   items.length === 0 && refusals.length === 0 && !isOverfull;
 
-/** Files cannot be kept over a reload: the browser asks before one throws them away. */
-const warnBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
-
 export function setTray(conversationId: string, change: Partial<Tray>): void {
   const next = { ...getTray(conversationId), ...change };
   if (isTrayEmpty(next)) trays.delete(conversationId);
   else trays.set(conversationId, next);
-  const hasFiles = [...trays.values()].some(({ items }) => items.length > 0);
-  // Asking for nothing would cost the browser's cache of the page.
-  if (hasFiles) window.addEventListener('beforeunload', warnBeforeLeaving);
-  else window.removeEventListener('beforeunload', warnBeforeLeaving);
+  warnBeforeLeaving(
+    'trays',
+    [...trays.values()].some(({ items }) => items.length > 0),
+  );
   for (const listener of listeners) listener();
 }
 

@@ -3,6 +3,7 @@ import type { Upload } from '#features/media/contract.ts';
 import { uploadFile } from '#platform/web/upload.ts';
 import { forgetLocalFile } from './local-files.ts';
 import { removeOutgoing } from './outgoing.ts';
+import { warnBeforeLeaving } from './warn-before-leaving.ts';
 
 /** The file of a message on its way to the server, by the key of the message. */
 export interface UploadState {
@@ -17,10 +18,12 @@ const callers = new Map<string, AbortController>();
 const listeners = new Set<() => void>();
 
 const publish = (key: string, state: UploadState | null): void => {
+  if (!state && !states.has(key)) return;
   const next = new Map(states);
   if (state) next.set(key, state);
   else next.delete(key);
   states = next;
+  warnBeforeLeaving('uploads', states.size > 0);
   for (const listener of listeners) listener();
 };
 
@@ -65,5 +68,3 @@ const subscribe = (listener: () => void) => {
 
 export const useUpload = (key: string): UploadState | undefined =>
   useSyncExternalStore(subscribe, () => states.get(key));
-
-export const hasUploads = (): boolean => states.size > 0;

@@ -10,6 +10,7 @@ export const en: SameKeys<typeof ptBR> = {
     'too-large': 'Not downloaded: the file is too large',
     'refused-type': 'Not kept: the file is not of the type it claims',
     undrawable: 'This picture cannot be shown here',
+    unplayable: 'This browser cannot show this file. Download it to open it.',
     broken: 'Could not be shown',
   },
   'fetch-again': 'Download again',

@@ -10,6 +10,7 @@ export const es: SameKeys<typeof ptBR> = {
     'too-large': 'No descargado: el archivo es demasiado grande',
     'refused-type': 'No guardado: el archivo no es del tipo que dice ser',
     undrawable: 'Esta imagen no se puede mostrar aquí',
+    unplayable: 'Este navegador no puede mostrar este archivo. Descárguelo para abrirlo.',
     broken: 'No se pudo mostrar',
   },
   'fetch-again': 'Descargar de nuevo',

@@ -8,6 +8,7 @@ export const ptBR = {
     'too-large': 'Não baixada: o arquivo é grande demais',
     'refused-type': 'Não guardada: o arquivo não é do tipo que diz ser',
     undrawable: 'Esta imagem não pode ser mostrada aqui',
+    unplayable: 'Este navegador não consegue mostrar este arquivo. Baixe-o para abrir.',
     broken: 'Não foi possível mostrar',
   },
   'fetch-again': 'Baixar de novo',

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -140,14 +140,20 @@ function Bar({
 function Sight({ message }: { message: MediaMessage }) {
   const { t } = useTranslation('media');
   const { width, height, hasThumbnail } = message.media;
+  const [isBroken, setBroken] = useState(false);
   const source = localUrl(bubbleKey(message.id)) ?? mediaUrl(message.id);
   return (
     <figure className="flex h-full min-w-0 flex-1 flex-col items-center justify-center gap-3">
-      {message.type === 'video' ? (
+      {isBroken ? (
+        <p role="alert" className="px-6 text-center text-body">
+          {t('state.unplayable')}
+        </p>
+      ) : message.type === 'video' ? (
         // biome-ignore lint/a11y/useMediaCaption: nobody has captions of what people send
         <video
           src={source}
           controls
+          onError={() => setBroken(true)}
           autoPlay
           playsInline
           className="min-h-0 max-w-full rounded-small bg-[oklch(0_0_0)]"
@@ -156,6 +162,7 @@ function Sight({ message }: { message: MediaMessage }) {
         <img
           src={source}
           alt={message.text ?? t('picture.image')}
+          onError={() => setBroken(true)}
           {...(width && height && { width, height })}
           // The small one is here already and stands until the large one is.
           style={{
