@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { aFilm, aPdf, aPicture, aVoiceNote } from '../src/features/media/server/testing.ts';
+import { blockFromMenu } from './support/block-screen.ts';
 import {
+  blockedBarOf,
   bubble,
   chooseForMessage,
   openConversation,
@@ -241,10 +243,14 @@ test('what did not come says why, and is asked for again', async ({ team, sim, s
   await expect(filesOf(page, 'document')).toContainText('nota.pdf');
 });
 
-test('a microphone that is refused is said in words', async ({ team, sim, seat }) => {
+test('a microphone that is refused is said in words; a blocked contact is sent nothing', async ({
+  team,
+  sim,
+  seat,
+}) => {
   const vera = aPerson('Vera');
   await sim.write(vera, 'Oi');
-  const { page } = await seat(team.agent);
+  const { page } = await seat(team.administrator);
   await openConversation(page, vera);
   await page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = () =>
@@ -254,4 +260,11 @@ test('a microphone that is refused is said in words', async ({ team, sim, seat }
   await expect(page.getByRole('alert')).toContainText('não tem permissão para usar o microfone');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('textbox', { name: 'Escreva uma mensagem' })).toBeFocused();
+
+  await blockFromMenu(page, vera);
+  await expect(blockedBarOf(page)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Anexar' })).toHaveCount(0);
+  await handOver(page, 'drop', [file('nota.pdf', 'application/pdf', aPdf())]);
+  await expect(blockedBarOf(page)).toHaveCount(2);
+  await expect(trayOf(page)).toHaveCount(0);
 });

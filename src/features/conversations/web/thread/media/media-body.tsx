@@ -26,7 +26,12 @@ export function MediaBody({ message, meta }: { message: MediaMessage; meta: Reac
       </VisualBody>
     );
   }
-  const own = message.text ? null : meta;
+  const own = message.text ? null : (
+    <>
+      <UploadLine message={message} />
+      {meta}
+    </>
+  );
   return (
     <>
       {message.media.state !== 'ready' ? (
@@ -37,7 +42,6 @@ export function MediaBody({ message, meta }: { message: MediaMessage; meta: Reac
         <SoundRow message={message} meta={own} />
       )}
       {message.text && <Below message={message} meta={meta} />}
-      <UploadLine message={message} />
     </>
   );
 }
@@ -75,7 +79,7 @@ function Below({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
   const isVisual = isVisualKind(message.type);
   return (
     <span className={isVisual ? 'block px-2 pt-1' : 'mt-1 block'}>
-      {isVisual && <UploadLine message={message} />}
+      <UploadLine message={message} />
       <span
         className="flow-root whitespace-pre-wrap"
         {...(message.text && { 'data-testid': 'message-text' })}
