@@ -209,6 +209,14 @@ export interface Installation {
   secret_check: Buffer;
 }
 
+export interface MediaReveal {
+  actor_id: string;
+  actor_kind: string;
+  message_id: string;
+  revealed_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface Member {
   created_at: Generated<Timestamp>;
   id: string;
@@ -255,6 +263,7 @@ export interface MessageMedia {
   file_name: string | null;
   height: number | null;
   is_animated: Generated<boolean>;
+  is_covered: Generated<boolean>;
   message_id: string;
   mime_type: string | null;
   next_attempt_at: Timestamp | null;
@@ -409,6 +418,7 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   identity_conflict: IdentityConflict;
   installation: Installation;
+  media_reveal: MediaReveal;
   member: Member;
   message: Message;
   message_media: MessageMedia;

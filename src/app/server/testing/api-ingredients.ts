@@ -100,6 +100,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     getMedia: 'pictures',
     getThumbnail: 'pictures',
     fetchMedia: 'pictures',
+    revealMedia: 'pictures',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',

@@ -52,6 +52,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   settleMessage: agent,
   getMedia: agent,
   getThumbnail: agent,
+  revealMedia: agent,
   fetchMedia: agent,
   uploadFile: agent,
 

@@ -21,6 +21,8 @@ import type { Outgoing } from '../data/outgoing.ts';
 import { ContentView } from './content/content-view.tsx';
 import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
 import { LinkedText } from './linked-text.tsx';
+import { isBare, MediaBody } from './media/media-body.tsx';
+import { isMediaMessage } from './media/media-kinds.ts';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
@@ -42,6 +44,22 @@ export interface MessageBubbleProps {
   onJump: (id: string) => void;
 }
 
+const bubbleLook = (message: Message): string => {
+  const isOurs = message.direction === 'out';
+  const shape = 'rounded-bubble text-message break-words [overflow-wrap:anywhere]';
+  if (isBare(message)) return cx(shape, 'py-1');
+  return cx(
+    shape,
+    'px-3 py-2',
+    isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
+    message.status === 'failed'
+      ? 'border border-dashed border-control-line text-ink-soft'
+      : isOurs
+        ? 'bg-bubble-ours'
+        : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
+  );
+};
+
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, isJoined, isMarked, isPending } = props;
   const [isArriving] = useState(() => isFresh(message.id));
@@ -62,17 +80,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
-        <div
-          className={cx(
-            'rounded-bubble px-3 py-2 text-message break-words [overflow-wrap:anywhere]',
-            isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
-            isFailed
-              ? 'border border-dashed border-control-line text-ink-soft'
-              : isOurs
-                ? 'bg-bubble-ours'
-                : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
-          )}
-        >
+        <div className={bubbleLook(message)}>
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
           {isFailed && !props.refused && <Failure code={message.error?.code} />}
@@ -132,7 +140,7 @@ const kindIcons: Partial<Record<MessageKind, ReactElement>> = {
   call: <Phone />,
 };
 
-/** The text; other kinds are one plain line, with whatever text came along below. */
+/** What it is; kinds without a view of their own are one plain line, with whatever text came along below. */
 function Body({ message, meta }: { message: Message; meta: ReactNode }) {
   const { t } = useTranslation('conversations');
   if (message.revokedAt) {
@@ -144,27 +152,8 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
       </span>
     );
   }
-  if (message.type === 'text')
-    return (
-      <>
-        {message.referral && <ReferralCard referral={message.referral} />}
-        <TextWithMeta text={message.text ?? ''} meta={meta} />
-        {message.linkCard && <LinkCardView card={message.linkCard} />}
-      </>
-    );
-  if (message.content)
-    return (
-      <>
-        {message.referral && <ReferralCard referral={message.referral} />}
-        <ContentView content={message.content}>
-          {message.text ? (
-            <TextWithMeta text={message.text} meta={meta} />
-          ) : (
-            <span className="flow-root">{meta}</span>
-          )}
-        </ContentView>
-      </>
-    );
+  if (isMediaMessage(message) || message.type === 'text' || message.content)
+    return <FullBody message={message} meta={meta} />;
   return (
     <>
       <span className="flex items-center gap-2 text-body text-ink-soft">
@@ -182,6 +171,24 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
           <TextWithMeta text={message.text} meta={meta} />
         </span>
       )}
+    </>
+  );
+}
+
+/** What is shown as what it is, with the advertisement before it and the card of its link after it. */
+function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
+  const words = message.text ? <TextWithMeta text={message.text} meta={meta} /> : undefined;
+  return (
+    <>
+      {message.referral && <ReferralCard referral={message.referral} />}
+      {isMediaMessage(message) && <MediaBody message={message} meta={meta} />}
+      {message.content && (
+        <ContentView content={message.content}>
+          {words ?? <span className="flow-root">{meta}</span>}
+        </ContentView>
+      )}
+      {message.type === 'text' && (words ?? <TextWithMeta text="" meta={meta} />)}
+      {message.linkCard && <LinkCardView card={message.linkCard} />}
     </>
   );
 }

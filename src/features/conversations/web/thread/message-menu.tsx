@@ -1,4 +1,4 @@
-import { ChevronDown, Copy, CornerUpLeft, Forward } from 'lucide-react';
+import { ChevronDown, Copy, CornerUpLeft, Download, Forward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '#platform/web/clipboard.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -6,6 +6,7 @@ import { Menu, MenuItem } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
 import { canBeReactedTo } from '../data/react.ts';
+import { useFileActions } from './media/use-file-actions.ts';
 import { ReactionRow } from './reaction-row.tsx';
 
 export interface MessageActions {
@@ -24,12 +25,13 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
   const isAlive = !message.revokedAt;
   // What never left cannot be quoted: the person has not seen it.
   const canReply = actions.canReply && isAlive && message.status !== 'failed';
-  const canForward = isAlive && forwardable.has(message.type);
+  const file = useFileActions(message);
+  const canForward = isAlive && (forwardable.has(message.type) || file.isHere);
   const copy = async () => {
     await copyText(text ?? '');
     showToast(t('message.copied'), { milliseconds: 2500 });
   };
-  if (!isAlive || (!text && !canReply && !canForward)) return null;
+  if (!isAlive || (!text && !canReply && !canForward && !file.isHere)) return null;
   return (
     <Menu
       align={isOurs ? 'end' : 'start'}
@@ -65,6 +67,7 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
         disabled={!text}
         onSelect={() => void copy()}
       />
+      {file.isHere && <MenuItem icon={<Download />} label={file.words} onSelect={file.download} />}
       {actions.canReply && canBeReactedTo(message) && <ReactionRow message={message} />}
     </Menu>
   );
