@@ -9,6 +9,7 @@ import {
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
+import { templateRoutes } from '#features/templates/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 
@@ -18,6 +19,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   contactRoutes(deps),
   gateRoutes(deps),
   mediaRoutes(deps),
+  templateRoutes(deps),
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),

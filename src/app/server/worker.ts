@@ -11,6 +11,7 @@ import type { Channel } from '#channels/channel.ts';
 import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
+import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
@@ -140,6 +141,7 @@ export const startWorker = async (
         { task: forgetTracesJob.name, match: '17 * * * *' },
         { task: sweepMediaJob.name, match: '37 * * * *' },
         { task: sweepOrphansJob.name, match: '53 4 * * *' },
+        { task: syncAllTemplatesJob.name, match: '7 * * * *' },
       ]),
     }),
   );
@@ -150,7 +152,7 @@ export const startWorker = async (
       concurrency: slowConcurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, fetchJobs(channel), metrics),
+      taskList: tasksOf(deps, [...fetchJobs(channel), ...templateJobs(channel)], metrics),
     }),
   );
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MediaKind, mediaSchema } from '#features/media/contract.ts';
+import { sendTemplateSchema, sentTemplateSchema } from '#features/templates/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
@@ -104,6 +105,8 @@ export const messageSchema = z
     summary: z.string().nullable(),
     /** The file it came or went with; null for kinds without one, and when it was taken back. */
     media: mediaSchema.nullable(),
+    /** What surrounds the text of a message made of a template; null for others, and for those made elsewhere. */
+    template: sentTemplateSchema.nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -187,6 +190,7 @@ export const sendMessageSchema = z.discriminatedUnion('type', [
   sendFile('audio'),
   sendFile('voice'),
   sendFile('sticker'),
+  sendTemplateSchema,
 ]);
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 

@@ -318,6 +318,29 @@ export interface StoredFileHold {
   workspace_id: string;
 }
 
+export interface Template {
+  account_ref: string;
+  category: string;
+  components: Json;
+  external_id: string;
+  id: string;
+  is_supported: boolean;
+  language: string;
+  name: string;
+  quality: Generated<string>;
+  status: string;
+  workspace_id: string;
+}
+
+export interface TemplateSource {
+  account_ref: string | null;
+  channel_id: string;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  read_at: Timestamp | null;
+  workspace_id: string;
+}
+
 export interface Upload {
   actor_id: string;
   actor_kind: string;
@@ -406,6 +429,8 @@ export interface DB {
   setup_code: SetupCode;
   stored_file: StoredFile;
   stored_file_hold: StoredFileHold;
+  template: Template;
+  template_source: TemplateSource;
   upload: Upload;
   user: User;
   verification: Verification;

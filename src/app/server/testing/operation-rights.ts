@@ -52,6 +52,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   getThumbnail: agent,
   fetchMedia: agent,
   uploadFile: agent,
+  listTemplates: agent,
+  getTemplateSync: agent,
 
   getActiveBlock: moderator,
   listBlocks: moderator,
@@ -65,6 +67,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   removeMember: administrator,
   makeResetLink: chief,
   updateWorkspace: administrator,
+  syncTemplates: administrator,
   listApiKeys: administrator,
   createApiKey: chief,
   revokeApiKey: administrator,

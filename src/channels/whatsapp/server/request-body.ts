@@ -1,4 +1,5 @@
 import type { OutboundItem, OutboundMedia, PersonRef } from '../../channel.ts';
+import { templatePart } from './template-body.ts';
 import { present, type Wire } from './wire.ts';
 
 /** The number as received, since WhatsApp spells some numbers in a way of its own; a hidden one by its id. */
@@ -28,6 +29,19 @@ const textPart = (text: string): Wire => ({
   text: { body: text, ...(holdsLink(text) ? { preview_url: true } : {}) },
 });
 
+type Said = Exclude<OutboundItem['content'], { kind: 'read' }>;
+
+const partOf = (content: Said): Wire => {
+  switch (content.kind) {
+    case 'text':
+      return textPart(content.text);
+    case 'template':
+      return templatePart(content);
+    default:
+      return mediaPart(content);
+  }
+};
+
 /** docs/whatsapp-cloud-api.md 2.1, 2.2, 2.4. */
 export const requestBody = (item: OutboundItem): Wire => {
   const { content } = item;
@@ -38,7 +52,7 @@ export const requestBody = (item: OutboundItem): Wire => {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     ...addressee(item.to),
-    ...(content.kind === 'text' ? textPart(content.text) : mediaPart(content)),
+    ...partOf(content),
     ...(content.replyToExternalId === undefined
       ? {}
       : { context: { message_id: content.replyToExternalId } }),

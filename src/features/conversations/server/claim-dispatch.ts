@@ -2,6 +2,7 @@ import type { Channel, OutboundItem } from '#channels/channel.ts';
 import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
 import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
 import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
+import { needsFile, outboundTemplate } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
@@ -54,10 +55,13 @@ const refuse = async (
 };
 
 const contentOf = (
-  { text, replyToExternalId }: OutboxHead,
+  { kind: said, text, payload, replyToExternalId }: OutboxHead,
   file: OutboundFile | undefined,
 ): OutboundItem['content'] => {
   const reply = replyToExternalId === null ? {} : { replyToExternalId };
+  if (said === 'template') {
+    return { ...outboundTemplate(payload, file), ...reply };
+  }
   if (file === undefined) {
     return { kind: 'text', text: text ?? '', ...reply };
   }
@@ -79,9 +83,9 @@ const claimHead = async (
 ): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
-  const file =
-    head.kind === 'text' ? undefined : await findFileToSend(ctx.tx, workspaceId, head.id);
-  if (head.kind !== 'text' && file === undefined) {
+  const hasFile = head.kind === 'template' ? needsFile(head.payload) : head.kind !== 'text';
+  const file = hasFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
+  if (hasFile && file === undefined) {
     await setDelivery(ctx.tx, workspaceId, head.id, {
       status: 'failed',
       errorCode: 'file-missing',

@@ -9,6 +9,7 @@ export interface OutboxHead {
   readonly status: 'queued' | 'sending';
   readonly kind: MessageKind;
   readonly text: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly acceptedEpoch: number;
   readonly attempts: number;
   readonly replyToExternalId: string | null;
@@ -24,7 +25,7 @@ export const findOutboxHead = async (
   conversationId: string,
 ): Promise<OutboxHead | undefined> => {
   const { rows } = await sql<OutboxHead>`
-    select m.id, m.status, m.kind, m.text, m.accepted_epoch as "acceptedEpoch", m.attempts,
+    select m.id, m.status, m.kind, m.text, m.payload, m.accepted_epoch as "acceptedEpoch", m.attempts,
            (select q.external_id from message q
              where q.workspace_id = m.workspace_id and q.id = m.reply_to_id) as "replyToExternalId",
            case when m.next_attempt_at > clock_timestamp() then m.next_attempt_at end as "waitsUntil",

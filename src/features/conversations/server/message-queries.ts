@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Media } from '#features/media/contract.ts';
 import { mediaOfMessage } from '#features/media/server/index.ts';
+import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Message, MessageKind, MessageStatus } from '../contract.ts';
@@ -100,6 +101,7 @@ const toMessage = (row: MessageRow): Message => ({
     summaryOf(row.kind, row.payload) ??
     (row.kind === 'document' ? (row.media?.fileName ?? null) : null),
   media: row.media,
+  template: row.kind === 'template' ? shownTemplate(row.payload) : null,
 });
 
 /** Newest first: the cursor goes back in time. */

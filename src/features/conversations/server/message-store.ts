@@ -107,8 +107,10 @@ export interface OutboundRow {
   readonly channelId: string;
   /** Of a file its caption; empty for none. */
   readonly text: string;
-  /** `text` without a file. */
-  readonly kind: 'text' | MediaKind;
+  /** `text` without a file; `template` with or without one. */
+  readonly kind: 'text' | 'template' | MediaKind;
+  /** What its kind needs beside its text. */
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly author: Actor;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
@@ -121,10 +123,11 @@ const insertOutbound = async (
   state: { status: 'queued' | 'failed'; errorCode: string | null; epoch: number | null },
 ): Promise<Date> => {
   const { rows } = await sql<{ at: Date }>`
-      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
+      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text, payload,
                            status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
       values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'out',
-              ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null}, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
+              ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null},
+              ${JSON.stringify(row.payload)}::jsonb, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
               ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())
       returning at`.execute(tx);
   if (rows[0] === undefined) {

@@ -35,8 +35,10 @@ const findOne = async (deps: Deps, workspaceId: string, id: string) => {
 };
 
 /** What is said, beside the file if there is one. */
-const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media'> => {
+const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media' | 'template'> => {
   switch (body.type) {
+    case 'template':
+      return { text: '', template: body };
     case 'text':
       return { text: body.text };
     case 'image':
@@ -82,9 +84,10 @@ const threadRoutes =
         schema: {
           tags,
           operationId: 'sendMessage',
-          summary: 'Accepts a text or a file for sending',
+          summary: 'Accepts a text, a file or a template for sending',
           description:
-            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed.',
+            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed. Outside the ' +
+            '24-hour window only a template is taken; what is wrong with its values is in `errors`.',
           params,
           headers: sendHeadersSchema,
           body: sendMessageSchema,

@@ -10,6 +10,8 @@ import {
   type FileToSend,
   nameFile,
 } from '#features/media/server/index.ts';
+import type { SendTemplate } from '#features/templates/contract.ts';
+import { chooseTemplate } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
@@ -33,10 +35,16 @@ export interface SendInput {
   readonly text: string;
   /** The file that goes with it: an upload, or the one of the message that is forwarded. */
   readonly media?: FileChoice;
+  /** The template that it is made of, which brings its own text and file: may be sent outside the window too. */
+  readonly template?: SendTemplate;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
   readonly idempotencyKey: string | null;
 }
+
+type Said = Pick<OutboundRow, 'kind' | 'text' | 'payload'> & {
+  readonly file: FileToSend | undefined;
+};
 
 /** A refusal is an outcome, not an exception: the failed attempt it leaves must be committed. */
 export type SendAnswer =
@@ -72,6 +80,7 @@ const requestHash = (input: SendInput): Buffer =>
   hashOf([
     ...[input.conversationId, input.text, input.replyToId, input.forwardedFrom],
     ...(input.media === undefined ? [] : [input.media]),
+    ...(input.template === undefined ? [] : [input.template]),
   ]);
 
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
@@ -123,35 +132,47 @@ const moveAlong = async (
   await clearUnread(ctx.tx, workspaceId, conversation.id);
 };
 
+/** What is said, as it is stored: a template is filled in before anything asks the gate. */
+const saidBy = async (ctx: Ctx, input: SendInput, channelId: string): Promise<Said> => {
+  const { text, media, template } = input;
+  if (template === undefined) {
+    const file = media === undefined ? undefined : await chooseFile(ctx, media);
+    return { kind: media?.kind ?? 'text', text, payload: {}, file };
+  }
+  const filled = await chooseTemplate(ctx, channelId, template);
+  const file = filled.file === null ? undefined : await chooseFile(ctx, filled.file);
+  return { kind: 'template', text: filled.text, payload: filled.payload, file };
+};
+
 /**
- * Accepts a text or a file for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation.
+ * Accepts a text, a file or a template for sending, or keeps the refused attempt (G2). Answering from the queue takes the
+ * conversation.
  * @throws AppError conversation-not-found, message-not-found (reply), upload-not-found, upload-of-another-kind,
- *   message-not-forwardable, idempotency-key-reused
+ *   template-not-found, template-not-sendable, template-parameters, message-not-forwardable, idempotency-key-reused
  */
 export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
   const conversation = await lockPlace(ctx, input.conversationId);
   await checkReply(ctx, input);
+  const key = keyOf(ctx, input.idempotencyKey);
+  const known = await findAnswered(ctx, key, requestHash(input));
+  if (known !== undefined) {
+    return answerAgain(ctx, known);
+  }
+  const { file, ...said } = await saidBy(ctx, input, conversation.channelId);
   const row: OutboundRow = {
     workspaceId,
     id: newId(),
     conversationId: conversation.id,
     contactId: conversation.contactId,
     channelId: conversation.channelId,
-    text: input.text,
-    kind: input.media?.kind ?? 'text',
+    ...said,
     author: ctx.actor,
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
   };
-  const key = keyOf(ctx, input.idempotencyKey);
-  const known = await findAnswered(ctx, key, requestHash(input));
-  if (known !== undefined) {
-    return answerAgain(ctx, known);
-  }
-  const file = input.media === undefined ? undefined : await chooseFile(ctx, input.media);
   const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
-  if (verdict.kind === 'pass' && !conversation.isWindowOpen) {
+  if (verdict.kind === 'pass' && !conversation.isWindowOpen && row.kind !== 'template') {
     return { kind: 'window-closed' };
   }
   if (key !== null) {

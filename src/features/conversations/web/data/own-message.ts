@@ -21,6 +21,7 @@ export const ownMessage = (item: Outgoing, change: Partial<Message>): Message =>
   activity: null,
   summary: null,
   media: null,
+  template: null,
   ...change,
 });
 

@@ -37,6 +37,7 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   activity: null,
   summary: null,
   media: null,
+  template: null,
   ...change,
 });
 
