@@ -51,8 +51,8 @@ const readPage = async (
   const body = parse(text);
   const error = body === undefined ? undefined : readGraphError(body);
   if (error !== undefined) {
-    const outcome = outcomeOfError(error, 0);
-    return failed(outcome.code, outcome.kind === 'retry');
+    // An account that was just given to us is refused for a moment; a token that has run out stays so.
+    return failed(outcomeOfError(error, 0).code, error.code !== 190);
   }
   if (answer.status !== 200) {
     return failed(`whatsapp-http-${answer.status}`, answer.status >= 500 || answer.status === 429);

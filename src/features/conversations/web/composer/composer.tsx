@@ -13,6 +13,7 @@ import { useWindowLeft } from '../window-countdown.tsx';
 import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { ReplyBanner } from './reply-banner.tsx';
+import { TemplateButton } from './template-button.tsx';
 
 const maxLength = 4096;
 
@@ -32,7 +33,7 @@ export function Composer({ conversation, inputRef }: ComposerProps) {
       {conversation.isBlocked && (
         <BlockedComposerBar contactId={conversation.contactId} contactName={name} />
       )}
-      {!conversation.isBlocked && left === 0 && <ClosedWindow name={name} />}
+      {!conversation.isBlocked && left === 0 && <ClosedWindow conversation={conversation} />}
       {canWrite && <OpenComposer conversation={conversation} inputRef={inputRef} />}
     </div>
   );
@@ -52,14 +53,20 @@ function useKeptFocus(inputRef: ComposerProps['inputRef']) {
   return box;
 }
 
-function ClosedWindow({ name }: { name: string }) {
+/** Free text would be refused: a template is what can be sent. */
+function ClosedWindow({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
+  const { t: templates } = useTranslation('templates');
+  const name = contactTitle(conversation);
   return (
-    <div className="border-t border-hairline bg-list px-4 py-3 text-center">
-      <p className="text-body font-medium">{t('composer.window-closed')}</p>
-      <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
-        {t('composer.window-closed-hint', { name })}
-      </p>
+    <div className="flex flex-col items-center gap-2.5 border-t border-hairline bg-list px-4 py-3 text-center">
+      <div>
+        <p className="text-body font-medium">{t('composer.window-closed')}</p>
+        <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
+          {templates('window-closed-hint', { name })}
+        </p>
+      </div>
+      <TemplateButton conversation={conversation} isMain />
     </div>
   );
 }
@@ -115,6 +122,7 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
           />
         )}
         <div className="flex items-end gap-1 p-1.5">
+          <TemplateButton conversation={conversation} />
           <EmojiButton onPick={(emoji) => insertAtCursor(inputRef.current, id, emoji)} />
           <Field
             conversationId={id}

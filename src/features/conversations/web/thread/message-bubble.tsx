@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TemplateFrame } from '#features/templates/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
@@ -139,6 +140,13 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
         {t(message.direction === 'in' ? 'message.revoked' : 'message.revoked-by-us')}
         {meta}
       </span>
+    );
+  }
+  if (message.template) {
+    return (
+      <TemplateFrame template={message.template}>
+        <TextWithMeta text={message.text ?? ''} meta={meta} />
+      </TemplateFrame>
     );
   }
   if (message.type === 'text') return <TextWithMeta text={message.text ?? ''} meta={meta} />;
