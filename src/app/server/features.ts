@@ -5,6 +5,8 @@ import {
   conversationRoutes,
   mergeRoute,
   messageRoutes,
+  purgeJobs,
+  retentionRoutes,
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
@@ -23,7 +25,13 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),
+  retentionRoutes(deps),
 ];
 
 /** One line a feature: the jobs that need no channel. */
-export const featureJobs: readonly AnyJob[] = [...gateJobs, ...mediaUpkeepJobs, ...upkeepJobs];
+export const featureJobs: readonly AnyJob[] = [
+  ...gateJobs,
+  ...mediaUpkeepJobs,
+  ...upkeepJobs,
+  ...purgeJobs,
+];

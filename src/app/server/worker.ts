@@ -8,7 +8,7 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Channel } from '#channels/channel.ts';
-import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
+import { deliveryJobs, purgeOldJob, sweepJob } from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
@@ -25,6 +25,7 @@ const upkeepNames = new Set<string>([
   forgetTracesJob.name,
   sweepMediaJob.name,
   sweepOrphansJob.name,
+  purgeOldJob.name,
 ]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
@@ -141,6 +142,7 @@ export const startWorker = async (
         { task: forgetTracesJob.name, match: '17 * * * *' },
         { task: sweepMediaJob.name, match: '37 * * * *' },
         { task: sweepOrphansJob.name, match: '53 4 * * *' },
+        { task: purgeOldJob.name, match: '23 3 * * *' },
         { task: syncAllTemplatesJob.name, match: '7 * * * *' },
       ]),
     }),

@@ -254,3 +254,8 @@ export type Changes = z.infer<typeof changesSchema>;
 
 /** What a person who looked says of a message of unknown end. */
 export const settleSchema = z.object({ outcome: z.enum(['sent', 'failed']) });
+
+/** After how many days messages and their files are purged; null keeps them for ever. */
+export const setRetentionSchema = z.object({ days: z.number().int().min(30).max(3650).nullable() });
+export const retentionSchema = setRetentionSchema.meta({ id: 'Retention' });
+export type Retention = z.infer<typeof retentionSchema>;

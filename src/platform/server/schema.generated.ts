@@ -286,6 +286,18 @@ export interface PasswordReset {
   user_id: string;
 }
 
+export interface PurgedItem {
+  item_hash: Buffer;
+  purged_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface Retention {
+  changed_at: Generated<Timestamp>;
+  days: number | null;
+  workspace_id: string;
+}
+
 export interface Session {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -425,6 +437,8 @@ export interface DB {
   message_media: MessageMedia;
   message_reaction: MessageReaction;
   password_reset: PasswordReset;
+  purged_item: PurgedItem;
+  retention: Retention;
   session: Session;
   setup_code: SetupCode;
   stored_file: StoredFile;

@@ -228,6 +228,7 @@ const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<stri
     resetPassword: { token, newPassword: password },
     updateMe: { name: 'Bia' },
     changePassword: { currentPassword: testPassword, newPassword: password },
+    setRetention: { days: 365 },
     updateWorkspace: { timeZone: 'America/Recife' },
     createMember: { ...person, role: 'agent' },
     updateMember: { role: 'moderator' },

@@ -68,6 +68,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   makeResetLink: chief,
   updateWorkspace: administrator,
   syncTemplates: administrator,
+  getRetention: administrator,
+  setRetention: administrator,
   listApiKeys: administrator,
   createApiKey: chief,
   revokeApiKey: administrator,

@@ -21,6 +21,8 @@ export interface ReceivedRow {
   readonly replyToExternalId: string | null;
   readonly at: Date;
   readonly providerAt: Date;
+  /** By which it is known if it was purged before (hex). */
+  readonly purgedHash: string;
 }
 
 /** Where a passed item goes; the rest of the row is taken from the proof. */
@@ -32,7 +34,7 @@ export interface Placed<Item> {
 
 /**
  * Stores what the gate passed, taking the items from their proofs. An item whose id is known is left alone (WhatsApp
- * repeats webhooks for days).
+ * repeats webhooks for days), and one that was purged does not come back.
  * @returns the ids of the rows that are new
  * @throws Error when a proof is not of this transaction and contact
  */
@@ -61,10 +63,11 @@ export const insertReceived = async <Item>(
         ${r.map((x) => x.kind)}::text[], ${r.map((x) => x.text)}::text[],
         ${r.map((x) => JSON.stringify(x.payload))}::jsonb[], ${r.map((x) => x.externalId)}::text[],
         ${r.map((x) => x.status)}::text[], ${r.map((x) => x.authorKind)}::text[],
-        ${r.map((x) => x.replyToExternalId)}::text[]
-      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, n)
+        ${r.map((x) => x.replyToExternalId)}::text[], ${r.map((x) => x.purgedHash)}::text[]
+      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, hash, n)
       join unnest(${r.map((x) => x.at)}::timestamptz[], ${r.map((x) => x.providerAt)}::timestamptz[])
         with ordinality as t (at, provider_at, n) on t.n = u.n
+     where not exists (select 1 from purged_item p where p.workspace_id = u.w and p.item_hash = decode(u.hash, 'hex'))
      order by u.n
     on conflict (workspace_id, channel_id, external_id) where external_id is not null do nothing
     returning id`.execute(tx);
