@@ -6,10 +6,13 @@ import {
   indexJobs,
   mergeRoute,
   messageRoutes,
+  purgeJobs,
+  retentionRoutes,
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
+import { templateRoutes } from '#features/templates/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 
@@ -19,9 +22,11 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   contactRoutes(deps),
   gateRoutes(deps),
   mediaRoutes(deps),
+  templateRoutes(deps),
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),
+  retentionRoutes(deps),
 ];
 
 /** One line a feature: the jobs that need no channel. */
@@ -30,4 +35,5 @@ export const featureJobs: readonly AnyJob[] = [
   ...mediaUpkeepJobs,
   ...upkeepJobs,
   ...indexJobs,
+  ...purgeJobs,
 ];

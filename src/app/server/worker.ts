@@ -12,10 +12,12 @@ import {
   deliveryJobs,
   indexMessagesJob,
   linkCardJobs,
+  purgeOldJob,
   sweepJob,
 } from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
+import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
@@ -29,6 +31,7 @@ const upkeepNames = new Set<string>([
   forgetTracesJob.name,
   sweepMediaJob.name,
   sweepOrphansJob.name,
+  purgeOldJob.name,
 ]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
@@ -145,6 +148,8 @@ export const startWorker = async (
         { task: forgetTracesJob.name, match: '17 * * * *' },
         { task: sweepMediaJob.name, match: '37 * * * *' },
         { task: sweepOrphansJob.name, match: '53 4 * * *' },
+        { task: purgeOldJob.name, match: '23 3 * * *' },
+        { task: syncAllTemplatesJob.name, match: '7 * * * *' },
       ]),
     }),
   );
@@ -155,7 +160,11 @@ export const startWorker = async (
       concurrency: slowConcurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, [...fetchJobs(channel), ...linkCardJobs()], metrics),
+      taskList: tasksOf(
+        deps,
+        [...fetchJobs(channel), ...linkCardJobs(), ...templateJobs(channel)],
+        metrics,
+      ),
     }),
   );
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });

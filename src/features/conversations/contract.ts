@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MediaKind, mediaSchema } from '#features/media/contract.ts';
+import { sendTemplateSchema, sentTemplateSchema } from '#features/templates/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
@@ -121,6 +122,8 @@ export const messageSchema = z
     content: contentSchema.nullable(),
     referral: referralSchema.nullable(),
     linkCard: linkCardSchema.nullable(),
+    /** What surrounds the text of a message made of a template; null for others, and for those made elsewhere. */
+    template: sentTemplateSchema.nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -211,6 +214,7 @@ export const sendMessageSchema = z.discriminatedUnion('type', [
   sendContactsSchema,
   sendButtonsSchema,
   sendListSchema,
+  sendTemplateSchema,
 ]);
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
@@ -275,3 +279,8 @@ export type Changes = z.infer<typeof changesSchema>;
 
 /** What a person who looked says of a message of unknown end. */
 export const settleSchema = z.object({ outcome: z.enum(['sent', 'failed']) });
+
+/** After how many days messages and their files are purged; null keeps them for ever. */
+export const setRetentionSchema = z.object({ days: z.number().int().min(30).max(3650).nullable() });
+export const retentionSchema = setRetentionSchema.meta({ id: 'Retention' });
+export type Retention = z.infer<typeof retentionSchema>;

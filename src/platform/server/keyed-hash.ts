@@ -4,7 +4,13 @@ import { createHmac, hkdfSync } from 'node:crypto';
 export interface Keyed {
   /** HMAC-SHA256 of `text` under the key of `purpose`, 32 bytes. */
   hash(
-    purpose: 'dropped-item' | 'api-key' | 'secret-check' | 'one-time-code' | 'failed-attempt',
+    purpose:
+      | 'dropped-item'
+      | 'purged-item'
+      | 'api-key'
+      | 'secret-check'
+      | 'one-time-code'
+      | 'failed-attempt',
     text: string,
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */

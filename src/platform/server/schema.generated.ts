@@ -307,6 +307,18 @@ export interface PasswordReset {
   user_id: string;
 }
 
+export interface PurgedItem {
+  item_hash: Buffer;
+  purged_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface Retention {
+  changed_at: Generated<Timestamp>;
+  days: number | null;
+  workspace_id: string;
+}
+
 export interface Session {
   createdAt: Generated<Timestamp>;
   expiresAt: Timestamp;
@@ -336,6 +348,29 @@ export interface StoredFileHold {
   id: string;
   sha256: Buffer;
   until: Timestamp;
+  workspace_id: string;
+}
+
+export interface Template {
+  account_ref: string;
+  category: string;
+  components: Json;
+  external_id: string;
+  id: string;
+  is_supported: boolean;
+  language: string;
+  name: string;
+  quality: Generated<string>;
+  status: string;
+  workspace_id: string;
+}
+
+export interface TemplateSource {
+  account_ref: string | null;
+  channel_id: string;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  read_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -426,10 +461,14 @@ export interface DB {
   message_search: MessageSearch;
   message_to_index: MessageToIndex;
   password_reset: PasswordReset;
+  purged_item: PurgedItem;
+  retention: Retention;
   session: Session;
   setup_code: SetupCode;
   stored_file: StoredFile;
   stored_file_hold: StoredFileHold;
+  template: Template;
+  template_source: TemplateSource;
   upload: Upload;
   user: User;
   verification: Verification;

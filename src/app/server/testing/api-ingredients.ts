@@ -31,6 +31,7 @@ interface Pools {
   readonly unknownMessages: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
+  readonly channels: readonly string[];
 }
 
 const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
@@ -89,6 +90,7 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
+    channels: [of.number.channelId],
   };
 };
 
@@ -108,6 +110,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     messages: 'messages',
     members: 'members',
     'api-keys': 'apiKeys',
+    channels: 'channels',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';
@@ -228,6 +231,7 @@ const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<stri
     resetPassword: { token, newPassword: password },
     updateMe: { name: 'Bia' },
     changePassword: { currentPassword: testPassword, newPassword: password },
+    setRetention: { days: 365 },
     updateWorkspace: { timeZone: 'America/Recife' },
     createMember: { ...person, role: 'agent' },
     updateMember: { role: 'moderator' },

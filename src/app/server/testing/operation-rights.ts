@@ -55,6 +55,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   revealMedia: agent,
   fetchMedia: agent,
   uploadFile: agent,
+  listTemplates: agent,
+  getTemplateSync: agent,
 
   getActiveBlock: moderator,
   listBlocks: moderator,
@@ -68,6 +70,9 @@ export const operationRights: Readonly<Record<string, Access>> = {
   removeMember: administrator,
   makeResetLink: chief,
   updateWorkspace: administrator,
+  syncTemplates: administrator,
+  getRetention: administrator,
+  setRetention: administrator,
   listApiKeys: administrator,
   createApiKey: chief,
   revokeApiKey: administrator,

@@ -1,3 +1,4 @@
+import { enqueueSync } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { type Account, insertAccount, insertChannel } from './store.ts';
@@ -9,7 +10,7 @@ export interface NumberInput extends Omit<Account, 'workspaceId' | 'channelId'> 
 }
 
 /**
- * Connects a business number to the workspace.
+ * Connects a business number to the workspace, and has its templates read.
  * @returns the channel's id
  */
 export const connectNumber = async (ctx: Ctx, input: NumberInput): Promise<string> => {
@@ -22,5 +23,6 @@ export const connectNumber = async (ctx: Ctx, input: NumberInput): Promise<strin
     displayNumber: input.displayNumber,
   });
   await insertAccount(ctx.tx, { ...input, workspaceId, channelId: id });
+  await enqueueSync(ctx.tx, { workspaceId, channelId: id });
   return id;
 };

@@ -5,6 +5,7 @@ import type { Channel } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { createMediaReader } from './fetch-media.ts';
+import { createTemplateReader } from './read-templates.ts';
 import { createWhatsAppSender } from './send.ts';
 import { type Account, findAccounts } from './store.ts';
 import { createMediaWriter } from './upload-media.ts';
@@ -35,6 +36,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   };
   const reader = createMediaReader(graph);
   const writer = createMediaWriter(graph);
+  const templates = createTemplateReader(graph);
   return {
     ingest,
     routes: webhookRoute(deps, directory, ingest),
@@ -68,6 +70,15 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         return account === undefined
           ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
           : reader.fetchMedia(account, request, limits);
+      },
+      readTemplates: async ({ channelId }, { signal }) => {
+        const account = await findAccount(channelId);
+        if (account === 'unreadable') {
+          return { kind: 'failed', code: 'account-unreadable', isWorthRepeating: true };
+        }
+        return account === undefined
+          ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
+          : templates.readTemplates(account, signal);
       },
     },
   };

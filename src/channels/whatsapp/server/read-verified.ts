@@ -14,13 +14,20 @@ interface Reading {
   readonly receivedAt: number;
 }
 
-/** A change that names no number is about the business account: counted at each of its numbers whose secret signed it. */
-const countForAll = ({ wabaId, field }: ParsedChange, { all, isSigned }: Reading) => {
-  const owners = all.filter((one) => one.wabaId === wabaId && isSigned(one.appSecret));
-  const items = owners.map(
-    ({ workspaceId, channelId }): InboundItem => ({
-      ...{ type: 'counted', workspaceId, channelId, name: `field-${field}` },
-    }),
+/** A change that names no number is about the business account: read for each of its numbers' whose secret signed it. */
+const readForAll = (change: ParsedChange, { all, isSigned, receivedAt }: Reading) => {
+  const owners = all.filter((one) => one.wabaId === change.wabaId && isSigned(one.appSecret));
+  const items = owners.flatMap((owner): InboundItem[] =>
+    change.isOfAccount
+      ? change.toItems(owner, receivedAt)
+      : [
+          {
+            type: 'counted',
+            workspaceId: owner.workspaceId,
+            channelId: owner.channelId,
+            name: `field-${change.field}`,
+          },
+        ],
   );
   return items.length > 0 ? items : 'stranger';
 };
@@ -31,7 +38,7 @@ const readChange = (
   reading: Reading,
 ): readonly InboundItem[] | 'stranger' => {
   if (change.phoneNumberId === null) {
-    return countForAll(change, reading);
+    return readForAll(change, reading);
   }
   const account = reading.accounts.get(change.phoneNumberId);
   if (account === undefined) {

@@ -1,5 +1,6 @@
 import type { OutboundItem, OutboundMedia, PersonRef } from '../../channel.ts';
 import { structuredPart } from './structured-body.ts';
+import { templatePart } from './template-body.ts';
 import { present, type Wire } from './wire.ts';
 
 /** The number as received, since WhatsApp spells some numbers in a way of its own; a hidden one by its id. */
@@ -33,6 +34,8 @@ const contentPart = (content: Exclude<OutboundItem['content'], { kind: 'read' }>
   switch (content.kind) {
     case 'text':
       return textPart(content.text);
+    case 'template':
+      return templatePart(content);
     case 'location':
     case 'contacts':
     case 'interactive':

@@ -2,6 +2,7 @@ import type { Channel, OutboundItem } from '#channels/channel.ts';
 import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
 import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
 import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
+import { needsFile, outboundTemplate } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
@@ -59,6 +60,9 @@ const contentOf = (
   file: OutboundFile | undefined,
 ): OutboundItem['content'] => {
   const reply = replyToExternalId === null ? {} : { replyToExternalId };
+  if (sentAs === 'template') {
+    return { ...outboundTemplate(payload, file), ...reply };
+  }
   if (isStructured(sentAs)) {
     return sentAs === 'reaction'
       ? { kind: sentAs, emoji: text, ...reply }
@@ -85,9 +89,12 @@ const claimHead = async (
 ): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
-  const isFile = head.kind !== 'text' && !isStructured(head.kind);
-  const file = isFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
-  if (isFile && file === undefined) {
+  const hasFile =
+    head.kind === 'template'
+      ? needsFile(head.payload)
+      : head.kind !== 'text' && !isStructured(head.kind);
+  const file = hasFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
+  if (hasFile && file === undefined) {
     await setDelivery(ctx.tx, workspaceId, head.id, {
       status: 'failed',
       errorCode: 'file-missing',

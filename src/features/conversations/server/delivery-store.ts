@@ -10,7 +10,7 @@ export interface OutboxHead {
   readonly status: 'queued' | 'sending';
   readonly kind: MessageKind;
   readonly text: string | null;
-  readonly payload: Record<string, unknown>;
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly acceptedEpoch: number;
   readonly attempts: number;
   readonly replyToExternalId: string | null;

@@ -19,7 +19,8 @@ type Source = { readonly id: string } & Pick<SendInput, 'text' | 'media' | 'stru
 /** @throws AppError message-not-forwardable */
 const contentOf = (source: MessageState): Source => {
   if (source.revokedAt === null) {
-    if (source.kind === 'text' && source.text !== null) {
+    // Of a template its body alone: the template belongs to its own number, and its gaps were filled for one person.
+    if ((source.kind === 'text' || source.kind === 'template') && source.text !== null) {
       return { id: source.id, text: source.text };
     }
     const media = mediaKindSchema.safeParse(source.kind);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Media } from '#features/media/contract.ts';
 import { mediaOfMessage } from '#features/media/server/index.ts';
+import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Message, MessageKind, MessageStatus } from '../contract.ts';
@@ -84,14 +85,18 @@ const partsOf = ({
   kind,
   payload,
   revokedAt,
-}: MessageRow): Pick<Message, 'content' | 'referral' | 'linkCard'> =>
-  revokedAt === null
-    ? {
-        content: contentOf(kind, payload),
-        referral: referralOf(payload),
-        linkCard: linkCardOf(payload),
-      }
-    : { content: null, referral: null, linkCard: null };
+}: MessageRow): Pick<Message, 'content' | 'referral' | 'linkCard' | 'template'> => {
+  if (revokedAt !== null) {
+    return { content: null, referral: null, linkCard: null, template: null };
+  }
+  const template = kind === 'template' ? shownTemplate(payload) : null;
+  return {
+    template,
+    content: template === null ? contentOf(kind, payload) : null,
+    referral: referralOf(payload),
+    linkCard: linkCardOf(payload),
+  };
+};
 
 const toMessage = (row: MessageRow): Message => ({
   id: row.id,

@@ -22,6 +22,8 @@ export interface ReceivedRow {
   readonly replyToExternalId: string | null;
   readonly at: Date;
   readonly providerAt: Date;
+  /** By which it is known if it was purged before (hex). */
+  readonly purgedHash: string;
 }
 
 /** Where a passed item goes; the rest of the row is taken from the proof. */
@@ -33,7 +35,7 @@ export interface Placed<Item> {
 
 /**
  * Stores what the gate passed, taking the items from their proofs. An item whose id is known is left alone (WhatsApp
- * repeats webhooks for days).
+ * repeats webhooks for days), and one that was purged does not come back.
  * @returns the ids of the rows that are new
  * @throws Error when a proof is not of this transaction and contact
  */
@@ -62,10 +64,11 @@ export const insertReceived = async <Item>(
         ${r.map((x) => x.kind)}::text[], ${r.map((x) => x.text)}::text[],
         ${r.map((x) => JSON.stringify(x.payload))}::jsonb[], ${r.map((x) => x.externalId)}::text[],
         ${r.map((x) => x.status)}::text[], ${r.map((x) => x.authorKind)}::text[],
-        ${r.map((x) => x.replyToExternalId)}::text[]
-      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, n)
+        ${r.map((x) => x.replyToExternalId)}::text[], ${r.map((x) => x.purgedHash)}::text[]
+      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, hash, n)
       join unnest(${r.map((x) => x.at)}::timestamptz[], ${r.map((x) => x.providerAt)}::timestamptz[])
         with ordinality as t (at, provider_at, n) on t.n = u.n
+     where not exists (select 1 from purged_item p where p.workspace_id = u.w and p.item_hash = decode(u.hash, 'hex'))
      order by u.n
     on conflict (workspace_id, channel_id, external_id) where external_id is not null do nothing
     returning id`.execute(tx);
@@ -108,10 +111,10 @@ export interface OutboundRow {
   readonly channelId: string;
   /** Of a file its caption; empty for none. */
   readonly text: string;
-  /** `text` without a file. */
-  readonly kind: 'text' | MediaKind | StructuredKind;
-  /** What its kind needs beside the text; absent for nothing. */
-  readonly payload?: Readonly<Record<string, unknown>>;
+  /** `text` without a file; `template` with or without one. */
+  readonly kind: 'text' | 'template' | MediaKind | StructuredKind;
+  /** What its kind needs beside its text. */
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly author: Actor;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
@@ -128,11 +131,11 @@ const insertOutbound = async (
   state: { status: 'queued' | 'failed'; errorCode: string | null; epoch: number | null },
 ): Promise<Date> => {
   const { rows } = await sql<{ at: Date }>`
-      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
-                           payload, status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
+      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text, payload,
+                           status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
       values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'out',
               ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null},
-              ${JSON.stringify(row.payload ?? {}, wellFormed)}::jsonb, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
+              ${JSON.stringify(row.payload, wellFormed)}::jsonb, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
               ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())
       returning at`.execute(tx);
   if (rows[0] === undefined) {

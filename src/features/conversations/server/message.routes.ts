@@ -41,8 +41,12 @@ const findOne = async (deps: Deps, workspaceId: string, id: string) => {
 };
 
 /** What is said, and what goes with it. */
-const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media' | 'structured'> => {
+const contentOf = (
+  body: SendMessage,
+): Pick<SendInput, 'text' | 'media' | 'structured' | 'template'> => {
   switch (body.type) {
+    case 'template':
+      return { text: '', template: body };
     case 'text':
       return { text: body.text };
     case 'image':
@@ -104,9 +108,11 @@ const threadRoutes =
         schema: {
           tags,
           operationId: 'sendMessage',
-          summary: 'Accepts a text, a file, a place, cards, buttons or a list for sending',
+          summary:
+            'Accepts a text, a file, a place, cards, buttons, a list or a template for sending',
           description:
-            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed.',
+            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed. Outside the ' +
+            '24-hour window only a template is taken; what is wrong with its values is in `errors`.',
           params,
           headers: sendHeadersSchema,
           body: sendMessageSchema,

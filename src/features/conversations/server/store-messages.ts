@@ -13,6 +13,7 @@ import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
 import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
+import { purgedHashOf } from './purge-messages.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
 const momentOf = (item: MessageItem, receivedAt: number): Date =>
@@ -29,7 +30,13 @@ const payloadOf = (item: MessageItem): Record<string, unknown> => ({
 
 const rowOf = (
   item: MessageItem,
-  place: { id: string; conversationId: string; contactId: string; receivedAt: number },
+  place: {
+    id: string;
+    conversationId: string;
+    contactId: string;
+    receivedAt: number;
+    purgedHash: string;
+  },
 ): ReceivedRow => ({
   workspaceId: item.workspaceId,
   id: place.id,
@@ -46,6 +53,7 @@ const rowOf = (
   replyToExternalId: item.content.replyToExternalId ?? null,
   at: momentOf(item, place.receivedAt),
   providerAt: new Date(item.timestamp * 1000),
+  purgedHash: place.purgedHash,
 });
 
 /**
@@ -113,6 +121,7 @@ export const storeMessages = async (
         conversationId: conversation.id,
         contactId: message.contactId,
         receivedAt,
+        purgedHash: purgedHashOf(ctx, item.channelId, item.externalId),
       });
       made.push({ item, row });
       return row;

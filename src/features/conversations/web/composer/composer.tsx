@@ -18,14 +18,15 @@ import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
 import { sendText } from '../data/send-text.ts';
 import { getTray, isTrayEmpty, useTray } from '../data/trays.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
+import { AttachButton } from './attach-button.tsx';
 import { addFiles } from './attachments/add-files.ts';
-import { AttachMenu } from './attachments/attach-menu.tsx';
 import { AttachmentTray, VoiceRecorder } from './attachments/lazy-parts.ts';
 import { isFitToSend, sendTray } from './attachments/send-tray.ts';
 import { VoiceButton } from './attachments/voice-button.tsx';
 import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { ReplyBanner } from './reply-banner.tsx';
+import { TemplateButton } from './template-button.tsx';
 
 const maxLength = 4096;
 
@@ -45,7 +46,7 @@ export function Composer({ conversation, inputRef }: ComposerProps) {
       {conversation.isBlocked && (
         <BlockedComposerBar contactId={conversation.contactId} contactName={name} />
       )}
-      {!conversation.isBlocked && left === 0 && <ClosedWindow name={name} />}
+      {!conversation.isBlocked && left === 0 && <ClosedWindow conversation={conversation} />}
       {canWrite && <OpenComposer conversation={conversation} inputRef={inputRef} />}
     </div>
   );
@@ -65,14 +66,20 @@ function useKeptFocus(inputRef: ComposerProps['inputRef']) {
   return box;
 }
 
-function ClosedWindow({ name }: { name: string }) {
+/** Free text would be refused: a template is what can be sent. */
+function ClosedWindow({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
+  const { t: templates } = useTranslation('templates');
+  const name = contactTitle(conversation);
   return (
-    <div className="border-t border-hairline bg-list px-4 py-3 text-center">
-      <p className="text-body font-medium">{t('composer.window-closed')}</p>
-      <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
-        {t('composer.window-closed-hint', { name })}
-      </p>
+    <div className="flex flex-col items-center gap-2.5 border-t border-hairline bg-list px-4 py-3 text-center">
+      <div>
+        <p className="text-body font-medium">{t('composer.window-closed')}</p>
+        <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
+          {templates('window-closed-hint', { name })}
+        </p>
+      </div>
+      <TemplateButton conversation={conversation} />
     </div>
   );
 }
@@ -151,7 +158,7 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
           />
         ) : (
           <WritingRow
-            conversationId={id}
+            conversation={conversation}
             inputRef={inputRef}
             isTooLong={isTooLong}
             send={send}
@@ -182,7 +189,7 @@ function TooLong() {
 }
 
 interface WritingRowProps {
-  conversationId: string;
+  conversation: Conversation;
   inputRef: ComposerProps['inputRef'];
   isTooLong: boolean;
   send: () => void;
@@ -191,9 +198,10 @@ interface WritingRowProps {
 }
 
 /** What can be attached, the field, and the way out. */
-function WritingRow({ send, onSpeak, ...field }: WritingRowProps) {
+function WritingRow({ conversation, send, onSpeak, ...field }: WritingRowProps) {
   const { t } = useTranslation('conversations');
-  const { conversationId, inputRef, isTooLong } = field;
+  const { inputRef, isTooLong } = field;
+  const conversationId = conversation.id;
   const { text } = useDraft(conversationId);
   const tray = useTray(conversationId);
   const hasContent = text.trim() !== '' || tray.items.length > 0;
@@ -201,9 +209,9 @@ function WritingRow({ send, onSpeak, ...field }: WritingRowProps) {
   const focusField = () => requestAnimationFrame(() => inputRef.current?.focus());
   return (
     <div className="flex items-end gap-1 p-1.5 max-md:gap-0">
-      <AttachMenu conversationId={conversationId} onAdded={focusField} />
+      <AttachButton conversation={conversation} onDone={focusField} />
       <EmojiButton onPick={(emoji) => insertAtCursor(inputRef.current, conversationId, emoji)} />
-      <Field {...field} />
+      <Field conversationId={conversationId} {...field} />
       <VoiceButton onPress={onSpeak} />
       <IconButton
         label={t('composer.send')}

@@ -34,6 +34,7 @@ export const ownMessage = (item: Outgoing, change: Partial<Message>): Message =>
   referral: null,
   linkCard: null,
   media: item.file ? mediaOf(item.file) : null,
+  template: null,
   ...change,
 });
 

@@ -195,8 +195,6 @@ export const en: SameKeys<typeof ptBR> = {
     'cancel-reply': 'Cancel reply',
     'too-long': 'The message is longer than {{max, number}} characters. Split it in two.',
     'window-closed': 'The 24-hour window is closed.',
-    'window-closed-hint':
-      'WhatsApp accepts free messages only until 24 hours after the person wrote. When {{name}} writes again, answer here.',
   },
   forward: {
     title: 'Forward message',

@@ -196,8 +196,6 @@ export const es: SameKeys<typeof ptBR> = {
     'cancel-reply': 'Cancelar respuesta',
     'too-long': 'El mensaje pasa de {{max, number}} caracteres. Divídelo en dos.',
     'window-closed': 'La ventana de 24 horas está cerrada.',
-    'window-closed-hint':
-      'WhatsApp solo acepta mensajes libres hasta 24 horas después de que la persona escribe. Cuando {{name}} escriba de nuevo, responde por aquí.',
   },
   forward: {
     title: 'Reenviar mensaje',

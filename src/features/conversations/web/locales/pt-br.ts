@@ -193,8 +193,6 @@ export const ptBR = {
     'cancel-reply': 'Cancelar resposta',
     'too-long': 'A mensagem passa de {{max, number}} caracteres. Divida em duas.',
     'window-closed': 'A janela de 24 horas está fechada.',
-    'window-closed-hint':
-      'O WhatsApp aceita mensagens livres só até 24 horas depois de a pessoa escrever. Quando {{name}} escrever de novo, responda por aqui.',
   },
   forward: {
     title: 'Encaminhar mensagem',

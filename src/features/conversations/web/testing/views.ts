@@ -40,6 +40,7 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   content: null,
   referral: null,
   linkCard: null,
+  template: null,
   ...change,
 });
 

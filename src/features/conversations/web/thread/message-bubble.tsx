@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TemplateFrame } from '#features/templates/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
@@ -152,7 +153,7 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
       </span>
     );
   }
-  if (isMediaMessage(message) || message.type === 'text' || message.content)
+  if (isMediaMessage(message) || message.type === 'text' || message.content || message.template)
     return <FullBody message={message} meta={meta} />;
   return (
     <>
@@ -182,6 +183,7 @@ function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
     <>
       {message.referral && <ReferralCard referral={message.referral} />}
       {isMediaMessage(message) && <MediaBody message={message} meta={meta} />}
+      {message.template && <TemplateFrame template={message.template}>{words}</TemplateFrame>}
       {message.content && (
         <ContentView content={message.content}>
           {words ?? <span className="flow-root">{meta}</span>}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useTemplateFailureText } from '#features/templates/web/index.ts';
 import type { Message } from '../../contract.ts';
 
 type Described = Pick<Message, 'type' | 'text'> & {
@@ -54,7 +55,10 @@ const worded = [
 /** Why a message was not sent, in the words a person would say. */
 export function useFailureText(): (code: string | undefined) => string {
   const { t } = useTranslation('conversations');
+  const templateFailure = useTemplateFailureText();
   return (code) => {
+    const ofTemplate = templateFailure(code);
+    if (ofTemplate) return ofTemplate;
     const known = worded.find((each) => each === code);
     if (known) return t(`failure.${known}`);
     return t(code?.startsWith('whatsapp') ? 'failure.whatsapp' : 'failure.other');

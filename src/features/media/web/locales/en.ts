@@ -59,6 +59,8 @@ export const en: SameKeys<typeof ptBR> = {
     document: 'Document',
     audio: 'Audio',
     sticker: 'Sticker',
+    location: 'Location',
+    contact: 'Contact',
     tray: 'Files to send',
     caption: 'Caption',
     'caption-of': 'Caption of {{name}}',

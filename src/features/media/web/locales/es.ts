@@ -59,6 +59,8 @@ export const es: SameKeys<typeof ptBR> = {
     document: 'Documento',
     audio: 'Audio',
     sticker: 'Sticker',
+    location: 'Ubicación',
+    contact: 'Contacto',
     tray: 'Archivos para enviar',
     caption: 'Leyenda',
     'caption-of': 'Leyenda de {{name}}',

@@ -57,6 +57,8 @@ export const ptBR = {
     document: 'Documento',
     audio: 'Áudio',
     sticker: 'Figurinha',
+    location: 'Localização',
+    contact: 'Contato',
     tray: 'Arquivos para enviar',
     caption: 'Legenda',
     'caption-of': 'Legenda de {{name}}',
