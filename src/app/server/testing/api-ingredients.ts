@@ -7,6 +7,7 @@ import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
+import { aMetaNumber, aSpareNumber, type Typed, typedOf } from './numbers-app.ts';
 import { aReceivedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
 import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
@@ -31,6 +32,8 @@ interface Pools {
   readonly unknownMessages: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
+  /** Numbers that nobody writes to. */
+  readonly numbers: readonly string[];
 }
 
 const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
@@ -89,6 +92,7 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
+    numbers: await each(count, () => aSpareNumber(app, of)),
   };
 };
 
@@ -100,6 +104,11 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     getMedia: 'pictures',
     getThumbnail: 'pictures',
     fetchMedia: 'pictures',
+    getWhatsAppNumber: 'numbers',
+    updateWhatsAppNumber: 'numbers',
+    disconnectWhatsAppNumber: 'numbers',
+    subscribeWhatsAppNumber: 'numbers',
+    inspectWhatsAppNumber: 'numbers',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',
@@ -178,6 +187,8 @@ interface Stock {
   readonly linkedEmail: string;
   /** A picture that the administrator put here to send. */
   readonly uploadId: string;
+  /** Known to WhatsApp and connected by nobody. */
+  readonly number: Typed;
 }
 
 const stockOf = async (app: TestApp): Promise<Stock> => {
@@ -188,11 +199,15 @@ const stockOf = async (app: TestApp): Promise<Stock> => {
     foreign: await poolsOf(app, app.b, false),
     token: await resetTokenFor(app, memberId),
     uploadId: await uploadedPicture(app),
+    number: typedOf(await aMetaNumber(app.deps.config.graph.url)),
     linkedEmail: (await aPerson(app.deps.db, await aWorkspace(app.deps.db))).email,
   };
 };
 
-const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: Stock): Hints => {
+const hintsOf = (
+  app: TestApp,
+  { own, foreign, token, linkedEmail, uploadId, number }: Stock,
+): Hints => {
   const idsOf = (pool: keyof Pools) => fc.constantFrom(...own[pool], ...foreign[pool]);
   const passwords = fc.constantFrom(testPassword, 'uma outra senha');
   return {
@@ -214,11 +229,21 @@ const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: S
     password: passwords,
     currentPassword: passwords,
     token: fc.constantFrom(token, 'nada'),
+    // Of the body of a check; whatever is asked of WhatsApp is asked of the simulated one.
+    id: idsOf('numbers'),
+    phoneNumberId: fc.constantFrom(number.phoneNumberId, '999000111'),
+    wabaId: fc.constantFrom(number.wabaId, '999000222'),
+    accessToken: fc.constantFrom(number.accessToken, 'expired-token', 'EAAother'),
+    appSecret: fc.constantFrom(number.appSecret, 'another-secret'),
+    verifyToken: fc.constant(number.verifyToken),
   };
 };
 
 /** A body for every operation that reads one, by operation. */
-const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<string, unknown>> => {
+const goodBodiesOf = (
+  app: TestApp,
+  { own, token, number }: Stock,
+): Readonly<Record<string, unknown>> => {
   const password = 'uma senha mais nova';
   const person = { name: 'Ivo', email: 'ivo@gerado.example', password };
   return {
@@ -240,6 +265,9 @@ const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<stri
     forwardMessage: { conversationIds: own.conversations },
     reactToMessage: { emoji: '👍' },
     settleMessage: { outcome: 'sent' },
+    checkWhatsAppNumber: number,
+    connectWhatsAppNumber: number,
+    updateWhatsAppNumber: { name: 'Balcão' },
   };
 };
 

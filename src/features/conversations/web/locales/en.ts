@@ -37,7 +37,7 @@ export const en: SameKeys<typeof ptBR> = {
       'no-number': 'No number connected',
       'no-number-hint': 'Without a WhatsApp number nothing arrives here.',
       'no-number-ask': 'Ask an administrator to connect a WhatsApp number.',
-      'to-settings': 'Open the settings',
+      'to-settings': 'Connect a number',
       all: 'No conversation yet',
       'all-hint': 'When somebody writes to {{number}}, the conversation appears here.',
       blocked: 'No blocked conversation',

@@ -34,7 +34,7 @@ export const ptBR = {
       'no-number': 'Nenhum número conectado',
       'no-number-hint': 'Sem um número do WhatsApp, nada chega aqui.',
       'no-number-ask': 'Peça à administração que conecte um número do WhatsApp.',
-      'to-settings': 'Abrir os ajustes',
+      'to-settings': 'Conectar um número',
       all: 'Nenhuma conversa ainda',
       'all-hint': 'Quando alguém escrever para {{number}}, a conversa aparece aqui.',
       blocked: 'Nenhuma conversa bloqueada',
