@@ -148,6 +148,7 @@ describe('checking what was typed', () => {
     for (const [more, code, status] of [
       [{ accessToken: 'expired-token' }, 'token-expired', 422],
       [{ appSecret: 'another' }, 'secret-wrong', 422],
+      [{ appSecret: 'demo-app-secret' }, 'secret-known', 422],
       [{ wabaId: '999000222' }, 'account-not-found', 422],
     ] as const) {
       const answer = await numbers.asAdministrator('POST', '', { ...typedOf(number), ...more });

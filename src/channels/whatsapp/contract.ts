@@ -40,6 +40,7 @@ export const numberErrorCodes = [
   ...checkCodes,
   'number-already-connected',
   'secrets-needed',
+  'secret-known',
   'channel-not-found',
 ] as const;
 

@@ -4,11 +4,13 @@ import {
   ChevronLeft,
   ChevronRight,
   KeyRound,
+  Smartphone,
   UserRound,
   UsersRound,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChannelSettings } from '#channels/whatsapp/web/index.ts';
 import type { Right } from '#features/accounts/contract.ts';
 import {
   ApiKeySettings,
@@ -22,7 +24,7 @@ import { cx } from '#platform/web/ui/class-names.ts';
 interface Section {
   /** The last part of the address. */
   slug: string;
-  key: 'profile' | 'workspace' | 'people' | 'api-keys';
+  key: 'profile' | 'workspace' | 'people' | 'channels' | 'api-keys';
   icon: ReactNode;
   right: Right | null;
   content: () => ReactNode;
@@ -49,6 +51,13 @@ const sections: readonly Section[] = [
     icon: <UsersRound />,
     right: 'member.manage',
     content: () => <PeopleSettings />,
+  },
+  {
+    slug: 'canais',
+    key: 'channels',
+    icon: <Smartphone />,
+    right: 'channel.manage',
+    content: () => <ChannelSettings />,
   },
   {
     slug: 'api',

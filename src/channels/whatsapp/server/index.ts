@@ -15,6 +15,7 @@ import { webhookRoute } from './webhook.route.ts';
 
 export type { Ingest } from './accept-webhook.ts';
 export { connectNumber, type NumberInput } from './connect-number.ts';
+export { demoAppSecret } from './demo-secret.ts';
 export { usesAppSecret } from './read-accounts.ts';
 export { sealStoredSecrets } from './seal-stored-secrets.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
-import type { Actor, Deps } from '#platform/server/deps.ts';
-import { AppError, notFound } from '#platform/server/errors.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
@@ -13,16 +13,14 @@ import {
   inspectionSchema,
   numberCheckSchema,
   updateNumberSchema,
-  type WhatsAppNumber,
   whatsAppNumberSchema,
   whatsAppNumbersSchema,
 } from '../contract.ts';
-import type { Account } from './account.ts';
-import { findStoredAccount } from './account-queries.ts';
-import { openSecrets } from './account-secrets.ts';
 import { postEdge, readEdge, troubleOf } from './ask-graph.ts';
-import { type CheckInput, checkNumber, faultOf } from './check-number.ts';
+import { checkNumber, faultOf } from './check-number.ts';
 import { connectNumber } from './connect-number.ts';
+import { demoAppSecret } from './demo-secret.ts';
+import { completed, findAccount, findNumber } from './find-number.ts';
 import type { GraphAddress } from './graph-client.ts';
 import { findNumbers } from './number-queries.ts';
 import { disconnectNumber, updateNumber } from './update-number.ts';
@@ -39,50 +37,11 @@ const refusals = problems(400, 401, 403, 404, 413, 415, 422, 503);
 const refuse = (code: CheckCode): AppError =>
   new AppError(code, code === 'whatsapp-busy' || code === 'whatsapp-unreachable' ? 503 : 422);
 
-const findNumber = async (deps: Deps, actor: Actor, id: string): Promise<WhatsAppNumber> => {
-  const [row] = await findNumbers(deps.db, actor.workspaceId, id);
-  if (row === undefined) {
-    throw notFound('channel');
+/** An installation that has it does not start but as the demonstration (app/server/demo/refuse-demo.ts). */
+const refuseDemoSecret = (deps: Deps, appSecret: string | undefined): void => {
+  if (appSecret === demoAppSecret && !deps.config.isDemo) {
+    throw new AppError('secret-known', 422);
   }
-  return viewNumber(deps.keyed, row);
-};
-
-/** @throws AppError channel-not-found; secrets-needed when they do not open */
-const findAccount = async (deps: Deps, actor: Actor, channelId: string): Promise<Account> => {
-  const { workspaceId } = actor;
-  const stored = await findStoredAccount(deps.db, { workspaceId, channelId });
-  if (stored === undefined) {
-    throw notFound('channel');
-  }
-  const account = openSecrets(deps.keyed, stored);
-  if (account === undefined) {
-    throw new AppError('secrets-needed', 422);
-  }
-  return account;
-};
-
-/** What was typed, and where nothing was typed what is kept. */
-const completed = async (
-  deps: Deps,
-  actor: Actor,
-  id: string | undefined,
-  typed: CheckInput,
-): Promise<CheckInput> => {
-  if (id === undefined) {
-    return typed;
-  }
-  const { workspaceId } = actor;
-  const stored = await findStoredAccount(deps.db, { workspaceId, channelId: id });
-  if (stored === undefined) {
-    throw notFound('channel');
-  }
-  const kept = openSecrets(deps.keyed, stored);
-  return {
-    phoneNumberId: stored.phoneNumberId,
-    wabaId: typed.wabaId ?? stored.wabaId,
-    accessToken: typed.accessToken ?? kept?.accessToken,
-    appSecret: typed.appSecret ?? kept?.appSecret,
-  };
 };
 
 const readRoutes =
@@ -158,6 +117,7 @@ const connectRoutes =
       async (request, reply) => {
         const actor = requireActor(request);
         const { name, ...account } = request.body;
+        refuseDemoSecret(deps, account.appSecret);
         const check = await checkNumber(graph, account);
         const fault = faultOf(check);
         if (fault !== undefined || check.facts === null) {
@@ -194,6 +154,7 @@ const changeRoutes =
         const actor = requireActor(request);
         const { id } = request.params;
         const { name: _name, verifyToken: _token, ...asked } = request.body;
+        refuseDemoSecret(deps, asked.appSecret);
         if (Object.keys(asked).length > 0) {
           const fault = faultOf(await checkNumber(graph, await completed(deps, actor, id, asked)));
           if (fault !== undefined) {
