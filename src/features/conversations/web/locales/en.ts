@@ -144,6 +144,7 @@ export const en: SameKeys<typeof ptBR> = {
     'whatsapp-131042': 'Not sent: the WhatsApp account has a payment problem',
     'whatsapp-131045': 'Not sent: the number is not registered on WhatsApp',
     'whatsapp-190': 'Not sent: the connection to WhatsApp has expired. Tell an administrator',
+    'channel-not-connected': 'Not sent: this number of ours is disconnected',
     whatsapp: 'Not sent: WhatsApp refused the message',
     other: 'Not sent',
   },

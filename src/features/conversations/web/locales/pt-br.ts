@@ -141,6 +141,7 @@ export const ptBR = {
     'whatsapp-131042': 'Não enviada: há um problema de pagamento na conta do WhatsApp',
     'whatsapp-131045': 'Não enviada: o número não está registrado no WhatsApp',
     'whatsapp-190': 'Não enviada: a ligação com o WhatsApp expirou. Avise a administração',
+    'channel-not-connected': 'Não enviada: este número da empresa está desconectado',
     whatsapp: 'Não enviada: o WhatsApp recusou a mensagem',
     other: 'Não enviada',
   },
