@@ -1,6 +1,6 @@
 -- Numbers that are connected by people: sealed secrets, what became of each number, and how it fares.
 
--- Sealed under GUARITA_SECRET (decision 0021). A migration cannot know that secret: the server seals the rows that are
+-- Sealed under GUARITA_SECRET (decision 0022). A migration cannot know that secret: the server seals the rows that are
 -- there when it starts, and nothing plain is taken from now on. A trigger, because a restore brings rows back as they were.
 create function whatsapp_account_sealed() returns trigger language plpgsql as $$
 begin

@@ -10,7 +10,7 @@ export interface Keyed {
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */
   derive(purpose: 'sessions'): string;
-  /** Encrypts a text that must be had again; it opens only for the same purpose and place (decision 0021). */
+  /** Encrypts a text that must be had again; it opens only for the same purpose and place (decision 0022). */
   seal(purpose: 'channel-secret', text: string, place: string): string;
   /** Undefined when it is not what `seal` of this installation made for this place. */
   unseal(purpose: 'channel-secret', sealed: string, place: string): string | undefined;

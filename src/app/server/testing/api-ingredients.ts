@@ -1,14 +1,13 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { sql } from 'kysely';
 import { aPerson, testPassword } from '#features/accounts/server/testing.ts';
-import { aPicture } from '#features/media/server/testing.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
 import { aMetaNumber, aSpareNumber, type Typed, typedOf } from './numbers-app.ts';
-import { aReceivedPicture } from './received-picture.ts';
+import { aReceivedPicture, uploadedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
 import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
 
@@ -167,16 +166,6 @@ const resetTokenFor = async (app: TestApp, memberId: string): Promise<string> =>
   });
   const { url } = link.json as { url: string };
   return new URL(url).searchParams.get('token') ?? '';
-};
-
-const uploadedPicture = async (app: TestApp): Promise<string> => {
-  const answer = await app.http('/api/v1/uploads', {
-    ...app.a.team.administrator,
-    method: 'POST',
-    rawBody: await aPicture(),
-    headers: { 'content-type': 'image/jpeg' },
-  });
-  return (answer.json as { id: string }).id;
 };
 
 interface Stock {

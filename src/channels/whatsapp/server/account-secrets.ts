@@ -15,7 +15,7 @@ export interface AccountSecrets {
 const placeOf = ({ workspaceId, channelId }: Owner, name: keyof AccountSecrets): string =>
   `whatsapp_account/${workspaceId}/${channelId}/${name}`;
 
-/** As they are stored (decision 0021). */
+/** As they are stored (decision 0022). */
 export const sealSecret = (
   keyed: Keyed,
   owner: Owner,
