@@ -249,8 +249,16 @@ export const startConversationSchema = z.object({
 export const assignSchema = z.object({ assigneeId: idSchema.nullable() });
 
 export const channelSchema = z
-  .object({ id: idSchema, kind: z.string(), name: z.string(), displayNumber: z.string() })
+  .object({
+    id: idSchema,
+    kind: z.string(),
+    name: z.string(),
+    displayNumber: z.string(),
+    /** A disconnected one keeps its conversations; nothing can be sent from it. */
+    isConnected: z.boolean(),
+  })
   .meta({ id: 'Channel' });
+export type Channel = z.infer<typeof channelSchema>;
 
 export const conversationErrorCodes = [
   'conversation-not-found',

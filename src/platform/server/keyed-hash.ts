@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { sealText, unsealText } from './sealed-text.ts';
 
-/** Hashes that only this installation can make; one derived key for each purpose. */
+/** Hashes and seals that only this installation can make; one derived key for each purpose. */
 export interface Keyed {
   /** HMAC-SHA256 of `text` under the key of `purpose`, 32 bytes. */
   hash(
@@ -15,6 +16,10 @@ export interface Keyed {
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */
   derive(purpose: 'sessions'): string;
+  /** Encrypts a text that must be had again; it opens only for the same purpose and place (decision 0025). */
+  seal(purpose: 'channel-secret', text: string, place: string): string;
+  /** Undefined when it is not what `seal` of this installation made for this place. */
+  unseal(purpose: 'channel-secret', sealed: string, place: string): string | undefined;
 }
 
 export const createKeyed = (secret: string): Keyed => {
@@ -31,5 +36,7 @@ export const createKeyed = (secret: string): Keyed => {
   return {
     hash: (purpose, text) => createHmac('sha256', keyFor(purpose)).update(text).digest(),
     derive: (purpose) => keyFor(purpose).toString('hex'),
+    seal: (purpose, text, place) => sealText(keyFor(purpose), text, place),
+    unseal: (purpose, sealed, place) => unsealText(keyFor(purpose), sealed, place),
   };
 };

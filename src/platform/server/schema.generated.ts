@@ -94,6 +94,7 @@ export interface BlockAttempt {
 
 export interface Channel {
   created_at: Generated<Timestamp>;
+  disconnected_at: Timestamp | null;
   display_number: string;
   id: string;
   kind: string;
@@ -415,9 +416,31 @@ export interface WhatsappAccount {
   access_token: string;
   app_secret: string;
   channel_id: string;
+  connected_at: Generated<Timestamp>;
   phone_number_id: string;
   verify_token: string;
   waba_id: string;
+  workspace_id: string;
+}
+
+export interface WhatsappFormerAccount {
+  channel_id: string;
+  phone_number_id: string;
+  workspace_id: string;
+}
+
+export interface WhatsappHealth {
+  channel_id: string;
+  delay_at: Timestamp | null;
+  delay_seconds: number | null;
+  last_handshake_at: Timestamp | null;
+  last_sent_at: Timestamp | null;
+  last_signature_failure_at: Timestamp | null;
+  last_unknown_number_at: Timestamp | null;
+  last_unknown_number_id: string | null;
+  last_webhook_at: Timestamp | null;
+  signature_failures: Generated<Int8>;
+  unknown_numbers: Generated<Int8>;
   workspace_id: string;
 }
 
@@ -473,6 +496,8 @@ export interface DB {
   user: User;
   verification: Verification;
   whatsapp_account: WhatsappAccount;
+  whatsapp_former_account: WhatsappFormerAccount;
+  whatsapp_health: WhatsappHealth;
   whatsapp_unknown_number: WhatsappUnknownNumber;
   workspace: Workspace;
 }

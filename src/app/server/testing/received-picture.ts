@@ -1,4 +1,5 @@
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
+import type { Http } from './http-client.ts';
 import { messageFrom, type TestPerson, textFrom, write } from './signed-webhook.ts';
 import type { TestServer } from './test-app.ts';
 import { aStranger, type TestWorkspace, threadOf } from './test-workspace.ts';
@@ -45,3 +46,17 @@ export const aReceivedFile = async (
 
 export const aReceivedPicture = async (app: App, of: Of): Promise<string> =>
   (await aReceivedFile(app, of, await aPicture())).messageId;
+
+/** A picture that the administrator put here to send. */
+export const uploadedPicture = async (app: {
+  readonly http: Http;
+  readonly a: TestWorkspace;
+}): Promise<string> => {
+  const answer = await app.http('/api/v1/uploads', {
+    ...app.a.team.administrator,
+    method: 'POST',
+    rawBody: await aPicture(),
+    headers: { 'content-type': 'image/jpeg' },
+  });
+  return (answer.json as { id: string }).id;
+};

@@ -5,11 +5,13 @@ import {
   ChevronLeft,
   ChevronRight,
   KeyRound,
+  Smartphone,
   UserRound,
   UsersRound,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChannelSettings } from '#channels/whatsapp/web/index.ts';
 import type { Right } from '#features/accounts/contract.ts';
 import {
   ApiKeySettings,
@@ -24,7 +26,7 @@ import { cx } from '#platform/web/ui/class-names.ts';
 interface Section {
   /** The last part of the address. */
   slug: string;
-  key: 'profile' | 'workspace' | 'people' | 'api-keys' | 'retention';
+  key: 'profile' | 'workspace' | 'people' | 'channels' | 'api-keys' | 'retention';
   icon: ReactNode;
   right: Right | null;
   content: () => ReactNode;
@@ -51,6 +53,13 @@ const sections: readonly Section[] = [
     icon: <UsersRound />,
     right: 'member.manage',
     content: () => <PeopleSettings />,
+  },
+  {
+    slug: 'canais',
+    key: 'channels',
+    icon: <Smartphone />,
+    right: 'channel.manage',
+    content: () => <ChannelSettings />,
   },
   {
     slug: 'api',

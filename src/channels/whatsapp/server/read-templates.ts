@@ -1,10 +1,10 @@
 import { readShort } from '#platform/server/stream-request.ts';
 import type { ReadTemplate, TemplatesAnswer } from '../../channel.ts';
+import type { Account } from './account.ts';
 import { type GraphAddress, graphAddress, graphHeaders, readGraphError } from './graph-client.ts';
 import { askGraph } from './graph-stream.ts';
 import { parseTemplate } from './parse-template.ts';
 import { outcomeOfError } from './send-outcome.ts';
-import type { Account } from './store.ts';
 import { asId, asList, asWire, isWire, type Wire } from './wire.ts';
 
 const fields = 'id,name,language,status,category,components,parameter_format,quality_score';

@@ -4,7 +4,7 @@ import { mediaOfMessage } from '#features/media/server/index.ts';
 import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
-import type { Message, MessageKind, MessageStatus } from '../contract.ts';
+import type { Channel, Message, MessageKind, MessageStatus } from '../contract.ts';
 import { contentOf, linkCardOf, referralOf } from './content-of.ts';
 import { summaryOf } from './summary.ts';
 
@@ -190,12 +190,9 @@ export const hasConversation = async (
   return rows.length > 0;
 };
 
-export const listChannels = async (
-  db: Db,
-  workspaceId: string,
-): Promise<{ id: string; kind: string; name: string; displayNumber: string }[]> => {
-  const { rows } = await sql<{ id: string; kind: string; name: string; displayNumber: string }>`
-    select id, kind, name, display_number as "displayNumber" from channel
-     where workspace_id = ${workspaceId} order by created_at, id`.execute(db);
+export const listChannels = async (db: Db, workspaceId: string): Promise<Channel[]> => {
+  const { rows } = await sql<Channel>`
+    select id, kind, name, display_number as "displayNumber", disconnected_at is null as "isConnected"
+      from channel where workspace_id = ${workspaceId} order by created_at, id`.execute(db);
   return rows;
 };

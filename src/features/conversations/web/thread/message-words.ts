@@ -50,6 +50,7 @@ const worded = [
   'whatsapp-131042',
   'whatsapp-131045',
   'whatsapp-190',
+  'channel-not-connected',
 ] as const;
 
 /** Why a message was not sent, in the words a person would say. */
