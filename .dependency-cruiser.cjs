@@ -7,6 +7,7 @@ const FEATURE_ORDER = [
   'contacts',
   'gate',
   'media',
+  'templates',
   'conversations',
   'removals',
   'help',

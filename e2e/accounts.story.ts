@@ -49,7 +49,7 @@ test('a fresh installation is set up with the code printed at its start', async 
     await page.getByRole('button', { name: 'Criar e entrar' }).click();
     await expect(page).toHaveURL(/\/conversas/);
     await expect(page.getByText('Nenhum número conectado')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Abrir os ajustes' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Conectar um número' })).toBeVisible();
     await page.goto('/ajustes/espaco');
     await expect(page.getByLabel('Nome do espaço de trabalho')).toHaveValue('Padaria Aurora');
 

@@ -58,7 +58,7 @@ test('search finds by name and by number', async ({ team, sim, seat }) => {
   await sim.write(lucia, 'Oi');
   await sim.write(caio, 'Olá');
   const { page } = await seat(team.agent);
-  const search = page.getByRole('searchbox', { name: 'Buscar por nome ou número' });
+  const search = page.getByRole('searchbox', { name: 'Buscar nome, número ou mensagem' });
   await expect(rowOf(page, caio.name)).toBeVisible();
   await search.fill('lucia');
   await expect(rowOf(page, caio.name)).toBeHidden();
@@ -268,7 +268,7 @@ test('blocked conversations stand under their filter only', async ({ team, sim, 
   expect(blocked.status()).toBe(200);
   await expect(rowOf(page, ugo.name)).toBeHidden();
   await expect(page.getByRole('tab', { name: 'Fila' })).toContainText('1');
-  await page.getByRole('searchbox', { name: 'Buscar por nome ou número' }).fill(ugo.name);
+  await page.getByRole('searchbox', { name: 'Buscar nome, número ou mensagem' }).fill(ugo.name);
   await expect(page.getByText(`Nada encontrado para “${ugo.name}”`)).toBeVisible();
   await page.getByRole('button', { name: 'Limpar busca' }).click();
   await page.getByRole('button', { name: 'Bloqueadas' }).click();

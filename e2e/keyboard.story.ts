@@ -51,7 +51,9 @@ test('everything of the day is done with the keyboard alone', async ({
   await keys.press('Tab');
   await expect(page.getByRole('link', { name: 'Ir para o conteúdo' })).toBeFocused();
   await keys.press('/');
-  await expect(page.getByRole('searchbox', { name: 'Buscar por nome ou número' })).toBeFocused();
+  await expect(
+    page.getByRole('searchbox', { name: 'Buscar nome, número ou mensagem' }),
+  ).toBeFocused();
   await tabTo(page, 'Não lidas');
   await tabTo(page, 'Bloqueadas');
   await keys.press('Tab');

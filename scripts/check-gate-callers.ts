@@ -30,6 +30,11 @@ export const CHECK_GATE_CALLERS: readonly CheckGateCaller[] = [
     reason: 'judges it again, under lock, right before it leaves',
   },
   {
+    file: 'src/features/conversations/server/link-card/judge-link.ts',
+    reason:
+      'judges whether a link that came with a message may be asked for, and again before its card is kept',
+  },
+  {
     file: 'src/features/media/server/judge-media.ts',
     reason: 'judges each request for a file that came with a message, and again before it is kept',
   },

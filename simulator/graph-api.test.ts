@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startSimulator } from './start-simulator.ts';
 import type { Json } from './testing/business-server.ts';
@@ -219,5 +220,30 @@ describe('accounts', () => {
     expect(codeOf(await here.client.call('POST', path, wrong))).toBe(2200);
     const right = { ...wrong, verify_token: 'demo-verify-token' };
     expect((await here.client.call('POST', path, right)).body).toEqual({ success: true });
+  });
+});
+
+describe('a number that is being connected', () => {
+  const secret = 'demo-app-secret';
+  const proofBy = (key: string) => createHmac('sha256', key).update('demo-token').digest('hex');
+  const ask = (proof: string) =>
+    fetch(`${here.simulator.url}/v25.0/${CHANNEL}?fields=id&appsecret_proof=${proof}`, {
+      headers: { authorization: 'Bearer demo-token' },
+    });
+
+  it('knows the secret of its app by a proof', async () => {
+    expect((await ask(proofBy(secret))).status).toBe(200);
+    const wrong = await ask(proofBy('another'));
+    expect([wrong.status, await wrong.json()]).toMatchObject([400, { error: { code: 100 } }]);
+  });
+
+  it('takes an address for webhooks once it has answered', async () => {
+    const verify = (verifyToken: string) =>
+      here.client.sim('POST', `/channels/${CHANNEL}/verify`, {
+        webhookUrl: here.business.url,
+        verifyToken,
+      });
+    expect((await verify('not this one')).body).toEqual({ result: 'refused' });
+    expect((await verify('demo-verify-token')).body).toEqual({ result: 'verified' });
   });
 });

@@ -83,7 +83,7 @@ const makeBig = async (url: string): Promise<void> => {
 const underLoad = async (): Promise<{ original: string; folder: string }> => {
   const original = at('original');
   const { server, url } = await startOn(original);
-  const { number, email } = await furnish(await urlOf(original));
+  const { number, email } = await furnish(await urlOf(original), original);
   const load = startLoad(url, number);
   while (load.accepted.size < 50) {
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -192,7 +192,7 @@ const newMajor = async (): Promise<void> => {
   const old = await startEmbeddedPostgres({ dataDir, binDir, log: silent, durable: false });
   const pool = createPool(old.connectionString, silent, 2);
   await migrate(pool, projectPath('migrations'), silent);
-  await furnish(old.connectionString);
+  await furnish(old.connectionString, dataDir);
   await pool.end();
   const saved = await guarita(['backup', at('old'), '--data-dir', dataDir]);
   await old.stop();

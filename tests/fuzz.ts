@@ -101,6 +101,8 @@ const get = ({ url, setting }: Scene, path: string, init: RequestInit = {}): Pro
 
 /** @returns why the file of this message is dangerous as it is served; undefined when it is not, or is not served */
 const lookAtServed = async (scene: Scene, messageId: string): Promise<string | undefined> => {
+  // Covered, nothing of it would be served, and nothing would be tried.
+  await get(scene, `/messages/${messageId}/media/reveal`, { method: 'POST' });
   for (const path of ['', '/thumbnail']) {
     const answer = await get(scene, `/messages/${messageId}/media${path}`);
     await answer.arrayBuffer();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sealSecrets } from '#channels/whatsapp/server/account-secrets.ts';
 import { createKeyed } from '#platform/server/keyed-hash.ts';
 import { withClient } from './postgres.ts';
 import { benchSecret } from './server.ts';
@@ -31,9 +32,17 @@ export const makeWorkspace = (url: string): Promise<BenchWorkspace> =>
        values ($1, $2, 'whatsapp', 'Bench', '5511900000009')`,
       [workspaceId, channelId],
     );
+    const sealed = sealSecrets(
+      createKeyed(benchSecret),
+      { workspaceId, channelId },
+      { accessToken: 'token', appSecret, verifyToken: 'verify' },
+    );
     await client.query(
-      `insert into whatsapp_account values ($1, $2, $3, '900000000000002', 'token', $4, 'verify')`,
-      [workspaceId, channelId, phoneNumberId, appSecret],
+      `insert into whatsapp_account values ($1, $2, $3, '900000000000002', $4, $5, $6)`,
+      [
+        ...[workspaceId, channelId, phoneNumberId],
+        ...[sealed.accessToken, sealed.appSecret, sealed.verifyToken],
+      ],
     );
     const prefix = 'grt_benchkey';
     const apiKey = `${prefix}_${'b'.repeat(43)}`;

@@ -91,6 +91,12 @@ export const channelBody = z.strictObject({
   portfolio: z.string().optional(),
 });
 
+/** What one would type at Meta, under WhatsApp, configuration, webhook. */
+export const verifyBody = z.strictObject({
+  webhookUrl: webAddress.optional(),
+  verifyToken: z.string().min(1).optional(),
+});
+
 export const channelPatch = z.strictObject({
   webhookUrl: webAddress.nullable().optional(),
   subscribed: z.boolean().optional(),

@@ -8,7 +8,7 @@ import { patchSettings, type SettingsPatch } from '../state/settings.ts';
 import type { World } from '../state/world.ts';
 import { shakeHands } from '../webhooks/handshake.ts';
 import { addAccountControl, changeHealth } from './account-control.ts';
-import { channelBody, channelPatch, listChange, read, scenarioBody } from './bodies.ts';
+import { channelBody, channelPatch, listChange, read, scenarioBody, verifyBody } from './bodies.ts';
 import { addMediaControl } from './media-control.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addPhoneRoutes } from './phone-routes.ts';
@@ -69,10 +69,16 @@ function addChannelRoutes(app: FastifyInstance, { world, refresh }: ControlParts
   });
   app.post<Id>('/_sim/channels/:id/verify', async (request) => {
     const channel = channelNamed(world, request.params.id);
-    const { webhookUrl: url, verifyToken } = channel;
+    const { webhookUrl: url = channel.webhookUrl, verifyToken = channel.verifyToken } = read(
+      verifyBody,
+      request.body ?? {},
+    );
     if (url === null) throw new RequestError(409, 'the channel has no webhook URL');
     const result = await shakeHands({ url, verifyToken, channel }, world.webhooks.pool, world.log);
     channel.handshake = result === 'unreachable' ? 'pending' : result;
+    // As at Meta: an address is saved once it has answered.
+    if (result === 'verified') Object.assign(channel, { webhookUrl: url, verifyToken });
+    world.webhooks.wake();
     refresh();
     return { result };
   });

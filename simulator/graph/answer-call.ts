@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LogEntry } from '../state/event-log.ts';
 import type { Fault, FaultFacts } from '../state/faults.ts';
 import type { SentMessage, World } from '../state/world.ts';
-import { authorizeRequest, expectedToken } from './authorize-request.ts';
+import { authorizeRequest, checkProof, expectedToken } from './authorize-request.ts';
 import { GraphError } from './graph-error.ts';
 
 /** What a call came to: the answer, and the message when one was accepted. */
@@ -127,10 +127,12 @@ async function troubleAfter(
 
 async function run(world: World, call: GraphCall): Promise<Ended> {
   const channel = world.channels.get(call.channel);
-  const query = call.request.query as { access_token?: unknown };
+  const query = call.request.query as Record<string, unknown>;
+  const { authorization } = call.request.headers;
   try {
     const expected = expectedToken(channel, world.accessToken);
-    authorizeRequest(call.request.headers.authorization, query.access_token, expected);
+    authorizeRequest(authorization, query['access_token'], expected);
+    checkProof(authorization, query, channel);
   } catch (error) {
     const { status, body } = refusal(error);
     call.reply.code(status).send(body);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Channel } from '../state/channels.ts';
 import { GraphError } from './graph-error.ts';
 
@@ -31,15 +32,30 @@ export function authorizeRequest(
       message: 'Error validating access token: Session has expired.',
     });
   }
+  if (token === NO_PERMISSION) {
+    throw new GraphError(10, {
+      message: '(#10) Application does not have permission for this action',
+    });
+  }
   if (token === INVALID || (expected !== null && token !== expected)) {
     throw new GraphError(190, {
       message: 'Invalid OAuth access token - Cannot parse access token',
     });
   }
-  if (token === NO_PERMISSION) {
-    throw new GraphError(10, {
-      message: '(#10) Application does not have permission for this action',
-    });
+}
+
+/** A proof is looked at whenever it is given: it must be of this token, by the secret of the app whose token it is. */
+export function checkProof(
+  header: string | undefined,
+  { access_token: token, appsecret_proof: proof }: Record<string, unknown>,
+  channel: Channel | undefined,
+): void {
+  if (proof === undefined || channel === undefined) return;
+  const made = createHmac('sha256', channel.appSecret)
+    .update(bearerOf(header, token))
+    .digest('hex');
+  if (proof !== made) {
+    throw new GraphError(100, { message: 'Invalid appsecret_proof provided in the API argument' });
   }
 }
 

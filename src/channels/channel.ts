@@ -5,6 +5,9 @@
 import type { MessageKind } from '#features/conversations/contract.ts';
 import type { Claim } from '#features/gate/server/index.ts';
 import type { MediaKind } from '#features/media/contract.ts';
+import type { OutboundTemplate, TemplateChangeItem, TemplatesAnswer } from './template-port.ts';
+
+export type * from './template-port.ts';
 
 /** The names by which a channel knows one person. At least one is present. */
 export interface PersonRef {
@@ -104,6 +107,7 @@ export type InboundItem =
   | MessageActionItem
   | IdentityChangeItem
   | StatusItem
+  | TemplateChangeItem
   | CountedItem;
 
 /** What leaves, as the claim hands it to a channel. */
@@ -116,7 +120,24 @@ export interface OutboundItem {
   readonly content:
     | { readonly kind: 'text'; readonly text: string; readonly replyToExternalId?: string }
     | OutboundMedia
+    | OutboundStructured
+    /** On the message with the id `replyToExternalId`; null takes ours back. */
+    | {
+        readonly kind: 'reaction';
+        readonly emoji: string | null;
+        readonly replyToExternalId?: string;
+      }
+    | OutboundTemplate
     | { readonly kind: 'read'; readonly externalId: string };
+}
+
+/** What is more than text and no file; `payload` is in the naming of channels/whatsapp/README.md, checked when it was accepted. */
+export interface OutboundStructured {
+  readonly kind: 'location' | 'contacts' | 'interactive';
+  /** What stands with buttons or a list; empty otherwise. */
+  readonly text: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly replyToExternalId?: string;
 }
 
 /** A file that the channel has already (`uploadMedia`). */
@@ -203,6 +224,11 @@ export interface Channel {
   ) => Promise<UploadOutcome>;
   /** Asks for the bytes of a file. Never throws for what the network or the channel answers. */
   readonly fetchMedia: (request: MediaRequest, limits: MediaLimits) => Promise<MediaAnswer>;
+  /** Reads every template of the account behind a channel; names nobody. Never throws for what is answered. */
+  readonly readTemplates: (
+    channel: { readonly workspaceId: string; readonly channelId: string },
+    limits: { readonly signal: AbortSignal },
+  ) => Promise<TemplatesAnswer>;
   /**
    * Sends what the claim holds: `claim.take()` right before the request is written; it throws when the claim has run out.
    * Never throws for what the network or the channel answers.

@@ -41,8 +41,12 @@ export interface Furnished {
   readonly email: string;
 }
 
-/** A workspace with a number and one person who can sign in. */
-export const furnish = async (databaseUrl: string): Promise<Furnished> => {
+/**
+ * A workspace with a number and one person who can sign in.
+ * @param dataDir of the installation, whose secret the number's own are sealed under
+ */
+export const furnish = async (databaseUrl: string, dataDir: string): Promise<Furnished> => {
+  const secret = (await readFile(join(dataDir, 'secret'), 'utf8')).trim();
   const log = pino({ level: 'silent' });
   const pool = createPool(databaseUrl, log, 2);
   const config = readConfig({});
@@ -52,7 +56,7 @@ export const furnish = async (databaseUrl: string): Promise<Furnished> => {
     log,
     pool,
     db: createDb(pool),
-    keyed: createKeyed('of no matter here, as nothing is hashed'),
+    keyed: createKeyed(secret),
   };
   try {
     const workspaceId = await aWorkspace(deps.db, 'Loja que se guarda');

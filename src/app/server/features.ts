@@ -3,12 +3,16 @@ import { accountRoutes } from '#features/accounts/server/index.ts';
 import { contactRoutes } from '#features/contacts/server/index.ts';
 import {
   conversationRoutes,
+  indexJobs,
   mergeRoute,
   messageRoutes,
+  purgeJobs,
+  retentionRoutes,
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
+import { templateRoutes } from '#features/templates/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 
@@ -18,10 +22,18 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   contactRoutes(deps),
   gateRoutes(deps),
   mediaRoutes(deps),
+  templateRoutes(deps),
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),
+  retentionRoutes(deps),
 ];
 
 /** One line a feature: the jobs that need no channel. */
-export const featureJobs: readonly AnyJob[] = [...gateJobs, ...mediaUpkeepJobs, ...upkeepJobs];
+export const featureJobs: readonly AnyJob[] = [
+  ...gateJobs,
+  ...mediaUpkeepJobs,
+  ...upkeepJobs,
+  ...indexJobs,
+  ...purgeJobs,
+];

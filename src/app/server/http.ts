@@ -64,23 +64,30 @@ const acceptEmptyJson = (app: FastifyInstance): void => {
   });
 };
 
+/** What a channel brings to the HTTP side. */
+export interface ChannelRoutes {
+  /** What it receives by, at addresses of its own. */
+  readonly routes: FastifyPluginAsync;
+  /** What administrators look after it by, under /api/v1. */
+  readonly api: FastifyPluginAsync;
+}
+
 const apiRoutes =
-  (deps: Deps): FastifyPluginAsync =>
+  (deps: Deps, channels: readonly ChannelRoutes[]): FastifyPluginAsync =>
   async (api) => {
     limitRequests(api, deps);
-    for (const routes of featureRoutes(deps)) {
+    for (const routes of [...featureRoutes(deps), ...channels.map((channel) => channel.api)]) {
       await api.register(routes);
     }
   };
 
 /**
  * The HTTP side of a process: API, webhooks, health, and the built web application.
- * @param channelRoutes what the channels receive by
  * @param metrics of the process; made here when they are wanted and nobody else has made them
  */
 export const createHttp = async (
   deps: Deps,
-  channelRoutes: readonly FastifyPluginAsync[],
+  channels: readonly ChannelRoutes[],
   metrics: Metrics | undefined = deps.config.hasMetrics ? createMetrics(deps) : undefined,
 ): Promise<FastifyInstance> => {
   const loggerInstance: FastifyBaseLogger = deps.log;
@@ -106,12 +113,12 @@ export const createHttp = async (
   securityHeaders(app, deps.config);
   metrics?.watchRequests(app);
   await describeApi(app, deps);
-  for (const routes of channelRoutes) {
+  for (const { routes } of channels) {
     await app.register(routes);
   }
   await app.register(healthRoutes(deps, deps.config.hasMetrics ? metrics : undefined));
   await app.register(accountsPlugin(deps));
-  await app.register(apiRoutes(deps), { prefix: '/api/v1' });
+  await app.register(apiRoutes(deps, channels), { prefix: '/api/v1' });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(webFiles);
   return app;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '#platform/shared/role.ts';
 import { roles } from '#platform/shared/role.ts';
+import { type Simulator, startSimulator } from '../../../simulator/start-simulator.ts';
 import { type Operation, readOperations } from './testing/api-document.ts';
 import { type Kitchen, prepareKitchen } from './testing/api-ingredients.ts';
 import { type ApiRequest, goodRequestTo, requestsTo } from './testing/api-requests.ts';
@@ -19,6 +20,7 @@ const seedText = process.env['GUARITA_TEST_SEED'];
 const seed = seedText === undefined ? Date.now() % 2 ** 31 : Number(seedText);
 
 let app: TestApp;
+let simulator: Simulator;
 let operations: ReadonlyMap<string, Operation>;
 let kitchen: Kitchen;
 let findLeaks: FindLeaks;
@@ -26,13 +28,18 @@ let rowsBefore: Awaited<ReturnType<typeof rowsOfWorkspace>>;
 const seen = new Map<string, Set<number>>();
 
 beforeAll(async () => {
-  app = await startTestApp();
+  simulator = await startSimulator({ port: 0, webhookUrl: null, handshake: false });
+  app = await startTestApp({ env: { GRAPH_API_URL: simulator.url } });
   operations = await readOperations(app.http);
   kitchen = await prepareKitchen(app);
   findLeaks = await leaksOf(app.deps.db, app.b.id, app.b.marker);
+  await app.whatsApp.flushNotes();
   rowsBefore = await rowsOfWorkspace(app.deps.db, app.b.id);
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await simulator.close();
+});
 
 const operationOf = (id: string): Operation => {
   const operation = operations.get(id);

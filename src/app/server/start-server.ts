@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createWhatsApp, type WhatsApp } from '#channels/whatsapp/server/index.ts';
+import {
+  createWhatsApp,
+  sealStoredSecrets,
+  type WhatsApp,
+} from '#channels/whatsapp/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import {
@@ -72,7 +76,7 @@ const startWeb = async (
   metrics: Metrics | undefined,
   parts: Step[],
 ): Promise<string> => {
-  const app = await createHttp(deps, [whatsApp.routes], metrics);
+  const app = await createHttp(deps, [whatsApp], metrics);
   const realtime = startRealtime(app, deps, databaseUrl);
   metrics?.watchIngest(whatsApp.ingest);
   metrics?.watchSockets(realtime.socketCount);
@@ -103,11 +107,14 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     const databaseUrl = await openDatabase(config, log, onStop);
     const deps = await createDeps(config, log, databaseUrl, projectPath('migrations'));
     onStop.push(() => deps.pool.end());
+    await sealStoredSecrets(deps);
     if (!config.isDemo) {
       await refuseDemo(deps);
     }
     const metrics = await openMetrics(deps, parts);
     const whatsApp = createWhatsApp(deps);
+    // After web and worker have stopped, before the database does.
+    onStop.push(() => whatsApp.flushNotes());
     if (config.roles.worker) {
       const worker = await startWorker(deps, whatsApp.channel, databaseUrl, metrics);
       parts.push(() => worker.stop());

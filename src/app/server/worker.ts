@@ -8,9 +8,16 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Channel } from '#channels/channel.ts';
-import { deliveryJobs, sweepJob } from '#features/conversations/server/index.ts';
+import {
+  deliveryJobs,
+  indexMessagesJob,
+  linkCardJobs,
+  purgeOldJob,
+  sweepJob,
+} from '#features/conversations/server/index.ts';
 import { forgetTracesJob } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
+import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
@@ -24,6 +31,7 @@ const upkeepNames = new Set<string>([
   forgetTracesJob.name,
   sweepMediaJob.name,
   sweepOrphansJob.name,
+  purgeOldJob.name,
 ]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
@@ -140,6 +148,8 @@ export const startWorker = async (
         { task: forgetTracesJob.name, match: '17 * * * *' },
         { task: sweepMediaJob.name, match: '37 * * * *' },
         { task: sweepOrphansJob.name, match: '53 4 * * *' },
+        { task: purgeOldJob.name, match: '23 3 * * *' },
+        { task: syncAllTemplatesJob.name, match: '7 * * * *' },
       ]),
     }),
   );
@@ -150,14 +160,20 @@ export const startWorker = async (
       concurrency: slowConcurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasksOf(deps, fetchJobs(channel), metrics),
+      taskList: tasksOf(
+        deps,
+        [...fetchJobs(channel), ...linkCardJobs(), ...templateJobs(channel)],
+        metrics,
+      ),
     }),
   );
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
   const sweep = async (): Promise<void> => {
     try {
       await releaseJobsOfTheDead(deps.pool);
-      await utils.addJob(sweepJob.name, {}, { jobKey: sweepJob.name, maxAttempts: 1 });
+      for (const { name } of [sweepJob, indexMessagesJob]) {
+        await utils.addJob(name, {}, { jobKey: name, maxAttempts: 1 });
+      }
     } catch (err) {
       deps.log.warn({ err }, 'the sweep could not be enqueued');
     }

@@ -1,9 +1,11 @@
 import 'i18next';
+import type { channelWords } from '#channels/whatsapp/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'platform';
-    resources: typeof words;
+    /** Those of a part that is fetched by itself come with it. */
+    resources: typeof words & { channels: typeof channelWords };
   }
 }

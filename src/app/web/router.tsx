@@ -124,6 +124,9 @@ const settingsRoute = createRoute({
 const settingsSectionRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/ajustes/$section',
+  // Of the section with numbers: the one that is looked after, or `novo` for the form.
+  validateSearch: ({ numero }: Record<string, unknown>): { numero?: string } =>
+    text(numero) === undefined ? {} : { numero: String(numero) },
   component: settingsPage,
 });
 

@@ -32,6 +32,7 @@ export const rights = [
   'member.see',
   'member.manage',
   'settings.manage',
+  'channel.manage',
   'api-key.manage',
   'audit.read',
 ] as const;

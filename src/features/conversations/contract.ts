@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { type MediaKind, mediaSchema } from '#features/media/contract.ts';
+import { sendTemplateSchema, sentTemplateSchema } from '#features/templates/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
+import {
+  contentSchema,
+  linkCardSchema,
+  referralSchema,
+  sendButtonsSchema,
+  sendContactsSchema,
+  sendListSchema,
+  sendLocationSchema,
+} from './content/contract.ts';
+
+export * from './content/contract.ts';
 
 export const messageDirections = ['in', 'out', 'internal'] as const;
 
@@ -28,6 +40,8 @@ export const messageKinds = [
   'number-change',
   'media-placeholder',
   'unsupported',
+  // Ours, on its way or refused; one that left is among the reactions of its message.
+  'reaction',
   'activity',
 ] as const;
 export const messageKindSchema = z.enum(messageKinds);
@@ -104,6 +118,12 @@ export const messageSchema = z
     summary: z.string().nullable(),
     /** The file it came or went with; null for kinds without one, and when it was taken back. */
     media: mediaSchema.nullable(),
+    /** What it says beside its text, by kind; null for plain ones, and for what is too odd to be shown. */
+    content: contentSchema.nullable(),
+    referral: referralSchema.nullable(),
+    linkCard: linkCardSchema.nullable(),
+    /** What surrounds the text of a message made of a template; null for others, and for those made elsewhere. */
+    template: sentTemplateSchema.nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -115,6 +135,9 @@ export const lastMessageSchema = z.object({
   text: z.string().nullable(),
   status: messageStatusSchema,
   at: z.iso.datetime(),
+  /** As of the message itself: a file's name, a place, the names on cards. */
+  summary: z.string().nullable(),
+  isRevoked: z.boolean(),
 });
 
 export const conversationSchema = z
@@ -187,6 +210,11 @@ export const sendMessageSchema = z.discriminatedUnion('type', [
   sendFile('audio'),
   sendFile('voice'),
   sendFile('sticker'),
+  sendLocationSchema,
+  sendContactsSchema,
+  sendButtonsSchema,
+  sendListSchema,
+  sendTemplateSchema,
 ]);
 export type SendMessage = z.infer<typeof sendMessageSchema>;
 
@@ -221,8 +249,16 @@ export const startConversationSchema = z.object({
 export const assignSchema = z.object({ assigneeId: idSchema.nullable() });
 
 export const channelSchema = z
-  .object({ id: idSchema, kind: z.string(), name: z.string(), displayNumber: z.string() })
+  .object({
+    id: idSchema,
+    kind: z.string(),
+    name: z.string(),
+    displayNumber: z.string(),
+    /** A disconnected one keeps its conversations; nothing can be sent from it. */
+    isConnected: z.boolean(),
+  })
   .meta({ id: 'Channel' });
+export type Channel = z.infer<typeof channelSchema>;
 
 export const conversationErrorCodes = [
   'conversation-not-found',
@@ -232,6 +268,7 @@ export const conversationErrorCodes = [
   'text-too-long',
   'idempotency-key-reused',
   'message-not-forwardable',
+  'message-not-reactable',
   'message-not-unknown',
 ] as const;
 
@@ -250,3 +287,8 @@ export type Changes = z.infer<typeof changesSchema>;
 
 /** What a person who looked says of a message of unknown end. */
 export const settleSchema = z.object({ outcome: z.enum(['sent', 'failed']) });
+
+/** After how many days messages and their files are purged; null keeps them for ever. */
+export const setRetentionSchema = z.object({ days: z.number().int().min(30).max(3650).nullable() });
+export const retentionSchema = setRetentionSchema.meta({ id: 'Retention' });
+export type Retention = z.infer<typeof retentionSchema>;

@@ -38,6 +38,8 @@ export const mediaSchema = z
     durationSeconds: z.number().nullable(),
     hasThumbnail: z.boolean(),
     isAnimated: z.boolean(),
+    /** From somebody nobody had answered: no byte of it is given to whoever has not asked for it (`media/reveal`). */
+    isCovered: z.boolean(),
   })
   .meta({ id: 'Media' });
 export type Media = z.infer<typeof mediaSchema>;
@@ -106,6 +108,7 @@ export const mediaErrorCodes = [
   'media-not-found',
   'media-not-ready',
   'media-not-fetchable',
+  'media-covered',
   'range-not-satisfiable',
   'upload-not-found',
   'upload-of-another-kind',

@@ -21,6 +21,8 @@ const environment = z.object({
   GUARITA_REQUESTS_PER_SECOND: z.coerce.number().int().min(0).max(100_000).default(100),
   /** Comma-separated addresses or ranges of proxies whose X-Forwarded-* we believe. */
   GUARITA_TRUSTED_PROXIES: z.string().optional(),
+  /** `off`: no page that a text links to is ever asked for. */
+  GUARITA_LINK_CARDS: z.enum(['on', 'off']).default('on'),
   GRAPH_API_URL: z.url().default('https://graph.facebook.com'),
   GRAPH_API_VERSION: z
     .string()
@@ -60,6 +62,8 @@ export interface Config {
   readonly requestsPerSecond: number;
   /** Whose X-Forwarded-* we believe: the proxies named, or, listening on the loopback, whatever runs on this machine. */
   readonly trustsPeer: TrustsPeer;
+  /** Whether the pages that texts link to are read, to show their titles. */
+  readonly hasLinkCards: boolean;
   readonly graph: { readonly url: string; readonly version: string };
   /** Where media lie when they do not lie on the disk. */
   readonly s3: S3Settings | undefined;
@@ -128,6 +132,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     metricsPort: e.GUARITA_METRICS_PORT,
     requestsPerSecond: e.GUARITA_REQUESTS_PER_SECOND,
     trustsPeer: readTrust(e.HOST, e.GUARITA_TRUSTED_PROXIES),
+    hasLinkCards: e.GUARITA_LINK_CARDS === 'on',
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
     s3: readS3(e),
     logLevel: e.LOG_LEVEL,

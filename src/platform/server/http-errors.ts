@@ -54,12 +54,14 @@ const fromValidation = (error: FastifyError): Answer => ({
 const fromAppError = (error: AppError): Answer => {
   const { messageId, detail } = error.extra;
   const accepted = acceptedSchema.safeParse(error.extra['accepted']);
+  const errors = problemSchema.shape.errors.safeParse(error.extra['errors']);
   return {
     status: error.status,
     code: error.code,
     ...(typeof messageId === 'string' ? { messageId } : {}),
     ...(typeof detail === 'string' ? { detail } : {}),
     ...(accepted.success ? { accepted: accepted.data } : {}),
+    ...(errors.data === undefined ? {} : { errors: errors.data }),
   };
 };
 

@@ -1,14 +1,25 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { sealText, unsealText } from './sealed-text.ts';
 
-/** Hashes that only this installation can make; one derived key for each purpose. */
+/** Hashes and seals that only this installation can make; one derived key for each purpose. */
 export interface Keyed {
   /** HMAC-SHA256 of `text` under the key of `purpose`, 32 bytes. */
   hash(
-    purpose: 'dropped-item' | 'api-key' | 'secret-check' | 'one-time-code' | 'failed-attempt',
+    purpose:
+      | 'dropped-item'
+      | 'purged-item'
+      | 'api-key'
+      | 'secret-check'
+      | 'one-time-code'
+      | 'failed-attempt',
     text: string,
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */
   derive(purpose: 'sessions'): string;
+  /** Encrypts a text that must be had again; it opens only for the same purpose and place (decision 0025). */
+  seal(purpose: 'channel-secret', text: string, place: string): string;
+  /** Undefined when it is not what `seal` of this installation made for this place. */
+  unseal(purpose: 'channel-secret', sealed: string, place: string): string | undefined;
 }
 
 export const createKeyed = (secret: string): Keyed => {
@@ -25,5 +36,7 @@ export const createKeyed = (secret: string): Keyed => {
   return {
     hash: (purpose, text) => createHmac('sha256', keyFor(purpose)).update(text).digest(),
     derive: (purpose) => keyFor(purpose).toString('hex'),
+    seal: (purpose, text, place) => sealText(keyFor(purpose), text, place),
+    unseal: (purpose, sealed, place) => unsealText(keyFor(purpose), sealed, place),
   };
 };

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 const notPublic = new BlockList();
@@ -49,18 +49,32 @@ export const isPrivateAddress = (address: string): boolean => {
   return /^::ffff:/i.test(address) || notPublic.check(address, family === 4 ? 'ipv4' : 'ipv6');
 };
 
-/** From a name to addresses of the public internet only: a name that leads to one of ours leads nowhere. */
-export const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error !== null || first === undefined) {
-      callback(error ?? new Error('no address'), '', 0);
-    } else if (addresses.some(({ address }) => isPrivateAddress(address))) {
-      callback(new Error('leads to a private address'), '', 0);
-    } else if (options.all === true) {
-      callback(null, addresses);
-    } else {
-      callback(null, first.address, first.family);
-    }
-  });
-};
+/** From a name to its addresses; as Node's own, which it is unless a test says otherwise. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** From a name to addresses that may be asked: a name that leads to one that may not leads nowhere. */
+export const lookupAllowed =
+  (isAllowed: (address: string) => boolean, resolve: Resolve = lookup): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? [];
+      if (error !== null || first === undefined) {
+        callback(error ?? new Error('no address'), '', 0);
+      } else if (!addresses.every(({ address }) => isAllowed(address))) {
+        callback(new Error('leads to a private address'), '', 0);
+      } else if (options.all === true) {
+        callback(null, addresses);
+      } else {
+        callback(null, first.address, first.family);
+      }
+    });
+  };
+
+export const isPublicAddress = (address: string): boolean => !isPrivateAddress(address);
+
+/** From a name to addresses of the public internet only. */
+export const lookupPublic: LookupFunction = lookupAllowed(isPublicAddress);

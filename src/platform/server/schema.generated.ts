@@ -94,6 +94,7 @@ export interface BlockAttempt {
 
 export interface Channel {
   created_at: Generated<Timestamp>;
+  disconnected_at: Timestamp | null;
   display_number: string;
   id: string;
   kind: string;
@@ -209,6 +210,14 @@ export interface Installation {
   secret_check: Buffer;
 }
 
+export interface MediaReveal {
+  actor_id: string;
+  actor_kind: string;
+  message_id: string;
+  revealed_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface Member {
   created_at: Generated<Timestamp>;
   id: string;
@@ -255,6 +264,7 @@ export interface MessageMedia {
   file_name: string | null;
   height: number | null;
   is_animated: Generated<boolean>;
+  is_covered: Generated<boolean>;
   message_id: string;
   mime_type: string | null;
   next_attempt_at: Timestamp | null;
@@ -280,10 +290,34 @@ export interface MessageReaction {
   workspace_id: string;
 }
 
+export interface MessageSearch {
+  message_id: string;
+  words: string;
+  workspace_id: string;
+}
+
+export interface MessageToIndex {
+  id: string;
+  message_ids: string[];
+  workspace_ids: string[];
+}
+
 export interface PasswordReset {
   expires_at: Timestamp;
   token_hash: Buffer;
   user_id: string;
+}
+
+export interface PurgedItem {
+  item_hash: Buffer;
+  purged_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface Retention {
+  changed_at: Generated<Timestamp>;
+  days: number | null;
+  workspace_id: string;
 }
 
 export interface Session {
@@ -315,6 +349,29 @@ export interface StoredFileHold {
   id: string;
   sha256: Buffer;
   until: Timestamp;
+  workspace_id: string;
+}
+
+export interface Template {
+  account_ref: string;
+  category: string;
+  components: Json;
+  external_id: string;
+  id: string;
+  is_supported: boolean;
+  language: string;
+  name: string;
+  quality: Generated<string>;
+  status: string;
+  workspace_id: string;
+}
+
+export interface TemplateSource {
+  account_ref: string | null;
+  channel_id: string;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  read_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -359,9 +416,31 @@ export interface WhatsappAccount {
   access_token: string;
   app_secret: string;
   channel_id: string;
+  connected_at: Generated<Timestamp>;
   phone_number_id: string;
   verify_token: string;
   waba_id: string;
+  workspace_id: string;
+}
+
+export interface WhatsappFormerAccount {
+  channel_id: string;
+  phone_number_id: string;
+  workspace_id: string;
+}
+
+export interface WhatsappHealth {
+  channel_id: string;
+  delay_at: Timestamp | null;
+  delay_seconds: number | null;
+  last_handshake_at: Timestamp | null;
+  last_sent_at: Timestamp | null;
+  last_signature_failure_at: Timestamp | null;
+  last_unknown_number_at: Timestamp | null;
+  last_unknown_number_id: string | null;
+  last_webhook_at: Timestamp | null;
+  signature_failures: Generated<Int8>;
+  unknown_numbers: Generated<Int8>;
   workspace_id: string;
 }
 
@@ -397,19 +476,28 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   identity_conflict: IdentityConflict;
   installation: Installation;
+  media_reveal: MediaReveal;
   member: Member;
   message: Message;
   message_media: MessageMedia;
   message_reaction: MessageReaction;
+  message_search: MessageSearch;
+  message_to_index: MessageToIndex;
   password_reset: PasswordReset;
+  purged_item: PurgedItem;
+  retention: Retention;
   session: Session;
   setup_code: SetupCode;
   stored_file: StoredFile;
   stored_file_hold: StoredFileHold;
+  template: Template;
+  template_source: TemplateSource;
   upload: Upload;
   user: User;
   verification: Verification;
   whatsapp_account: WhatsappAccount;
+  whatsapp_former_account: WhatsappFormerAccount;
+  whatsapp_health: WhatsappHealth;
   whatsapp_unknown_number: WhatsappUnknownNumber;
   workspace: Workspace;
 }

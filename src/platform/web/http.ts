@@ -44,6 +44,11 @@ export const whenSignedOut = (action: () => void): void => {
   onSignedOut = action;
 };
 
+/** For answers that came by another way than `api`. */
+export const tellSignedOut = (problem: ApiProblem): void => {
+  if (problem.code === 'unauthenticated') onSignedOut?.();
+};
+
 const withQuery = (path: string, query: Query = {}): string => {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -92,7 +97,7 @@ async function request<T>(
   );
   if (!response.ok) {
     const problem = await readProblem(response);
-    if (problem.code === 'unauthenticated') onSignedOut?.();
+    tellSignedOut(problem);
     throw problem;
   }
   // The server promises the shape (its own serializer strips and checks), so the edge trusts it here.

@@ -1,3 +1,4 @@
+import { demoAppSecret } from '#channels/whatsapp/server/index.ts';
 import type { Role } from '#platform/shared/role.ts';
 import type { Colleague } from './talk.ts';
 
@@ -33,7 +34,7 @@ export const demoNumber = {
   displayNumber: '5511900000000',
   phoneNumberId: '100000000000001',
   wabaId: '200000000000001',
-  appSecret: 'demo-app-secret',
+  appSecret: demoAppSecret,
   verifyToken: 'demo-verify-token',
   accessToken: 'demo-access-token',
 } as const;

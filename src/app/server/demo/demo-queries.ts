@@ -50,14 +50,10 @@ export const listDemoPhones = async (db: Db, phoneNumberId: string): Promise<Dem
   return rows;
 };
 
-/** Whether anybody can come in by what stands in our source: a number's secret, or a person's e-mail and password. */
-export const hasDemoAccess = async (
-  db: Db,
-  known: { readonly appSecret: string; readonly emails: readonly string[] },
-): Promise<boolean> => {
+/** Whether anybody can come in by an e-mail and password that stand in our source. */
+export const hasDemoPeople = async (db: Db, emails: readonly string[]): Promise<boolean> => {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select 1 from whatsapp_account where app_secret = ${known.appSecret})
-        or exists (select 1 from "user" u join member m on m.user_id = u.id and m.removed_at is null
-                    where u.email = any(${known.emails}::text[])) as found`.execute(db);
+    select exists (select 1 from "user" u join member m on m.user_id = u.id and m.removed_at is null
+                    where u.email = any(${emails}::text[])) as found`.execute(db);
   return rows[0]?.found === true;
 };

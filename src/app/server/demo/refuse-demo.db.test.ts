@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealSecret } from '#channels/whatsapp/server/account-secrets.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { startServer } from '../start-server.ts';
@@ -14,6 +15,18 @@ beforeAll(async () => {
   await seedDemo(deps);
 });
 afterAll(() => deps.close());
+
+const setAppSecret = async (text: string): Promise<void> => {
+  const { rows } = await sql<{ workspaceId: string; channelId: string }>`
+    select workspace_id as "workspaceId", channel_id as "channelId" from whatsapp_account`.execute(
+    deps.db,
+  );
+  for (const place of rows) {
+    const sealed = sealSecret(deps.keyed, place, 'appSecret', text);
+    await sql`update whatsapp_account set app_secret = ${sealed}
+      where channel_id = ${place.channelId}`.execute(deps.db);
+  }
+};
 
 const start = async (env: Record<string, string> = {}): Promise<string | undefined> => {
   const { databaseUrl } = deps;
@@ -35,15 +48,15 @@ describe('an installation that holds the demonstration', () => {
   });
 
   it('is told by its people alone, and by its number alone', async () => {
-    await sql`update whatsapp_account set app_secret = 'another'`.execute(deps.db);
+    await setAppSecret('another');
     await expect(start()).rejects.toThrow('demonstration');
     await sql`update member set removed_at = clock_timestamp()`.execute(deps.db);
-    await sql`update whatsapp_account set app_secret = 'demo-app-secret'`.execute(deps.db);
+    await setAppSecret('demo-app-secret');
     await expect(start()).rejects.toThrow('demonstration');
   });
 
   it('is a real one once neither is left', async () => {
-    await sql`update whatsapp_account set app_secret = 'another'`.execute(deps.db);
+    await setAppSecret('another');
     expect(await start()).toMatch(/^http/);
   });
 });

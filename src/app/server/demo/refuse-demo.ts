@@ -1,6 +1,7 @@
+import { usesAppSecret } from '#channels/whatsapp/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { demoNumber, demoPeople } from './demo-people.ts';
-import { hasDemoAccess } from './demo-queries.ts';
+import { hasDemoPeople } from './demo-queries.ts';
 
 /**
  * The passwords and the app secret of the demonstration stand in our source: whoever has read it could sign in, and sign
@@ -10,7 +11,7 @@ import { hasDemoAccess } from './demo-queries.ts';
 export const refuseDemo = async (deps: Deps): Promise<void> => {
   const { appSecret } = demoNumber;
   const emails = demoPeople.map(({ email }) => email);
-  if (await hasDemoAccess(deps.db, { appSecret, emails })) {
+  if ((await usesAppSecret(deps, appSecret)) || (await hasDemoPeople(deps.db, emails))) {
     const place = deps.config.databaseUrl === undefined ? deps.config.dataDir : 'this database';
     throw new Error(
       `${place} holds the demonstration, whose passwords everybody knows; Guarita does not start on it as a real ` +

@@ -1,13 +1,13 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { sql } from 'kysely';
 import { aPerson, testPassword } from '#features/accounts/server/testing.ts';
-import { aPicture } from '#features/media/server/testing.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
-import { aReceivedPicture } from './received-picture.ts';
+import { aMetaNumber, aSpareNumber, type Typed, typedOf } from './numbers-app.ts';
+import { aReceivedPicture, uploadedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
 import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
 
@@ -31,6 +31,9 @@ interface Pools {
   readonly unknownMessages: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
+  readonly channels: readonly string[];
+  /** Numbers that nobody writes to. */
+  readonly numbers: readonly string[];
 }
 
 const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
@@ -89,6 +92,8 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
+    channels: [of.number.channelId],
+    numbers: await each(count, () => aSpareNumber(app, of)),
   };
 };
 
@@ -100,6 +105,12 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     getMedia: 'pictures',
     getThumbnail: 'pictures',
     fetchMedia: 'pictures',
+    revealMedia: 'pictures',
+    getWhatsAppNumber: 'numbers',
+    updateWhatsAppNumber: 'numbers',
+    disconnectWhatsAppNumber: 'numbers',
+    subscribeWhatsAppNumber: 'numbers',
+    inspectWhatsAppNumber: 'numbers',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',
@@ -107,6 +118,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     messages: 'messages',
     members: 'members',
     'api-keys': 'apiKeys',
+    channels: 'channels',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';
@@ -160,16 +172,6 @@ const resetTokenFor = async (app: TestApp, memberId: string): Promise<string> =>
   return new URL(url).searchParams.get('token') ?? '';
 };
 
-const uploadedPicture = async (app: TestApp): Promise<string> => {
-  const answer = await app.http('/api/v1/uploads', {
-    ...app.a.team.administrator,
-    method: 'POST',
-    rawBody: await aPicture(),
-    headers: { 'content-type': 'image/jpeg' },
-  });
-  return (answer.json as { id: string }).id;
-};
-
 interface Stock {
   readonly own: Pools;
   readonly foreign: Pools;
@@ -178,6 +180,8 @@ interface Stock {
   readonly linkedEmail: string;
   /** A picture that the administrator put here to send. */
   readonly uploadId: string;
+  /** Known to WhatsApp and connected by nobody. */
+  readonly number: Typed;
 }
 
 const stockOf = async (app: TestApp): Promise<Stock> => {
@@ -188,11 +192,15 @@ const stockOf = async (app: TestApp): Promise<Stock> => {
     foreign: await poolsOf(app, app.b, false),
     token: await resetTokenFor(app, memberId),
     uploadId: await uploadedPicture(app),
+    number: typedOf(await aMetaNumber(app.deps.config.graph.url)),
     linkedEmail: (await aPerson(app.deps.db, await aWorkspace(app.deps.db))).email,
   };
 };
 
-const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: Stock): Hints => {
+const hintsOf = (
+  app: TestApp,
+  { own, foreign, token, linkedEmail, uploadId, number }: Stock,
+): Hints => {
   const idsOf = (pool: keyof Pools) => fc.constantFrom(...own[pool], ...foreign[pool]);
   const passwords = fc.constantFrom(testPassword, 'uma outra senha');
   return {
@@ -202,6 +210,8 @@ const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: S
     channelId: fc.constantFrom(app.a.number.channelId, app.b.number.channelId),
     replyTo: idsOf('messages'),
     uploadId: fc.constantFrom(uploadId, '01900000-0000-7000-8000-000000000000'),
+    conversationId: idsOf('conversations'),
+    query: fc.constantFrom('enviado', 'boleto pago', 'informações', '!!', "it's"),
     conversationIds: fc.array(idsOf('conversations'), { minLength: 1, maxLength: 5 }),
     timeZone: fc.constantFrom('America/Sao_Paulo', 'UTC', 'Marte/Base'),
     phone: fc.constantFrom('(11) 98123-4567', '11 8123-4567', '+1 202 555 0143', '123', 'abc'),
@@ -212,11 +222,21 @@ const hintsOf = (app: TestApp, { own, foreign, token, linkedEmail, uploadId }: S
     password: passwords,
     currentPassword: passwords,
     token: fc.constantFrom(token, 'nada'),
+    // Of the body of a check; whatever is asked of WhatsApp is asked of the simulated one.
+    id: idsOf('numbers'),
+    phoneNumberId: fc.constantFrom(number.phoneNumberId, '999000111'),
+    wabaId: fc.constantFrom(number.wabaId, '999000222'),
+    accessToken: fc.constantFrom(number.accessToken, 'expired-token', 'EAAother'),
+    appSecret: fc.constantFrom(number.appSecret, 'another-secret'),
+    verifyToken: fc.constant(number.verifyToken),
   };
 };
 
 /** A body for every operation that reads one, by operation. */
-const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<string, unknown>> => {
+const goodBodiesOf = (
+  app: TestApp,
+  { own, token, number }: Stock,
+): Readonly<Record<string, unknown>> => {
   const password = 'uma senha mais nova';
   const person = { name: 'Ivo', email: 'ivo@gerado.example', password };
   return {
@@ -225,6 +245,7 @@ const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<stri
     resetPassword: { token, newPassword: password },
     updateMe: { name: 'Bia' },
     changePassword: { currentPassword: testPassword, newPassword: password },
+    setRetention: { days: 365 },
     updateWorkspace: { timeZone: 'America/Recife' },
     createMember: { ...person, role: 'agent' },
     updateMember: { role: 'moderator' },
@@ -236,7 +257,11 @@ const goodBodiesOf = (app: TestApp, { own, token }: Stock): Readonly<Record<stri
     assignConversation: { assigneeId: own.members[1] },
     sendMessage: { type: 'text', text: 'Bom dia' },
     forwardMessage: { conversationIds: own.conversations },
+    reactToMessage: { emoji: '👍' },
     settleMessage: { outcome: 'sent' },
+    checkWhatsAppNumber: number,
+    connectWhatsAppNumber: number,
+    updateWhatsAppNumber: { name: 'Balcão' },
   };
 };
 

@@ -76,8 +76,8 @@ const queryValue = (parameter: Parameter, hints: Hints): Arbitrary<readonly stri
     { weight: 1, arbitrary: oddValue },
   );
   return fc.oneof(
-    { weight: 6, arbitrary: fc.constant<readonly string[]>([]) },
-    { weight: 6, arbitrary: one.map((value) => [value]) },
+    { weight: parameter.required ? 1 : 6, arbitrary: fc.constant<readonly string[]>([]) },
+    { weight: parameter.required ? 20 : 6, arbitrary: one.map((value) => [value]) },
     { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 2 }) },
   );
 };

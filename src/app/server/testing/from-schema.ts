@@ -60,6 +60,8 @@ const byType = (schema: JsonSchema, type: string, hints: Hints): Arbitrary<unkno
       return textOf(schema);
     case 'integer':
       return fc.integer({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000 });
+    case 'number':
+      return fc.double({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000, noNaN: true });
     case 'boolean':
       return fc.boolean();
     case 'null':

@@ -32,12 +32,13 @@ interface Listening extends Omit<TestServer, 'deps' | 'logLines'> {}
 
 const listen = async (deps: TestDeps, isLive: boolean): Promise<Listening> => {
   const whatsApp = createWhatsApp(deps);
-  const app = await createHttp(deps, [whatsApp.routes]);
+  const app = await createHttp(deps, [whatsApp]);
   const realtime = isLive ? startRealtime(app, deps, deps.databaseUrl) : undefined;
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const close = async (): Promise<void> => {
     await Promise.all([realtime?.close(), closeHttp(app)]);
     await whatsApp.ingest.drained();
+    await whatsApp.flushNotes();
   };
   return { app, whatsApp, url, http: httpTo(url), close };
 };

@@ -1,14 +1,17 @@
 import { Link, useParams } from '@tanstack/react-router';
 import {
   Building2,
+  CalendarClock,
   ChevronLeft,
   ChevronRight,
   KeyRound,
+  Smartphone,
   UserRound,
   UsersRound,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChannelSettings } from '#channels/whatsapp/web/index.ts';
 import type { Right } from '#features/accounts/contract.ts';
 import {
   ApiKeySettings,
@@ -17,12 +20,13 @@ import {
   useMe,
   WorkspaceSettings,
 } from '#features/accounts/web/index.ts';
+import { RetentionSettings } from '#features/conversations/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 
 interface Section {
   /** The last part of the address. */
   slug: string;
-  key: 'profile' | 'workspace' | 'people' | 'api-keys';
+  key: 'profile' | 'workspace' | 'people' | 'channels' | 'api-keys' | 'retention';
   icon: ReactNode;
   right: Right | null;
   content: () => ReactNode;
@@ -51,17 +55,42 @@ const sections: readonly Section[] = [
     content: () => <PeopleSettings />,
   },
   {
+    slug: 'canais',
+    key: 'channels',
+    icon: <Smartphone />,
+    right: 'channel.manage',
+    content: () => <ChannelSettings />,
+  },
+  {
     slug: 'api',
     key: 'api-keys',
     icon: <KeyRound />,
     right: 'api-key.manage',
     content: () => <ApiKeySettings />,
   },
+  {
+    slug: 'guarda',
+    key: 'retention',
+    icon: <CalendarClock />,
+    right: 'settings.manage',
+    content: () => <RetentionSettings />,
+  },
 ];
+
+/** Its name and what it is about, in the words of the feature that it belongs to. */
+function useSectionWords(): (key: Section['key']) => { title: string; lead: string } {
+  const { t } = useTranslation('accounts');
+  const { t: retention } = useTranslation('retention');
+  return (key) =>
+    key === 'retention'
+      ? { title: retention('title'), lead: retention('lead') }
+      : { title: t(`settings.${key}`), lead: t(`${key}.lead`) };
+}
 
 /** `/ajustes` and `/ajustes/$section`. On a phone the first is the list, the second one section. */
 export function SettingsPage() {
   const { t } = useTranslation('accounts');
+  const wordsOf = useSectionWords();
   const { section: slug } = useParams({ strict: false });
   const { rights } = useMe();
   const allowed = sections.filter(({ right }) => right === null || rights.includes(right));
@@ -100,9 +129,9 @@ export function SettingsPage() {
             {t('settings.back')}
           </Link>
           <h1 className="text-page font-semibold tracking-[-0.01em]">
-            {t(`settings.${current.key}`)}
+            {wordsOf(current.key).title}
           </h1>
-          <p className="mt-1 mb-6 text-ink-soft">{t(`${current.key}.lead`)}</p>
+          <p className="mt-1 mb-6 text-ink-soft">{wordsOf(current.key).lead}</p>
           {current.content()}
         </div>
       </div>
@@ -111,7 +140,7 @@ export function SettingsPage() {
 }
 
 function SectionLink({ section, isCurrent }: { section: Section; isCurrent: boolean }) {
-  const { t } = useTranslation('accounts');
+  const { title } = useSectionWords()(section.key);
   return (
     <Link
       to="/ajustes/$section"
@@ -124,7 +153,7 @@ function SectionLink({ section, isCurrent }: { section: Section; isCurrent: bool
       )}
     >
       {section.icon}
-      <span className="min-w-0 flex-1">{t(`settings.${section.key}`)}</span>
+      <span className="min-w-0 flex-1">{title}</span>
       <ChevronRight aria-hidden="true" className="size-4 text-ink-faint md:hidden" />
     </Link>
   );

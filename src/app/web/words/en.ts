@@ -1,9 +1,24 @@
 import { en as accounts } from '#features/accounts/web/locales/en.ts';
 import { en as contacts } from '#features/contacts/web/locales/en.ts';
+import { en as content } from '#features/conversations/web/locales/content-en.ts';
 import { en as conversations } from '#features/conversations/web/locales/en.ts';
+import { en as retention } from '#features/conversations/web/locales/retention-en.ts';
 import { en as gate } from '#features/gate/web/locales/en.ts';
+import { en as media } from '#features/media/web/locales/en.ts';
+import { en as templates } from '#features/templates/web/locales/en.ts';
 import { en as platform } from '#platform/web/locales/en.ts';
 import { en as shell } from '../locales/en.ts';
 
 /** Every word of the screens in one language: one chunk, fetched when the language is asked for. */
-export const words = { platform, shell, accounts, contacts, gate, conversations };
+export const words = {
+  platform,
+  shell,
+  accounts,
+  contacts,
+  gate,
+  media,
+  templates,
+  content,
+  conversations,
+  retention,
+};

@@ -1,9 +1,24 @@
 import { es as accounts } from '#features/accounts/web/locales/es.ts';
 import { es as contacts } from '#features/contacts/web/locales/es.ts';
+import { es as content } from '#features/conversations/web/locales/content-es.ts';
 import { es as conversations } from '#features/conversations/web/locales/es.ts';
+import { es as retention } from '#features/conversations/web/locales/retention-es.ts';
 import { es as gate } from '#features/gate/web/locales/es.ts';
+import { es as media } from '#features/media/web/locales/es.ts';
+import { es as templates } from '#features/templates/web/locales/es.ts';
 import { es as platform } from '#platform/web/locales/es.ts';
 import { es as shell } from '../locales/es.ts';
 
 /** Every word of the screens in one language: one chunk, fetched when the language is asked for. */
-export const words = { platform, shell, accounts, contacts, gate, conversations };
+export const words = {
+  platform,
+  shell,
+  accounts,
+  contacts,
+  gate,
+  media,
+  templates,
+  content,
+  conversations,
+  retention,
+};

@@ -1,9 +1,24 @@
 import { ptBR as accounts } from '#features/accounts/web/locales/pt-br.ts';
 import { ptBR as contacts } from '#features/contacts/web/locales/pt-br.ts';
+import { ptBR as content } from '#features/conversations/web/locales/content-pt-br.ts';
 import { ptBR as conversations } from '#features/conversations/web/locales/pt-br.ts';
+import { ptBR as retention } from '#features/conversations/web/locales/retention-pt-br.ts';
 import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
+import { ptBR as media } from '#features/media/web/locales/pt-br.ts';
+import { ptBR as templates } from '#features/templates/web/locales/pt-br.ts';
 import { ptBR as platform } from '#platform/web/locales/pt-br.ts';
 import { ptBR as shell } from '../locales/pt-br.ts';
 
 /** Every word of the screens in one language: one chunk, fetched when the language is asked for. */
-export const words = { platform, shell, accounts, contacts, gate, conversations };
+export const words = {
+  platform,
+  shell,
+  accounts,
+  contacts,
+  gate,
+  media,
+  templates,
+  content,
+  conversations,
+  retention,
+};

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Account } from './account.ts';
 import { createAccountDirectory } from './account-directory.ts';
-import type { Account } from './store.ts';
 
 const accountOf = (phoneNumberId: string): Account => ({
   workspaceId: 'w',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from './store.ts';
+import type { Account } from './account.ts';
 
 /** How long a process goes by the accounts it read: a changed secret is known everywhere within this time. */
 const freshForMs = 5_000;

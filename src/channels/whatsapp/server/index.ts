@@ -1,26 +1,52 @@
 /** The door of the WhatsApp channel. */
 import type { FastifyPluginAsync } from 'fastify';
 import type { Deps } from '#platform/server/deps.ts';
-import type { Channel } from '../../channel.ts';
+import type { Channel, SendOutcome } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
+import type { Account } from './account.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { createMediaReader } from './fetch-media.ts';
+import { createHealthNotes, type HealthNotes } from './note-health.ts';
+import { numberRoutes } from './number-routes.ts';
+import { createAccountsReader } from './read-accounts.ts';
+import { createTemplateReader } from './read-templates.ts';
 import { createWhatsAppSender } from './send.ts';
-import { type Account, findAccounts } from './store.ts';
 import { createMediaWriter } from './upload-media.ts';
 import { webhookRoute } from './webhook.route.ts';
 
 export type { Ingest } from './accept-webhook.ts';
 export { connectNumber, type NumberInput } from './connect-number.ts';
+export { demoAppSecret } from './demo-secret.ts';
+export { usesAppSecret } from './read-accounts.ts';
+export { sealStoredSecrets } from './seal-stored-secrets.ts';
 
 export interface WhatsApp {
   readonly channel: Channel;
+  /** The webhook. */
   readonly routes: FastifyPluginAsync;
+  /** Under /api/v1. */
+  readonly api: FastifyPluginAsync;
   readonly ingest: Ingest;
+  /** Writes what was noted of the numbers and not written yet. */
+  readonly flushNotes: () => Promise<void>;
 }
 
+const whatsAppCode = /^whatsapp-(\d{1,9})$/;
+
+const noteOutcome = (notes: HealthNotes, account: Account, outcome: SendOutcome): void => {
+  if (outcome.kind === 'accepted') {
+    notes.sent(account);
+  } else if (outcome.kind !== 'unknown') {
+    const code = outcome.code === 'window-closed' ? 131_047 : whatsAppCode.exec(outcome.code)?.[1];
+    if (code !== undefined) {
+      notes.error(account, Number(code));
+    }
+  }
+};
+
 export const createWhatsApp = (deps: Deps): WhatsApp => {
-  const directory = createAccountDirectory(() => findAccounts(deps.db));
+  const directory = createAccountDirectory(createAccountsReader(deps));
+  const notes = createHealthNotes(deps);
   const ingest = createIngest(deps);
   const { url, version } = deps.config.graph;
   const graph = { graphUrl: url, graphVersion: version };
@@ -35,9 +61,12 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   };
   const reader = createMediaReader(graph);
   const writer = createMediaWriter(graph);
+  const templates = createTemplateReader(graph);
   return {
     ingest,
-    routes: webhookRoute(deps, directory, ingest),
+    routes: webhookRoute(deps, directory, ingest, notes),
+    api: numberRoutes(deps, graph),
+    flushNotes: notes.flush,
     channel: {
       kind: 'whatsapp',
       canMarkRead: (externalId) => externalId.startsWith('wamid.'),
@@ -47,9 +76,12 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
           // Nothing was taken from the claim, so nothing has left.
           return { kind: 'retry', code: 'not-sent-in-time', afterMs: null };
         }
-        return account === undefined
-          ? { kind: 'refused', code: 'channel-not-connected' }
-          : sender.send(account, claim, limits);
+        if (account === undefined) {
+          return { kind: 'refused', code: 'channel-not-connected' };
+        }
+        const outcome = await sender.send(account, claim, limits);
+        noteOutcome(notes, account, outcome);
+        return outcome;
       },
       uploadMedia: async (request, limits) => {
         const account = await findAccount(request.channelId);
@@ -68,6 +100,15 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         return account === undefined
           ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
           : reader.fetchMedia(account, request, limits);
+      },
+      readTemplates: async ({ channelId }, { signal }) => {
+        const account = await findAccount(channelId);
+        if (account === 'unreadable') {
+          return { kind: 'failed', code: 'account-unreadable', isWorthRepeating: true };
+        }
+        return account === undefined
+          ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
+          : templates.readTemplates(account, signal);
       },
     },
   };

@@ -1,6 +1,6 @@
 import { cleanText, longestDetail, longestText, type Marks } from './clean-text.ts';
 import { type Body, bodyOf } from './message-body.ts';
-import { asInteger, asSlug, asWire, type Wire } from './wire.ts';
+import { asInteger, asList, asSlug, asWire, present, type Wire } from './wire.ts';
 
 const longestFlowAnswer = 16_384;
 
@@ -17,6 +17,37 @@ const readCallPermission = (reply: Wire): Body =>
     answer: asSlug(reply['response']),
     expiresAt: asInteger(reply['expiration_timestamp']),
   });
+
+const mostShown = 10;
+
+/** What our own side showed with a text: words only. */
+const readShown = (part: Wire, marks: Marks): Wire => {
+  const short = (value: unknown) => cleanText(value, 256, marks);
+  const action = asWire(part['action']);
+  const list = (value: unknown) => asList(value).slice(0, mostShown).map(asWire);
+  const around = {
+    header: short(asWire(part['header'])['text']),
+    footer: short(asWire(part['footer'])['text']),
+  };
+  if (part['type'] === 'button') {
+    const buttons = list(action['buttons']).map(({ reply }) =>
+      present({ title: short(asWire(reply)['title']) }),
+    );
+    return { ...around, buttons };
+  }
+  if (part['type'] === 'list') {
+    const sections = list(action['sections']).map(({ title, rows }) =>
+      present({
+        title: short(title),
+        rows: list(rows).map((row) =>
+          present({ title: short(row['title']), description: short(row['description']) }),
+        ),
+      }),
+    );
+    return { ...around, button: short(action['button']), sections };
+  }
+  return {};
+};
 
 /**
  * Answers to buttons, lists, flows and call requests; also, in echoes and imports, what our own side sent with them.
@@ -43,6 +74,7 @@ export const readInteractive = (part: Wire, marks: Marks): Body => {
     default:
       return bodyOf('interactive', cleanText(asWire(part['body'])['text'], longestText, marks), {
         type: asSlug(type),
+        ...readShown(part, marks),
       });
   }
 };

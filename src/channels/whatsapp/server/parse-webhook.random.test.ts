@@ -37,6 +37,9 @@ const problemsOf = (item: InboundItem): string[] => {
   if (item.externalId.length === 0 || item.externalId.length > 600) {
     problems.push('externalId');
   }
+  if (item.type === 'template-change') {
+    return problems;
+  }
   if (!isPlausible(item.timestamp)) {
     problems.push('timestamp');
   }

@@ -6,6 +6,7 @@ import { parseMessage, type Surroundings } from './parse-message.ts';
 import { type ContactLookup, contactLookup, isSamePhone } from './parse-person.ts';
 import { parseStatus } from './parse-status.ts';
 import { parseUserIdUpdate } from './parse-system.ts';
+import { parseTemplateChange, templateFields } from './parse-template-change.ts';
 import { asId, asList, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
 
 /** One change of a webhook. Which channel it is for is known before anything of its content is read. */
@@ -13,6 +14,8 @@ export interface ParsedChange {
   readonly phoneNumberId: string | null;
   readonly wabaId: string | null;
   readonly field: string;
+  /** Of a kind that is about the business account and not about one number: read though it names none. */
+  readonly isOfAccount: boolean;
   /**
    * Reads the content, after the signature was found to be good for this channel. Never throws; at least one item.
    * @param receivedAt seconds since 1970, for items whose own time cannot be true
@@ -35,6 +38,7 @@ const readFields = new Set([
   'history',
   'calls',
   'user_id_update',
+  ...templateFields,
 ]);
 
 const directionOf = (message: unknown, isHistory: boolean, receiver: Receiver): 'in' | 'out' => {
@@ -76,6 +80,7 @@ const readChange = (field: string, value: Wire, receiver: Receiver): InboundItem
     asList(value['user_id_update']).map((update) => parseUserIdUpdate(update, receiver)),
     // The phone's address book is not taken over yet.
     asList(value['state_sync']).map(() => counted(receiver, 'contact-sync')),
+    templateFields.has(field) ? parseTemplateChange(field, value, receiver) : [],
     countErrors(value, receiver),
   ];
   return lists.flat();
@@ -91,6 +96,7 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
     phoneNumberId: asId(metadata['phone_number_id'], 64) ?? null,
     wabaId,
     field: name,
+    isOfAccount: templateFields.has(field),
     toItems: (channel, receivedAt) => {
       const displayNumber = asPhone(metadata['display_phone_number']) ?? '';
       // By name: a channel may come with secrets of its own.

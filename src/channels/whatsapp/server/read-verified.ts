@@ -1,9 +1,11 @@
 import type { Deps } from '#platform/server/deps.ts';
 import type { InboundItem } from '../../channel.ts';
+import type { Account } from './account.ts';
 import type { AccountDirectory } from './account-directory.ts';
+import type { HealthNotes } from './note-health.ts';
+import { noteItems } from './note-items.ts';
 import type { ParsedChange, ParsedWebhook } from './parse-webhook.ts';
 import { reportStrangers } from './report-strangers.ts';
-import type { Account } from './store.ts';
 
 interface Reading {
   /** Of the numbers that the webhook names. */
@@ -12,15 +14,23 @@ interface Reading {
   readonly isSigned: (secret: string) => boolean;
   /** Seconds since 1970. */
   readonly receivedAt: number;
+  readonly notes: HealthNotes;
 }
 
-/** A change that names no number is about the business account: counted at each of its numbers whose secret signed it. */
-const countForAll = ({ wabaId, field }: ParsedChange, { all, isSigned }: Reading) => {
-  const owners = all.filter((one) => one.wabaId === wabaId && isSigned(one.appSecret));
-  const items = owners.map(
-    ({ workspaceId, channelId }): InboundItem => ({
-      ...{ type: 'counted', workspaceId, channelId, name: `field-${field}` },
-    }),
+/** A change that names no number is about the business account: read for each of its numbers' whose secret signed it. */
+const readForAll = (change: ParsedChange, { all, isSigned, receivedAt }: Reading) => {
+  const owners = all.filter((one) => one.wabaId === change.wabaId && isSigned(one.appSecret));
+  const items = owners.flatMap((owner): InboundItem[] =>
+    change.isOfAccount
+      ? change.toItems(owner, receivedAt)
+      : [
+          {
+            type: 'counted',
+            workspaceId: owner.workspaceId,
+            channelId: owner.channelId,
+            name: `field-${change.field}`,
+          },
+        ],
   );
   return items.length > 0 ? items : 'stranger';
 };
@@ -31,13 +41,30 @@ const readChange = (
   reading: Reading,
 ): readonly InboundItem[] | 'stranger' => {
   if (change.phoneNumberId === null) {
-    return countForAll(change, reading);
+    return readForAll(change, reading);
   }
   const account = reading.accounts.get(change.phoneNumberId);
   if (account === undefined) {
     return 'stranger';
   }
-  return reading.isSigned(account.appSecret) ? change.toItems(account, reading.receivedAt) : [];
+  if (!reading.isSigned(account.appSecret)) {
+    reading.notes.signatureFailure(account);
+    return [];
+  }
+  const items = change.toItems(account, reading.receivedAt);
+  noteItems(reading.notes, account, items, reading.receivedAt);
+  return items;
+};
+
+/** Told at the numbers whose secret signed it: a stranger's id is nobody else's business. */
+const noteStrangers = (strangers: readonly ParsedChange[], reading: Reading): void => {
+  for (const account of reading.all.filter(({ appSecret }) => reading.isSigned(appSecret))) {
+    for (const { phoneNumberId } of strangers) {
+      if (phoneNumberId !== null) {
+        reading.notes.unknownNumber(account, phoneNumberId);
+      }
+    }
+  }
 };
 
 /**
@@ -47,7 +74,7 @@ const readChange = (
  */
 export const readVerified = async (
   deps: Deps,
-  directory: AccountDirectory,
+  { directory, notes }: { directory: AccountDirectory; notes: HealthNotes },
   webhook: ParsedWebhook,
   isSigned: (secret: string) => boolean,
 ): Promise<InboundItem[] | undefined> => {
@@ -60,7 +87,7 @@ export const readVerified = async (
   const named = webhook.changes.flatMap(({ phoneNumberId }) => phoneNumberId ?? []);
   const accounts = await directory.byNumberIds(new Set(named));
   const all = await directory.all();
-  const reading = { accounts, all, isSigned, receivedAt: Math.floor(Date.now() / 1000) };
+  const reading = { accounts, all, isSigned, notes, receivedAt: Math.floor(Date.now() / 1000) };
   const items: (readonly InboundItem[])[] = [];
   const strangers: ParsedChange[] = [];
   for (const change of webhook.changes) {
@@ -77,6 +104,7 @@ export const readVerified = async (
   if (!(await isOurs())) {
     return undefined;
   }
+  noteStrangers(strangers, reading);
   await reportStrangers(
     deps.db,
     strangers.map((change) => change.phoneNumberId),

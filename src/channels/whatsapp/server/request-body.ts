@@ -1,4 +1,6 @@
 import type { OutboundItem, OutboundMedia, PersonRef } from '../../channel.ts';
+import { structuredPart } from './structured-body.ts';
+import { templatePart } from './template-body.ts';
 import { present, type Wire } from './wire.ts';
 
 /** The number as received, since WhatsApp spells some numbers in a way of its own; a hidden one by its id. */
@@ -28,6 +30,27 @@ const textPart = (text: string): Wire => ({
   text: { body: text, ...(holdsLink(text) ? { preview_url: true } : {}) },
 });
 
+const contentPart = (content: Exclude<OutboundItem['content'], { kind: 'read' }>): Wire => {
+  switch (content.kind) {
+    case 'text':
+      return textPart(content.text);
+    case 'template':
+      return templatePart(content);
+    case 'location':
+    case 'contacts':
+    case 'interactive':
+      return structuredPart(content);
+    case 'reaction':
+      return {
+        type: 'reaction',
+        // An empty one takes ours back.
+        reaction: { message_id: content.replyToExternalId, emoji: content.emoji ?? '' },
+      };
+    default:
+      return mediaPart(content);
+  }
+};
+
 /** docs/whatsapp-cloud-api.md 2.1, 2.2, 2.4. */
 export const requestBody = (item: OutboundItem): Wire => {
   const { content } = item;
@@ -38,8 +61,9 @@ export const requestBody = (item: OutboundItem): Wire => {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     ...addressee(item.to),
-    ...(content.kind === 'text' ? textPart(content.text) : mediaPart(content)),
-    ...(content.replyToExternalId === undefined
+    ...contentPart(content),
+    // A reaction names its message itself.
+    ...(content.replyToExternalId === undefined || content.kind === 'reaction'
       ? {}
       : { context: { message_id: content.replyToExternalId } }),
     // Comes back with each status: settles a request whose answer was lost.

@@ -3,7 +3,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { Ingest } from './accept-webhook.ts';
+import type { Account } from './account.ts';
 import type { AccountDirectory } from './account-directory.ts';
+import type { HealthNotes } from './note-health.ts';
 import { type ParsedWebhook, parseWebhook } from './parse-webhook.ts';
 import { readVerified } from './read-verified.ts';
 import { isSignedWith } from './verify-signature.ts';
@@ -14,6 +16,23 @@ const bodyLimit = 3 * 1024 * 1024;
 const isSame = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
+};
+
+/** The numbers of one app share its webhook, so they may share its verify token as well. */
+const welcome = async (
+  directory: AccountDirectory,
+  notes: HealthNotes,
+  token: string,
+): Promise<boolean> => {
+  const isMeant = ({ verifyToken }: Account) => verifyToken !== '' && isSame(verifyToken, token);
+  const found = await directory.findWhere(isMeant);
+  if (found === undefined) {
+    return false;
+  }
+  for (const account of (await directory.all()).filter(isMeant)) {
+    notes.handshake(account);
+  }
+  return true;
 };
 
 const parseBody = (body: Buffer): ParsedWebhook => {
@@ -41,7 +60,12 @@ const signatureOf = (body: Buffer, header: string | undefined) => {
 
 /** `/webhooks/whatsapp`: the handshake, and everything WhatsApp has to say. */
 export const webhookRoute =
-  (deps: Deps, directory: AccountDirectory, ingest: Ingest): FastifyPluginAsync =>
+  (
+    deps: Deps,
+    directory: AccountDirectory,
+    ingest: Ingest,
+    notes: HealthNotes,
+  ): FastifyPluginAsync =>
   async (app) => {
     // The signature is over the bytes received: nothing may parse them before (API sheet 4.2).
     app.removeAllContentTypeParsers();
@@ -56,12 +80,12 @@ export const webhookRoute =
       async (request, reply) => {
         const token = request.query['hub.verify_token'];
         const challenge = request.query['hub.challenge'];
-        const isKnown =
-          request.query['hub.mode'] === 'subscribe' &&
-          typeof token === 'string' &&
-          (await directory.findWhere(({ verifyToken }) => isSame(verifyToken, token))) !==
-            undefined;
-        if (!isKnown || typeof challenge !== 'string') {
+        if (
+          request.query['hub.mode'] !== 'subscribe' ||
+          typeof token !== 'string' ||
+          typeof challenge !== 'string' ||
+          !(await welcome(directory, notes, token))
+        ) {
           throw new AppError('wrong-verify-token', 403);
         }
         return reply.type('text/plain').send(challenge.slice(0, 200));
@@ -79,7 +103,7 @@ export const webhookRoute =
         const webhook = parseBody(body);
         const header = request.headers['x-hub-signature-256'];
         const isSigned = signatureOf(body, typeof header === 'string' ? header : undefined);
-        const items = await readVerified(deps, directory, webhook, isSigned);
+        const items = await readVerified(deps, { directory, notes }, webhook, isSigned);
         if (items === undefined) {
           throw new AppError('wrong-signature', 401);
         }

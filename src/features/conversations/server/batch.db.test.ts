@@ -62,6 +62,7 @@ describe('the store', () => {
         replyToExternalId: null,
         at: new Date(),
         providerAt: new Date(),
+        purgedHash: '',
       }),
     };
     await expect(inTx(deps, system, (ctx) => insertReceived(ctx.tx, [placed]))).rejects.toThrow(

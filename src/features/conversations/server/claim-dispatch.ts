@@ -2,12 +2,14 @@ import type { Channel, OutboundItem } from '#channels/channel.ts';
 import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
 import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
 import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
+import { needsFile, outboundTemplate } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import { isStructured } from './structured.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
 /** A claimed request, ready to be written. */
@@ -54,10 +56,18 @@ const refuse = async (
 };
 
 const contentOf = (
-  { text, replyToExternalId }: OutboxHead,
+  { kind: sentAs, text, payload, replyToExternalId }: OutboxHead,
   file: OutboundFile | undefined,
 ): OutboundItem['content'] => {
   const reply = replyToExternalId === null ? {} : { replyToExternalId };
+  if (sentAs === 'template') {
+    return { ...outboundTemplate(payload, file), ...reply };
+  }
+  if (isStructured(sentAs)) {
+    return sentAs === 'reaction'
+      ? { kind: sentAs, emoji: text, ...reply }
+      : { kind: sentAs, text: text ?? '', payload, ...reply };
+  }
   if (file === undefined) {
     return { kind: 'text', text: text ?? '', ...reply };
   }
@@ -79,9 +89,12 @@ const claimHead = async (
 ): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
-  const file =
-    head.kind === 'text' ? undefined : await findFileToSend(ctx.tx, workspaceId, head.id);
-  if (head.kind !== 'text' && file === undefined) {
+  const hasFile =
+    head.kind === 'template'
+      ? needsFile(head.payload)
+      : head.kind !== 'text' && !isStructured(head.kind);
+  const file = hasFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
+  if (hasFile && file === undefined) {
     await setDelivery(ctx.tx, workspaceId, head.id, {
       status: 'failed',
       errorCode: 'file-missing',

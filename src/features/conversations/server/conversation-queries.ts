@@ -3,6 +3,7 @@ import { blockIsActive, displayName, matchesSearch } from '#features/contacts/se
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
+import { summaryOf } from './summary.ts';
 
 interface ConversationRow {
   id: string;
@@ -28,6 +29,10 @@ interface ConversationRow {
   messageText: string | null;
   messageStatus: MessageStatus | null;
   messageAt: Date | null;
+  /** Of a message that is not its text alone. */
+  messagePayload: Record<string, unknown> | null;
+  messageFileName: string | null;
+  isMessageRevoked: boolean | null;
 }
 
 /** By the clock, as everywhere: a block may have ended without anybody writing it down (G9). */
@@ -55,7 +60,10 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          case when v.last_inbound_at > clock_timestamp() - interval '24 hours'
               then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
-         left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt"
+         left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt",
+         case when m.kind <> 'text' then m.payload end as "messagePayload", m.revoked_at is not null as "isMessageRevoked",
+         case when m.kind = 'document' then (select x.file_name from message_media x
+           where x.workspace_id = m.workspace_id and x.message_id = m.id) end as "messageFileName"
     from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
@@ -78,6 +86,8 @@ const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
         text: row.messageText,
         status: row.messageStatus,
         at: row.messageAt.toISOString(),
+        summary: summaryOf(row.messageKind, row.messagePayload ?? {}) ?? row.messageFileName,
+        isRevoked: row.isMessageRevoked === true,
       };
 
 const toConversation = (row: ConversationRow): Conversation => ({

@@ -20,6 +20,8 @@ export const deliverJob = { name: 'conversations.deliver' } as const;
 export const markReadJob = { name: 'conversations.mark-read' } as const;
 /** Finds what a process that died has left behind. */
 export const sweepJob = { name: 'conversations.sweep' } as const;
+/** Makes messages findable by their words. */
+export const indexMessagesJob = { name: 'conversations.index-messages' } as const;
 
 /** One waiting job a conversation: it sends everything that is there when it runs. */
 export const enqueueDelivery = (

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import type { MessageKind, MessageStatus } from '../contract.ts';
 import type { MessageState } from './message-store.ts';
+import { type OwnReaction, ownReaction, showReactions } from './own-reaction-store.ts';
 
 /** The message whose turn it is in a conversation: one after another, in the order they were written. */
 export interface OutboxHead {
@@ -9,6 +10,7 @@ export interface OutboxHead {
   readonly status: 'queued' | 'sending';
   readonly kind: MessageKind;
   readonly text: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly acceptedEpoch: number;
   readonly attempts: number;
   readonly replyToExternalId: string | null;
@@ -24,7 +26,7 @@ export const findOutboxHead = async (
   conversationId: string,
 ): Promise<OutboxHead | undefined> => {
   const { rows } = await sql<OutboxHead>`
-    select m.id, m.status, m.kind, m.text, m.accepted_epoch as "acceptedEpoch", m.attempts,
+    select m.id, m.status, m.kind, m.text, m.payload, m.accepted_epoch as "acceptedEpoch", m.attempts,
            (select q.external_id from message q
              where q.workspace_id = m.workspace_id and q.id = m.reply_to_id) as "replyToExternalId",
            case when m.next_attempt_at > clock_timestamp() then m.next_attempt_at end as "waitsUntil",
@@ -52,12 +54,14 @@ export const setDelivery = async (
   messageId: string,
   change: DeliveryChange,
 ): Promise<void> => {
-  await sql`update message
+  const { rows } = await sql<OwnReaction>`update message m
        set status = ${change.status}, error_code = ${change.errorCode ?? null},
-           external_id = coalesce(external_id, ${change.externalId ?? null}),
+           external_id = coalesce(m.external_id, ${change.externalId ?? null}),
            next_attempt_at = clock_timestamp() + ${change.nextAttemptInMs ?? null}::float8 * interval '1 millisecond',
            attempts = attempts + ${change.addAttempt === true ? 1 : 0}
-     where workspace_id = ${workspaceId} and id = ${messageId}`.execute(tx);
+     where workspace_id = ${workspaceId} and id = ${messageId}
+    returning ${ownReaction}`.execute(tx);
+  await showReactions(tx, rows);
 };
 
 /** What statuses told of messages that are locked. */
@@ -71,13 +75,15 @@ export const setDeliveries = async (
     externalId: string | null;
   }[],
 ): Promise<void> => {
-  await sql`update message m
+  const { rows } = await sql<OwnReaction>`update message m
        set status = u.status, error_code = u.error, external_id = coalesce(m.external_id, u.ext),
            next_attempt_at = null
       from unnest(${changes.map((c) => c.workspaceId)}::uuid[], ${changes.map((c) => c.id)}::uuid[],
                   ${changes.map((c) => c.status)}::text[], ${changes.map((c) => c.errorCode)}::text[],
                   ${changes.map((c) => c.externalId)}::text[]) as u (w, id, status, error, ext)
-     where m.workspace_id = u.w and m.id = u.id`.execute(tx);
+     where m.workspace_id = u.w and m.id = u.id
+    returning ${ownReaction}`.execute(tx);
+  await showReactions(tx, rows);
 };
 
 /** A message of ours that a status speaks of. */

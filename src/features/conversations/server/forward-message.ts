@@ -9,16 +9,18 @@ import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { rememberKey } from './idempotency-store.ts';
 import { findMessage, type MessageState } from './message-store.ts';
 import { type SendInput, sendMessage } from './send-message.ts';
+import { structuredCopy } from './structured.ts';
 
 export type ForwardResult = z.infer<typeof forwardAnswerSchema>['results'][number];
 
 /** What is copied. */
-type Source = { readonly id: string } & Pick<SendInput, 'text' | 'media'>;
+type Source = { readonly id: string } & Pick<SendInput, 'text' | 'media' | 'structured'>;
 
 /** @throws AppError message-not-forwardable */
 const contentOf = (source: MessageState): Source => {
   if (source.revokedAt === null) {
-    if (source.kind === 'text' && source.text !== null) {
+    // Of a template its body alone: the template belongs to its own number, and its gaps were filled for one person.
+    if ((source.kind === 'text' || source.kind === 'template') && source.text !== null) {
       return { id: source.id, text: source.text };
     }
     const media = mediaKindSchema.safeParse(source.kind);
@@ -28,6 +30,10 @@ const contentOf = (source: MessageState): Source => {
         text: source.text ?? '',
         media: { kind: media.data, messageId: source.id },
       };
+    }
+    const structured = structuredCopy(source.kind, source.payload);
+    if (structured !== undefined) {
+      return { id: source.id, text: '', structured };
     }
   }
   throw new AppError('message-not-forwardable', 422);
@@ -99,7 +105,7 @@ const sendCopies = async (
 };
 
 /**
- * Sends a copy of a text or a file to several conversations, each through the gate by itself: one blocked target fails alone, and
+ * Sends a copy of a text, a file, a place or cards to several conversations, each through the gate by itself: one blocked target fails alone, and
  * leaves its failed attempt there. The copies remember what they are copies of (lineage). The same key again: the first
  * answer for every target, whatever gate and windows say by now.
  * @throws AppError message-not-found, message-not-forwardable, idempotency-key-reused

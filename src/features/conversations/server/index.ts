@@ -1,10 +1,15 @@
 /** The door of conversations: all that others may use. */
 export { deliveryJobs } from './deliver-message.job.ts';
-export { sweepJob } from './delivery-jobs.ts';
+export { indexMessagesJob, sweepJob } from './delivery-jobs.ts';
 export { doubtWaiting } from './doubt-waiting.ts';
+export { indexJobs } from './index-messages.job.ts';
+export { linkCardJobs } from './link-card/make-link-card.job.ts';
 export { mergeRoute } from './merge.route.ts';
 export { messageRoutes } from './message.routes.ts';
+export { purgeMessages } from './purge-messages.ts';
+export { purgeJobs, purgeOldJob } from './purge-old.job.ts';
 export { receiveItems } from './receive-messages.ts';
+export { retentionRoutes } from './retention.routes.ts';
 export { conversationRoutes } from './routes.ts';
 export { upkeepJobs } from './stop-queued.job.ts';
 export { viewChanges } from './views.ts';

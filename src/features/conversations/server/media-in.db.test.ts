@@ -33,6 +33,7 @@ describe('a file that came with a message', () => {
       durationSeconds: null,
       hasThumbnail: true,
       isAnimated: false,
+      isCovered: true,
     });
     expect(await storedBytes(bytes)).toEqual(bytes);
     expect(await filesOfWorkspace()).toHaveLength(2);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, SendOutcome, UploadOutcome } from '#channels/channel.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import type { MediaKind, Upload } from '#features/media/contract.ts';
+import { revealMedia } from '#features/media/server/index.ts';
 import {
   aMediaChannel,
   anUpload,
@@ -260,6 +261,7 @@ describe('a forward', () => {
     const { place, admin } = world.stage();
     const { id } = await receiveMedia('image');
     await fetch(id, aMediaChannel(picture).channel);
+    await inTx(world.deps(), admin, (ctx) => revealMedia(ctx, id));
     const target = await aThread(world.deps(), place, { phone: aPhone() });
     const before = await filesOfWorkspace();
     const [result] = await inTx(world.deps(), admin, (ctx) =>

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Media } from '#features/media/contract.ts';
 import { mediaOfMessage } from '#features/media/server/index.ts';
+import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
-import type { Message, MessageKind, MessageStatus } from '../contract.ts';
+import type { Channel, Message, MessageKind, MessageStatus } from '../contract.ts';
+import { contentOf, linkCardOf, referralOf } from './content-of.ts';
 import { summaryOf } from './summary.ts';
 
 interface MessageRow {
@@ -78,6 +80,24 @@ const quotedOf = (row: MessageRow): Message['replyTo'] =>
         text: row.quotedText,
       };
 
+/** Of what was taken back nothing is shown, whatever may be left of it. */
+const partsOf = ({
+  kind,
+  payload,
+  revokedAt,
+}: MessageRow): Pick<Message, 'content' | 'referral' | 'linkCard' | 'template'> => {
+  if (revokedAt !== null) {
+    return { content: null, referral: null, linkCard: null, template: null };
+  }
+  const template = kind === 'template' ? shownTemplate(payload) : null;
+  return {
+    template,
+    content: template === null ? contentOf(kind, payload) : null,
+    referral: referralOf(payload),
+    linkCard: linkCardOf(payload),
+  };
+};
+
 const toMessage = (row: MessageRow): Message => ({
   id: row.id,
   conversationId: row.conversationId,
@@ -100,6 +120,7 @@ const toMessage = (row: MessageRow): Message => ({
     summaryOf(row.kind, row.payload) ??
     (row.kind === 'document' ? (row.media?.fileName ?? null) : null),
   media: row.media,
+  ...partsOf(row),
 });
 
 /** Newest first: the cursor goes back in time. */
@@ -109,7 +130,12 @@ export const listMessages = async (
   conversationId: string,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<Message>> => {
-  const parts = [sql`m.workspace_id = ${workspaceId}`, sql`m.conversation_id = ${conversationId}`];
+  const parts = [
+    sql`m.workspace_id = ${workspaceId}`,
+    sql`m.conversation_id = ${conversationId}`,
+    // Those that left are seen at their messages.
+    sql`(m.kind <> 'reaction' or m.status in ('failed', 'unknown'))`,
+  ];
   if (page.cursor !== undefined) {
     const { at, id } = decodeCursor(page.cursor);
     parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
@@ -132,6 +158,27 @@ export const findMessages = async (
   return rows.map(toMessage);
 };
 
+/** As `findMessages`; of a reaction of ours also the message that it is on. */
+export const findChangedMessages = async (
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Message[]> => {
+  const changed = await findMessages(db, workspaceId, ids);
+  // While it waits nothing has changed there: the screen that sent it shows it already.
+  const targets = changed.flatMap(({ type, status, replyTo }) =>
+    type === 'reaction' && status !== 'queued' && status !== 'sending' && replyTo?.id
+      ? [replyTo.id]
+      : [],
+  );
+  const more = await findMessages(
+    db,
+    workspaceId,
+    targets.filter((id) => !ids.includes(id)),
+  );
+  return [...changed, ...more];
+};
+
 /** Whether the workspace has this conversation. */
 export const hasConversation = async (
   db: Db,
@@ -143,12 +190,9 @@ export const hasConversation = async (
   return rows.length > 0;
 };
 
-export const listChannels = async (
-  db: Db,
-  workspaceId: string,
-): Promise<{ id: string; kind: string; name: string; displayNumber: string }[]> => {
-  const { rows } = await sql<{ id: string; kind: string; name: string; displayNumber: string }>`
-    select id, kind, name, display_number as "displayNumber" from channel
-     where workspace_id = ${workspaceId} order by created_at, id`.execute(db);
+export const listChannels = async (db: Db, workspaceId: string): Promise<Channel[]> => {
+  const { rows } = await sql<Channel>`
+    select id, kind, name, display_number as "displayNumber", disconnected_at is null as "isConnected"
+      from channel where workspace_id = ${workspaceId} order by created_at, id`.execute(db);
   return rows;
 };

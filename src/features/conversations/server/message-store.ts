@@ -3,6 +3,7 @@ import { assertPassed, type Passed } from '#features/gate/server/index.ts';
 import type { MediaKind } from '#features/media/contract.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { MessageKind, MessageStatus } from '../contract.ts';
+import type { StructuredKind } from './structured.ts';
 
 /** A row of the history that came through the gate; made by `receive-messages` from what the gate passed. */
 export interface ReceivedRow {
@@ -21,6 +22,8 @@ export interface ReceivedRow {
   readonly replyToExternalId: string | null;
   readonly at: Date;
   readonly providerAt: Date;
+  /** By which it is known if it was purged before (hex). */
+  readonly purgedHash: string;
 }
 
 /** Where a passed item goes; the rest of the row is taken from the proof. */
@@ -32,7 +35,7 @@ export interface Placed<Item> {
 
 /**
  * Stores what the gate passed, taking the items from their proofs. An item whose id is known is left alone (WhatsApp
- * repeats webhooks for days).
+ * repeats webhooks for days), and one that was purged does not come back.
  * @returns the ids of the rows that are new
  * @throws Error when a proof is not of this transaction and contact
  */
@@ -61,10 +64,11 @@ export const insertReceived = async <Item>(
         ${r.map((x) => x.kind)}::text[], ${r.map((x) => x.text)}::text[],
         ${r.map((x) => JSON.stringify(x.payload))}::jsonb[], ${r.map((x) => x.externalId)}::text[],
         ${r.map((x) => x.status)}::text[], ${r.map((x) => x.authorKind)}::text[],
-        ${r.map((x) => x.replyToExternalId)}::text[]
-      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, n)
+        ${r.map((x) => x.replyToExternalId)}::text[], ${r.map((x) => x.purgedHash)}::text[]
+      ) with ordinality as u (w, id, conv, contact, ch, direction, kind, text, payload, ext, status, author, reply, hash, n)
       join unnest(${r.map((x) => x.at)}::timestamptz[], ${r.map((x) => x.providerAt)}::timestamptz[])
         with ordinality as t (at, provider_at, n) on t.n = u.n
+     where not exists (select 1 from purged_item p where p.workspace_id = u.w and p.item_hash = decode(u.hash, 'hex'))
      order by u.n
     on conflict (workspace_id, channel_id, external_id) where external_id is not null do nothing
     returning id`.execute(tx);
@@ -107,12 +111,18 @@ export interface OutboundRow {
   readonly channelId: string;
   /** Of a file its caption; empty for none. */
   readonly text: string;
-  /** `text` without a file. */
-  readonly kind: 'text' | MediaKind;
+  /** `text` without a file; `template` with or without one. */
+  readonly kind: 'text' | 'template' | MediaKind | StructuredKind;
+  /** What its kind needs beside its text. */
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly author: Actor;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
 }
+
+/** PostgreSQL takes halves of surrogate pairs in no JSON; in a text the driver replaces them in the same way. */
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? Buffer.from(value).toString() : value;
 
 /** @returns the time the row bears, by the database's clock */
 const insertOutbound = async (
@@ -121,10 +131,11 @@ const insertOutbound = async (
   state: { status: 'queued' | 'failed'; errorCode: string | null; epoch: number | null },
 ): Promise<Date> => {
   const { rows } = await sql<{ at: Date }>`
-      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
+      insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text, payload,
                            status, error_code, author_kind, author_id, reply_to_id, forwarded_from, accepted_epoch, at)
       values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'out',
-              ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null}, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
+              ${row.kind}, ${row.kind === 'text' || row.text !== '' ? row.text : null},
+              ${JSON.stringify(row.payload, wellFormed)}::jsonb, ${state.status}, ${state.errorCode}, ${row.author.kind}, ${row.author.id},
               ${row.replyToId}, ${row.forwardedFrom}, ${state.epoch}, clock_timestamp())
       returning at`.execute(tx);
   if (rows[0] === undefined) {
@@ -173,16 +184,18 @@ export interface MessageState {
   readonly direction: 'in' | 'out' | 'internal';
   readonly kind: MessageKind;
   readonly text: string | null;
+  readonly payload: Record<string, unknown>;
   readonly externalId: string | null;
   readonly status: MessageStatus;
   readonly errorCode: string | null;
+  readonly at: Date;
   readonly revokedAt: Date | null;
   readonly acceptedEpoch: number | null;
   readonly attempts: number;
 }
 
 const stateColumns = sql`m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
-  m.contact_id as "contactId", m.channel_id as "channelId", m.direction, m.kind, m.text,
+  m.contact_id as "contactId", m.channel_id as "channelId", m.direction, m.kind, m.text, m.payload, m.at,
   m.external_id as "externalId", m.status, m.error_code as "errorCode", m.revoked_at as "revokedAt",
   m.accepted_epoch as "acceptedEpoch", m.attempts`;
 
@@ -252,7 +265,8 @@ export const setEdited = async (
   text: string | null,
   at: Date,
 ): Promise<void> => {
-  await sql`update message set text = coalesce(${text}, text), edited_at = ${at}
+  // The card was of a link in the text that stood there before.
+  await sql`update message set text = coalesce(${text}, text), edited_at = ${at}, payload = payload - 'linkCard'
     where workspace_id = ${message.workspaceId} and id = ${message.id}
       and revoked_at is null and (edited_at is null or edited_at < ${at})`.execute(tx);
 };

@@ -11,16 +11,22 @@ import { pageOf, pageQuerySchema } from '#platform/shared/page.ts';
 import {
   forwardAnswerSchema,
   forwardSchema,
+  foundMessageSchema,
   messageSchema,
+  reactSchema,
   type SendMessage,
+  searchMessagesSchema,
   sendHeadersSchema,
   sendMessageSchema,
   settleSchema,
 } from '../contract.ts';
 import { forwardMessage } from './forward-message.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
-import { type SendInput, sendMessage } from './send-message.ts';
+import { searchMessages } from './message-search-queries.ts';
+import { reactToMessage } from './react-to-message.ts';
+import { type SendAnswer, type SendInput, sendMessage } from './send-message.ts';
 import { settleUnknown } from './settle-unknown.ts';
+import { structuredOf } from './structured.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['messages'];
@@ -34,9 +40,13 @@ const findOne = async (deps: Deps, workspaceId: string, id: string) => {
   return message;
 };
 
-/** What is said, beside the file if there is one. */
-const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media'> => {
+/** What is said, and what goes with it. */
+const contentOf = (
+  body: SendMessage,
+): Pick<SendInput, 'text' | 'media' | 'structured' | 'template'> => {
   switch (body.type) {
+    case 'template':
+      return { text: '', template: body };
     case 'text':
       return { text: body.text };
     case 'image':
@@ -47,7 +57,23 @@ const contentOf = (body: SendMessage): Pick<SendInput, 'text' | 'media'> => {
     case 'voice':
     case 'sticker':
       return { text: '', media: { kind: body.type, uploadId: body.uploadId } };
+    case 'location':
+    case 'contacts':
+    case 'buttons':
+    case 'list':
+      return { text: 'text' in body ? body.text : '', structured: structuredOf(body) };
   }
+};
+
+/** @returns the id of what was accepted */
+const throwRefusal = (answer: SendAnswer): string => {
+  if (answer.kind === 'refused') {
+    throw new AppError(answer.code, 409, { messageId: answer.messageId });
+  }
+  if (answer.kind === 'window-closed') {
+    throw new AppError('window-closed', 422);
+  }
+  return answer.messageId;
 };
 
 const threadRoutes =
@@ -82,9 +108,11 @@ const threadRoutes =
         schema: {
           tags,
           operationId: 'sendMessage',
-          summary: 'Accepts a text or a file for sending',
+          summary:
+            'Accepts a text, a file, a place, cards, buttons, a list or a template for sending',
           description:
-            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed.',
+            'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed. Outside the ' +
+            '24-hour window only a template is taken; what is wrong with its values is in `errors`.',
           params,
           headers: sendHeadersSchema,
           body: sendMessageSchema,
@@ -101,13 +129,7 @@ const threadRoutes =
           idempotencyKey: request.headers['idempotency-key'] ?? null,
         };
         const answer = await inTx(deps, actor, (ctx) => sendMessage(ctx, input));
-        if (answer.kind === 'refused') {
-          throw new AppError(answer.code, 409, { messageId: answer.messageId });
-        }
-        if (answer.kind === 'window-closed') {
-          throw new AppError('window-closed', 422);
-        }
-        return reply.status(202).send(await findOne(deps, actor.workspaceId, answer.messageId));
+        return reply.status(202).send(await findOne(deps, actor.workspaceId, throwRefusal(answer)));
       },
     );
   };
@@ -137,7 +159,7 @@ const singleRoutes =
         schema: {
           tags,
           operationId: 'forwardMessage',
-          summary: 'Sends copies of a text to other conversations',
+          summary: 'Sends copies of a text, a file, a place or cards to other conversations',
           params,
           headers: sendHeadersSchema,
           body: forwardSchema,
@@ -178,6 +200,59 @@ const singleRoutes =
     );
   };
 
+const reactionRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.put(
+      '/messages/:id/reaction',
+      {
+        config: { right },
+        schema: {
+          tags,
+          operationId: 'reactToMessage',
+          summary: 'Puts our emoji on a message, or takes it back',
+          description:
+            'It is shown once WhatsApp has taken it. A blocked contact answers 409 `contact-blocked`, and the attempt stays in the history as failed.',
+          params,
+          headers: sendHeadersSchema,
+          body: reactSchema,
+          response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request, reply) => {
+        const actor = requireActor(request);
+        const { id } = request.params;
+        const key = request.headers['idempotency-key'] ?? null;
+        const answer = await inTx(deps, actor, (ctx) =>
+          reactToMessage(ctx, id, request.body.emoji, key),
+        );
+        throwRefusal(answer);
+        return reply.status(202).send(await findOne(deps, actor.workspaceId, id));
+      },
+    );
+  };
+
+const searchRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/messages/search',
+      {
+        config: { right: 'conversation.read' },
+        schema: {
+          tags,
+          operationId: 'searchMessages',
+          summary: 'Messages by their words, newest first',
+          description:
+            'All words, the last one may go on; accents and endings are ignored. Messages of blocked contacts are found by those who may see their conversations.',
+          querystring: searchMessagesSchema,
+          response: { 200: pageOf(foundMessageSchema), ...problems(400, 401, 403, 422) },
+        },
+      },
+      (request) => searchMessages(deps.db, requireActor(request), request.query),
+    );
+  };
+
 const mediaRoute =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -204,6 +279,8 @@ const mediaRoute =
 export const messageRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(searchRoute(deps));
+    await app.register(reactionRoute(deps));
     await app.register(mediaRoute(deps));
     await app.register(threadRoutes(deps));
     await app.register(singleRoutes(deps));

@@ -3,6 +3,8 @@ import { assertPassed, type Passed } from '#features/gate/server/index.ts';
 import { forgetMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { assertNever } from '#platform/shared/assert-never.ts';
+import { enqueueLinkCard } from './link-card/link-card-jobs.ts';
+import { enqueueIndexing, forgetWords } from './message-index-store.ts';
 import { lockByExternalId, setEdited, setReaction, setRevoked } from './message-store.ts';
 
 const nameOf = (target: { workspaceId: string; channelId: string; externalId: string | null }) =>
@@ -43,12 +45,16 @@ export const applyActions = async (
       case 'edit':
         if (isWriter) {
           await setEdited(ctx.tx, message, action.text, at);
+          await forgetWords(ctx.tx, message);
+          await enqueueIndexing(ctx.tx, [message]);
+          await enqueueLinkCard(ctx.tx, { ...message, text: action.text });
         }
         break;
       case 'revoke':
         if (isWriter) {
           await setRevoked(ctx.tx, message, at);
           await forgetMedia(ctx, message);
+          await forgetWords(ctx.tx, message);
         }
         break;
       default:

@@ -5,6 +5,7 @@ import {
   startLearning,
 } from '#features/contacts/server/index.ts';
 import { checkGateInbound, type Passed } from '#features/gate/server/index.ts';
+import { applyTemplateChanges } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { countOnChannels } from './conversation-store.ts';
 import { isFromPerson, judgedOf, peopleOf } from './judged.ts';
@@ -80,6 +81,10 @@ export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Pro
     await judgeAndStore(ctx, current, contents);
   }
   await applyStatuses(ctx, statuses, targets);
+  await applyTemplateChanges(
+    ctx,
+    items.filter((item) => item.type === 'template-change'),
+  );
   await countOnChannels(
     ctx.tx,
     items.filter((item) => item.type === 'counted'),

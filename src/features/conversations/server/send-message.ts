@@ -10,6 +10,8 @@ import {
   type FileToSend,
   nameFile,
 } from '#features/media/server/index.ts';
+import type { SendTemplate } from '#features/templates/contract.ts';
+import { chooseTemplate } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
@@ -25,7 +27,10 @@ import {
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { type KnownKey, rememberKey } from './idempotency-store.ts';
+import { enqueueLinkCard } from './link-card/link-card-jobs.ts';
+import { enqueueIndexing } from './message-index-store.ts';
 import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
+import type { Structured } from './structured.ts';
 
 export interface SendInput {
   readonly conversationId: string;
@@ -33,10 +38,18 @@ export interface SendInput {
   readonly text: string;
   /** The file that goes with it: an upload, or the one of the message that is forwarded. */
   readonly media?: FileChoice;
+  /** Instead of a file: a place, cards, buttons, a list, a reaction. */
+  readonly structured?: Structured;
+  /** The template that it is made of, which brings its own text and file: may be sent outside the window too. */
+  readonly template?: SendTemplate;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
   readonly idempotencyKey: string | null;
 }
+
+type Said = Pick<OutboundRow, 'kind' | 'text' | 'payload'> & {
+  readonly file: FileToSend | undefined;
+};
 
 /** A refusal is an outcome, not an exception: the failed attempt it leaves must be committed. */
 export type SendAnswer =
@@ -72,6 +85,8 @@ const requestHash = (input: SendInput): Buffer =>
   hashOf([
     ...[input.conversationId, input.text, input.replyToId, input.forwardedFrom],
     ...(input.media === undefined ? [] : [input.media]),
+    ...(input.structured === undefined ? [] : [input.structured]),
+    ...(input.template === undefined ? [] : [input.template]),
   ]);
 
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
@@ -91,6 +106,7 @@ const refuse = async (
   const { workspaceId } = ctx.actor;
   await insertRefused(ctx.tx, row, 'contact-blocked');
   await nameFile(ctx, row.id, file);
+  await enqueueIndexing(ctx.tx, [row]);
   ctx.notices.add(workspaceId, 'message', row.id);
   await audit(ctx, {
     action: 'conversations.send-refused',
@@ -123,35 +139,52 @@ const moveAlong = async (
   await clearUnread(ctx.tx, workspaceId, conversation.id);
 };
 
+/** What is said, as it is stored: a template is filled in before anything asks the gate. */
+const saidBy = async (ctx: Ctx, input: SendInput, channelId: string): Promise<Said> => {
+  const { text, media, structured, template } = input;
+  if (structured !== undefined) {
+    return { ...structured, text, file: undefined };
+  }
+  if (template === undefined) {
+    const file = media === undefined ? undefined : await chooseFile(ctx, media);
+    // Beside the file's own row: searches look here.
+    const payload = file?.fileName ? { fileName: file.fileName } : {};
+    return { kind: media?.kind ?? 'text', text, payload, file };
+  }
+  const filled = await chooseTemplate(ctx, channelId, template);
+  const file = filled.file === null ? undefined : await chooseFile(ctx, filled.file);
+  return { kind: 'template', text: filled.text, payload: filled.payload, file };
+};
+
 /**
- * Accepts a text or a file for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation.
+ * Accepts something for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation; a
+ * reaction is no answer.
  * @throws AppError conversation-not-found, message-not-found (reply), upload-not-found, upload-of-another-kind,
- *   message-not-forwardable, idempotency-key-reused
+ *   template-not-found, template-not-sendable, template-parameters, message-not-forwardable, idempotency-key-reused
  */
 export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
   const conversation = await lockPlace(ctx, input.conversationId);
   await checkReply(ctx, input);
+  const key = keyOf(ctx, input.idempotencyKey);
+  const known = await findAnswered(ctx, key, requestHash(input));
+  if (known !== undefined) {
+    return answerAgain(ctx, known);
+  }
+  const { file, ...said } = await saidBy(ctx, input, conversation.channelId);
   const row: OutboundRow = {
     workspaceId,
     id: newId(),
     conversationId: conversation.id,
     contactId: conversation.contactId,
     channelId: conversation.channelId,
-    text: input.text,
-    kind: input.media?.kind ?? 'text',
+    ...said,
     author: ctx.actor,
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
   };
-  const key = keyOf(ctx, input.idempotencyKey);
-  const known = await findAnswered(ctx, key, requestHash(input));
-  if (known !== undefined) {
-    return answerAgain(ctx, known);
-  }
-  const file = input.media === undefined ? undefined : await chooseFile(ctx, input.media);
   const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
-  if (verdict.kind === 'pass' && !conversation.isWindowOpen) {
+  if (verdict.kind === 'pass' && !conversation.isWindowOpen && row.kind !== 'template') {
     return { kind: 'window-closed' };
   }
   if (key !== null) {
@@ -160,10 +193,17 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
   if (verdict.kind === 'refuse') {
     return refuse(ctx, row, file);
   }
-  await takeIfQueued(ctx, conversation);
+  const isAnswer = row.kind !== 'reaction';
+  if (isAnswer) {
+    await takeIfQueued(ctx, conversation);
+  }
   const at = await insertQueued(ctx.tx, verdict.passed);
   await nameFile(ctx, row.id, file);
-  await moveAlong(ctx, conversation, { id: row.id, at });
+  await enqueueLinkCard(ctx.tx, row);
+  await enqueueIndexing(ctx.tx, [row]);
+  if (isAnswer) {
+    await moveAlong(ctx, conversation, { id: row.id, at });
+  }
   await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
   ctx.notices.add(workspaceId, 'message', row.id);
   ctx.notices.add(workspaceId, 'conversation', conversation.id);

@@ -9,8 +9,11 @@ import {
   type ConversationDelta,
   lockOrCreateConversations,
 } from './conversation-store.ts';
+import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
+import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
+import { purgedHashOf } from './purge-messages.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
 const momentOf = (item: MessageItem, receivedAt: number): Date =>
@@ -27,7 +30,13 @@ const payloadOf = (item: MessageItem): Record<string, unknown> => ({
 
 const rowOf = (
   item: MessageItem,
-  place: { id: string; conversationId: string; contactId: string; receivedAt: number },
+  place: {
+    id: string;
+    conversationId: string;
+    contactId: string;
+    receivedAt: number;
+    purgedHash: string;
+  },
 ): ReceivedRow => ({
   workspaceId: item.workspaceId,
   id: place.id,
@@ -44,6 +53,7 @@ const rowOf = (
   replyToExternalId: item.content.replyToExternalId ?? null,
   at: momentOf(item, place.receivedAt),
   providerAt: new Date(item.timestamp * 1000),
+  purgedHash: place.purgedHash,
 });
 
 /**
@@ -111,6 +121,7 @@ export const storeMessages = async (
         conversationId: conversation.id,
         contactId: message.contactId,
         receivedAt,
+        purgedHash: purgedHashOf(ctx, item.channelId, item.externalId),
       });
       made.push({ item, row });
       return row;
@@ -119,8 +130,12 @@ export const storeMessages = async (
   const ids = await insertReceived(ctx.tx, placed);
   const fresh = made.filter(({ row }) => ids.has(row.id));
   const rows = fresh.map(({ row }) => row);
-  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh)]);
+  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh), enqueueIndexing(ctx.tx, rows)]);
   await recordMedia(ctx, rows);
+  await enqueueLinkCards(
+    ctx.tx,
+    fresh.flatMap(({ item, row }) => (item.isHistory ? [] : [row])),
+  );
 };
 
 const moveAlong = async (

@@ -1,33 +1,35 @@
 import type { MessageKind } from '../contract.ts';
+import { contentOf } from './content-of.ts';
+import { type Payload, textOf } from './read-payload.ts';
 
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : null;
-
-const nameOf = (card: unknown): string | null =>
-  typeof card === 'object' && card !== null && 'name' in card ? textOf(card.name) : null;
-
-const namesOf = (cards: unknown): string | null =>
-  Array.isArray(cards) ? textOf(cards.flatMap((card) => nameOf(card) ?? []).join(', ')) : null;
+/** Enough names for one line. */
+const mostNames = 5;
 
 /**
- * One plain line of facts for kinds that are not shown in full yet; the kind itself is worded by the screen.
+ * One plain line of facts for lists and quotations; the kind itself is worded by the screen.
  * Payload shapes: channels/whatsapp/README.md.
  */
-export const summaryOf = (
-  kind: MessageKind,
-  payload: Readonly<Record<string, unknown>>,
-): string | null => {
-  switch (kind) {
-    case 'document':
-      return textOf(payload['fileName']);
+export const summaryOf = (kind: MessageKind, payload: Payload): string | null => {
+  if (kind === 'document') {
+    return textOf(payload['fileName']);
+  }
+  const content = contentOf(kind, payload);
+  switch (content?.kind) {
     case 'location':
-      return textOf(payload['name']) ?? textOf(payload['address']);
+      return content.name ?? content.address;
     case 'contacts':
-      return namesOf(payload['cards']);
+      return textOf(
+        content.cards
+          .flatMap(({ name }) => name ?? [])
+          .slice(0, mostNames)
+          .join(', '),
+      );
     case 'list-reply':
-      return textOf(payload['description']);
+      return content.description;
+    case 'template':
+      return content.name;
     case 'unsupported':
-      return textOf(payload['type']) ?? textOf(payload['reason']);
+      return content.type ?? content.reason;
     default:
       return null;
   }

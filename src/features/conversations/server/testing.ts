@@ -118,6 +118,11 @@ export const aRecorder = (outcomes: (SendOutcome | (() => Promise<SendOutcome>))
     kind: 'whatsapp',
     uploadMedia: async () => ({ kind: 'stored', mediaId: newId(), goodForMs: 3_600_000 }),
     fetchMedia: async () => ({ kind: 'failed', code: 'no-media-here', isWorthRepeating: false }),
+    readTemplates: async () => ({
+      kind: 'failed',
+      code: 'no-templates-here',
+      isWorthRepeating: false,
+    }),
     canMarkRead: () => true,
     send: async (claim) => {
       left.push(claim.take());

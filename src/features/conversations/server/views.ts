@@ -2,7 +2,7 @@ import type { ChangeNotice } from '#platform/server/announce.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Changes } from '../contract.ts';
 import { findConversations, findConversationsOfContacts } from './conversation-queries.ts';
-import { findMessages } from './message-queries.ts';
+import { findChangedMessages } from './message-queries.ts';
 
 /**
  * What the open screens of a workspace are told after a commit: read once for all of them. No detail of a block is in
@@ -14,7 +14,7 @@ export const viewChanges = async (db: Db, notice: ChangeNotice): Promise<Changes
   const conversationIds = [...new Set([...notice.conversationIds, ...byContact])];
   const [conversations, messages] = await Promise.all([
     findConversations(db, workspaceId, conversationIds),
-    findMessages(db, workspaceId, notice.messageIds),
+    findChangedMessages(db, workspaceId, notice.messageIds),
   ]);
   return {
     conversations,

@@ -9,6 +9,8 @@ import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
 import { Drawer } from '#platform/web/ui/drawer.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
 import type { Conversation, Message } from '../contract.ts';
+import { DropOverlay } from './composer/attachments/drop-overlay.tsx';
+import { useFileDrop } from './composer/attachments/use-file-drop.ts';
 import { Composer } from './composer/composer.tsx';
 import { contactTitle } from './contact-title.ts';
 import { setDraft } from './data/drafts.ts';
@@ -77,6 +79,7 @@ function Loaded({
 }: ConversationScreenProps & { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
   const panel = usePanel(props);
+  const drop = useFileDrop(conversation, () => props.composerRef.current?.focus());
   const [forwarded, setForwarded] = useState<Message | null>(null);
   const { id, isBlocked } = conversation;
   const isWindowOpen = useWindowLeft(conversation) > 0;
@@ -93,6 +96,7 @@ function Loaded({
       <section
         aria-label={contactTitle(conversation)}
         className="flex min-w-0 flex-1 flex-col bg-paper"
+        {...drop.handlers}
       >
         <ThreadHeader
           conversation={conversation}
@@ -103,6 +107,7 @@ function Loaded({
         <div className="relative min-h-0 flex-1">
           <ConnectionLine className="top-0" />
           <Thread conversation={conversation} actions={actions} />
+          {drop.isOver && <DropOverlay />}
         </div>
         <Composer conversation={conversation} inputRef={props.composerRef} />
       </section>

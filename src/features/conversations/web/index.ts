@@ -21,3 +21,4 @@ export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts'
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
 export { focusRow } from './list/row-focus.ts';
+export { RetentionSettings } from './retention/lazy-settings.ts';

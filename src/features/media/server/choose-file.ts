@@ -22,7 +22,7 @@ const chooseUpload = async (ctx: Ctx, kind: MediaKind, uploadId: string): Promis
   if (!canBeSentAs(kind, upload)) {
     throw new AppError('upload-of-another-kind', 422);
   }
-  return upload;
+  return { ...upload, isCovered: false };
 };
 
 /** The very file of another message: nothing is copied. */
@@ -31,14 +31,18 @@ const chooseForwarded = async (
   kind: MediaKind,
   messageId: string,
 ): Promise<FileToSend> => {
-  const media = await findStoredMedia(ctx.tx, ctx.actor.workspaceId, messageId);
+  const media = await findStoredMedia(ctx.tx, ctx.actor, messageId);
   if (media === undefined || !canBeSentAs(kind, media)) {
     throw new AppError('message-not-forwardable', 422);
+  }
+  if (media.isWithheld) {
+    // Nobody hands on what they have not seen.
+    throw new AppError('media-covered', 403);
   }
   return media;
 };
 
-/** @throws AppError upload-not-found, upload-of-another-kind, message-not-forwardable */
+/** @throws AppError upload-not-found, upload-of-another-kind, message-not-forwardable, media-covered */
 export const chooseFile = (ctx: Ctx, choice: FileChoice): Promise<FileToSend> =>
   'uploadId' in choice
     ? chooseUpload(ctx, choice.kind, choice.uploadId)

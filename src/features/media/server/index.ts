@@ -12,5 +12,6 @@ export {
 } from './outbound-store.ts';
 export { mediaOfMessage } from './queries.ts';
 export { forgetMedia, recordMedia } from './record-media.ts';
+export { revealMedia } from './reveal-media.ts';
 export { mediaRoutes } from './routes.ts';
 export { mediaUpkeepJobs } from './sweep-media.job.ts';

@@ -18,18 +18,27 @@ export interface ExpectedMedia {
 /** WhatsApp keeps what came with a webhook for 7 days (docs/whatsapp-cloud-api.md, 3). */
 const keptDays = 7;
 
+/**
+ * Something to look at from a person whom nobody had answered until then: the message that is called `m` there. What did
+ * not leave is no answer, nor is what the product says by itself.
+ */
+const isFromStranger = sql`m.direction = 'in' and m.kind in ('image', 'sticker', 'video') and not exists (
+  select 1 from message o where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.direction = 'out'
+     and o.at <= m.at and o.status <> 'failed' and o.author_kind is distinct from 'system')`;
+
 export const insertExpected = async (tx: Tx, media: readonly ExpectedMedia[]): Promise<void> => {
   await sql`
     insert into message_media (workspace_id, message_id, state, reason, provider_media_id, provider_mime,
-                               provider_sha256, file_name, is_animated, expires_at)
-    select w, id, case when media is null then 'failed' else 'waiting' end,
+                               provider_sha256, file_name, is_animated, expires_at, is_covered)
+    select w, u.id, case when media is null then 'failed' else 'waiting' end,
            case when media is null then 'no-media-id' end, media, mime, decode(sha, 'hex'), name, animated,
-           clock_timestamp() + ${keptDays} * interval '1 day'
+           clock_timestamp() + ${keptDays} * interval '1 day', ${isFromStranger}
       from unnest(${media.map((m) => m.workspaceId)}::uuid[], ${media.map((m) => m.messageId)}::uuid[],
                   ${media.map((m) => m.providerMediaId)}::text[], ${media.map((m) => m.providerMime)}::text[],
                   ${media.map((m) => m.providerSha256?.toString('hex') ?? null)}::text[],
                   ${media.map((m) => m.fileName)}::text[], ${media.map((m) => m.isAnimated)}::boolean[]
-                 ) as u (w, id, media, mime, sha, name, animated)`.execute(tx);
+                 ) as u (w, id, media, mime, sha, name, animated)
+      join message m on m.workspace_id = u.w and m.id = u.id`.execute(tx);
 };
 
 /** The file of a message that is to be fetched, and whose it is. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { MediaKind } from '../contract.ts';
 import type { StoredMedia } from './media-store.ts';
+import { hasRevealed } from './queries.ts';
 
 /** The file of a message that waits to be sent. */
 export interface OutboundFile {
@@ -60,6 +61,8 @@ export const forgetChannelFile = async (
 
 export interface OutboundMediaRow extends StoredMedia {
   readonly fileName: string | null;
+  /** A copy of what is covered is covered as well. */
+  readonly isCovered: boolean;
 }
 
 export const insertOutboundMedia = async (
@@ -69,23 +72,24 @@ export const insertOutboundMedia = async (
   media: OutboundMediaRow,
 ): Promise<void> => {
   await sql`insert into message_media (workspace_id, message_id, state, file_name, sha256, mime_type, size_bytes, width,
-                                       height, duration_seconds, is_animated, thumbnail_sha256)
+                                       height, duration_seconds, is_animated, thumbnail_sha256, is_covered)
     values (${workspaceId}, ${messageId}, 'ready', ${media.fileName}, ${media.sha256}, ${media.mimeType},
             ${media.sizeBytes}, ${media.width}, ${media.height}, ${media.durationSeconds}, ${media.isAnimated},
-            ${media.thumbnailSha256})`.execute(tx);
+            ${media.thumbnailSha256}, ${media.isCovered})`.execute(tx);
 };
 
-/** The file of a message, if it is here. */
+/** The file of a message, if it is here, and whether it is withheld from this actor. */
 export const findStoredMedia = async (
   tx: Tx,
-  workspaceId: string,
+  actor: Actor,
   messageId: string,
-): Promise<OutboundMediaRow | undefined> => {
-  const { rows } = await sql<OutboundMediaRow>`
+): Promise<(OutboundMediaRow & { readonly isWithheld: boolean }) | undefined> => {
+  const { rows } = await sql<OutboundMediaRow & { readonly isWithheld: boolean }>`
     select file_name as "fileName", sha256, mime_type as "mimeType", size_bytes as "sizeBytes", width, height,
-           duration_seconds as "durationSeconds", is_animated as "isAnimated", thumbnail_sha256 as "thumbnailSha256"
-      from message_media
-     where workspace_id = ${workspaceId} and message_id = ${messageId} and state = 'ready'`.execute(
+           duration_seconds as "durationSeconds", is_animated as "isAnimated", thumbnail_sha256 as "thumbnailSha256",
+           is_covered as "isCovered", is_covered and not ${hasRevealed(actor)} as "isWithheld"
+      from message_media x
+     where workspace_id = ${actor.workspaceId} and message_id = ${messageId} and state = 'ready'`.execute(
     tx,
   );
   return rows[0];

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '#platform/server/deps.ts';
+import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Media } from '../contract.ts';
 
 /** For reads of messages: the file of the message that is called `m` there, or null. */
@@ -8,8 +8,13 @@ export const mediaOfMessage: RawBuilder<Media | null> = sql`(
            'state', x.state, 'reason', x.reason, 'mimeType', coalesce(x.mime_type, x.provider_mime),
            'sizeBytes', x.size_bytes, 'fileName', x.file_name, 'width', x.width, 'height', x.height,
            'durationSeconds', x.duration_seconds, 'hasThumbnail', x.thumbnail_sha256 is not null,
-           'isAnimated', x.is_animated)
+           'isAnimated', x.is_animated, 'isCovered', x.is_covered)
     from message_media x where x.workspace_id = m.workspace_id and x.message_id = m.id)`;
+
+/** Whether this actor has asked to see the covered file that is called `x` there. */
+export const hasRevealed = (actor: Actor): RawBuilder<boolean> => sql`exists (
+  select 1 from media_reveal r where r.workspace_id = x.workspace_id and r.message_id = x.message_id
+     and r.actor_kind = ${actor.kind} and r.actor_id = ${actor.id})`;
 
 /** A file that may be served to whoever may read its message. */
 export interface ServedFile {
@@ -20,19 +25,22 @@ export interface ServedFile {
   readonly fileName: string | null;
   readonly thumbnailSha256: Buffer | null;
   readonly thumbnailBytes: number | null;
+  /** Withheld from this actor, who has not asked for it. */
+  readonly isWithheld: boolean;
 }
 
 export const findServedFile = async (
   db: Db,
-  workspaceId: string,
+  actor: Actor,
   messageId: string,
 ): Promise<ServedFile | undefined> => {
   const { rows } = await sql<ServedFile>`
     select x.state, x.sha256, x.mime_type as "mimeType", x.size_bytes as "sizeBytes", x.file_name as "fileName",
-           x.thumbnail_sha256 as "thumbnailSha256", t.size_bytes as "thumbnailBytes"
+           x.thumbnail_sha256 as "thumbnailSha256", t.size_bytes as "thumbnailBytes",
+           x.is_covered and not ${hasRevealed(actor)} as "isWithheld"
       from message_media x
       join message m on m.workspace_id = x.workspace_id and m.id = x.message_id and m.revoked_at is null
       left join stored_file t on t.workspace_id = x.workspace_id and t.sha256 = x.thumbnail_sha256
-     where x.workspace_id = ${workspaceId} and x.message_id = ${messageId}`.execute(db);
+     where x.workspace_id = ${actor.workspaceId} and x.message_id = ${messageId}`.execute(db);
   return rows[0];
 };

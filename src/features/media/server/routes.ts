@@ -3,13 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
-import type { Deps } from '#platform/server/deps.ts';
+import type { Actor, Deps } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { keyOf } from '#platform/server/files/index.ts';
 import { problems } from '#platform/server/http-errors.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { uploadQuerySchema, uploadSchema } from '../contract.ts';
 import { findServedFile } from './queries.ts';
+import { revealMedia } from './reveal-media.ts';
 import { type FileToServe, headersOf, isNotModified, readRange } from './serve-file.ts';
 import { takeUpload } from './take-upload.ts';
 
@@ -28,7 +30,7 @@ const served = {
   ...problems(401, 403, 404, 409, 416, 422),
 };
 
-type Found = FileToServe | 'not-ready' | undefined;
+type Found = FileToServe | 'covered' | 'not-ready' | undefined;
 
 const sendFile = async (
   deps: Deps,
@@ -65,18 +67,21 @@ const sendFile = async (
 const serveRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const original = async (workspaceId: string, messageId: string): Promise<Found> => {
-      const file = await findServedFile(deps.db, workspaceId, messageId);
-      if (file === undefined) {
-        return undefined;
+    const original = async (actor: Actor, messageId: string): Promise<Found> => {
+      const file = await findServedFile(deps.db, actor, messageId);
+      if (file === undefined || file.isWithheld) {
+        return file && 'covered';
       }
       const { sha256, mimeType, sizeBytes, fileName, thumbnailSha256 } = file;
       return sha256 === null || mimeType === null || sizeBytes === null
         ? 'not-ready'
         : { sha256, mimeType, sizeBytes, fileName, hasThumbnail: thumbnailSha256 !== null };
     };
-    const thumbnail = async (workspaceId: string, messageId: string): Promise<Found> => {
-      const file = await findServedFile(deps.db, workspaceId, messageId);
+    const thumbnail = async (actor: Actor, messageId: string): Promise<Found> => {
+      const file = await findServedFile(deps.db, actor, messageId);
+      if (file?.isWithheld) {
+        return 'covered';
+      }
       if (file?.thumbnailSha256 == null || file.thumbnailBytes === null) {
         return undefined;
       }
@@ -94,9 +99,13 @@ const serveRoutes =
           schema: { tags, operationId, summary, params, response: served },
         },
         async (request, reply) => {
-          const file = await find(requireActor(request).workspaceId, request.params.id);
+          const file = await find(requireActor(request), request.params.id);
           if (file === undefined) {
             throw notFound('media');
+          }
+          // Before anything of it is said: a digest that is known already must not tell that it is this file.
+          if (file === 'covered') {
+            throw new AppError('media-covered', 403);
           }
           if (file === 'not-ready') {
             throw new AppError('media-not-ready', 409);
@@ -105,6 +114,28 @@ const serveRoutes =
         },
       );
     }
+  };
+
+const revealRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/messages/:id/media/reveal',
+      {
+        config: { right: 'conversation.read' },
+        schema: {
+          tags,
+          operationId: 'revealMedia',
+          summary: 'Uncovers the file of a message for the caller alone, and records who asked',
+          params,
+          response: { 204: z.null(), ...problems(400, 401, 403, 404, 413, 415, 422) },
+        },
+      },
+      async (request, reply) => {
+        await inTx(deps, requireActor(request), (ctx) => revealMedia(ctx, request.params.id));
+        return reply.status(204).send(null);
+      },
+    );
   };
 
 const uploadRoutes =
@@ -141,5 +172,6 @@ export const mediaRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(serveRoutes(deps));
+    await app.register(revealRoutes(deps));
     await app.register(uploadRoutes(deps));
   };

@@ -9,7 +9,8 @@ const widths = { sm: 'max-w-[440px]', md: 'max-w-[560px]', lg: 'max-w-[720px]' }
 
 export interface DialogProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** `escape-key`, `close-press`, `outside-press`, …: a dialog of two steps goes back one by Esc. */
+  onOpenChange: (open: boolean, how: { readonly reason: string }) => void;
   title: ReactNode;
   /** One sentence that says what will happen; read out when the dialog opens. */
   description?: ReactNode;

@@ -83,6 +83,7 @@ export const en: SameKeys<typeof ptBR> = {
     profile: 'Profile',
     workspace: 'Workspace',
     people: 'People',
+    channels: 'Channels',
     'api-keys': 'API keys',
     back: 'All settings',
     failed: 'This page could not be loaded.',
@@ -145,6 +146,7 @@ export const en: SameKeys<typeof ptBR> = {
     'remove-submit': 'Remove person',
     removed: '{{name}}: access removed.',
   },
+  channels: { lead: 'The WhatsApp numbers of this company.' },
   'api-keys': {
     lead: 'For programs that speak to Guarita in place of a person.',
     list_one: '{{count, number}} key',

@@ -83,6 +83,7 @@ export const es: SameKeys<typeof ptBR> = {
     profile: 'Perfil',
     workspace: 'Espacio de trabajo',
     people: 'Personas',
+    channels: 'Canales',
     'api-keys': 'Claves de API',
     back: 'Todos los ajustes',
     failed: 'No se pudo cargar esta página.',
@@ -145,6 +146,7 @@ export const es: SameKeys<typeof ptBR> = {
     'remove-submit': 'Quitar persona',
     removed: '{{name}}: acceso quitado.',
   },
+  channels: { lead: 'Los números de WhatsApp de esta empresa.' },
   'api-keys': {
     lead: 'Para programas que hablan con Guarita en lugar de una persona.',
     list_one: '{{count, number}} clave',

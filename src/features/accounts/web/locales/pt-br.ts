@@ -80,6 +80,7 @@ export const ptBR = {
     profile: 'Perfil',
     workspace: 'Espaço de trabalho',
     people: 'Pessoas',
+    channels: 'Canais',
     'api-keys': 'Chaves de API',
     back: 'Todos os ajustes',
     failed: 'Não foi possível carregar esta página.',
@@ -141,6 +142,7 @@ export const ptBR = {
     'remove-submit': 'Remover pessoa',
     removed: '{{name}}: acesso removido.',
   },
+  channels: { lead: 'Os números do WhatsApp desta empresa.' },
   'api-keys': {
     lead: 'Para programas que falam com o Guarita no lugar de uma pessoa.',
     list_one: '{{count, number}} chave',

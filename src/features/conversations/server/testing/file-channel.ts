@@ -14,6 +14,11 @@ export const aFileChannel = ({ duringUpload, uploads = [], outcomes = [] }: Step
   const left: OutboundItem[] = [];
   const steps: string[] = [];
   const channel: Channel = {
+    readTemplates: async () => ({
+      kind: 'failed',
+      code: 'no-templates-here',
+      isWorthRepeating: false,
+    }),
     fetchMedia: async () => ({ kind: 'not-asked' }),
     kind: 'whatsapp',
     canMarkRead: () => true,

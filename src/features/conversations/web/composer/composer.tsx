@@ -1,6 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockedComposerBar } from '#features/gate/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -9,10 +16,17 @@ import type { Conversation } from '../../contract.ts';
 import { contactTitle } from '../contact-title.ts';
 import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
 import { sendText } from '../data/send-text.ts';
+import { getTray, isTrayEmpty, useTray } from '../data/trays.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
+import { AttachButton } from './attach-button.tsx';
+import { addFiles } from './attachments/add-files.ts';
+import { AttachmentTray, VoiceRecorder } from './attachments/lazy-parts.ts';
+import { isFitToSend, sendTray } from './attachments/send-tray.ts';
+import { VoiceButton } from './attachments/voice-button.tsx';
 import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { ReplyBanner } from './reply-banner.tsx';
+import { TemplateButton } from './template-button.tsx';
 
 const maxLength = 4096;
 
@@ -32,7 +46,7 @@ export function Composer({ conversation, inputRef }: ComposerProps) {
       {conversation.isBlocked && (
         <BlockedComposerBar contactId={conversation.contactId} contactName={name} />
       )}
-      {!conversation.isBlocked && left === 0 && <ClosedWindow name={name} />}
+      {!conversation.isBlocked && left === 0 && <ClosedWindow conversation={conversation} />}
       {canWrite && <OpenComposer conversation={conversation} inputRef={inputRef} />}
     </div>
   );
@@ -52,14 +66,20 @@ function useKeptFocus(inputRef: ComposerProps['inputRef']) {
   return box;
 }
 
-function ClosedWindow({ name }: { name: string }) {
+/** Free text would be refused: a template is what can be sent. */
+function ClosedWindow({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversations');
+  const { t: templates } = useTranslation('templates');
+  const name = contactTitle(conversation);
   return (
-    <div className="border-t border-hairline bg-list px-4 py-3 text-center">
-      <p className="text-body font-medium">{t('composer.window-closed')}</p>
-      <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
-        {t('composer.window-closed-hint', { name })}
-      </p>
+    <div className="flex flex-col items-center gap-2.5 border-t border-hairline bg-list px-4 py-3 text-center">
+      <div>
+        <p className="text-body font-medium">{t('composer.window-closed')}</p>
+        <p className="mx-auto mt-0.5 max-w-[86ch] text-preview text-balance text-ink-soft">
+          {templates('window-closed-hint', { name })}
+        </p>
+      </div>
+      <TemplateButton conversation={conversation} />
     </div>
   );
 }
@@ -69,25 +89,19 @@ function useSend(conversationId: string): () => void {
   const client = useQueryClient();
   return () => {
     const draft = getDraft(conversationId);
-    if (draft.text.trim() === '' || draft.text.length > maxLength) return;
+    const tray = getTray(conversationId);
+    if (draft.text.length > maxLength || !isFitToSend(tray)) return;
+    if (draft.text.trim() === '' && tray.items.length === 0) return;
+    const rest = sendTray(client, conversationId, draft);
     setDraft(conversationId, { text: '', replyTo: null });
-    sendText(client, { conversationId, ...draft });
+    if (rest.text.trim() !== '') sendText(client, { conversationId, ...rest });
   };
 }
 
-function OpenComposer({ conversation, inputRef }: ComposerProps) {
-  const { t } = useTranslation('conversations');
-  const { id } = conversation;
-  const { text, replyTo } = useDraft(id);
-  const send = useSend(id);
-  const box = useKeptFocus(inputRef);
-  const isTooLong = text.length > maxLength;
-  const canSend = text.trim() !== '' && !isTooLong;
-  const cancelReply = () => {
-    setDraft(id, { replyTo: null });
-    inputRef.current?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+/** Enter sends, Esc goes one step back. */
+const composerKeys =
+  (send: () => void, stepBack: (field: HTMLElement) => void) =>
+  (event: KeyboardEvent<HTMLElement>) => {
     const isPlainEnter =
       event.key === 'Enter' &&
       !event.shiftKey &&
@@ -100,9 +114,26 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
     }
     if (event.key === 'Escape') {
       event.preventDefault();
-      if (replyTo) cancelReply();
-      else leaveComposer(event.currentTarget);
+      stepBack(event.currentTarget);
     }
+  };
+
+function OpenComposer({ conversation, inputRef }: ComposerProps) {
+  const { id } = conversation;
+  const { text, replyTo } = useDraft(id);
+  const tray = useTray(id);
+  const send = useSend(id);
+  const box = useKeptFocus(inputRef);
+  const [isSpeaking, setSpeaking] = useState(false);
+  const focusField = () => requestAnimationFrame(() => inputRef.current?.focus());
+  const isTooLong = text.length > maxLength;
+  const cancelReply = () => {
+    setDraft(id, { replyTo: null });
+    inputRef.current?.focus();
+  };
+  const closeRecorder = () => {
+    setSpeaking(false);
+    focusField();
   };
   return (
     <div ref={box} className="px-4 pb-4 max-md:px-2 max-md:pb-2">
@@ -114,39 +145,88 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
             onCancel={cancelReply}
           />
         )}
-        <div className="flex items-end gap-1 p-1.5">
-          <EmojiButton onPick={(emoji) => insertAtCursor(inputRef.current, id, emoji)} />
-          <Field
+        {!isTrayEmpty(tray) && (
+          <AttachmentTray conversationId={id} onSend={send} onLeave={focusField} />
+        )}
+        {isSpeaking ? (
+          <VoiceRecorder
             conversationId={id}
+            onRecorded={send}
+            onClose={closeRecorder}
+            onFailed={closeRecorder}
+            whileLoading={<div className="h-12" />}
+          />
+        ) : (
+          <WritingRow
+            conversation={conversation}
             inputRef={inputRef}
-            onKeyDown={onKeyDown}
             isTooLong={isTooLong}
+            send={send}
+            onKeyDown={composerKeys(send, (field) => {
+              if (replyTo) cancelReply();
+              else leaveComposer(field);
+            })}
+            onSpeak={() => setSpeaking(true)}
           />
-          <IconButton
-            label={t('composer.send')}
-            shortcut="Enter"
-            tooltipSide="top"
-            icon={<SendHorizontal />}
-            disabled={!canSend}
-            onClick={() => {
-              send();
-              inputRef.current?.focus();
-            }}
-            className={cx(
-              canSend && 'bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent',
-            )}
-          />
-        </div>
+        )}
       </div>
-      {isTooLong && (
-        <p
-          id="composer-problem"
-          role="alert"
-          className="mx-auto mt-1 max-w-[752px] text-preview text-red"
-        >
-          {t('composer.too-long', { max: maxLength })}
-        </p>
-      )}
+      {isTooLong && <TooLong />}
+    </div>
+  );
+}
+
+function TooLong() {
+  const { t } = useTranslation('conversations');
+  return (
+    <p
+      id="composer-problem"
+      role="alert"
+      className="mx-auto mt-1 max-w-[752px] text-preview text-red"
+    >
+      {t('composer.too-long', { max: maxLength })}
+    </p>
+  );
+}
+
+interface WritingRowProps {
+  conversation: Conversation;
+  inputRef: ComposerProps['inputRef'];
+  isTooLong: boolean;
+  send: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onSpeak: () => void;
+}
+
+/** What can be attached, the field, and the way out. */
+function WritingRow({ conversation, send, onSpeak, ...field }: WritingRowProps) {
+  const { t } = useTranslation('conversations');
+  const { inputRef, isTooLong } = field;
+  const conversationId = conversation.id;
+  const { text } = useDraft(conversationId);
+  const tray = useTray(conversationId);
+  const hasContent = text.trim() !== '' || tray.items.length > 0;
+  const canSend = hasContent && !isTooLong && isFitToSend(tray);
+  const focusField = () => requestAnimationFrame(() => inputRef.current?.focus());
+  return (
+    <div className="flex items-end gap-1 p-1.5 max-md:gap-0">
+      <AttachButton conversation={conversation} onDone={focusField} />
+      <EmojiButton onPick={(emoji) => insertAtCursor(inputRef.current, conversationId, emoji)} />
+      <Field conversationId={conversationId} {...field} />
+      <VoiceButton onPress={onSpeak} />
+      <IconButton
+        label={t('composer.send')}
+        shortcut="Enter"
+        tooltipSide="top"
+        icon={<SendHorizontal />}
+        disabled={!canSend}
+        onClick={() => {
+          send();
+          inputRef.current?.focus();
+        }}
+        className={cx(
+          canSend && 'bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent',
+        )}
+      />
     </div>
   );
 }
@@ -190,6 +270,12 @@ function Field({
       aria-describedby={isTooLong ? 'composer-problem' : undefined}
       onChange={(event) => setDraft(conversationId, { text: event.target.value })}
       onKeyDown={onKeyDown}
+      onPaste={(event) => {
+        const files = [...event.clipboardData.files];
+        if (files.length === 0) return;
+        event.preventDefault();
+        void addFiles(conversationId, files);
+      }}
       className="max-h-48 min-h-9 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-1 py-[7px] text-message leading-[22px] outline-none focus-visible:outline-none"
     />
   );

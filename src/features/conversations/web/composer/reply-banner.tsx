@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import type { Message } from '../../contract.ts';
+import { MediaKindIcon } from '../thread/media/kind-icon.tsx';
 import { usePreviewText } from '../thread/message-words.ts';
 
 /** What the next message will quote. */
@@ -24,7 +25,10 @@ export function ReplyBanner({
             ? t('composer.replying-to', { name: contactName })
             : t('composer.replying-to-you')}
         </p>
-        <p className="truncate text-preview text-ink-soft">{previewText(message)}</p>
+        <p className="flex items-center gap-1 text-preview text-ink-soft">
+          <MediaKindIcon type={message.type} />
+          <span className="truncate">{previewText(message)}</span>
+        </p>
       </div>
       <IconButton
         label={t('composer.cancel-reply')}

@@ -17,7 +17,8 @@ export function holdFor(conversationId: string, text: string): void {
 export function keepBack(message: Message, isKnown: boolean): boolean {
   const waiting = held.get(message.conversationId);
   if (!waiting || message.direction !== 'out' || isKnown) return false;
-  if (message.text !== waiting.text) return false;
+  // A file without a caption has no text.
+  if ((message.text ?? '') !== waiting.text) return false;
   waiting.messages.push(message);
   return true;
 }

@@ -1,11 +1,27 @@
+import type { MediaKind } from '#features/media/contract.ts';
 import type { Message } from '../../contract.ts';
 import { keptInTab } from './kept-in-tab.ts';
+
+/** The file that goes with it. Its bytes are in memory only (`local-files.ts`). */
+export interface OutgoingFile {
+  kind: MediaKind;
+  fileName: string | null;
+  mimeType: string;
+  sizeBytes: number;
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+  /** Known once the server has it; good for a day. */
+  uploadId: string | null;
+}
 
 /** A message that was sent from this tab and is not yet confirmed by the server; it outlives a reload with its key. */
 export interface Outgoing {
   key: string;
   conversationId: string;
+  /** Of a file its caption. */
   text: string;
+  file?: OutgoingFile;
   replyTo: Message['replyTo'];
   at: string;
   /** Known once the server has answered. */
@@ -34,8 +50,12 @@ export const useOutgoing = (): readonly Outgoing[] => kept.use((all) => all);
 
 /** What came back from the server unsent, for the row of the list. */
 export const useRefusedText = (conversationId: string): string | null =>
-  kept.use(
-    (all) =>
-      all.findLast((item) => item.conversationId === conversationId && item.refusal !== null)
-        ?.text ?? null,
-  );
+  kept.use((all) => {
+    const last = all.findLast(
+      (item) => item.conversationId === conversationId && item.refusal !== null,
+    );
+    return last ? last.text || last.file?.fileName || '' : null;
+  });
+
+/** Not called off meanwhile. */
+export const isOutgoing = (key: string): boolean => kept.get().some((item) => item.key === key);

@@ -1,13 +1,23 @@
 import type { Message } from '../../contract.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing, OutgoingFile } from './outgoing.ts';
+
+/** As the server will tell of it; its picture is drawn from this computer until then. */
+const mediaOf = ({ kind: _kind, uploadId: _id, ...facts }: OutgoingFile): Message['media'] => ({
+  ...facts,
+  state: 'ready',
+  reason: null,
+  hasThumbnail: false,
+  isAnimated: false,
+  isCovered: false,
+});
 
 /** A message of ours as it looks before the server has told of it. */
 export const ownMessage = (item: Outgoing, change: Partial<Message>): Message => ({
   id: item.key,
   conversationId: item.conversationId,
   direction: 'out',
-  type: 'text',
-  text: item.text,
+  type: item.file?.kind ?? 'text',
+  text: item.file && item.text === '' ? null : item.text,
   status: 'queued',
   at: item.at,
   author: null,
@@ -20,7 +30,11 @@ export const ownMessage = (item: Outgoing, change: Partial<Message>): Message =>
   reactions: [],
   activity: null,
   summary: null,
-  media: null,
+  content: null,
+  referral: null,
+  linkCard: null,
+  media: item.file ? mediaOf(item.file) : null,
+  template: null,
   ...change,
 });
 

@@ -6,7 +6,7 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { api, type Page } from '#platform/web/http.ts';
-import type { Conversation, Message } from '../../contract.ts';
+import type { Channel, Conversation, Message } from '../../contract.ts';
 import { type ListFilter, queryKeys } from './query-keys.ts';
 
 /** How many wait under each tab. */
@@ -14,13 +14,6 @@ export interface Counts {
   mine: { open: number; unread: number };
   queue: { open: number; unread: number };
   all: { open: number; unread: number };
-}
-
-export interface Channel {
-  id: string;
-  kind: string;
-  name: string;
-  displayNumber: string;
 }
 
 const pageSize = 50;

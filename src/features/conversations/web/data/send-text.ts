@@ -5,15 +5,19 @@ import type { Message } from '../../contract.ts';
 import { applyMessage } from './apply-changes.ts';
 import { nameBubble } from './bubble-keys.ts';
 import { holdFor, release } from './held-messages.ts';
+import { keepLocalFile, localFile } from './local-files.ts';
 import {
   addOutgoing,
   getOutgoing,
+  isOutgoing,
   type Outgoing,
+  type OutgoingFile,
   removeOutgoing,
   updateOutgoing,
 } from './outgoing.ts';
 import { failedMessage } from './own-message.ts';
 import { queryKeys } from './query-keys.ts';
+import { endUpload, expectUpload, putFile, restUpload } from './uploads.ts';
 
 /** The server forgets its keys after a day: later than this a message no longer leaves by itself. */
 const tooLateAfter = 12 * 3_600_000;
@@ -56,28 +60,58 @@ function refuse(client: QueryClient, item: Outgoing, error: ApiProblem): void {
   void client.invalidateQueries({ queryKey: queryKeys.one(item.conversationId) });
 }
 
+const bodyOf = ({ text, file, replyTo }: Outgoing) => ({
+  ...(file ? { type: file.kind, uploadId: file.uploadId } : { type: 'text', text }),
+  ...(file && text !== '' && { caption: text }),
+  ...(replyTo?.id && { replyTo: replyTo.id }),
+});
+
 const post = (item: Outgoing): Promise<Message> =>
-  api.post<Message>(
-    `/api/v1/conversations/${item.conversationId}/messages`,
-    { type: 'text', text: item.text, ...(item.replyTo?.id && { replyTo: item.replyTo.id }) },
-    { headers: { 'idempotency-key': item.key } },
-  );
+  api.post<Message>(`/api/v1/conversations/${item.conversationId}/messages`, bodyOf(item), {
+    headers: { 'idempotency-key': item.key },
+  });
+
+/**
+ * Puts its file on the server, unless it is there.
+ * @throws ApiProblem `file-lost` when this page was loaded anew before it was there
+ */
+async function withUpload(item: Outgoing): Promise<Outgoing> {
+  if (!item.file || item.file.uploadId !== null) return item;
+  const file = localFile(item.key);
+  if (!file) throw new ApiProblem(410, { code: 'file-lost' });
+  const { id } = await putFile(item.key, file, item.file.fileName);
+  endUpload(item.key);
+  const change = { file: { ...item.file, uploadId: id } };
+  updateOutgoing(item.key, change);
+  return { ...item, ...change };
+}
 
 /** How long to wait before the same is asked again, when its end is not known. */
 type End = { isKnown: true } | { isKnown: false; wait: number };
 
 async function attempt(client: QueryClient, item: Outgoing): Promise<End> {
   try {
-    settle(client, item, await post(item));
+    const ready = await withUpload(item);
+    holdFor(item.conversationId, item.text);
+    settle(client, ready, await post(ready));
     return { isKnown: true };
   } catch (error) {
+    // Called off by the person.
+    if (!isOutgoing(item.key)) return { isKnown: true };
+    if (isProblem(error, 'upload-not-found') && item.file && localFile(item.key)) {
+      // It waited for longer than the server keeps files: it goes there once more.
+      updateOutgoing(item.key, { isWaiting: true, file: { ...item.file, uploadId: null } });
+      return { isKnown: false, wait: 0 };
+    }
     if (error instanceof ApiProblem && isRefused(error)) {
+      endUpload(item.key);
       refuse(client, item, error);
       return { isKnown: true };
     }
     // The session is over: it leaves after the person has entered again.
     if (isProblem(error, 'unauthenticated')) throw error;
     updateOutgoing(item.key, { isWaiting: true });
+    restUpload(item.key);
     const seconds = error instanceof ApiProblem ? error.retryAfterSeconds : undefined;
     return { isKnown: false, wait: (seconds ?? 0) * 1000 };
   }
@@ -92,12 +126,14 @@ async function sendOne(client: QueryClient, item: Outgoing): Promise<void> {
     updateOutgoing(item.key, { isWaiting: false, refusal: 'too-late' });
     return;
   }
-  holdFor(item.conversationId, item.text);
   try {
     let end = await attempt(client, item);
     for (let rest = firstPause; !end.isKnown; rest = Math.min(rest * 2, longestPause)) {
       await pause(Math.max(end.wait, rest));
-      end = await attempt(client, item);
+      const now = getOutgoing().find(({ key }) => key === item.key);
+      // Called off while it waited.
+      if (!now) return;
+      end = await attempt(client, now);
     }
   } finally {
     for (const message of release(item.conversationId)) applyMessage(client, message);
@@ -127,28 +163,58 @@ export function resumeOutgoing(client: QueryClient): void {
   }
 }
 
+const quoteOf = (message: Message | null): Outgoing['replyTo'] =>
+  message && {
+    id: message.id,
+    direction: message.direction,
+    type: message.type,
+    text: message.text,
+  };
+
+const newOutgoing = (
+  key: string,
+  draft: { conversationId: string; text: string; replyTo: Message | null },
+): Outgoing => ({
+  key,
+  conversationId: draft.conversationId,
+  text: draft.text,
+  replyTo: quoteOf(draft.replyTo),
+  at: new Date().toISOString(),
+  messageId: null,
+  isWaiting: false,
+  refusal: null,
+});
+
+/** A file that was chosen, with its caption. */
+export interface ChosenFile extends Omit<OutgoingFile, 'uploadId'> {
+  key: string;
+  file: File;
+  caption: string;
+}
+
+/** Shows a bubble for each and sends them in this order, after what already waits. */
+export function sendFiles(
+  client: QueryClient,
+  draft: { conversationId: string; files: readonly ChosenFile[]; replyTo: Message | null },
+): void {
+  const { conversationId } = draft;
+  draft.files.forEach(({ key, file, caption, ...facts }, index) => {
+    keepLocalFile(key, file, conversationId);
+    expectUpload(key);
+    const replyTo = index === 0 ? draft.replyTo : null;
+    const item = newOutgoing(key, { conversationId, text: caption.trim(), replyTo });
+    addOutgoing({ ...item, file: { ...facts, uploadId: null } });
+  });
+  void sendAll(client, conversationId);
+}
+
 /** Shows the bubble at once and sends it; nothing is lost while the connection is. */
 export function sendText(
   client: QueryClient,
   draft: { conversationId: string; text: string; replyTo: Message | null },
 ): void {
-  const { conversationId, text, replyTo } = draft;
-  addOutgoing({
-    key: randomId(),
-    conversationId,
-    text,
-    replyTo: replyTo && {
-      id: replyTo.id,
-      direction: replyTo.direction,
-      type: replyTo.type,
-      text: replyTo.text,
-    },
-    at: new Date().toISOString(),
-    messageId: null,
-    isWaiting: false,
-    refusal: null,
-  });
-  void sendAll(client, conversationId);
+  addOutgoing(newOutgoing(randomId(), draft));
+  void sendAll(client, draft.conversationId);
 }
 
 /** Resolves when nothing that can leave waits to leave, or after this long. */

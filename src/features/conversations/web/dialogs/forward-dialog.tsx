@@ -10,6 +10,7 @@ import { TextField } from '#platform/web/ui/field.tsx';
 import { ErrorState, MoreFailed, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
+import { MediaKindIcon } from '../thread/media/kind-icon.tsx';
 import { usePreviewText } from '../thread/message-words.ts';
 import { type ForwardResult, ForwardResults } from './forward-results.tsx';
 import {
@@ -205,7 +206,10 @@ function useForward(message: Message, chosen: readonly ForwardTarget[], onClose:
 function Quote({ message }: { message: Message }) {
   const previewText = usePreviewText();
   return (
-    <span className="line-clamp-2 border-l-[3px] border-accent pl-2.5">{previewText(message)}</span>
+    <span className="flex items-start gap-1.5 border-l-[3px] border-accent pl-2.5">
+      <MediaKindIcon type={message.type} className="mt-0.5 [&_svg]:size-4" />
+      <span className="line-clamp-2 min-w-0">{previewText(message)}</span>
+    </span>
   );
 }
 

@@ -6,6 +6,17 @@ export const NewConversationDialog = lazyPopup(
   (file) => file.NewConversationDialog,
 );
 
+/** For the composer's menu: closes itself when it has sent. */
+export const SendLocationDialog = lazyPopup(
+  () => import('./send-location-dialog.tsx'),
+  (file) => file.SendLocationDialog,
+);
+
+export const SendContactDialog = lazyPopup(
+  () => import('./send-contact-dialog.tsx'),
+  (file) => file.SendContactDialog,
+);
+
 export const ForwardDialog = lazyPopup(
   () => import('./forward-dialog.tsx'),
   (file) => file.ForwardDialog,

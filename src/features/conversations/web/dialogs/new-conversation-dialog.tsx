@@ -89,7 +89,8 @@ export function NewConversationDialog({ onClose, onStarted }: NewConversationDia
 /** Asked only where there is a choice. */
 function ChannelField({ value, onChange }: { value: string; onChange: (id: string) => void }) {
   const { t } = useTranslation('conversations');
-  const channels = useChannels(true).data?.items ?? [];
+  const all = useChannels(true).data?.items ?? [];
+  const channels = all.filter(({ isConnected }) => isConnected);
   if (channels.length < 2) return null;
   return (
     <SelectField

@@ -11,6 +11,7 @@ import { useConversationList } from '../data/queries.ts';
 import { preloadConversationScreen } from '../lazy-screen.ts';
 import { ConversationRows } from './conversation-rows.tsx';
 import { EmptyList } from './empty-list.tsx';
+import { FoundMessages } from './lazy-found-messages.ts';
 import { FilterChips, listPanelId, SearchBox, ViewTabs } from './list-filters.tsx';
 
 export interface ConversationListProps {
@@ -60,6 +61,10 @@ export function ConversationList(props: ConversationListProps) {
   );
 }
 
+/** Two letters are a beginning of a name; of words there would be too many. */
+const searchesMessages = ({ search, view }: { search: string; view: ConversationView }): boolean =>
+  search.length >= 3 && view !== 'blocked';
+
 function Rows({
   view,
   onViewChange,
@@ -82,6 +87,7 @@ function Rows({
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  const nothing = <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onNew }} />;
   return (
     <div
       id={listPanelId}
@@ -94,9 +100,7 @@ function Rows({
       {error && !data && (
         <ErrorState title={t('list.failed')} error={error} onRetry={() => void refetch()} />
       )}
-      {data && rows.length === 0 && (
-        <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onNew }} />
-      )}
+      {data && rows.length === 0 && !searchesMessages(filter) && nothing}
       {rows.length > 0 && (
         <ConversationRows
           key={view}
@@ -106,6 +110,9 @@ function Rows({
           hasMore={hasNextPage}
           onNearEnd={loadMore}
         />
+      )}
+      {data && searchesMessages(filter) && (
+        <FoundMessages search={search} whenNothing={rows.length === 0 && nothing} />
       )}
       {isFetchNextPageError && !isFetchingNextPage && (
         <div className="border-t border-hairline">

@@ -14,6 +14,7 @@ import { useDraft } from '../data/drafts.ts';
 import { isFresh } from '../data/fresh.ts';
 import { useRefusedText } from '../data/outgoing.ts';
 import { useDurationWords } from '../duration-words.ts';
+import { MediaKindIcon } from '../thread/media/kind-icon.tsx';
 import { usePreviewText } from '../thread/message-words.ts';
 import { StatusTick } from '../thread/status-tick.tsx';
 
@@ -115,6 +116,7 @@ function Preview({ conversation, isUnread }: { conversation: Conversation; isUnr
       )}
     >
       {last?.direction === 'out' && <StatusTick status={last.status} />}
+      <MediaKindIcon type={last?.type ?? null} />
       <span className="truncate">{last ? previewText(last) : t('list.no-message')}</span>
     </span>
   );

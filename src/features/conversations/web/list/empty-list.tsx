@@ -64,8 +64,8 @@ export function EmptyList({
 /** Nobody has written yet: which number they write to, or that there is none. */
 function FirstRun({ onNew }: { onNew: () => void }) {
   const { t } = useTranslation('conversations');
-  const mayConnect = useRight('settings.manage');
-  const channels = useChannels(true).data?.items;
+  const mayConnect = useRight('channel.manage');
+  const channels = useChannels(true).data?.items.filter(({ isConnected }) => isConnected);
   if (!channels) return null;
   const [first] = channels;
   if (!first) {
@@ -75,7 +75,11 @@ function FirstRun({ onNew }: { onNew: () => void }) {
         hint={t(mayConnect ? 'list.empty.no-number-hint' : 'list.empty.no-number-ask')}
         action={
           mayConnect && (
-            <Link to="/ajustes" className={buttonClass('plain')}>
+            <Link
+              to="/ajustes/$section"
+              params={{ section: 'canais' }}
+              className={buttonClass('plain')}
+            >
               {t('list.empty.to-settings')}
             </Link>
           )

@@ -5,7 +5,7 @@ export const en: SameKeys<typeof ptBR> = {
   title: 'Conversations',
   list: {
     label: 'List of conversations',
-    search: 'Search by name or number',
+    search: 'Search name, number or message',
     'clear-search': 'Clear search',
     tabs: 'Conversations by assignee',
     mine: 'Mine',
@@ -37,14 +37,14 @@ export const en: SameKeys<typeof ptBR> = {
       'no-number': 'No number connected',
       'no-number-hint': 'Without a WhatsApp number nothing arrives here.',
       'no-number-ask': 'Ask an administrator to connect a WhatsApp number.',
-      'to-settings': 'Open the settings',
+      'to-settings': 'Connect a number',
       all: 'No conversation yet',
       'all-hint': 'When somebody writes to {{number}}, the conversation appears here.',
       blocked: 'No blocked conversation',
       unread: 'Everything here has been read',
       'unread-action': 'Show all',
       search: 'Nothing found for “{{search}}”',
-      'search-hint': 'Search for a part of the name or of the number.',
+      'search-hint': 'Search for a part of the name or of the number, or for words of a message.',
     },
   },
   duration: {
@@ -144,6 +144,7 @@ export const en: SameKeys<typeof ptBR> = {
     'whatsapp-131042': 'Not sent: the WhatsApp account has a payment problem',
     'whatsapp-131045': 'Not sent: the number is not registered on WhatsApp',
     'whatsapp-190': 'Not sent: the connection to WhatsApp has expired. Tell an administrator',
+    'channel-not-connected': 'Not sent: this number of ours is disconnected',
     whatsapp: 'Not sent: WhatsApp refused the message',
     other: 'Not sent',
   },
@@ -168,6 +169,7 @@ export const en: SameKeys<typeof ptBR> = {
     'number-change': 'Changed number',
     'media-placeholder': 'Media',
     unsupported: 'Message that WhatsApp does not deliver here',
+    reaction: 'Reaction',
     activity: 'Activity',
   },
   activity: {
@@ -194,8 +196,6 @@ export const en: SameKeys<typeof ptBR> = {
     'cancel-reply': 'Cancel reply',
     'too-long': 'The message is longer than {{max, number}} characters. Split it in two.',
     'window-closed': 'The 24-hour window is closed.',
-    'window-closed-hint':
-      'WhatsApp accepts free messages only until 24 hours after the person wrote. When {{name}} writes again, answer here.',
   },
   forward: {
     title: 'Forward message',

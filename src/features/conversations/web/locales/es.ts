@@ -5,7 +5,7 @@ export const es: SameKeys<typeof ptBR> = {
   title: 'Conversaciones',
   list: {
     label: 'Lista de conversaciones',
-    search: 'Buscar por nombre o número',
+    search: 'Buscar nombre, número o mensaje',
     'clear-search': 'Borrar búsqueda',
     tabs: 'Conversaciones por responsable',
     mine: 'Mías',
@@ -37,14 +37,14 @@ export const es: SameKeys<typeof ptBR> = {
       'no-number': 'Ningún número conectado',
       'no-number-hint': 'Sin un número de WhatsApp, aquí no llega nada.',
       'no-number-ask': 'Pide a la administración que conecte un número de WhatsApp.',
-      'to-settings': 'Abrir los ajustes',
+      'to-settings': 'Conectar un número',
       all: 'Todavía no hay conversaciones',
       'all-hint': 'Cuando alguien escriba a {{number}}, la conversación aparece aquí.',
       blocked: 'Ninguna conversación bloqueada',
       unread: 'Todo leído por aquí',
       'unread-action': 'Mostrar todas',
       search: 'No se encontró nada para “{{search}}”',
-      'search-hint': 'Busca por parte del nombre o del número.',
+      'search-hint': 'Busca por parte del nombre o del número, o por palabras de un mensaje.',
     },
   },
   duration: {
@@ -145,6 +145,7 @@ export const es: SameKeys<typeof ptBR> = {
     'whatsapp-131042': 'No enviado: hay un problema de pago en la cuenta de WhatsApp',
     'whatsapp-131045': 'No enviado: el número no está registrado en WhatsApp',
     'whatsapp-190': 'No enviado: la conexión con WhatsApp venció. Avisa a la administración',
+    'channel-not-connected': 'No enviado: este número de la empresa está desconectado',
     whatsapp: 'No enviado: WhatsApp rechazó el mensaje',
     other: 'No enviado',
   },
@@ -169,6 +170,7 @@ export const es: SameKeys<typeof ptBR> = {
     'number-change': 'Cambió de número',
     'media-placeholder': 'Multimedia',
     unsupported: 'Mensaje que WhatsApp no entrega por aquí',
+    reaction: 'Reacción',
     activity: 'Actividad',
   },
   activity: {
@@ -195,8 +197,6 @@ export const es: SameKeys<typeof ptBR> = {
     'cancel-reply': 'Cancelar respuesta',
     'too-long': 'El mensaje pasa de {{max, number}} caracteres. Divídelo en dos.',
     'window-closed': 'La ventana de 24 horas está cerrada.',
-    'window-closed-hint':
-      'WhatsApp solo acepta mensajes libres hasta 24 horas después de que la persona escribe. Cuando {{name}} escriba de nuevo, responde por aquí.',
   },
   forward: {
     title: 'Reenviar mensaje',

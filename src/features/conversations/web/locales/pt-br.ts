@@ -2,7 +2,7 @@ export const ptBR = {
   title: 'Conversas',
   list: {
     label: 'Lista de conversas',
-    search: 'Buscar por nome ou número',
+    search: 'Buscar nome, número ou mensagem',
     'clear-search': 'Limpar busca',
     tabs: 'Conversas por responsável',
     mine: 'Minhas',
@@ -34,14 +34,14 @@ export const ptBR = {
       'no-number': 'Nenhum número conectado',
       'no-number-hint': 'Sem um número do WhatsApp, nada chega aqui.',
       'no-number-ask': 'Peça à administração que conecte um número do WhatsApp.',
-      'to-settings': 'Abrir os ajustes',
+      'to-settings': 'Conectar um número',
       all: 'Nenhuma conversa ainda',
       'all-hint': 'Quando alguém escrever para {{number}}, a conversa aparece aqui.',
       blocked: 'Nenhuma conversa bloqueada',
       unread: 'Tudo lido por aqui',
       'unread-action': 'Mostrar todas',
       search: 'Nada encontrado para “{{search}}”',
-      'search-hint': 'Procure por parte do nome ou do número.',
+      'search-hint': 'Procure por parte do nome ou do número, ou por palavras de uma mensagem.',
     },
   },
   duration: {
@@ -141,6 +141,7 @@ export const ptBR = {
     'whatsapp-131042': 'Não enviada: há um problema de pagamento na conta do WhatsApp',
     'whatsapp-131045': 'Não enviada: o número não está registrado no WhatsApp',
     'whatsapp-190': 'Não enviada: a ligação com o WhatsApp expirou. Avise a administração',
+    'channel-not-connected': 'Não enviada: este número da empresa está desconectado',
     whatsapp: 'Não enviada: o WhatsApp recusou a mensagem',
     other: 'Não enviada',
   },
@@ -165,6 +166,7 @@ export const ptBR = {
     'number-change': 'Mudou de número',
     'media-placeholder': 'Mídia',
     unsupported: 'Mensagem que o WhatsApp não entrega por aqui',
+    reaction: 'Reação',
     activity: 'Atividade',
   },
   activity: {
@@ -192,8 +194,6 @@ export const ptBR = {
     'cancel-reply': 'Cancelar resposta',
     'too-long': 'A mensagem passa de {{max, number}} caracteres. Divida em duas.',
     'window-closed': 'A janela de 24 horas está fechada.',
-    'window-closed-hint':
-      'O WhatsApp aceita mensagens livres só até 24 horas depois de a pessoa escrever. Quando {{name}} escrever de novo, responda por aqui.',
   },
   forward: {
     title: 'Encaminhar mensagem',

@@ -37,6 +37,10 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   activity: null,
   summary: null,
   media: null,
+  content: null,
+  referral: null,
+  linkCard: null,
+  template: null,
   ...change,
 });
 

@@ -13,15 +13,21 @@ import {
 } from 'lucide-react';
 import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TemplateFrame } from '#features/templates/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
 import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
+import { ContentView } from './content/content-view.tsx';
+import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
 import { LinkedText } from './linked-text.tsx';
+import { isBare, MediaBody } from './media/media-body.tsx';
+import { isMediaMessage } from './media/media-kinds.ts';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
+import { Reactions } from './reactions.tsx';
 import { RefusedText } from './refused-text.tsx';
 import { StatusTick } from './status-tick.tsx';
 
@@ -38,6 +44,22 @@ export interface MessageBubbleProps {
   actions: MessageActions;
   onJump: (id: string) => void;
 }
+
+const bubbleLook = (message: Message): string => {
+  const isOurs = message.direction === 'out';
+  const shape = 'rounded-bubble text-message break-words [overflow-wrap:anywhere]';
+  if (isBare(message)) return cx(shape, 'py-1');
+  return cx(
+    shape,
+    'px-3 py-2',
+    isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
+    message.status === 'failed'
+      ? 'border border-dashed border-control-line text-ink-soft'
+      : isOurs
+        ? 'bg-bubble-ours'
+        : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
+  );
+};
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, isJoined, isMarked, isPending } = props;
@@ -59,23 +81,13 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
-        <div
-          className={cx(
-            'rounded-bubble px-3 py-2 text-message break-words [overflow-wrap:anywhere]',
-            isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
-            isFailed
-              ? 'border border-dashed border-control-line text-ink-soft'
-              : isOurs
-                ? 'bg-bubble-ours'
-                : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
-          )}
-        >
+        <div className={bubbleLook(message)}>
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
           {isFailed && !props.refused && <Failure code={message.error?.code} />}
           {isUnsure && <Unsure />}
         </div>
-        <Reactions message={message} />
+        <Reactions message={message} canReact={props.actions.canReply} />
         {!isPending && <MessageMenu message={message} actions={props.actions} />}
       </div>
     </article>
@@ -129,7 +141,7 @@ const kindIcons: Partial<Record<MessageKind, ReactElement>> = {
   call: <Phone />,
 };
 
-/** The text; other kinds are one plain line, with whatever text came along below. */
+/** What it is; kinds without a view of their own are one plain line, with whatever text came along below. */
 function Body({ message, meta }: { message: Message; meta: ReactNode }) {
   const { t } = useTranslation('conversations');
   if (message.revokedAt) {
@@ -141,7 +153,8 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
       </span>
     );
   }
-  if (message.type === 'text') return <TextWithMeta text={message.text ?? ''} meta={meta} />;
+  if (isMediaMessage(message) || message.type === 'text' || message.content || message.template)
+    return <FullBody message={message} meta={meta} />;
   return (
     <>
       <span className="flex items-center gap-2 text-body text-ink-soft">
@@ -159,6 +172,25 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
           <TextWithMeta text={message.text} meta={meta} />
         </span>
       )}
+    </>
+  );
+}
+
+/** What is shown as what it is, with the advertisement before it and the card of its link after it. */
+function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
+  const words = message.text ? <TextWithMeta text={message.text} meta={meta} /> : undefined;
+  return (
+    <>
+      {message.referral && <ReferralCard referral={message.referral} />}
+      {isMediaMessage(message) && <MediaBody message={message} meta={meta} />}
+      {message.template && <TemplateFrame template={message.template}>{words}</TemplateFrame>}
+      {message.content && (
+        <ContentView content={message.content}>
+          {words ?? <span className="flow-root">{meta}</span>}
+        </ContentView>
+      )}
+      {message.type === 'text' && (words ?? <TextWithMeta text="" meta={meta} />)}
+      {message.linkCard && <LinkCardView card={message.linkCard} />}
     </>
   );
 }
@@ -193,24 +225,4 @@ function Failure({ code }: { code: string | undefined }) {
 function Unsure() {
   const { t } = useTranslation('conversations');
   return <p className="mt-1.5 text-preview font-medium text-ink-soft">{t('status.unknown')}</p>;
-}
-
-function Reactions({ message }: { message: Message }) {
-  const { t } = useTranslation('conversations');
-  if (message.reactions.length === 0) return null;
-  const list = message.reactions
-    .map(({ direction, emoji }) => t(`message.reaction-${direction}`, { emoji }))
-    .join(', ');
-  return (
-    <div className={cx('-mt-1.5 flex', message.direction === 'out' && 'justify-end')}>
-      <span className="relative mx-2 inline-flex gap-0.5 rounded-full border border-hairline bg-raised px-1.5 py-0.5 text-preview">
-        <span className="sr-only">{t('message.reactions', { list })}</span>
-        {message.reactions.map((reaction) => (
-          <span key={reaction.direction} aria-hidden="true">
-            {reaction.emoji}
-          </span>
-        ))}
-      </span>
-    </div>
-  );
 }

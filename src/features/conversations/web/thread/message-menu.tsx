@@ -1,10 +1,13 @@
-import { ChevronDown, Copy, CornerUpLeft, Forward } from 'lucide-react';
+import { ChevronDown, Copy, CornerUpLeft, Download, Forward } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '#platform/web/clipboard.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { Menu, MenuItem } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
+import { canBeReactedTo } from '../data/react.ts';
+import { useFileActions } from './media/use-file-actions.ts';
+import { ReactionRow } from './reaction-row.tsx';
 
 export interface MessageActions {
   onReply: (message: Message) => void;
@@ -12,7 +15,9 @@ export interface MessageActions {
   canReply: boolean;
 }
 
-/** The three things one does with a message. Its place beside the bubble is always kept. */
+const forwardable = new Set<Message['type']>(['text', 'location', 'contacts']);
+
+/** The things one does with a message. Its place beside the bubble is always kept. */
 export function MessageMenu({ message, actions }: { message: Message; actions: MessageActions }) {
   const { t } = useTranslation('conversations');
   const isOurs = message.direction === 'out';
@@ -20,12 +25,13 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
   const isAlive = !message.revokedAt;
   // What never left cannot be quoted: the person has not seen it.
   const canReply = actions.canReply && isAlive && message.status !== 'failed';
-  const canForward = isAlive && message.type === 'text';
+  const file = useFileActions(message);
+  const canForward = isAlive && (forwardable.has(message.type) || file.isHere);
   const copy = async () => {
     await copyText(text ?? '');
     showToast(t('message.copied'), { milliseconds: 2500 });
   };
-  if (!isAlive || (!text && !canReply)) return null;
+  if (!isAlive || (!text && !canReply && !canForward && !file.isHere)) return null;
   return (
     <Menu
       align={isOurs ? 'end' : 'start'}
@@ -61,6 +67,8 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
         disabled={!text}
         onSelect={() => void copy()}
       />
+      {file.isHere && <MenuItem icon={<Download />} label={file.words} onSelect={file.download} />}
+      {actions.canReply && canBeReactedTo(message) && <ReactionRow message={message} />}
     </Menu>
   );
 }

@@ -1,14 +1,36 @@
 import { useTranslation } from 'react-i18next';
+import { useTemplateFailureText } from '#features/templates/web/index.ts';
 import type { Message } from '../../contract.ts';
 
-type Described = Pick<Message, 'type' | 'text'> & { direction?: Message['direction'] };
+type Described = Pick<Message, 'type' | 'text'> & {
+  direction?: Message['direction'];
+  summary?: string | null;
+  isRevoked?: boolean;
+};
+
+/** Their text says all that there is to say in one line. */
+const speakForThemselves = new Set<Message['type']>([
+  'button-reply',
+  'list-reply',
+  'flow-reply',
+  'interactive',
+]);
+
+const detailOf = (
+  type: Message['type'],
+  text: string | null,
+  summary: string | null | undefined,
+): string | null | undefined => text || (type === 'unsupported' ? null : summary);
 
 /** One line for a list or a quotation: the text, else the kind in a word. */
 export function usePreviewText(): (message: Described) => string {
   const { t } = useTranslation('conversations');
-  return ({ type, text }) => {
+  return ({ type, text, summary, isRevoked, direction }) => {
+    if (isRevoked) return t(direction === 'out' ? 'message.revoked-by-us' : 'message.revoked');
     if (type === 'text') return text ?? t('message.revoked');
-    return text ? `${t(`kind.${type}`)}: ${text}` : t(`kind.${type}`);
+    if (text && speakForThemselves.has(type)) return text;
+    const more = detailOf(type, text, summary);
+    return more ? `${t(`kind.${type}`)}: ${more}` : t(`kind.${type}`);
   };
 }
 
@@ -28,12 +50,16 @@ const worded = [
   'whatsapp-131042',
   'whatsapp-131045',
   'whatsapp-190',
+  'channel-not-connected',
 ] as const;
 
 /** Why a message was not sent, in the words a person would say. */
 export function useFailureText(): (code: string | undefined) => string {
   const { t } = useTranslation('conversations');
+  const templateFailure = useTemplateFailureText();
   return (code) => {
+    const ofTemplate = templateFailure(code);
+    if (ofTemplate) return ofTemplate;
     const known = worded.find((each) => each === code);
     if (known) return t(`failure.${known}`);
     return t(code?.startsWith('whatsapp') ? 'failure.whatsapp' : 'failure.other');

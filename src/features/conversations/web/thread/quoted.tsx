@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../contract.ts';
+import { MediaKindIcon } from './media/kind-icon.tsx';
 import { usePreviewText } from './message-words.ts';
 
 type Quoted = NonNullable<Message['replyTo']>;
@@ -27,7 +28,10 @@ export function QuotedMessage({
       {quoted.direction && (
         <span className="block truncate text-meta font-medium text-accent-ink">{who}</span>
       )}
-      <span className="line-clamp-2 text-preview text-ink-soft">{words}</span>
+      <span className="flex items-start gap-1 text-preview text-ink-soft">
+        <MediaKindIcon type={quoted.type} className="mt-px [&_svg]:size-4" />
+        <span className="line-clamp-2 min-w-0">{words}</span>
+      </span>
     </>
   );
   const look =

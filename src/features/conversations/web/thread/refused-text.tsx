@@ -4,15 +4,23 @@ import { ApiProblem } from '#platform/web/http.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
+import { addKnownFile } from '../composer/attachments/add-files.ts';
 import { composerId } from '../composer/composer-focus.ts';
 import { getDraft, setDraft } from '../data/drafts.ts';
+import { localFile } from '../data/local-files.ts';
 import { type Outgoing, removeOutgoing } from '../data/outgoing.ts';
 import { useFailureText } from './message-words.ts';
+
+const takeBack = (conversationId: string, text: string): void => {
+  const typed = getDraft(conversationId).text;
+  setDraft(conversationId, { text: typed === '' ? text : `${typed}\n${text}` });
+};
 
 /** Why a text came back unsent, and what can be done with it: nobody has to type it again. */
 export function RefusedText({ item, canEdit }: { item: Outgoing; canEdit: boolean }) {
   const { t } = useTranslation('conversations');
-  const { key, conversationId, text, refusal } = item;
+  const { key, conversationId, text, refusal, file } = item;
+  const bytes = localFile(key);
   const problemText = useProblemText();
   const failureText = useFailureText();
   const why = () => {
@@ -22,8 +30,8 @@ export function RefusedText({ item, canEdit }: { item: Outgoing; canEdit: boolea
     return `${t('message.refused')} ${problemText(new ApiProblem(400, { code })).text}`;
   };
   const edit = () => {
-    const typed = getDraft(conversationId).text;
-    setDraft(conversationId, { text: typed === '' ? text : `${typed}\n${text}` });
+    if (file && bytes) void addKnownFile(conversationId, bytes, file.kind, { caption: text });
+    else takeBack(conversationId, text);
     removeOutgoing(key);
     document.getElementById(composerId)?.focus();
   };
@@ -37,14 +45,16 @@ export function RefusedText({ item, canEdit }: { item: Outgoing; canEdit: boolea
         {why()}
       </p>
       <div className="mt-1 -ml-2.5 flex flex-wrap gap-1">
-        {canEdit && (
+        {canEdit && (!file || bytes) && (
           <Button size="sm" variant="quiet" onClick={edit}>
             {t('message.take-back')}
           </Button>
         )}
-        <Button size="sm" variant="quiet" onClick={() => void copy()}>
-          {t('message.copy')}
-        </Button>
+        {text !== '' && (
+          <Button size="sm" variant="quiet" onClick={() => void copy()}>
+            {t('message.copy')}
+          </Button>
+        )}
         <Button size="sm" variant="quiet" onClick={() => removeOutgoing(key)}>
           {t('message.discard')}
         </Button>

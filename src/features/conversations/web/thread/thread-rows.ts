@@ -44,6 +44,10 @@ const startsDay = (
   dayKey: (at: string) => string,
 ): boolean => !before || (dayKey(before.at) !== dayKey(message.at) && message.at > before.at);
 
+/** A reaction of ours is seen at its message; a line of its own it has only while something is wrong with it. */
+const isLine = ({ type, status }: Message): boolean =>
+  type !== 'reaction' || status === 'failed' || status === 'unknown';
+
 interface Ingredients {
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
@@ -58,7 +62,10 @@ export function threadRows(from: Ingredients): ThreadRow[] {
   const known = new Set(from.messages.map((message) => message.id));
   const pending = from.outgoing.filter((item) => !item.messageId || !known.has(item.messageId));
   const pendingById = new Map(pending.map((item) => [item.key, item]));
-  const all = [...from.messages, ...pending.map((item) => asMessage(item, from.myName))];
+  const all = [
+    ...from.messages.filter(isLine),
+    ...pending.map((item) => asMessage(item, from.myName)),
+  ];
   const rows: ThreadRow[] = [];
   let before: Message | undefined;
   for (const message of all) {

@@ -2,6 +2,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
+import { forgetWantedMessage } from '../data/wanted-message.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import type { MessageActions } from './message-menu.tsx';
 import { usePreviewText } from './message-words.ts';
@@ -27,6 +28,8 @@ interface ThreadViewProps {
   isLoadingOlder: boolean;
   /** The last try to read further back failed: the next one is the person's. */
   hasOlderFailed: boolean;
+  /** Found by a search: where to begin. */
+  askedId: string | null;
   onLoadOlder: () => void;
   onAtEnd: (isAtEnd: boolean) => void;
 }
@@ -175,7 +178,12 @@ function useJump(props: ThreadViewProps, virtualizer: ThreadVirtualizer) {
   const { t } = useTranslation('conversations');
   const [markedId, setMarkedId] = useState<string | null>(null);
   const [wantedId, setWantedId] = useState<string | null>(null);
-  const { rows, hasOlder, hasOlderFailed, isLoadingOlder, onLoadOlder } = props;
+  const { rows, hasOlder, hasOlderFailed, isLoadingOlder, onLoadOlder, askedId } = props;
+  useEffect(() => {
+    if (!askedId) return;
+    setWantedId(askedId);
+    forgetWantedMessage();
+  }, [askedId]);
   useEffect(() => {
     if (!wantedId) return;
     const at = rows.findIndex((row) => row.kind === 'message' && row.message.id === wantedId);

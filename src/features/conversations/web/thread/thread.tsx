@@ -9,6 +9,8 @@ import { contactTitle } from '../contact-title.ts';
 import { useOutgoing } from '../data/outgoing.ts';
 import { threadQuery } from '../data/queries.ts';
 import { inReadingOrder } from '../data/thread-pages.ts';
+import { useWantedMessage } from '../data/wanted-message.ts';
+import { ViewerHost } from './media/viewer-host.tsx';
 import type { MessageActions } from './message-menu.tsx';
 import { ThreadSkeleton } from './thread-lines.tsx';
 import { threadRows } from './thread-rows.ts';
@@ -62,6 +64,7 @@ function LoadedThread({
     () => everything.filter((item) => item.conversationId === conversation.id),
     [everything, conversation.id],
   );
+  const askedId = useWantedMessage(conversation.id);
   const unread = useUnread(conversation, messages);
   const { forget } = unread;
   const isSending = outgoing.some((item) => item.refusal === null);
@@ -92,18 +95,23 @@ function LoadedThread({
       </div>
     );
   }
+  const contactName = contactTitle(conversation);
   return (
-    <ThreadView
-      rows={rows}
-      messages={messages}
-      contactName={contactTitle(conversation)}
-      myName={me.name}
-      actions={actions}
-      hasOlder={hasNextPage}
-      isLoadingOlder={isFetchingNextPage}
-      hasOlderFailed={hasFailed}
-      onLoadOlder={loadOlder}
-      onAtEnd={unread.onAtEnd}
-    />
+    <>
+      <ThreadView
+        rows={rows}
+        messages={messages}
+        contactName={contactName}
+        myName={me.name}
+        actions={actions}
+        hasOlder={hasNextPage}
+        isLoadingOlder={isFetchingNextPage}
+        hasOlderFailed={hasFailed}
+        askedId={askedId}
+        onLoadOlder={loadOlder}
+        onAtEnd={unread.onAtEnd}
+      />
+      <ViewerHost messages={messages} contactName={contactName} />
+    </>
   );
 }

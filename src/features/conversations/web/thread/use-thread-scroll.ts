@@ -1,5 +1,6 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { mediaHeight } from './media/box-size.ts';
 import type { ThreadRow } from './thread-rows.ts';
 
 const estimates: Record<ThreadRow['kind'], number> = {
@@ -8,6 +9,10 @@ const estimates: Record<ThreadRow['kind'], number> = {
   activity: 36,
   message: 62,
 };
+
+const estimateOf = (row: ThreadRow | undefined): number =>
+  estimates[row?.kind ?? 'message'] +
+  (row?.kind === 'message' ? mediaHeight(row.message, row.key) : 0);
 
 export type ThreadVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
 
@@ -26,7 +31,7 @@ export function useThreadScroll(
   const virtualizer: ThreadVirtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (at) => estimates[rows[at]?.kind ?? 'message'],
+    estimateSize: (at) => estimateOf(rows[at]),
     // A new function measures every loaded row anew.
     getItemKey: useCallback((at: number) => rows[at]?.key ?? at, [rows]),
     anchorTo: 'end',

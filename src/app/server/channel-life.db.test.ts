@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WhatsAppNumber } from '#channels/whatsapp/contract.ts';
+import { type NumbersApp, numbersPath, startNumbersApp, typedOf } from './testing/numbers-app.ts';
+import { changeFor, deliver, postSigned, textFrom, webhookOf } from './testing/signed-webhook.ts';
+import { startPeer, type TestApp } from './testing/test-app.ts';
+import { aStranger } from './testing/test-workspace.ts';
+
+let numbers: NumbersApp;
+let app: TestApp;
+
+beforeAll(async () => {
+  numbers = await startNumbersApp();
+  app = numbers.app;
+});
+afterAll(() => numbers.close());
+
+describe('a connected number', () => {
+  it('shakes hands, hears its first webhook, and each is told', async () => {
+    const { test, view, number } = await numbers.connected();
+    const query = new URLSearchParams({
+      ...{ 'hub.mode': 'subscribe', 'hub.challenge': '4711', 'hub.verify_token': 'nada' },
+    });
+    expect((await app.http(`/webhooks/whatsapp?${query}`)).status).toBe(403);
+    query.set('hub.verify_token', '');
+    expect((await app.http(`/webhooks/whatsapp?${query}`)).status).toBe(403);
+    expect((await numbers.read(view.id)).lastHandshakeAt).toBeNull();
+    query.set('hub.verify_token', number.verifyToken);
+    expect((await app.http(`/webhooks/whatsapp?${query}`)).text).toBe('4711');
+    expect((await numbers.read(view.id)).lastHandshakeAt).not.toBeNull();
+
+    const person = aStranger(app.a.marker);
+    const message = textFrom(person, 'Oi');
+    await deliver(app.http, test, changeFor(test, 'messages', { messages: [message] }));
+    const after = await numbers.read(view.id);
+    expect(after.lastWebhookAt).not.toBeNull();
+    expect(after.delaySeconds).toBeGreaterThanOrEqual(-1);
+    expect(after.delaySeconds).toBeLessThanOrEqual(3);
+  });
+
+  it('counts what is forged in its name and takes nothing of it', async () => {
+    const { test, view } = await numbers.connected();
+    const forged = JSON.stringify(
+      webhookOf(test.wabaId, changeFor(test, 'messages', { messages: [{ id: 'x' }] })),
+    );
+    // Signed by nobody, and by another workspace of this installation.
+    expect((await postSigned(app.http, forged, 'invented')).status).toBe(401);
+    expect((await postSigned(app.http, forged, app.b.number.appSecret)).status).toBe(401);
+    const after = await numbers.read(view.id);
+    expect(after.signatureFailures).toMatchObject({ occurrences: 2 });
+    expect(after.lastWebhookAt).toBeNull();
+  });
+
+  it('tells unknown numbers, errors and group items, each workspace its own', async () => {
+    const { test, view } = await numbers.connected();
+    const stranger = { ...test, phoneNumberId: '777000777' };
+    await deliver(app.http, stranger, changeFor(stranger, 'messages', { messages: [{ id: 'x' }] }));
+    const person = aStranger(app.a.marker);
+    const status = {
+      ...{ id: 'wamid.nada', status: 'failed', timestamp: '1764000000' },
+      ...{ recipient_id: person.phone, errors: [{ code: 131026, title: 'x' }] },
+    };
+    await deliver(app.http, test, changeFor(test, 'messages', { statuses: [status] }));
+    const grouped = textFrom(person, 'a todos', { group_id: 'g1' });
+    await deliver(app.http, test, changeFor(test, 'messages', { messages: [grouped] }));
+    expect(await numbers.read(view.id)).toMatchObject({
+      unknownNumbers: { occurrences: 1, lastId: '777000777' },
+      errors: [{ code: 131026, occurrences: 1 }],
+      groupItems: { occurrences: 1 },
+    });
+    const other = await numbers.call(app.b.team.administrator, 'GET', numbersPath);
+    expect(other.text).not.toContain('777000777');
+  });
+
+  it('takes a new token and secret after asking, on every process', async () => {
+    const { test, view } = await numbers.connected();
+    const peer = await startPeer(app);
+    try {
+      const wrong = await numbers.asAdministrator('PATCH', `/${view.id}`, {
+        appSecret: 'not-this-one',
+      });
+      expect([wrong.status, wrong.code]).toEqual([422, 'secret-wrong']);
+      const verifyToken = `verify-${randomUUID()}`;
+      const answer = await numbers.asAdministrator('PATCH', `/${view.id}`, {
+        verifyToken,
+        appSecret: test.appSecret,
+      });
+      expect(answer.status).toBe(200);
+      const query = new URLSearchParams({
+        ...{ 'hub.mode': 'subscribe', 'hub.challenge': '1', 'hub.verify_token': verifyToken },
+      });
+      expect((await peer.http(`/webhooks/whatsapp?${query}`)).status).toBe(200);
+    } finally {
+      await peer.close();
+    }
+  });
+
+  it('is subscribed to its webhooks, and looked into', async () => {
+    const { view } = await numbers.connected();
+    expect((await numbers.asAdministrator('POST', `/${view.id}/subscription`)).status).toBe(204);
+    const { json } = await numbers.asAdministrator('POST', `/${view.id}/inspection`);
+    expect(json).toMatchObject({ isSubscribed: true, check: { accessToken: { state: 'ok' } } });
+  });
+
+  it('whose secrets do not open asks for all of them, and stands again', async () => {
+    const { number, view } = await numbers.connected();
+    await sql`update whatsapp_account set access_token = app_secret
+      where channel_id = ${view.id}`.execute(app.deps.db);
+    expect(await numbers.read(view.id)).toMatchObject({
+      hasReadableSecrets: false,
+      hasAccessToken: true,
+    });
+    const { accessToken, appSecret, verifyToken } = number;
+    const some = await numbers.asAdministrator('PATCH', `/${view.id}`, { accessToken });
+    expect([some.status, some.code]).toEqual([422, 'secrets-needed']);
+    const body = { accessToken, appSecret, verifyToken };
+    expect((await numbers.asAdministrator('PATCH', `/${view.id}`, body)).json).toMatchObject({
+      hasReadableSecrets: true,
+    });
+  });
+});
+
+describe('a number that is disconnected', () => {
+  it('keeps its history, hears nothing more, and goes on where it was when it is connected again', async () => {
+    const { number, test, view } = await numbers.connected();
+    const person = aStranger(app.a.marker);
+    const say = (text: string) =>
+      deliver(app.http, test, changeFor(test, 'messages', { messages: [textFrom(person, text)] }));
+    await say('guardada');
+    expect((await numbers.asAdministrator('DELETE', `/${view.id}`)).status).toBe(204);
+    expect((await numbers.asAdministrator('DELETE', `/${view.id}`)).status).toBe(404);
+    const gone = await numbers.read(view.id);
+    expect(gone.disconnectedAt).not.toBeNull();
+    expect(gone).toMatchObject({ hasAccessToken: false, phoneNumberId: number.phoneNumberId });
+    const { json } = await numbers.call(app.a.team.agent, 'GET', '/api/v1/channels');
+    const own = (json as { items: { id: string }[] }).items.find(({ id }) => id === view.id);
+    expect(own).toMatchObject({ isConnected: false });
+    const start = await numbers.call(app.a.team.agent, 'POST', '/api/v1/conversations', {
+      phone: '(11) 98123-4567',
+      channelId: view.id,
+    });
+    expect([start.status, start.code]).toEqual([404, 'channel-not-found']);
+
+    const again = await numbers.connect(number);
+    expect(again.id).toBe(view.id);
+    expect(again.disconnectedAt).toBeNull();
+    expect((await say('e de novo')).status).toBe(200);
+    const { rows } = await sql<{ text: string }>`
+      select m.text from message m join conversation v on v.workspace_id = m.workspace_id
+         and v.id = m.conversation_id where v.channel_id = ${view.id} order by m.id`.execute(
+      app.deps.db,
+    );
+    expect(rows.map(({ text }) => text)).toEqual(['guardada', 'e de novo']);
+  });
+
+  it('may be connected by another workspace, as a channel of its own', async () => {
+    const { number, view } = await numbers.connected();
+    await numbers.asAdministrator('DELETE', `/${view.id}`);
+    const answer = await numbers.call(
+      app.b.team.administrator,
+      'POST',
+      numbersPath,
+      typedOf(number),
+    );
+    expect(answer.status).toBe(201);
+    expect((answer.json as WhatsAppNumber).id).not.toBe(view.id);
+    // The first one has it no more, and is told what everybody is told.
+    const back = await numbers.asAdministrator('POST', '', typedOf(number));
+    expect([back.status, back.code]).toEqual([409, 'number-already-connected']);
+    expect((await numbers.read(view.id)).disconnectedAt).not.toBeNull();
+  });
+});

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageOf } from '#platform/shared/page.ts';
+
+/** Meta's ids are digits; longer than 2^53, so they stay text. */
+const metaIdSchema = z.string().regex(/^\d{5,32}$/);
+/** What a header can carry. */
+const secretSchema = (shortest: number, longest: number) =>
+  z
+    .string()
+    .min(shortest)
+    .max(longest)
+    .regex(/^[\x21-\x7e]+$/);
+
+const accessTokenSchema = secretSchema(1, 2048);
+const appSecretSchema = secretSchema(1, 256);
+const verifyTokenSchema = secretSchema(8, 256);
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine((name) => !name.includes('\0'), { message: 'holds a character that cannot be stored' });
+
+/** Why something about a number is not as it should be; each is also the code of a refusal. */
+export const checkCodes = [
+  'token-wrong',
+  'token-expired',
+  'token-without-permission',
+  'number-not-found',
+  'account-not-found',
+  'number-not-in-account',
+  'secret-wrong',
+  'whatsapp-busy',
+  'whatsapp-unreachable',
+] as const;
+export type CheckCode = (typeof checkCodes)[number];
+
+export const numberErrorCodes = [
+  ...checkCodes,
+  'number-already-connected',
+  'secrets-needed',
+  'secret-known',
+  'channel-not-found',
+] as const;
+
+/** `unchecked`: something else is missing or wrong first, or WhatsApp did not say. */
+const fieldCheckSchema = z.object({
+  state: z.enum(['ok', 'wrong', 'unchecked']),
+  code: z.enum(checkCodes).nullable(),
+});
+export type FieldCheck = z.infer<typeof fieldCheckSchema>;
+
+/** What WhatsApp says of the number, in its own words; null where it says nothing. */
+const numberFactsSchema = z.object({
+  displayNumber: z.string(),
+  verifiedName: z.string().nullable(),
+  status: z.string().nullable(),
+  quality: z.string().nullable(),
+  limit: z.string().nullable(),
+  throughput: z.string().nullable(),
+});
+export type NumberFacts = z.infer<typeof numberFactsSchema>;
+
+export const numberCheckSchema = z
+  .object({
+    accessToken: fieldCheckSchema,
+    phoneNumberId: fieldCheckSchema,
+    wabaId: fieldCheckSchema,
+    appSecret: fieldCheckSchema,
+    facts: numberFactsSchema.nullable(),
+    /** WhatsApp's clock minus ours, in whole seconds. */
+    clockSeconds: z.number().int().nullable(),
+  })
+  .meta({ id: 'WhatsAppNumberCheck' });
+export type NumberCheck = z.infer<typeof numberCheckSchema>;
+
+/** Whatever has been typed so far. With `id`, what is missing is taken from that number of ours. */
+export const checkNumberSchema = z.object({
+  id: idSchema.optional(),
+  phoneNumberId: metaIdSchema.optional(),
+  wabaId: metaIdSchema.optional(),
+  accessToken: accessTokenSchema.optional(),
+  appSecret: appSecretSchema.optional(),
+});
+
+export const connectNumberSchema = z.object({
+  /** Without one it is called what WhatsApp calls it. */
+  name: nameSchema.optional(),
+  phoneNumberId: metaIdSchema,
+  wabaId: metaIdSchema,
+  accessToken: accessTokenSchema,
+  appSecret: appSecretSchema,
+  verifyToken: verifyTokenSchema,
+});
+
+export const updateNumberSchema = z.object({
+  name: nameSchema.optional(),
+  wabaId: metaIdSchema.optional(),
+  accessToken: accessTokenSchema.optional(),
+  appSecret: appSecretSchema.optional(),
+  verifyToken: verifyTokenSchema.optional(),
+});
+
+const moment = z.iso.datetime().nullable();
+const tally = z.object({ occurrences: z.number().int(), lastAt: moment });
+
+/** A number of ours. Of its secrets only whether they are there, and how the longer ones end. */
+export const whatsAppNumberSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    displayNumber: z.string(),
+    phoneNumberId: z.string().nullable(),
+    wabaId: z.string().nullable(),
+    connectedAt: moment,
+    /** Its history stays; nothing comes in and nothing leaves. */
+    disconnectedAt: moment,
+    /** False when they were stored under another secret, or moved: they must be given again. */
+    hasReadableSecrets: z.boolean(),
+    hasAccessToken: z.boolean(),
+    hasAppSecret: z.boolean(),
+    hasVerifyToken: z.boolean(),
+    accessTokenEnd: z.string().nullable(),
+    lastHandshakeAt: moment,
+    lastWebhookAt: moment,
+    lastSentAt: moment,
+    signatureFailures: tally,
+    unknownNumbers: tally.extend({ lastId: z.string().nullable() }),
+    groupItems: tally,
+    /** Of sent messages and of the number itself, by WhatsApp's code. */
+    errors: z.array(tally.extend({ code: z.number().int() })),
+    /** The smallest delay of a message lately; below zero our clock is behind. */
+    delaySeconds: z.number().int().nullable(),
+  })
+  .meta({ id: 'WhatsAppNumber' });
+export type WhatsAppNumber = z.infer<typeof whatsAppNumberSchema>;
+
+export const whatsAppNumbersSchema = pageOf(whatsAppNumberSchema).extend({
+  /** What is pasted at Meta, and why WhatsApp will not reach it. */
+  webhook: z.object({
+    url: z.string(),
+    problem: z.enum(['no-address', 'not-https', 'not-public']).nullable(),
+  }),
+});
+export type WhatsAppNumbers = z.infer<typeof whatsAppNumbersSchema>;
+
+export const inspectionSchema = z
+  .object({
+    check: numberCheckSchema,
+    /** Whether an app gets the webhooks of the business account; null when WhatsApp did not say. */
+    isSubscribed: z.boolean().nullable(),
+  })
+  .meta({ id: 'WhatsAppInspection' });
+export type Inspection = z.infer<typeof inspectionSchema>;

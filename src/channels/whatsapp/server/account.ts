@@ -1,0 +1,9 @@
+import type { AccountSecrets } from './account-secrets.ts';
+
+/** A number of ours and what is needed to speak, and be spoken to, as it. Stored, its secrets are sealed. */
+export interface Account extends AccountSecrets {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly phoneNumberId: string;
+  readonly wabaId: string;
+}

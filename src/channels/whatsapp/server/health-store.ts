@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/server/deps.ts';
+
+/** What one process saw of one number since it last wrote. */
+export interface Sighting {
+  readonly workspaceId: string;
+  readonly channelId: string;
+  handshakeAt: Date | null;
+  webhookAt: Date | null;
+  sentAt: Date | null;
+  signatureFailures: number;
+  signatureFailureAt: Date | null;
+  unknownNumbers: number;
+  unknownNumberAt: Date | null;
+  unknownNumberId: string | null;
+  delaySeconds: number | null;
+  /** By WhatsApp's code. */
+  readonly errors: Map<number, number>;
+}
+
+const saveOne = async (db: Db, s: Sighting): Promise<void> => {
+  await sql`insert into whatsapp_health as h
+      (workspace_id, channel_id, last_handshake_at, last_webhook_at, last_sent_at, signature_failures,
+       last_signature_failure_at, unknown_numbers, last_unknown_number_at, last_unknown_number_id,
+       delay_seconds, delay_at)
+    select workspace_id, id, ${s.handshakeAt}, ${s.webhookAt}, ${s.sentAt}, ${s.signatureFailures},
+           ${s.signatureFailureAt}, ${s.unknownNumbers}, ${s.unknownNumberAt}, ${s.unknownNumberId},
+           ${s.delaySeconds}, case when ${s.delaySeconds}::integer is null then null else clock_timestamp() end
+      from channel where workspace_id = ${s.workspaceId} and id = ${s.channelId}
+    on conflict (workspace_id, channel_id) do update set
+      last_handshake_at = greatest(h.last_handshake_at, excluded.last_handshake_at),
+      last_webhook_at = greatest(h.last_webhook_at, excluded.last_webhook_at),
+      last_sent_at = greatest(h.last_sent_at, excluded.last_sent_at),
+      signature_failures = h.signature_failures + excluded.signature_failures,
+      last_signature_failure_at =
+        greatest(h.last_signature_failure_at, excluded.last_signature_failure_at),
+      unknown_numbers = h.unknown_numbers + excluded.unknown_numbers,
+      last_unknown_number_at = greatest(h.last_unknown_number_at, excluded.last_unknown_number_at),
+      last_unknown_number_id = coalesce(excluded.last_unknown_number_id, h.last_unknown_number_id),
+      delay_seconds = coalesce(excluded.delay_seconds, h.delay_seconds),
+      delay_at = coalesce(excluded.delay_at, h.delay_at)`.execute(db);
+};
+
+const saveErrors = async (db: Db, { workspaceId, channelId, errors }: Sighting): Promise<void> => {
+  // In the order in which the ingest takes them (ARCHITECTURE.md, lock order).
+  const names = [...errors].map(([code, count]) => ({ name: `send-error-${code}`, count }));
+  await sql`insert into channel_counter as c (workspace_id, channel_id, name, occurrences, last_at)
+    select ${workspaceId}::uuid, ${channelId}::uuid, n, o, clock_timestamp()
+      from unnest(${names.map(({ name }) => name)}::text[], ${names.map(({ count }) => count)}::bigint[])
+        as u (n, o)
+     order by n
+    on conflict (workspace_id, channel_id, name) do update
+       set occurrences = c.occurrences + excluded.occurrences, last_at = excluded.last_at`.execute(
+    db,
+  );
+};
+
+/** Adds what was seen to what is known; each number in statements of its own, so that no lock is held for another. */
+export const saveSighting = async (db: Db, sighting: Sighting): Promise<void> => {
+  await saveOne(db, sighting);
+  if (sighting.errors.size > 0) {
+    await saveErrors(db, sighting);
+  }
+};

@@ -1,0 +1,28 @@
+import type { InboundItem } from '../../channel.ts';
+import type { HealthNotes } from './note-health.ts';
+
+interface Place {
+  readonly workspaceId: string;
+  readonly channelId: string;
+}
+
+/** What a verified change tells of the number itself: that it lives, how late it comes, what failed. */
+export const noteItems = (
+  notes: HealthNotes,
+  place: Place,
+  items: readonly InboundItem[],
+  receivedAt: number,
+): void => {
+  let delay: number | undefined;
+  for (const item of items) {
+    // An import and a status tell of moments long gone.
+    if (item.type === 'message' && !item.isHistory) {
+      const own = receivedAt - item.timestamp;
+      delay = delay === undefined ? own : Math.min(delay, own);
+    }
+    if (item.type === 'status' && item.errorCode !== undefined) {
+      notes.error(place, item.errorCode);
+    }
+  }
+  notes.webhook(place, delay);
+};

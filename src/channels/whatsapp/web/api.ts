@@ -1,0 +1,118 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Conversation, Message } from '#features/conversations/contract.ts';
+import { api, type Page } from '#platform/web/http.ts';
+import type {
+  checkNumberSchema,
+  connectNumberSchema,
+  Inspection,
+  NumberCheck,
+  updateNumberSchema,
+  WhatsAppNumber,
+  WhatsAppNumbers,
+} from '../contract.ts';
+
+export type NewNumber = z.input<typeof connectNumberSchema>;
+export type NumberChange = z.input<typeof updateNumberSchema>;
+export type Typed = z.input<typeof checkNumberSchema>;
+
+const path = '/api/v1/channels/whatsapp';
+const keys = {
+  all: ['channels'],
+  list: ['channels', 'list'],
+  one: (id: string) => ['channels', 'one', id],
+  inspection: (id: string) => ['channels', 'inspection', id],
+} as const;
+
+export const useNumbers = () =>
+  useQuery({
+    queryKey: keys.list,
+    queryFn: ({ signal }) => api.get<WhatsAppNumbers>(path, { signal }),
+    staleTime: 0,
+    refetchInterval: 15_000,
+  });
+
+/** @param everyMs short while somebody waits for something to arrive */
+export const useNumber = (id: string, everyMs: number) =>
+  useQuery({
+    queryKey: keys.one(id),
+    queryFn: ({ signal }) => api.get<WhatsAppNumber>(`${path}/${id}`, { signal }),
+    staleTime: 0,
+    refetchInterval: everyMs,
+  });
+
+/** What Meta says now; asked on opening and by hand, not over and over. */
+export const useInspection = (id: string, isWanted: boolean) =>
+  useQuery({
+    queryKey: keys.inspection(id),
+    queryFn: ({ signal }) =>
+      api.post<Inspection>(`${path}/${id}/inspection`, undefined, { signal }),
+    enabled: isWanted,
+    staleTime: 60_000,
+    retry: false,
+  });
+
+export const checkTyped = (typed: Typed, signal: AbortSignal): Promise<NumberCheck> =>
+  api.post<NumberCheck>(`${path}/checks`, typed, { signal });
+
+function useNumbersChange<Input, Answer>(change: (input: Input) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    // Also what the list of conversations knows of our numbers.
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.all }),
+        client.invalidateQueries({ queryKey: ['conversations', 'channels'] }),
+      ]),
+  });
+}
+
+export const useConnect = () =>
+  useNumbersChange((input: NewNumber) => api.post<WhatsAppNumber>(path, input));
+
+export const useUpdate = (id: string) =>
+  useNumbersChange((input: NumberChange) => api.patch<WhatsAppNumber>(`${path}/${id}`, input));
+
+/** Its own page is left at once, so nothing of it is asked for again. */
+export const useDisconnect = (id: string) => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.delete<void>(`${path}/${id}`),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.list });
+      void client.invalidateQueries({ queryKey: ['conversations', 'channels'] });
+    },
+  });
+};
+
+export const useSubscribe = (id: string) =>
+  useNumbersChange(() => api.post<void>(`${path}/${id}/subscription`));
+
+/** The open conversation of this number with a phone; by its last digits, because a ninth one may or may not be there. */
+export const findOpenConversation = async (
+  channelId: string,
+  digits: string,
+): Promise<Conversation | undefined> => {
+  const query = { view: 'all', search: digits.slice(-8) };
+  const { items } = await api.get<Page<Conversation>>('/api/v1/conversations', { query });
+  return items.find(
+    ({ channel, windowClosesAt }) =>
+      channel.id === channelId &&
+      windowClosesAt !== null &&
+      Date.parse(windowClosesAt) > Date.now(),
+  );
+};
+
+export const sendText = (conversationId: string, text: string): Promise<Message> =>
+  api.post<Message>(`/api/v1/conversations/${conversationId}/messages`, { type: 'text', text });
+
+/** How a message fares, until its end is known. */
+export const useMessage = (id: string | undefined) =>
+  useQuery({
+    queryKey: ['channels', 'test', id],
+    queryFn: ({ signal }) => api.get<Message>(`/api/v1/messages/${id}`, { signal }),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) =>
+      state.data && ['delivered', 'read', 'failed'].includes(state.data.status) ? false : 1_500,
+  });

@@ -1,0 +1,16 @@
+import type { Language } from '#platform/web/i18n/languages.ts';
+import type { ptBR } from './locales/pt-br.ts';
+
+export declare const channelWords: typeof ptBR;
+
+/** Fetched with the page: whoever answers customers never needs them. */
+export const loadChannelWords = async (language: Language): Promise<typeof ptBR> => {
+  switch (language) {
+    case 'pt-BR':
+      return (await import('./locales/pt-br.ts')).ptBR;
+    case 'en':
+      return (await import('./locales/en.ts')).en as typeof ptBR;
+    case 'es':
+      return (await import('./locales/es.ts')).es as typeof ptBR;
+  }
+};

@@ -1,0 +1,233 @@
+/** What a message says beside its text, by kind: finished facts for screens and programs. Re-exported by ../contract.ts. */
+import { z } from 'zod';
+import { idSchema } from '#platform/shared/ids.ts';
+import { textSchema } from '#platform/shared/text.ts';
+
+const optional = z.string().nullable();
+/** What its receiver may press; where it leads is of no use to a reader. */
+const buttonsShown = z.array(z.object({ title: z.string() }));
+const around = { header: optional, footer: optional };
+
+export const contactCardSchema = z.object({
+  name: optional,
+  organisation: optional,
+  phones: z.array(
+    z.object({
+      phone: z.string(),
+      /** Digits; present when that person is known to be on WhatsApp. */
+      whatsAppPhone: optional,
+      label: optional,
+    }),
+  ),
+  emails: z.array(z.string()),
+});
+export type ContactCard = z.infer<typeof contactCardSchema>;
+
+export const contentSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('location'),
+      latitude: z.number(),
+      longitude: z.number(),
+      name: optional,
+      address: optional,
+      /** Of the place itself; http and https only. */
+      url: optional,
+    }),
+    z.object({ kind: z.literal('contacts'), cards: z.array(contactCardSchema) }),
+    z.object({ kind: z.literal('buttons'), ...around, buttons: buttonsShown }),
+    z.object({
+      kind: z.literal('list'),
+      ...around,
+      button: optional,
+      sections: z.array(
+        z.object({
+          title: optional,
+          rows: z.array(z.object({ title: z.string(), description: optional })),
+        }),
+      ),
+    }),
+    z.object({
+      kind: z.literal('template'),
+      name: z.string(),
+      language: optional,
+      ...around,
+      buttons: buttonsShown,
+    }),
+    z.object({ kind: z.literal('button-reply'), isFromTemplate: z.boolean() }),
+    z.object({ kind: z.literal('list-reply'), description: optional }),
+    z.object({ kind: z.literal('flow-reply'), name: optional }),
+    z.object({
+      kind: z.literal('call-permission'),
+      answer: z.enum(['accept', 'reject']).nullable(),
+    }),
+    z.object({
+      kind: z.literal('order'),
+      items: z.array(
+        z.object({
+          productId: optional,
+          quantity: z.number().nullable(),
+          /** Of one piece. */
+          price: z.number().nullable(),
+          currency: optional,
+        }),
+      ),
+      /** One for each currency; null when a price or a quantity is missing. */
+      totals: z.array(z.object({ currency: z.string(), amount: z.number() })).nullable(),
+    }),
+    z.object({
+      kind: z.literal('call'),
+      /** Ringing, under way, or over: one message for each. */
+      event: optional,
+      outcome: z.enum(['answered', 'missed', 'rejected']).nullable(),
+      durationSeconds: z.number().nullable(),
+    }),
+    z.object({
+      kind: z.literal('unsupported'),
+      reason: z.enum(['not-handed-on', 'unknown-type', 'malformed']).nullable(),
+      type: optional,
+    }),
+  ])
+  .meta({ id: 'MessageContent' });
+export type Content = z.infer<typeof contentSchema>;
+export type ContentOf<K extends Content['kind']> = Extract<Content, { kind: K }>;
+
+/** The advertisement or post from which the person wrote. */
+export const referralSchema = z.object({
+  sourceType: optional,
+  /** http and https only. */
+  sourceUrl: optional,
+  headline: optional,
+  body: optional,
+});
+export type Referral = z.infer<typeof referralSchema>;
+
+/** What the first address in a text leads to, as the server read it there. */
+export const linkCardSchema = z.object({
+  url: z.string(),
+  title: z.string(),
+  description: optional,
+  siteName: optional,
+});
+export type LinkCard = z.infer<typeof linkCardSchema>;
+
+const replyTo = idSchema.optional();
+/** Lengths are WhatsApp's (docs/whatsapp-cloud-api.md, 2.2); white space alone is nothing to it. */
+const line = (most: number) =>
+  textSchema
+    .min(1)
+    .max(most)
+    .refine((text) => text.trim() !== '', { message: 'empty' });
+const areDifferent = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+export const sendLocationSchema = z.object({
+  type: z.literal('location'),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  name: line(1024).optional(),
+  address: line(1024).optional(),
+  replyTo,
+});
+
+export const sendContactsSchema = z.object({
+  type: z.literal('contacts'),
+  cards: z
+    .array(
+      z.object({
+        name: line(256),
+        phones: z
+          .array(
+            z.object({
+              phone: line(40),
+              /** Lets the receiver write to that person at once. */
+              whatsAppPhone: z
+                .string()
+                .regex(/^\d{5,20}$/)
+                .optional(),
+            }),
+          )
+          .min(1)
+          .max(10),
+        emails: z.array(z.email().max(256)).max(10).optional(),
+        organisation: line(256).optional(),
+      }),
+    )
+    .min(1)
+    .max(257),
+  replyTo,
+});
+
+const shown = { header: line(60).optional(), footer: line(60).optional() };
+
+export const sendButtonsSchema = z.object({
+  type: z.literal('buttons'),
+  text: line(1024),
+  ...shown,
+  buttons: z
+    .array(z.object({ id: line(256), title: line(20) }))
+    .min(1)
+    .max(3)
+    .refine((all) => areDifferent(all.map(({ id }) => id)), { message: 'doubled-id' })
+    .refine((all) => areDifferent(all.map(({ title }) => title)), { message: 'doubled-title' }),
+  replyTo,
+});
+
+const listRow = z.object({ id: line(200), title: line(24), description: line(72).optional() });
+
+export const sendListSchema = z.object({
+  type: z.literal('list'),
+  text: line(4096),
+  ...shown,
+  button: line(20),
+  sections: z
+    .array(z.object({ title: line(24).optional(), rows: z.array(listRow).min(1).max(10) }))
+    .min(1)
+    .max(10)
+    .refine((all) => all.flatMap(({ rows }) => rows).length <= 10, { message: 'too-many-rows' })
+    .refine((all) => areDifferent(all.flatMap(({ rows }) => rows.map(({ id }) => id))), {
+      message: 'doubled-id',
+    })
+    .refine((all) => all.length === 1 || all.every(({ title }) => title !== undefined), {
+      message: 'section-title-missing',
+    }),
+  replyTo,
+});
+
+/** Null takes ours back. */
+export const reactSchema = z.object({
+  emoji: textSchema
+    .min(1)
+    .max(40)
+    .regex(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u, { message: 'no-emoji' })
+    .nullable(),
+});
+
+const excerptSchema = z.object({
+  text: z.string(),
+  /** A part of it answers the search: shown stronger. */
+  isMatch: z.boolean(),
+});
+
+/** A message that a search found: enough to show it in a list and to open its conversation there. */
+export const foundMessageSchema = z
+  .object({
+    id: idSchema,
+    conversationId: idSchema,
+    contactId: idSchema,
+    contactName: z.string(),
+    isBlocked: z.boolean(),
+    direction: z.enum(['in', 'out']),
+    type: z.string(),
+    at: z.iso.datetime(),
+    /** The place in its words that was found. */
+    excerpt: z.array(excerptSchema),
+  })
+  .meta({ id: 'FoundMessage' });
+export type FoundMessage = z.infer<typeof foundMessageSchema>;
+
+export const searchMessagesSchema = z.object({
+  query: textSchema.trim().min(1).max(200),
+  conversationId: idSchema.optional(),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});

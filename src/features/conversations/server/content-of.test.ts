@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentSchema, linkCardSchema, messageKinds, referralSchema } from '../contract.ts';
+import { contentOf, linkCardOf, referralOf } from './content-of.ts';
+import { summaryOf } from './summary.ts';
+
+describe('the content of a stored message', () => {
+  it('of a place has its point, and only web addresses', () => {
+    const place = { latitude: -23.55, longitude: -46.63, name: 'Praça da Sé' };
+    expect(contentOf('location', { ...place, url: 'javascript:alert(1)' })).toEqual({
+      kind: 'location',
+      ...place,
+      address: null,
+      url: null,
+    });
+    expect(contentOf('location', { ...place, url: 'https://praca.example/' })).toMatchObject({
+      url: 'https://praca.example/',
+    });
+    expect(contentOf('location', { name: 'sem ponto' })).toBeNull();
+    expect(contentOf('location', { latitude: 91, longitude: 0 })).toBeNull();
+  });
+
+  it('of cards keeps what can be shown of each', () => {
+    const cards = [
+      {
+        name: 'Bia',
+        phones: [{ phone: '+55 11 9', whatsAppPhone: '55119' }, {}],
+        emails: [{ email: 'bia@loja.example' }, 7],
+      },
+      'odd',
+    ];
+    const empty = { name: null, organisation: null, phones: [], emails: [] };
+    expect(contentOf('contacts', { cards })).toEqual({
+      kind: 'contacts',
+      cards: [
+        {
+          ...empty,
+          name: 'Bia',
+          phones: [{ phone: '+55 11 9', whatsAppPhone: '55119', label: null }],
+          emails: ['bia@loja.example'],
+        },
+        empty,
+      ],
+    });
+    expect(summaryOf('contacts', { cards })).toBe('Bia');
+  });
+
+  it('of an order sums up by currency, and not at all when something is missing', () => {
+    const item = { productId: 'a', quantity: 3, price: 0.1, currency: 'BRL' };
+    expect(contentOf('order', { items: [item, item] })).toMatchObject({
+      totals: [{ currency: 'BRL', amount: 0.6 }],
+    });
+    expect(contentOf('order', { items: [item, { productId: 'b' }] })).toMatchObject({
+      totals: null,
+    });
+  });
+
+  it.each([
+    [{ event: 'connect' }, null],
+    [{ event: 'terminate', callStatus: 'completed', durationSeconds: 61 }, 'answered'],
+    [{ event: 'terminate', callStatus: 'failed' }, 'missed'],
+    [{ event: 'terminate', callStatus: 'rejected' }, 'rejected'],
+  ])('of a call tells how it ended: %o', (payload, outcome) => {
+    expect(contentOf('call', payload)).toMatchObject({ kind: 'call', outcome });
+  });
+
+  it('of an advertisement and of a link has web addresses only', () => {
+    expect(referralOf({ referral: { headline: 'Oferta', sourceUrl: 'data:text/html,x' } })).toEqual(
+      { headline: 'Oferta', sourceUrl: null, sourceType: null, body: null },
+    );
+    expect(referralOf({})).toBeNull();
+    expect(linkCardOf({ linkCard: { url: 'javascript:alert(1)', title: 'Oi' } })).toBeNull();
+  });
+
+  it('is null or as declared, whatever is stored', () => {
+    const odd = fc.oneof(fc.jsonValue(), fc.constant(undefined));
+    const keys = fc.constantFrom(
+      ...['cards', 'items', 'sections', 'rows', 'buttons', 'phones', 'type', 'referral'],
+      ...['latitude', 'longitude', 'name', 'url', 'linkCard', 'price', 'quantity', 'event'],
+    );
+    const payload = fc.oneof(odd, fc.dictionary(keys, odd));
+    fc.assert(
+      fc.property(fc.constantFrom(...messageKinds), payload, (kind, stored) => {
+        contentSchema.nullable().parse(contentOf(kind, stored));
+        referralSchema.nullable().parse(referralOf(stored));
+        linkCardSchema.nullable().parse(linkCardOf(stored));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

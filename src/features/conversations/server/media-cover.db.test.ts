@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { block } from '#features/gate/server/testing.ts';
+import { revealMedia } from '#features/media/server/index.ts';
+import { aMediaChannel, aPicture } from '#features/media/server/testing.ts';
+import type { Actor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember } from '#platform/server/testing/a-workspace.ts';
+import { forwardMessage } from './forward-message.ts';
+import { sendMessage } from './send-message.ts';
+import { mediaWorld, type Received } from './testing/media-world.ts';
+import { aPhone, aText, aThread, receive } from './testing.ts';
+
+const world = mediaWorld();
+const { receiveMedia, fetch, mediaOf } = world;
+
+const isCovered = async ({ id }: Received) => (await mediaOf(id))?.isCovered;
+
+const answer = (conversationId: string) =>
+  inTx(world.deps(), world.stage().admin, (ctx) =>
+    sendMessage(ctx, {
+      conversationId,
+      text: 'Bom dia',
+      replyToId: null,
+      forwardedFrom: null,
+      idempotencyKey: null,
+    }),
+  );
+
+describe('what a person sends', () => {
+  it('is covered until one of us has answered, if it is something to look at', async () => {
+    for (const kind of ['image', 'sticker', 'video'] as const) {
+      expect([kind, await isCovered(await receiveMedia(kind))]).toEqual([kind, true]);
+    }
+    for (const kind of ['audio', 'voice', 'document'] as const) {
+      expect([kind, await isCovered(await receiveMedia(kind))]).toEqual([kind, false]);
+    }
+    const before = await receiveMedia('image');
+    await answer(before.conversationId);
+    expect(await isCovered(await receiveMedia('image'))).toBe(false);
+    expect(await isCovered(before)).toBe(true);
+  });
+
+  it('is covered although an attempt to answer failed, and although it is older than the answer', async () => {
+    const { conversationId } = await receiveMedia('image');
+    await answer(conversationId);
+    await sql`update message set status = 'failed' where conversation_id = ${conversationId} and direction = 'out'`.execute(
+      world.deps().db,
+    );
+    expect(await isCovered(await receiveMedia('image'))).toBe(true);
+    await sql`update message set status = 'sent', at = at + interval '1 hour'
+      where conversation_id = ${conversationId} and direction = 'out'`.execute(world.deps().db);
+    expect(await isCovered(await receiveMedia('image'))).toBe(true);
+  });
+
+  it('is not covered when we answered from the phone', async () => {
+    const { place, phone } = world.stage();
+    await receive(world.deps(), aText(place, { phone }, { direction: 'out' }));
+    expect(await isCovered(await receiveMedia('image'))).toBe(false);
+  });
+});
+
+describe('a covered picture', () => {
+  const forward = (by: Actor, message: Received, conversationId: string) =>
+    inTx(world.deps(), by, (ctx) => forwardMessage(ctx, message.id, [conversationId], null));
+
+  it('is forwarded only by whoever has seen it, and the copy is covered again', async () => {
+    const { place, admin } = world.stage();
+    const friend = await aThread(world.deps(), place, { phone: aPhone() });
+    const message = await receiveMedia('image');
+    await fetch(message.id, aMediaChannel(await aPicture()).channel);
+    await expect(forward(admin, message, friend.conversationId)).rejects.toMatchObject({
+      code: 'media-covered',
+      status: 403,
+    });
+    await inTx(world.deps(), admin, (ctx) => revealMedia(ctx, message.id));
+    const colleague = await aMember(world.deps().db, place.workspaceId);
+    await expect(forward(colleague, message, friend.conversationId)).rejects.toMatchObject({
+      code: 'media-covered',
+    });
+    const [copy] = await forward(admin, message, friend.conversationId);
+    expect(copy?.status).toBe('queued');
+    expect(await mediaOf(copy?.messageId ?? '')).toMatchObject({ isCovered: true });
+  });
+
+  it('of a person who was blocked before it was fetched is withheld, as ever', async () => {
+    const { admin } = world.stage();
+    const message = await receiveMedia('image');
+    await block(world.deps(), admin, message.contactId);
+    await fetch(message.id, aMediaChannel(await aPicture()).channel);
+    expect(await mediaOf(message.id)).toMatchObject({ state: 'withheld', isCovered: true });
+  });
+});

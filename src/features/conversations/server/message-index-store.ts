@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+import { newId } from '#platform/shared/ids.ts';
+
+interface Indexed {
+  readonly workspaceId: string;
+  readonly id: string;
+}
+
+/** Has the words of these made, in the transaction that stores them: one row, however many they are. */
+export const enqueueIndexing = async (tx: Tx, messages: readonly Indexed[]): Promise<void> => {
+  if (messages.length > 0) {
+    await sql`insert into message_to_index (id, workspace_ids, message_ids)
+      values (${newId()}, ${messages.map(({ workspaceId }) => workspaceId)}::uuid[],
+              ${messages.map(({ id }) => id)}::uuid[])`.execute(tx);
+  }
+};
+
+/** Its text is another one now, or none: it is not found by the old one any more. */
+export const forgetWords = async (tx: Tx, { workspaceId, id }: Indexed): Promise<void> => {
+  await sql`delete from message_search where workspace_id = ${workspaceId} and message_id = ${id}`.execute(
+    tx,
+  );
+};
+
+/**
+ * Makes the words of some messages that wait for it. They are locked meanwhile, so that what is taken back in this very
+ * moment leaves no words behind.
+ * @returns whether there was anything to do
+ */
+export const indexWaiting = async (tx: Tx): Promise<boolean> => {
+  const { rows } = await sql<{ workspaceIds: string[]; messageIds: string[] }>`
+    delete from message_to_index where id in
+      (select id from message_to_index order by id limit 20 for update skip locked)
+    returning workspace_ids as "workspaceIds", message_ids as "messageIds"`.execute(tx);
+  const workspaceIds = rows.flatMap((row) => row.workspaceIds);
+  const messageIds = rows.flatMap((row) => row.messageIds);
+  await sql`
+    with found as materialized (
+      select m.workspace_id, m.id, m.text, m.payload
+        from (select distinct w, id from unnest(${workspaceIds}::uuid[], ${messageIds}::uuid[]) as u (w, id)) u
+        join message m on m.workspace_id = u.w and m.id = u.id
+       where m.direction <> 'internal' and m.kind <> 'reaction' and m.revoked_at is null
+       order by m.id for share of m)
+    insert into message_search (workspace_id, message_id, words)
+      select workspace_id, id, message_words(text, payload) from found
+    on conflict (workspace_id, message_id) do update set words = excluded.words`.execute(tx);
+  return rows.length > 0;
+};

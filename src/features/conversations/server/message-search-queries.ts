@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import { can } from '#features/accounts/server/index.ts';
+import { blockIsActive, displayName } from '#features/contacts/server/index.ts';
+import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
+import type { Actor, Db } from '#platform/server/deps.ts';
+import type { FoundMessage, MessageKind } from '../contract.ts';
+import { excerptOf, searchWords, toTsQuery } from './search-words.ts';
+import { summaryOf } from './summary.ts';
+
+interface FoundRow {
+  id: string;
+  conversationId: string;
+  contactId: string;
+  givenName: string | null;
+  profileName: string | null;
+  username: string | null;
+  phone: string | null;
+  isBlocked: boolean;
+  direction: 'in' | 'out';
+  kind: MessageKind;
+  text: string | null;
+  payload: Record<string, unknown>;
+  at: Date;
+}
+
+export interface MessageSearch {
+  readonly query: string;
+  readonly conversationId?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const toFound =
+  (words: readonly string[]) =>
+  (row: FoundRow): FoundMessage => ({
+    id: row.id,
+    conversationId: row.conversationId,
+    contactId: row.contactId,
+    contactName: displayName(row),
+    isBlocked: row.isBlocked,
+    direction: row.direction,
+    type: row.kind,
+    at: row.at.toISOString(),
+    excerpt: excerptOf(
+      [row.text, summaryOf(row.kind, row.payload), row.payload['address']]
+        .filter((part) => typeof part === 'string')
+        .join(' · '),
+      words,
+    ),
+  });
+
+const isBlocked = sql<boolean>`exists (
+  select 1 from block b where b.workspace_id = m.workspace_id and b.contact_id = m.contact_id
+     and ${blockIsActive} offset 0)`;
+
+/**
+ * Messages by their words, newest first. What blocked people wrote is found only by those who may see the blocked
+ * conversations themselves; what was taken back, by nobody.
+ */
+export const searchMessages = async (
+  db: Db,
+  actor: Actor,
+  search: MessageSearch,
+): Promise<Page<FoundMessage>> => {
+  const { workspaceId, role } = actor;
+  const words = searchWords(search.query);
+  if (words.length === 0) {
+    return { items: [], nextCursor: null };
+  }
+  const parts = [
+    sql`s.workspace_id = ${workspaceId}`,
+    sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction'`,
+    sql`s.words @@ to_tsquery('pg_catalog.portuguese', ${toTsQuery(words)})`,
+  ];
+  if (!can(role, 'block.see-details')) {
+    parts.push(sql`not ${isBlocked}`);
+  }
+  if (search.conversationId !== undefined) {
+    parts.push(sql`m.conversation_id = ${search.conversationId}`);
+  }
+  if (search.cursor !== undefined) {
+    const { at, id } = decodeCursor(search.cursor);
+    parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const { rows } = await sql<FoundRow>`
+    select m.id, m.conversation_id as "conversationId", m.contact_id as "contactId",
+           c.given_name as "givenName", c.profile_name as "profileName", c.username,
+           (select ltrim(i.value, '+') from contact_identity i
+             where i.workspace_id = m.workspace_id and i.contact_id = m.contact_id and i.kind = 'phone'
+               and not i.is_former order by i.id desc limit 1) as phone,
+           ${isBlocked} as "isBlocked", m.direction, m.kind, m.text, m.payload, m.at
+      from (select m.* from message_search s
+              join message m on m.workspace_id = s.workspace_id and m.id = s.message_id
+             where ${sql.join(parts, sql` and `)}
+             order by m.at desc, m.id desc limit ${sql.lit(rowsToRead(search.limit))}) m
+      join contact c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+     order by m.at desc, m.id desc`.execute(db);
+  return toPage(rows, search.limit, ({ at, id }) => ({ at, id }), toFound(words));
+};

@@ -1,0 +1,81 @@
+import type { Content, MessageKind, SendMessage } from '../contract.ts';
+import { contentOf } from './content-of.ts';
+import type { Payload } from './read-payload.ts';
+
+const kinds = ['location', 'contacts', 'interactive', 'reaction'] as const;
+/** Kinds that leave by what their payload says, without a file. */
+export type StructuredKind = (typeof kinds)[number];
+
+export interface Structured {
+  readonly kind: StructuredKind;
+  /** In the naming of channels/whatsapp/README.md. */
+  readonly payload: Payload;
+}
+
+export const isStructured = (kind: MessageKind): kind is StructuredKind =>
+  kinds.some((one) => one === kind);
+
+type SendStructured = Extract<SendMessage, { type: 'location' | 'contacts' | 'buttons' | 'list' }>;
+
+/** What a request to send asks for, as it is stored. */
+export const structuredOf = (body: SendStructured): Structured => {
+  switch (body.type) {
+    case 'location': {
+      const { latitude, longitude, name, address } = body;
+      return { kind: 'location', payload: { latitude, longitude, name, address } };
+    }
+    case 'contacts':
+      return {
+        kind: 'contacts',
+        payload: {
+          cards: body.cards.map(({ emails, ...card }) => ({
+            ...card,
+            ...(emails === undefined ? {} : { emails: emails.map((email) => ({ email })) }),
+          })),
+        },
+      };
+    case 'buttons': {
+      const { header, footer, buttons } = body;
+      return { kind: 'interactive', payload: { type: 'button', header, footer, buttons } };
+    }
+    case 'list': {
+      const { header, footer, button, sections } = body;
+      return { kind: 'interactive', payload: { type: 'list', header, footer, button, sections } };
+    }
+  }
+};
+
+const copyOf = (content: Content | null): Structured | undefined => {
+  if (content?.kind === 'location') {
+    const { latitude, longitude, name, address } = content;
+    return {
+      kind: 'location',
+      payload: {
+        latitude,
+        longitude,
+        ...(name === null ? {} : { name }),
+        ...(address === null ? {} : { address }),
+      },
+    };
+  }
+  if (content?.kind === 'contacts') {
+    // WhatsApp takes no card without a name.
+    const cards = content.cards.filter(({ name }) => name !== null);
+    return cards.length === 0
+      ? undefined
+      : {
+          kind: 'contacts',
+          payload: {
+            cards: cards.map(({ emails, ...card }) => ({
+              ...card,
+              emails: emails.map((email) => ({ email })),
+            })),
+          },
+        };
+  }
+  return undefined;
+};
+
+/** A place or cards, to be sent on; WhatsApp forwards neither buttons nor lists. */
+export const structuredCopy = (kind: MessageKind, payload: Payload): Structured | undefined =>
+  copyOf(contentOf(kind, payload));

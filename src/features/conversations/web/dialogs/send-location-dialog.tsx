@@ -1,0 +1,83 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { TextField } from '#platform/web/ui/field.tsx';
+import { ProblemLine } from '#platform/web/ui/states.tsx';
+import { readPoint } from '../data/read-point.ts';
+import { useSendStructured } from '../data/send-structured.ts';
+
+interface SendLocationDialogProps {
+  conversationId: string;
+  onClose: () => void;
+}
+
+/** A place by its point, as a map shows it. */
+export function SendLocationDialog({ conversationId, onClose }: SendLocationDialogProps) {
+  const { t } = useTranslation('content');
+  const { t: common } = useTranslation('platform');
+  const [point, setPoint] = useState('');
+  const [name, setName] = useState('');
+  const [address, setAddress] = useState('');
+  const [isBad, setBad] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const send = useSendStructured(conversationId, onClose);
+  const submit = () => {
+    const read = readPoint(point);
+    setBad(!read);
+    if (!read) field.current?.focus();
+    else
+      send.mutate({
+        type: 'location',
+        ...read,
+        ...(name.trim() && { name: name.trim() }),
+        ...(address.trim() && { address: address.trim() }),
+      });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('place.title')}
+      description={t('place.description')}
+      initialFocus={field}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button type="submit" variant="primary" isBusy={send.isPending}>
+            {t('place.send')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <TextField
+          ref={field}
+          label={t('place.coordinates')}
+          hint={t('place.coordinates-hint')}
+          error={isBad ? t('place.coordinates-bad') : undefined}
+          autoComplete="off"
+          value={point}
+          maxLength={80}
+          onChange={(event) => setPoint(event.target.value)}
+        />
+        <TextField
+          label={t('place.name')}
+          autoComplete="off"
+          value={name}
+          maxLength={200}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <TextField
+          label={t('place.address')}
+          autoComplete="off"
+          value={address}
+          maxLength={300}
+          onChange={(event) => setAddress(event.target.value)}
+        />
+        {send.error && <ProblemLine error={send.error} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import type { ptBR } from './content-pt-br.ts';
+
+export const en: SameKeys<typeof ptBR> = {
+  location: { open: 'Open on the map', site: 'Open the place’s website', unnamed: 'Location' },
+  card: {
+    start: 'Start a conversation',
+    unnamed: 'Contact without a name',
+    more_one: 'Show {{count}} more contact',
+    more_other: 'Show {{count}} more contacts',
+  },
+  reply: {
+    button: 'Answer to a button',
+    list: 'Choice from a list',
+    flow: 'Form answered',
+    permission: {
+      accept: 'Allowed the company to call',
+      reject: 'Did not allow the company to call',
+      unknown: 'Answered a request to call',
+    },
+  },
+  list: { rows_one: '{{count}} option', rows_other: '{{count}} options' },
+  template: 'Template: {{name}}',
+  order: {
+    title_one: 'Order of {{count}} item',
+    title_other: 'Order of {{count}} items',
+    item: 'Item',
+    quantity: 'Qty',
+    price: 'Price',
+    total: 'Total',
+    unnamed: 'Product',
+  },
+  referral: { ad: 'Came from an ad', post: 'Came from a post', open: 'See the ad' },
+  call: {
+    ringing: 'Voice call',
+    answered: 'Voice call · {{duration}}',
+    'answered-plain': 'Voice call, answered',
+    missed: 'Missed voice call',
+    rejected: 'Voice call declined',
+    seconds: '{{count}} s',
+    minutes: '{{minutes}} min {{seconds}} s',
+  },
+  unsupported: {
+    'not-handed-on': 'WhatsApp does not hand on this kind of message.',
+    'unknown-type': 'A kind of message that this version does not know yet.',
+    malformed: 'The message came damaged and cannot be shown.',
+    type: 'Kind: {{type}}',
+    hint: 'The person sees it on the phone. Ask for it in another form.',
+  },
+  reaction: {
+    choose: 'React with {{emoji}}',
+    label: 'React',
+    remove: 'Take back the reaction {{emoji}}',
+  },
+  search: {
+    title: 'Messages',
+    more: 'Show more messages',
+    you: 'You:',
+    failed: 'The messages could not be searched',
+    blocked: 'Blocked contact',
+  },
+  place: {
+    title: 'Send a location',
+    description: 'Give the point on the map; name and address are optional.',
+    coordinates: 'Latitude and longitude',
+    'coordinates-hint': 'As on the map: -23.5505, -46.6333',
+    'coordinates-bad': 'Write latitude and longitude with a comma in between.',
+    name: 'Name of the place (optional)',
+    address: 'Address (optional)',
+    send: 'Send',
+  },
+  person: {
+    title: 'Send a contact',
+    description: 'The person receives a card with name and number.',
+    name: 'Name',
+    phone: 'Number with area code',
+    missing: 'Fill in name and number.',
+    send: 'Send',
+  },
+  problem: { 'message-not-reactable': 'This message cannot be reacted to.' },
+};

@@ -1,0 +1,85 @@
+import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import type { ptBR } from './content-pt-br.ts';
+
+export const es: SameKeys<typeof ptBR> = {
+  location: { open: 'Abrir en el mapa', site: 'Abrir el sitio del lugar', unnamed: 'Ubicación' },
+  card: {
+    start: 'Iniciar conversación',
+    unnamed: 'Contacto sin nombre',
+    more_one: 'Mostrar {{count}} contacto más',
+    more_other: 'Mostrar {{count}} contactos más',
+  },
+  reply: {
+    button: 'Respuesta a un botón',
+    list: 'Elección de una lista',
+    flow: 'Formulario respondido',
+    permission: {
+      accept: 'Permitió que la empresa llame',
+      reject: 'No permitió que la empresa llame',
+      unknown: 'Respondió a una solicitud de llamada',
+    },
+  },
+  list: { rows_one: '{{count}} opción', rows_other: '{{count}} opciones' },
+  template: 'Plantilla: {{name}}',
+  order: {
+    title_one: 'Pedido de {{count}} artículo',
+    title_other: 'Pedido de {{count}} artículos',
+    item: 'Artículo',
+    quantity: 'Cant.',
+    price: 'Precio',
+    total: 'Total',
+    unnamed: 'Producto',
+  },
+  referral: {
+    ad: 'Llegó desde un anuncio',
+    post: 'Llegó desde una publicación',
+    open: 'Ver el anuncio',
+  },
+  call: {
+    ringing: 'Llamada de voz',
+    answered: 'Llamada de voz · {{duration}}',
+    'answered-plain': 'Llamada de voz atendida',
+    missed: 'Llamada de voz perdida',
+    rejected: 'Llamada de voz rechazada',
+    seconds: '{{count}} s',
+    minutes: '{{minutes}} min {{seconds}} s',
+  },
+  unsupported: {
+    'not-handed-on': 'WhatsApp no entrega este tipo de mensaje por aquí.',
+    'unknown-type': 'Un tipo de mensaje que esta versión aún no conoce.',
+    malformed: 'El mensaje llegó dañado y no se puede mostrar.',
+    type: 'Tipo: {{type}}',
+    hint: 'La persona lo ve en su teléfono. Pídale que lo envíe de otra forma.',
+  },
+  reaction: {
+    choose: 'Reaccionar con {{emoji}}',
+    label: 'Reaccionar',
+    remove: 'Quitar la reacción {{emoji}}',
+  },
+  search: {
+    title: 'Mensajes',
+    more: 'Mostrar más mensajes',
+    you: 'Usted:',
+    failed: 'No se pudo buscar en los mensajes',
+    blocked: 'Contacto bloqueado',
+  },
+  place: {
+    title: 'Enviar ubicación',
+    description: 'Indique el punto en el mapa; el nombre y la dirección son opcionales.',
+    coordinates: 'Latitud y longitud',
+    'coordinates-hint': 'Como en el mapa: -23.5505, -46.6333',
+    'coordinates-bad': 'Escriba latitud y longitud separadas por una coma.',
+    name: 'Nombre del lugar (opcional)',
+    address: 'Dirección (opcional)',
+    send: 'Enviar',
+  },
+  person: {
+    title: 'Enviar contacto',
+    description: 'La persona recibe una tarjeta con nombre y número.',
+    name: 'Nombre',
+    phone: 'Número con código de área',
+    missing: 'Complete nombre y número.',
+    send: 'Enviar',
+  },
+  problem: { 'message-not-reactable': 'No se puede reaccionar a este mensaje.' },
+};

@@ -1,0 +1,174 @@
+import {
+  CircleAlert,
+  ListChecks,
+  MousePointerClick,
+  NotebookPen,
+  Phone,
+  PhoneMissed,
+  PhoneOff,
+} from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Content, ContentOf } from '../../../contract.ts';
+import { Around, ButtonRows, ListRows } from './choices.tsx';
+import { ContactCards } from './contact-cards.tsx';
+import { LocationCard } from './location-card.tsx';
+import { OrderTable } from './order-table.tsx';
+import { Mark } from './parts.tsx';
+
+interface ContentViewProps {
+  content: Content;
+  /** The text with time and ticks in its last line; these alone where there is no text. */
+  children: ReactNode;
+}
+
+/** What a message says beside its text, as WhatsApp shows it. */
+export function ContentView({ content, children }: ContentViewProps) {
+  const { t } = useTranslation('content');
+  switch (content.kind) {
+    case 'location':
+      return <Above card={<LocationCard content={content} />}>{children}</Above>;
+    case 'contacts':
+      return <Above card={<ContactCards content={content} />}>{children}</Above>;
+    case 'order':
+      return <Above card={<OrderTable content={content} />}>{children}</Above>;
+    case 'buttons':
+    case 'template':
+      return (
+        <>
+          {content.kind === 'template' && (
+            <Mark icon={<NotebookPen />}>{t('template', { name: content.name })}</Mark>
+          )}
+          <Around header={content.header} footer={content.footer}>
+            {children}
+          </Around>
+          <ButtonRows buttons={content.buttons} />
+        </>
+      );
+    case 'list':
+      return (
+        <>
+          <Around header={content.header} footer={content.footer}>
+            {children}
+          </Around>
+          <ListRows content={content} />
+        </>
+      );
+    case 'button-reply':
+      return (
+        <Above card={<Mark icon={<MousePointerClick />}>{t('reply.button')}</Mark>}>
+          {children}
+        </Above>
+      );
+    case 'list-reply':
+      return (
+        <>
+          <Mark icon={<ListChecks />}>{t('reply.list')}</Mark>
+          {children}
+          {content.description && (
+            <p className="text-preview text-ink-soft">{content.description}</p>
+          )}
+        </>
+      );
+    case 'flow-reply':
+      return (
+        <Above
+          card={
+            <Mark icon={<NotebookPen />}>
+              {t('reply.flow')}
+              {content.name && content.name !== 'flow' && ` · ${content.name}`}
+            </Mark>
+          }
+        >
+          {children}
+        </Above>
+      );
+    case 'call-permission':
+      return (
+        <Line icon={<Phone />} words={t(`reply.permission.${content.answer ?? 'unknown'}`)}>
+          {children}
+        </Line>
+      );
+    case 'call':
+      return <CallLine content={content}>{children}</CallLine>;
+    case 'unsupported':
+      return <Unsupported content={content}>{children}</Unsupported>;
+  }
+}
+
+const Above = ({ card, children }: { card: ReactNode; children: ReactNode }) => (
+  <>
+    {card}
+    {children}
+  </>
+);
+
+const Line = ({
+  icon,
+  words,
+  children,
+}: {
+  icon: ReactElement;
+  words: string;
+  children: ReactNode;
+}) => (
+  <div className="flex flex-wrap items-center justify-between text-body text-ink-soft">
+    <span className="inline-flex items-center gap-2 [&_svg]:size-4.5 [&_svg]:shrink-0">
+      <span aria-hidden="true" className="inline-flex">
+        {icon}
+      </span>
+      {words}
+    </span>
+    {children}
+  </div>
+);
+
+const callIcons = { answered: <Phone />, missed: <PhoneMissed />, rejected: <PhoneOff /> };
+
+function CallLine({ content, children }: { content: ContentOf<'call'>; children: ReactNode }) {
+  const { t } = useTranslation('content');
+  const { outcome, durationSeconds: seconds } = content;
+  const duration = (whole: number): string =>
+    whole < 60
+      ? t('call.seconds', { count: whole })
+      : t('call.minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
+  const words = (): string => {
+    if (outcome === null) return t('call.ringing');
+    if (outcome !== 'answered') return t(`call.${outcome}`);
+    return seconds === null
+      ? t('call.answered-plain')
+      : t('call.answered', { duration: duration(Math.round(seconds)) });
+  };
+  return (
+    <Line icon={outcome === null ? <Phone /> : callIcons[outcome]} words={words()}>
+      {children}
+    </Line>
+  );
+}
+
+/** Names of WhatsApp's own that tell a person nothing. */
+const saysNothing = new Set(['other', 'unknown', 'unsupported']);
+
+function Unsupported({
+  content,
+  children,
+}: {
+  content: ContentOf<'unsupported'>;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('content');
+  const { reason, type } = content;
+  return (
+    <div className="text-ink-soft">
+      <p className="flex items-start gap-2 text-body">
+        <CircleAlert aria-hidden="true" className="mt-0.5 size-4.5 shrink-0" />
+        {t(`unsupported.${reason ?? 'unknown-type'}`)}
+      </p>
+      <p className="mt-0.5 text-preview text-ink-faint">
+        {t('unsupported.hint')}
+        {type && !saysNothing.has(type) && ` ${t('unsupported.type', { type })}`}
+      </p>
+      {children}
+    </div>
+  );
+}

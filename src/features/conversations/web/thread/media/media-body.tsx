@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import type { Message } from '../../../contract.ts';
+import { bubbleKey } from '../../data/bubble-keys.ts';
+import { LinkedText } from '../linked-text.tsx';
+import { type Box, boxOf } from './box-size.ts';
+import { DocumentRow } from './document-row.tsx';
+import { isMediaMessage, isVisualKind, type MediaMessage } from './media-kinds.ts';
+import { MissingFile } from './media-state.tsx';
+import { Picture } from './picture.tsx';
+import { SoundRow } from './sound-row.tsx';
+import { UploadLine } from './upload-line.tsx';
+
+/** A sticker stands by itself, without a bubble round it. */
+export const isBare = (message: Message): boolean =>
+  message.type === 'sticker' && isMediaMessage(message) && message.status !== 'failed';
+
+/** The file of a message, its caption, and time and ticks where they belong. */
+export function MediaBody({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
+  const { type } = message;
+  const box = boxOf(message, bubbleKey(message.id));
+  if (box && isVisualKind(type)) {
+    return (
+      <VisualBody box={box} isBare={isBare(message)}>
+        <Picture message={message} kind={type} box={box} />
+        <Below message={message} meta={meta} />
+      </VisualBody>
+    );
+  }
+  const own = message.text ? null : (
+    <>
+      <UploadLine message={message} />
+      {meta}
+    </>
+  );
+  return (
+    <>
+      {message.media.state !== 'ready' ? (
+        <MissingRow message={message} meta={own} />
+      ) : type === 'document' ? (
+        <DocumentRow message={message} meta={own} />
+      ) : (
+        <SoundRow message={message} meta={own} />
+      )}
+      {message.text && <Below message={message} meta={meta} />}
+    </>
+  );
+}
+
+/** The bubble is as wide as the picture, however long the caption. */
+const VisualBody = ({
+  box,
+  isBare: isAlone,
+  children,
+}: {
+  box: Box;
+  isBare: boolean;
+  children: ReactNode;
+}) => (
+  <span
+    className={isAlone ? 'block' : '-mx-2 -mt-1 block max-w-[calc(100%+1rem)]'}
+    style={{ width: box.width }}
+  >
+    {children}
+  </span>
+);
+
+const MissingRow = ({ message, meta }: { message: MediaMessage; meta: ReactNode }) => (
+  <span
+    className="block w-[300px] max-w-full"
+    data-media={message.type}
+    data-state={message.media.state}
+  >
+    <MissingFile message={message} />
+    {meta && <span className="flow-root">{meta}</span>}
+  </span>
+);
+
+function Below({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
+  const isVisual = isVisualKind(message.type);
+  return (
+    <span className={isVisual ? 'block px-2 pt-1' : 'mt-1 block'}>
+      <UploadLine message={message} />
+      <span
+        className="flow-root whitespace-pre-wrap"
+        {...(message.text && { 'data-testid': 'message-text' })}
+      >
+        {message.text && <LinkedText text={message.text} />}
+        {meta}
+      </span>
+    </span>
+  );
+}

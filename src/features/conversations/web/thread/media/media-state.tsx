@@ -1,0 +1,127 @@
+import { CircleAlert, CloudOff, Download, EyeOff, LoaderCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { cx } from '#platform/web/ui/class-names.ts';
+import { useConversation } from '../../data/queries.ts';
+import { type MediaMessage, mediaUrl, type VisualKind } from './media-kinds.ts';
+import { useFetchAgain, useReveal } from './use-media-actions.ts';
+
+/** Why a file is not here, in a sentence, and what can be done about it. */
+function useMissing(message: MediaMessage) {
+  const { t } = useTranslation('media');
+  const again = useFetchAgain(message.id);
+  const isBlocked = useConversation(message.conversationId, false).data?.isBlocked ?? false;
+  const { state, reason } = message.media;
+  const isComing = state === 'waiting' || state === 'fetching' || state === 'ready';
+  const canAsk =
+    (state === 'failed' && reason !== 'no-media-id') || (state === 'withheld' && !isBlocked);
+  const button = canAsk && (
+    <Button size="sm" isBusy={again.isPending} onClick={() => again.mutate()}>
+      {t('fetch-again')}
+    </Button>
+  );
+  return { isComing, words: t(`state.${isComing ? 'waiting' : state}`), button };
+}
+
+const Sign = ({ isComing }: { isComing: boolean }) => (
+  <span aria-hidden="true" className="inline-flex shrink-0 text-ink-faint">
+    {isComing ? <LoaderCircle className="animate-spin" /> : <CloudOff />}
+  </span>
+);
+
+/** In the place of a picture, as large as the picture. */
+export function MissingPicture({ message }: { message: MediaMessage }) {
+  const { isComing, words, button } = useMissing(message);
+  return (
+    <Middle>
+      <Sign isComing={isComing} />
+      <span role={isComing ? 'status' : undefined}>{words}</span>
+      {button}
+    </Middle>
+  );
+}
+
+/** In the place of a player or a document, in one line of the same height. */
+export function MissingFile({ message }: { message: MediaMessage }) {
+  const { isComing, words, button } = useMissing(message);
+  return (
+    <span className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1.5 text-body text-ink-soft">
+      <span className="flex min-w-0 flex-1 basis-40 items-center gap-2.5">
+        <Sign isComing={isComing} />
+        <span className="min-w-0">{words}</span>
+      </span>
+      {button}
+    </span>
+  );
+}
+
+/** A picture that nobody could decode here: it is only saved, by whoever wants to. */
+export function UndrawablePicture({ message }: { message: MediaMessage }) {
+  const { t } = useTranslation('media');
+  return (
+    <Middle>
+      <CircleAlert aria-hidden="true" className="text-ink-faint" />
+      <span>{t('state.undrawable')}</span>
+      <a
+        href={mediaUrl(message.id)}
+        download={message.media.fileName ?? ''}
+        className="inline-flex items-center gap-1.5 rounded-small text-accent-ink underline underline-offset-2"
+      >
+        <Download aria-hidden="true" className="size-4" />
+        {t('download')}
+      </a>
+    </Middle>
+  );
+}
+
+export function BrokenPicture({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation('media');
+  const { t: common } = useTranslation('platform');
+  return (
+    <Middle>
+      <CircleAlert aria-hidden="true" className="text-ink-faint" />
+      <span>{t('state.broken')}</span>
+      <Button size="sm" onClick={onRetry}>
+        {common('try-again')}
+      </Button>
+    </Middle>
+  );
+}
+
+/** Over what came from a stranger. Nothing of it is on this computer until *Mostrar* is pressed. */
+export function Cover({ message, kind }: { message: MediaMessage; kind: VisualKind }) {
+  const { t } = useTranslation('media');
+  const reveal = useReveal(message.id);
+  return (
+    <Middle className="bg-[radial-gradient(120%_140%_at_25%_15%,var(--pressed),transparent_70%)]">
+      <EyeOff aria-hidden="true" className="text-ink-faint" />
+      <span className="font-medium text-ink" title={t('covered.why')}>
+        {t(`covered.${kind}`)}
+        <span className="sr-only">. {t('covered.why')}</span>
+      </span>
+      {/* *Solicitar remoção* stands beside it once there are requests. */}
+      <span className="flex flex-wrap justify-center gap-2">
+        <Button
+          size="sm"
+          isBusy={reveal.isPending}
+          className="bg-raised"
+          onClick={() => reveal.mutate()}
+        >
+          {t('covered.show')}
+        </Button>
+      </span>
+    </Middle>
+  );
+}
+
+const Middle = ({ children, className }: { children: ReactNode; className?: string }) => (
+  <span
+    className={cx(
+      'absolute inset-0 flex flex-col items-center justify-center gap-2 p-3 text-center text-preview text-ink-soft',
+      className,
+    )}
+  >
+    {children}
+  </span>
+);

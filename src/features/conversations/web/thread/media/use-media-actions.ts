@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '#platform/web/http.ts';
+import { useProblemText } from '#platform/web/i18n/problem-text.ts';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import type { Message } from '../../../contract.ts';
+import { applyMessage } from '../../data/apply-changes.ts';
+import { rememberRevealed } from '../../data/revealed.ts';
+
+/** Asks WhatsApp for a file once more. */
+export function useFetchAgain(messageId: string) {
+  const client = useQueryClient();
+  const problemText = useProblemText();
+  return useMutation({
+    mutationFn: () => api.post<Message>(`/api/v1/messages/${messageId}/media/fetch`),
+    onSuccess: (message) => applyMessage(client, message),
+    onError: (error) => showToast(problemText(error).text),
+  });
+}
+
+/** Asks the server for a covered file: it records who asked, and gives it to this person from then on. */
+export function useReveal(messageId: string) {
+  const problemText = useProblemText();
+  return useMutation({
+    mutationFn: () => api.post(`/api/v1/messages/${messageId}/media/reveal`),
+    onSuccess: () => rememberRevealed(messageId),
+    onError: (error) => showToast(problemText(error).text),
+  });
+}

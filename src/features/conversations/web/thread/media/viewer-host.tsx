@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+import type { Message } from '../../../contract.ts';
+import { bubbleKey } from '../../data/bubble-keys.ts';
+import { localUrl } from '../../data/local-files.ts';
+import { isRevealed } from '../../data/revealed.ts';
+import { isMediaMessage, type MediaMessage } from './media-kinds.ts';
+import { stopSound } from './sound-player.ts';
+import { closeViewer, useViewedId } from './viewer-state.ts';
+
+const MediaViewer = lazyPopup(
+  () => import('./media-viewer.tsx'),
+  (file) => file.MediaViewer,
+);
+
+/** What can be looked at large: here, drawn by the browser, and not covered for this person. */
+const isViewable = (message: Message): message is MediaMessage =>
+  isMediaMessage(message) &&
+  message.media.state === 'ready' &&
+  (!message.media.isCovered || isRevealed(message.id)) &&
+  (message.type === 'video' ||
+    (message.type === 'image' &&
+      (message.media.hasThumbnail || localUrl(bubbleKey(message.id)) !== undefined)));
+
+/** Stands in the thread once: opens what was pressed, and ends what plays when the thread is left. */
+export function ViewerHost({
+  messages,
+  contactName,
+}: {
+  messages: readonly Message[];
+  contactName: string;
+}) {
+  const viewedId = useViewedId();
+  useEffect(
+    () => () => {
+      closeViewer();
+      stopSound();
+    },
+    [],
+  );
+  if (viewedId === null) return null;
+  const viewable = messages.filter(isViewable);
+  if (!viewable.some((message) => message.id === viewedId)) return null;
+  return (
+    <MediaViewer
+      messages={viewable}
+      viewedId={viewedId}
+      contactName={contactName}
+      onFailed={closeViewer}
+    />
+  );
+}
