@@ -136,7 +136,8 @@ export const PLANTS: readonly Plant[] = [
     ['accounts', 'contacts'],
     ['contacts', 'gate'],
     ['gate', 'media'],
-    ['media', 'conversations'],
+    ['media', 'templates'],
+    ['templates', 'conversations'],
     ['conversations', 'removals'],
     ['removals', 'help'],
   ].map(([left, right]) =>
