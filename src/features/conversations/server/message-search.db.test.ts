@@ -1,50 +1,58 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MessageContent } from '#channels/channel.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { indexJobs } from './index-messages.job.ts';
 import { type MessageSearch, searchMessages } from './message-search-queries.ts';
-import { aChannel, anAction, aPhone, aText, aThread, type Place, receive } from './testing.ts';
+import { aStage } from './testing/stage.ts';
+import { anAction, aPhone, aText, aThread, receive } from './testing.ts';
 
-let deps: TestDeps;
-let place: Place;
-let agent: Actor;
-let admin: Actor;
+const stage = aStage();
+
 const phone = aPhone();
 
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  agent = await aMember(deps.db, workspaceId, 'agent');
-  admin = await aMember(deps.db, workspaceId);
-});
-
 const get = async (content: MessageContent, from = phone): Promise<string> => {
-  const item = aText(place, { phone: from }, { content });
-  await receive(deps, item);
+  const item = aText(stage.place, { phone: from }, { content });
+  await receive(stage.deps, item);
   return item.externalId;
 };
 const say = (text: string, from = phone) => get({ kind: 'text', text }, from);
 
 const index = async () => {
-  await indexJobs[0]?.runUnparsed({}, { deps, log: deps.log, attempt: 1 });
+  await indexJobs[0]?.runUnparsed({}, { deps: stage.deps, log: stage.deps.log, attempt: 1 });
 };
 
 const find = async (
   query: string,
-  { as = agent, ...more }: Partial<MessageSearch> & { as?: Actor } = {},
+  { as = stage.agent, ...more }: Partial<MessageSearch> & { as?: Actor } = {},
 ): Promise<string[]> => {
   await index();
-  const { items } = await searchMessages(deps.db, as, { query, limit: 20, ...more });
+  const { items } = await searchMessages(stage.deps.db, as, { query, limit: 20, ...more });
   return items.map(({ excerpt }) => excerpt.map(({ text }) => text).join(''));
 };
+
+describe('making the words', () => {
+  it('waits for nobody who holds a message, and comes back to it', async () => {
+    const [first, second] = [await say('caderno'), await say('estojo')];
+    const lock = 'select 1 from message where external_id = $1 for update';
+    const client = await stage.deps.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query(lock, [second]);
+      // In the other order than the words are made in: one of the two would have to give way.
+      const indexing = index();
+      await client.query(lock, [first]);
+      await indexing;
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    expect(await find('estojo')).toEqual(['estojo']);
+    expect(await find('caderno')).toEqual(['caderno']);
+  });
+});
 
 describe('searching messages', () => {
   it.each([
@@ -95,12 +103,16 @@ describe('searching messages', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await searchMessages(deps.db, agent, { query: 'pedido', limit: 2, cursor });
+      const page = await searchMessages(stage.deps.db, stage.agent, {
+        query: 'pedido',
+        limit: 2,
+        cursor,
+      });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(new Set(seen).size).toBe(6);
-    const { conversationId } = await aThread(deps, place, { phone: other });
+    const { conversationId } = await aThread(stage.deps, stage.place, { phone: other });
     expect(await find('pedido', { conversationId })).toEqual(['pedido de outra pessoa']);
   });
 
@@ -108,10 +120,10 @@ describe('searching messages', () => {
     const taken = await say('segredo');
     const edited = await say('rascunho');
     expect(await find('segredo')).toEqual(['segredo']);
-    await receive(deps, anAction(place, { phone }, taken, { kind: 'revoke' }));
+    await receive(stage.deps, anAction(stage.place, { phone }, taken, { kind: 'revoke' }));
     await receive(
-      deps,
-      anAction(place, { phone }, edited, { kind: 'edit', text: 'texto definitivo' }),
+      stage.deps,
+      anAction(stage.place, { phone }, edited, { kind: 'edit', text: 'texto definitivo' }),
     );
     expect(await find('segredo')).toEqual([]);
     expect(await find('rascunho')).toEqual([]);
@@ -120,48 +132,51 @@ describe('searching messages', () => {
 
   it('leaves no words of what was taken back before they were made', async () => {
     const taken = await say('segredo');
-    await receive(deps, anAction(place, { phone }, taken, { kind: 'revoke' }));
+    await receive(stage.deps, anAction(stage.place, { phone }, taken, { kind: 'revoke' }));
     await index();
     const { rows } = await sql`select 1 from message_search s join message m on m.id = s.message_id
-      where m.external_id = ${taken}`.execute(deps.db);
+      where m.external_id = ${taken}`.execute(stage.deps.db);
     expect(rows).toEqual([]);
   });
 
   it('finds what a blocked person wrote for those alone who may see the conversation', async () => {
-    const { contactId } = await aThread(deps, place, { phone });
+    const { contactId } = await aThread(stage.deps, stage.place, { phone });
     await say('ofensa');
     await index();
-    await block(deps, admin, contactId);
+    await block(stage.deps, stage.admin, contactId);
     expect(await find('ofensa')).toEqual([]);
-    expect(await find('ofensa', { as: { ...agent, kind: 'api-key' } })).toEqual([]);
-    const { items } = await searchMessages(deps.db, admin, { query: 'ofensa', limit: 20 });
+    expect(await find('ofensa', { as: { ...stage.agent, kind: 'api-key' } })).toEqual([]);
+    const { items } = await searchMessages(stage.deps.db, stage.admin, {
+      query: 'ofensa',
+      limit: 20,
+    });
     expect(items).toMatchObject([{ contactId, isBlocked: true }]);
-    await unblock(deps, admin, contactId);
+    await unblock(stage.deps, stage.admin, contactId);
     expect(await find('ofensa')).toEqual(['ofensa']);
   });
 
   it('finds nothing of another workspace', async () => {
     await say('confidencial');
-    const stranger = await aMember(deps.db, await aWorkspace(deps.db));
-    const { conversationId } = await aThread(deps, place, { phone });
+    const stranger = await aMember(stage.deps.db, await aWorkspace(stage.deps.db));
+    const { conversationId } = await aThread(stage.deps, stage.place, { phone });
     expect(await find('confidencial', { as: stranger })).toEqual([]);
     expect(await find('confidencial', { as: stranger, conversationId })).toEqual([]);
   });
 
   it('looks words up by their index', async () => {
-    const { conversationId, contactId } = await aThread(deps, place, { phone });
+    const { conversationId, contactId } = await aThread(stage.deps, stage.place, { phone });
     await sql`insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text, status, at)
-      select ${place.workspaceId}, gen_random_uuid(), ${conversationId}, ${contactId}, ${place.channelId}, 'out', 'text',
+      select ${stage.place.workspaceId}, gen_random_uuid(), ${conversationId}, ${contactId}, ${stage.place.channelId}, 'out', 'text',
              'mensagem ' || md5(n::text), 'sent', clock_timestamp() from generate_series(1, 5000) n`.execute(
-      deps.db,
+      stage.deps.db,
     );
     await sql`insert into message_search (workspace_id, message_id, words)
-      select workspace_id, id, message_words(text, payload) from message where workspace_id = ${place.workspaceId}
-      on conflict do nothing`.execute(deps.db);
-    await sql`vacuum analyze message_search`.execute(deps.db);
+      select workspace_id, id, message_words(text, payload) from message where workspace_id = ${stage.place.workspaceId}
+      on conflict do nothing`.execute(stage.deps.db);
+    await sql`vacuum analyze message_search`.execute(stage.deps.db);
     const { rows } = await sql<{ 'QUERY PLAN': string }>`explain
-      select s.message_id from message_search s where s.workspace_id = ${place.workspaceId}
-         and s.words @@ to_tsquery('pg_catalog.portuguese', 'boleto')`.execute(deps.db);
+      select s.message_id from message_search s where s.workspace_id = ${stage.place.workspaceId}
+         and s.words @@ to_tsquery('pg_catalog.portuguese', 'boleto')`.execute(stage.deps.db);
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('message_search_words');
   });
 });
