@@ -9,6 +9,7 @@ import {
   forward,
   markRead,
   pause,
+  react,
   send,
   sinceWhenBlocked,
   unblockPerson,
@@ -148,6 +149,12 @@ const reply: Operation = async (crowd) => {
   await send(crowd.world, person, conversationId, target.messageId);
 };
 
+const reactTo: Operation = async (crowd) => {
+  const person = aPerson(crowd);
+  const target = aStoredText(crowd, person);
+  await (target === undefined ? answer(crowd) : react(crowd.world, person, target.messageId));
+};
+
 const passOn: Operation = async (crowd) => {
   const { world } = crowd;
   const source = aStoredText(crowd, aPerson(crowd));
@@ -212,6 +219,7 @@ const operations: readonly (readonly [string, Operation, Readonly<Record<Focus, 
   ['echo', writeOnPhone, { all: 3, inbound: 2, outbound: 2, reads: 0, story: 1, media: 1 }],
   ['send', answer, { all: 18, inbound: 2, outbound: 40, reads: 2, story: 12, media: 2 }],
   ['reply', reply, { all: 4, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1 }],
+  ['reaction of ours', reactTo, { all: 4, inbound: 0, outbound: 8, reads: 0, story: 1, media: 0 }],
   ['forward', passOn, { all: 5, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1 }],
   ['read', see, { all: 6, inbound: 1, outbound: 10, reads: 12, story: 2, media: 1 }],
   ['block', block, { all: 4, inbound: 3, outbound: 5, reads: 3, story: 3, media: 6 }],

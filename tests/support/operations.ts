@@ -36,6 +36,7 @@ const declared: Readonly<Record<string, readonly number[]>> = {
   send: [202, 404, 409],
   // 422: the text was taken back on WhatsApp meanwhile.
   forward: [200, 404, 422],
+  react: [202, 404, 409, 422],
   read: [200, 404],
   block: [200, 404, 422],
   unblock: [200, 404],
@@ -145,6 +146,20 @@ export const send = async (
     status: sendStatus(answer),
     code: codeOf(answer),
     messageId: textOf(answer.body['id']) ?? textOf(answer.body['messageId']),
+  });
+};
+
+/** Our emoji on a message of theirs: it leaves by the gate like a text. */
+export const react = async (world: World, person: Person, messageId: string): Promise<void> => {
+  const emoji = world.random.pick(['👍', '🙏', '❤️', null]);
+  const path = `/messages/${messageId}/reaction`;
+  const answer = await askAs(world, 'react', ['PUT', path], { emoji });
+  world.records.sends.push({
+    ...{ kind: 'react', person, from: answer.from, to: answer.to },
+    status: sendStatus(answer),
+    code: codeOf(answer),
+    // The answer is the message that it is on; its own id is seen at the Graph.
+    messageId: null,
   });
 };
 

@@ -156,6 +156,26 @@ const checkSend = (send: Send, about: Case, isSettled: boolean): void => {
   }
 };
 
+/** What left and was named by no answer: our reactions, which are messages of their own on their way. */
+const checkUnnamed = (records: Records, about: Case): void => {
+  const named = new Set(records.sends.map(({ messageId }) => messageId));
+  const people = new Map(records.people.map((person) => [person.contactId, person]));
+  for (const [id, requests] of about.requests) {
+    const contactId = about.evidence.outbound.get(id)?.contactId ?? '';
+    const person = people.get(contactId);
+    if (named.has(id) || person === undefined || requests[0]?.kind !== 'send') {
+      continue;
+    }
+    for (const request of requests) {
+      checkArrivals(person, [request], request.arrivedAt, about);
+    }
+    checkWire(person, requests, about);
+    if (requests.filter(({ accepted }) => accepted).length > 1) {
+      about.tell('twice', `a reaction to ${person.name}`);
+    }
+  }
+};
+
 /** @param isSettled nothing waits to be sent any more */
 export const checkOutbound = (
   records: Records,
@@ -177,6 +197,7 @@ export const checkOutbound = (
   for (const send of records.sends) {
     checkSend(send, about, isSettled);
   }
+  checkUnnamed(records, about);
   for (const request of records.graph.filter((one) => one.kind === 'read')) {
     const item = records.items.get(request.about);
     if (item !== undefined) {

@@ -80,7 +80,7 @@ export interface Unblock extends Span {
 }
 
 export interface Send extends Span {
-  readonly kind: 'send' | 'reply' | 'forward';
+  readonly kind: 'send' | 'reply' | 'forward' | 'react';
   readonly person: Person;
   readonly status: 'queued' | 'refused' | 'other';
   readonly code: string | null;
