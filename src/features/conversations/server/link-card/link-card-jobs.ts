@@ -9,10 +9,17 @@ export type LinkCardPayload = z.infer<typeof linkCardPayload>;
 /** Reads what the first link of a text leads to. */
 export const linkCardJob = { name: 'conversations.make-link-card' } as const;
 
+const longestLink = 2_048;
+
 /** The first web address in a text, as screens make it a link; undefined when there is none. */
 export const firstLinkOf = (text: string | null): string | undefined => {
-  const found = /https?:\/\/[^\s<>"']+/i.exec(text ?? '')?.[0].replace(/[.,;:!?)\]}]+$/, '');
-  return found !== undefined && found.length <= 2_048 && URL.canParse(found) ? found : undefined;
+  const whole = /https?:\/\/[^\s<>"']+/i.exec(text ?? '')?.[0];
+  // Before anything else: what follows takes the square of the length, and strangers write 65,536 characters.
+  if (whole === undefined || whole.length > longestLink) {
+    return undefined;
+  }
+  const found = whole.replace(/[.,;:!?)\]}]+$/, '');
+  return URL.canParse(found) ? found : undefined;
 };
 
 interface MayHaveLink {
