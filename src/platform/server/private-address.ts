@@ -11,6 +11,7 @@ for (const [network, prefix] of [
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
@@ -20,17 +21,14 @@ for (const [network, prefix] of [
 ] as const) {
   notPublic.addSubnet(network, prefix, 'ipv4');
 }
+/** All that is given out as public; ways to IPv4 (NAT64 and the like) and everything local lie outside it, known or not. */
+const global6 = new BlockList();
+global6.addSubnet('2000::', 3, 'ipv6');
 for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const) {
   notPublic.addSubnet(network, prefix, 'ipv6');
 }
@@ -46,7 +44,9 @@ export const isPrivateAddress = (address: string): boolean => {
   if (mapped !== undefined) {
     return notPublic.check(mapped, 'ipv4');
   }
-  return /^::ffff:/i.test(address) || notPublic.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  return family === 4
+    ? notPublic.check(address, 'ipv4')
+    : !global6.check(address, 'ipv6') || notPublic.check(address, 'ipv6');
 };
 
 /** From a name to its addresses; as Node's own, which it is unless a test says otherwise. */
