@@ -24,3 +24,9 @@ it('loses no character', () => {
       .join(''),
   ).toBe(text);
 });
+
+it('holds up no screen, whatever a stranger writes', () => {
+  const begun = performance.now();
+  expect(links(`http://a${'.'.repeat(65_000)}b`)).toHaveLength(1);
+  expect(performance.now() - begun).toBeLessThan(500);
+});

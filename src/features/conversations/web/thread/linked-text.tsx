@@ -1,7 +1,8 @@
 import { Fragment } from 'react';
 
 const address = /https?:\/\/[^\s<>"']+/g;
-const trailing = /[.,;:!?)\]}]+$/;
+// Only from where they begin: tried from each of them, a long row would take the square of its length.
+const trailing = /(?<![.,;:!?)\]}])[.,;:!?)\]}]+$/;
 
 interface Piece {
   key: number;
