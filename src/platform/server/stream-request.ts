@@ -1,5 +1,5 @@
-import { type IncomingMessage, request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
+import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,14 @@ export interface StreamAnswer {
   readonly body: IncomingMessage;
 }
 
+const whileIdle = { keepAlive: true, scheduling: 'lifo', timeout: 5_000 } as const;
+/**
+ * Apart from those that everybody shares: a connection that is open already is taken again without asking `lookup`, and
+ * one to a neighbour of ours (the object store, say) is nothing for a name that a stranger wrote.
+ */
+const plainAgent = new PlainAgent(whileIdle);
+const secureAgent = new SecureAgent(whileIdle);
+
 /**
  * One request whose body and answer may be as long as a film: neither is held in memory. Never redirected, never
  * repeated.
@@ -31,7 +39,8 @@ export const requestStream = async (
   { method, headers, body, signal, lookup }: StreamRequest,
 ): Promise<StreamAnswer> => {
   const url = new URL(address);
-  const open = url.protocol === 'https:' ? secureRequest : plainRequest;
+  const isSecure = url.protocol === 'https:';
+  const open = isSecure ? secureRequest : plainRequest;
   const outgoing = open(url, {
     method,
     headers: {
@@ -39,7 +48,7 @@ export const requestStream = async (
       ...(body === undefined ? {} : { 'content-length': String(body.length) }),
     },
     signal,
-    ...(lookup === undefined ? {} : { lookup }),
+    ...(lookup === undefined ? {} : { lookup, agent: isSecure ? secureAgent : plainAgent }),
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve);

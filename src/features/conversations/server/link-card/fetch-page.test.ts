@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicAddress, type Resolve } from '#platform/server/private-address.ts';
+import { readShort, requestStream } from '#platform/server/stream-request.ts';
 import { fetchPage, type PageRules } from './fetch-page.ts';
 import { readCard } from './read-card.ts';
 
@@ -124,6 +125,20 @@ describe('an address of our own network', () => {
     ]) {
       expect(await fetchPage(`http://${host}:${port}/`, strict)).toBeUndefined();
     }
+    expect(asked).toEqual([]);
+  });
+
+  it('is not asked by a connection that something else of ours has left open', async () => {
+    const address = `http://localhost:${port}/`;
+    const { body } = await requestStream(address, {
+      method: 'GET',
+      headers: {},
+      signal: AbortSignal.timeout(2_000),
+    });
+    await readShort(body);
+    await new Promise((done) => setImmediate(done));
+    asked.length = 0;
+    expect(await fetchPage(address, { resolve })).toBeUndefined();
     expect(asked).toEqual([]);
   });
 
