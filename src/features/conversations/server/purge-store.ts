@@ -49,6 +49,13 @@ export const deleteMessages = async (
     where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
 };
 
+/**
+ * What may stand in a list: lines of the team, reactions and what was refused when it was accepted never moved a
+ * conversation along (send-message.ts).
+ */
+const isListed = sql`m.direction <> 'internal' and m.kind <> 'reaction'
+  and (m.error_code is distinct from 'contact-blocked' or m.accepted_epoch is not null)`;
+
 /** What the lists show of conversations that have lost messages; their place in the list stays. */
 export const settlePreviews = async (
   tx: Tx,
@@ -61,8 +68,10 @@ export const settlePreviews = async (
            unread_count = least(v.unread_count, rest.inbound),
            waiting_since = case when rest.inbound = 0 then null else v.waiting_since end
       from (select c.id,
-                   (select m.id from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
-                     order by m.at desc, m.id desc limit 1) as newest,
+                   coalesce(
+                     (select m.id from message m where m.workspace_id = c.workspace_id and m.id = c.last_message_id),
+                     (select m.id from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
+                        and ${isListed} order by m.at desc, m.id desc limit 1)) as newest,
                    (select count(*)::int from (
                       select 1 from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id
                          and m.direction = 'in' order by m.at desc limit greatest(c.unread_count, 1)) few) as inbound

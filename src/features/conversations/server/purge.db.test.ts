@@ -135,6 +135,21 @@ describe('a purge', () => {
     expect(await conversation()).toMatchObject({ last: null, unread: 0, waiting: null });
   });
 
+  it('shows in the list nothing that was not shown there before', async () => {
+    const [first, second] = [aTextFrom(40, 'um'), aTextFrom(2, 'dois')];
+    await receive(world.deps(), first, second);
+    const [one, two] = [await idOf(first.externalId), await idOf(second.externalId)];
+    await sql`insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text,
+                                   status, at)
+      select workspace_id, gen_random_uuid(), conversation_id, contact_id, channel_id, d, k, '👍', 'sent', clock_timestamp()
+        from message cross join (values ('out', 'reaction'), ('internal', 'activity')) as u (d, k)
+       where id = ${two}`.execute(world.deps().db);
+    await purge(one);
+    expect((await conversation()).last).toBe(two);
+    await purge(two);
+    expect((await conversation()).last).toBeNull();
+  });
+
   it('leaves what waits to be sent, forgets what a request was answered, keeps forwarded copies', async () => {
     const deps = world.deps();
     await receive(deps, aTextFrom(0, 'oi'));
