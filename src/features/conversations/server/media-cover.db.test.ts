@@ -7,6 +7,7 @@ import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember } from '#platform/server/testing/a-workspace.ts';
 import { forwardMessage } from './forward-message.ts';
+import { reactToMessage } from './react-to-message.ts';
 import { sendMessage } from './send-message.ts';
 import { mediaWorld, type Received } from './testing/media-world.ts';
 import { aPhone, aText, aThread, receive } from './testing.ts';
@@ -50,6 +51,14 @@ describe('what a person sends', () => {
     expect(await isCovered(await receiveMedia('image'))).toBe(true);
     await sql`update message set status = 'sent', at = at + interval '1 hour'
       where conversation_id = ${conversationId} and direction = 'out'`.execute(world.deps().db);
+    expect(await isCovered(await receiveMedia('image'))).toBe(true);
+  });
+
+  it('is covered although we reacted: that is no answer', async () => {
+    const message = await receiveMedia('image');
+    const react = () =>
+      inTx(world.deps(), world.stage().admin, (ctx) => reactToMessage(ctx, message.id, '👎', null));
+    expect(await react()).toMatchObject({ kind: 'queued' });
     expect(await isCovered(await receiveMedia('image'))).toBe(true);
   });
 

@@ -20,11 +20,11 @@ const keptDays = 7;
 
 /**
  * Something to look at from a person whom nobody had answered until then: the message that is called `m` there. What did
- * not leave is no answer, nor is what the product says by itself.
+ * not leave is no answer, nor is a reaction, nor what the product says by itself.
  */
 const isFromStranger = sql`m.direction = 'in' and m.kind in ('image', 'sticker', 'video') and not exists (
   select 1 from message o where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.direction = 'out'
-     and o.at <= m.at and o.status <> 'failed' and o.author_kind is distinct from 'system')`;
+     and o.at <= m.at and o.status <> 'failed' and o.kind <> 'reaction' and o.author_kind is distinct from 'system')`;
 
 export const insertExpected = async (tx: Tx, media: readonly ExpectedMedia[]): Promise<void> => {
   await sql`
