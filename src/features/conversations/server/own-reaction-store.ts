@@ -20,12 +20,24 @@ export const ownReaction = sql`m.kind, m.status, m.workspace_id as "workspaceId"
 
 const hasLeft = new Set<MessageStatus>(['sent', 'delivered', 'read', 'played']);
 
+const hide = async (
+  tx: Tx,
+  { workspaceId, targetId, at }: Pick<OwnReaction, 'workspaceId' | 'targetId' | 'at'>,
+): Promise<void> => {
+  await sql`delete from message_reaction where workspace_id = ${workspaceId} and message_id = ${targetId}
+    and direction = 'out' and at = ${at}`.execute(tx);
+};
+
 /**
  * A reaction of ours is shown at its message once the channel has taken it, whichever way we learn that: by the answer, a
- * status or a person. A later one stands, in whatever order they are told.
+ * status or a person; no longer once we learn that it failed after all. A later one stands, in whatever order they are
+ * told.
  */
 export const showReactions = async (tx: Tx, changed: readonly OwnReaction[]): Promise<void> => {
   for (const { kind, status, workspaceId, targetId, contactId, text, at } of changed) {
+    if (kind === 'reaction' && status === 'failed') {
+      await hide(tx, { workspaceId, targetId, at });
+    }
     if (kind !== 'reaction' || targetId === null || !hasLeft.has(status)) {
       continue;
     }

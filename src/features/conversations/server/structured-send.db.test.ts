@@ -229,21 +229,20 @@ describe('a reaction of ours', () => {
     expect(await shownIds()).toHaveLength(2);
   });
 
-  it('whose answer was lost is shown when its status comes', async () => {
+  it('whose answer was lost is shown when its status comes, unless it failed after all', async () => {
     const { id } = await received();
     const reactionId = idOf(await react(id, '👍'));
     await deliver(aRecorder([{ kind: 'unknown' }]).channel);
     expect(await thumbs(id)).toEqual([]);
     expect(await shownIds()).toContain(reactionId);
-    const status = { type: 'status', ...place, externalId: `wamid.${newId()}` } as const;
-    await receive(deps, {
-      ...status,
-      callbackData: reactionId,
-      status: 'sent',
-      timestamp: nowInSeconds(),
-    });
+    const about = { externalId: `wamid.${newId()}`, callbackData: reactionId };
+    const status = { type: 'status', ...place, ...about, timestamp: nowInSeconds() } as const;
+    await receive(deps, { ...status, status: 'sent' });
     expect(await thumbs(id)).toEqual([{ direction: 'out', emoji: '👍' }]);
     expect(await shownIds()).not.toContain(reactionId);
+    await receive(deps, { ...status, status: 'failed', errorCode: 131026 });
+    expect(await thumbs(id)).toEqual([]);
+    expect(await shownIds()).toContain(reactionId);
   });
 
   it('to a blocked contact is refused, and stays as a failed attempt that shows at no message', async () => {
