@@ -155,7 +155,11 @@ describe('a number that is disconnected', () => {
   });
 
   it('may be connected by another workspace, as a channel of its own', async () => {
-    const { number, view } = await numbers.connected();
+    const { number, test, view } = await numbers.connected();
+    const person = aStranger(app.b.marker);
+    const say = (text: string) =>
+      deliver(app.http, test, changeFor(test, 'messages', { messages: [textFrom(person, text)] }));
+    expect((await say('ao primeiro')).status).toBe(200);
     await numbers.asAdministrator('DELETE', `/${view.id}`);
     const answer = await numbers.call(
       app.b.team.administrator,
@@ -164,7 +168,20 @@ describe('a number that is disconnected', () => {
       typedOf(number),
     );
     expect(answer.status).toBe(201);
-    expect((answer.json as WhatsAppNumber).id).not.toBe(view.id);
+    const { id } = answer.json as WhatsAppNumber;
+    expect(id).not.toBe(view.id);
+    // Who had read the numbers before asks WhatsApp to come again, rather than give it to the first one.
+    await expect
+      .poll(async () => (await say('ao segundo')).status, { timeout: 15_000, interval: 500 })
+      .toBe(200);
+    const { rows } = await sql<{ channelId: string; text: string }>`
+      select v.channel_id as "channelId", m.text from message m
+        join conversation v on v.workspace_id = m.workspace_id and v.id = m.conversation_id
+       where v.channel_id = any(${[view.id, id]}::uuid[]) order by m.id`.execute(app.deps.db);
+    expect(rows).toEqual([
+      { channelId: view.id, text: 'ao primeiro' },
+      { channelId: id, text: 'ao segundo' },
+    ]);
     // The first one has it no more, and is told what everybody is told.
     const back = await numbers.asAdministrator('POST', '', typedOf(number));
     expect([back.status, back.code]).toEqual([409, 'number-already-connected']);

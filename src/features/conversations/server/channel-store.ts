@@ -14,3 +14,18 @@ export const findChannel = async (
      order by created_at, id limit 1`.execute(tx);
   return rows[0]?.id;
 };
+
+/** Whether one of these numbers is not connected any more. */
+export const isAnyDisconnected = async (
+  tx: Tx,
+  channels: readonly { readonly workspaceId: string; readonly channelId: string }[],
+): Promise<boolean> => {
+  const places = [...new Map(channels.map((place) => [place.channelId, place])).values()];
+  const { rows } = await sql`
+    select 1 from channel c
+      join unnest(${places.map((place) => place.workspaceId)}::uuid[],
+                  ${places.map((place) => place.channelId)}::uuid[]) as u (w, id)
+        on c.workspace_id = u.w and c.id = u.id
+     where c.disconnected_at is not null limit 1`.execute(tx);
+  return rows.length > 0;
+};

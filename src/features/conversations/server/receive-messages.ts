@@ -7,6 +7,8 @@ import {
 import { checkGateInbound, type Passed } from '#features/gate/server/index.ts';
 import { applyTemplateChanges } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
+import { isAnyDisconnected } from './channel-store.ts';
 import { countOnChannels } from './conversation-store.ts';
 import { isFromPerson, judgedOf, peopleOf } from './judged.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
@@ -66,12 +68,20 @@ const judgeAndStore = async (
 /**
  * Everything that comes in enters here: messages, echoes, history, calls, reactions, edits, number changes, statuses.
  * One batch, one transaction; locks in the order of gate.md (contacts, conversations, messages, counters).
- * @throws ContactsMovedError (repeat the transaction); anything the database refuses
+ * @throws ContactsMovedError (repeat the transaction); AppError unavailable for a number that is not connected any more;
+ *   anything the database refuses
  */
 export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Promise<void> => {
   const fromPeople = items.filter(isFromPerson);
   const statuses = items.filter((item) => item.type === 'status');
-  const targets = await findTargets(ctx, statuses);
+  const [targets, isGone] = await Promise.all([
+    findTargets(ctx, statuses),
+    isAnyDisconnected(ctx.tx, items),
+  ]);
+  if (isGone) {
+    // This process read the numbers before. By now the number may be another workspace's: WhatsApp comes again.
+    throw new AppError('unavailable', 503);
+  }
   const resolved = await resolveContacts(ctx.tx, fromPeople.flatMap(peopleOf), targets);
   const settled = await settlePeople(ctx, resolved, fromPeople);
   const current = await receiveNumberChanges(ctx, settled, fromPeople);
