@@ -74,7 +74,7 @@ describe('a connected number', () => {
   });
 
   it('takes a new token and secret after asking, on every process', async () => {
-    const { test, view } = await numbers.connected();
+    const { number, view } = await numbers.connected();
     const peer = await startPeer(app);
     try {
       const wrong = await numbers.asAdministrator('PATCH', `/${view.id}`, {
@@ -82,11 +82,15 @@ describe('a connected number', () => {
       });
       expect([wrong.status, wrong.code]).toEqual([422, 'secret-wrong']);
       const verifyToken = `verify-${randomUUID()}`;
-      const answer = await numbers.asAdministrator('PATCH', `/${view.id}`, {
-        verifyToken,
-        appSecret: test.appSecret,
-      });
+      const { appSecret, wabaId } = number;
+      const reads = sql<{ key: string }>`delete from graphile_worker._private_jobs
+        where key = ${`templates:${view.id}`} returning key`;
+      await reads.execute(app.deps.db);
+      const body = { verifyToken, appSecret, wabaId };
+      const answer = await numbers.asAdministrator('PATCH', `/${view.id}`, body);
       expect(answer.status).toBe(200);
+      // Its templates are those of the account that it is in now.
+      expect((await reads.execute(app.deps.db)).rows).toHaveLength(1);
       const query = new URLSearchParams({
         ...{ 'hub.mode': 'subscribe', 'hub.challenge': '1', 'hub.verify_token': verifyToken },
       });

@@ -1,4 +1,5 @@
 import { requireCan } from '#features/accounts/server/index.ts';
+import { enqueueSync } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -27,7 +28,7 @@ const secretsAfter = (kept: Account | undefined, change: NumberChange): AccountS
 };
 
 /**
- * Gives a connected number another name, account, token or secret.
+ * Gives a connected number another name, account, token or secret; its templates are read anew where they may be others.
  * @throws AppError channel-not-found; secrets-needed when not all are given and those kept do not open
  */
 export const updateNumber = async (
@@ -46,6 +47,9 @@ export const updateNumber = async (
   }
   if (change.wabaId !== undefined) {
     await saveBusinessAccount(ctx.tx, place, change.wabaId);
+  }
+  if (change.wabaId !== undefined || change.accessToken !== undefined) {
+    await enqueueSync(ctx.tx, place);
   }
   const { accessToken, appSecret, verifyToken } = change;
   if (accessToken !== undefined || appSecret !== undefined || verifyToken !== undefined) {
