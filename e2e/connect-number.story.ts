@@ -93,20 +93,28 @@ test('a number is connected by the form alone, until a test message arrives', as
   expect(answer.status).toBe(401);
   await expect(page.getByText('assinatura errada', { exact: false })).toBeVisible();
 
-  // A test before the person wrote is not possible, and says what to do.
+  // A text before the person wrote is not possible, and says what to do; a template is.
   const owner = aPerson('Dono');
   await page.getByLabel('Seu celular').fill(owner.shownPhone);
   await page.getByRole('button', { name: 'Enviar teste' }).click();
   await expect(page.getByText('Mande antes um “oi”', { exact: false })).toBeVisible();
 
   const sim = simFor(world.simulator, number.phoneNumberId);
+  const template = page.getByLabel('Ou mande agora um modelo aprovado', { exact: false });
+  await template.selectOption('retomar_conversa (pt_BR)');
+  await page.getByRole('button', { name: 'Enviar modelo' }).click();
+  await expect(page.getByText('Entregue no seu celular', { exact: false })).toBeVisible();
+  await expect(template).toBeHidden();
   await sim.write(owner, 'oi');
   await expect(page.getByText(/^Recebido às \d\d:\d\d/)).toBeVisible();
   await page.getByRole('button', { name: 'Enviar teste' }).click();
   await expect(page.getByText('Entregue no seu celular', { exact: false })).toBeVisible();
-  expect((await sim.outbox(owner)).map(({ text }) => text)).toEqual([
+  await expect
+    .poll(async () => (await sim.outbox(owner)).map(({ type }) => type))
+    .toEqual(['template', 'text']);
+  expect((await sim.outbox(owner))[1]?.text).toBe(
     'Mensagem de teste do Guarita. Está tudo funcionando!',
-  ]);
+  );
   await expectAccessible(page, 'the page of a number');
 
   // Nothing of the secrets is on the page any more once it is loaded anew.

@@ -16,6 +16,7 @@ export class LiveFeed {
   #clients = new Set<(chunk: string) => void>();
   #phones = new Set<Person>();
   #entries = new Map<number, LogEntry>();
+  #toldChannels = '';
   #timer: NodeJS.Timeout | null = null;
   #stopLog: () => void;
 
@@ -86,6 +87,15 @@ export class LiveFeed {
       );
     }
     if (entries.length > 0) this.#tell('log', entries);
+    this.#tellChannels();
+  }
+
+  /** A call to the Graph or a handshake may have changed them; most of the time nothing has. */
+  #tellChannels(): void {
+    const channels = [...this.#world.channels.values()].map(viewChannel);
+    const told = JSON.stringify(channels);
+    if (told !== this.#toldChannels) this.#tell('channels', channels);
+    this.#toldChannels = told;
   }
 
   #tell(event: string, data: unknown): void {

@@ -69,6 +69,9 @@ export function viewPhone(world: World, person: Person): PhoneView {
 export interface ChannelView {
   phoneNumberId: string;
   wabaId: string;
+  /** Made up, and shown as Meta's pages show them. */
+  appSecret: string;
+  accessToken: string | null;
   displayPhoneNumber: string;
   verifiedName: string;
   webhookUrl: string | null;
@@ -83,6 +86,8 @@ export function viewChannel(channel: Channel): ChannelView {
   return {
     phoneNumberId: channel.phoneNumberId,
     wabaId: channel.wabaId,
+    appSecret: channel.appSecret,
+    accessToken: channel.accessToken,
     displayPhoneNumber: channel.displayPhoneNumber,
     verifiedName: channel.verifiedName,
     webhookUrl: channel.webhookUrl,

@@ -1,12 +1,12 @@
 /** One call to the control API; the page learns the outcome from the live feed. */
-async function call(method: string, path: string, body?: unknown): Promise<void> {
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`/_sim${path}`, {
     method,
     ...(body === undefined
       ? {}
       : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
-  if (response.ok) return;
+  if (response.ok) return response.json();
   const { error } = (await response.json()) as { error?: string };
   throw new Error(error ?? `HTTP ${response.status}`);
 }
@@ -42,6 +42,34 @@ async function keepFile(file: Blob, name: string | null, channel: string): Promi
   return answer.id;
 }
 
+/** How the business's address answered when it was asked whether it is the one. */
+export type Verified = 'verified' | 'refused' | 'unreachable';
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+function made(count: number, from: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(count));
+  return Array.from(bytes, (byte) => from[byte % from.length]).join('');
+}
+
+/** Adds a number that nobody has connected, as Meta shows one. @returns its phone number id */
+async function addChannel(verifiedName: string, displayPhoneNumber: string): Promise<string> {
+  const phoneNumberId = `3${made(14, '0123456789')}`;
+  await call('POST', '/channels', {
+    phoneNumberId,
+    wabaId: `4${made(14, '0123456789')}`,
+    displayPhoneNumber,
+    verifiedName,
+    appSecret: made(32, '0123456789abcdef'),
+    accessToken: `EAA${made(40, LETTERS)}`,
+    // Nobody knows it: the business's own comes with *Verificar e salvar*.
+    verifyToken: made(32, LETTERS),
+    webhookUrl: null,
+  });
+  await call('PATCH', `/channels/${phoneNumberId}`, { subscribed: false });
+  return phoneNumberId;
+}
+
 type Json = Record<string, unknown>;
 
 export const control = {
@@ -74,6 +102,12 @@ export const control = {
   read: (phoneId: string) => tell('POST', `/phones/${phoneId}/read`, {}),
   add: (number: string, name: string) =>
     call('POST', '/phones', { number, ...(name === '' ? {} : { name }), onDesk: true }),
+  addChannel,
+  verify: async (channel: string, webhookUrl: string, verifyToken: string): Promise<Verified> => {
+    const body = { webhookUrl, verifyToken };
+    return ((await call('POST', `/channels/${channel}/verify`, body)) as { result: Verified })
+      .result;
+  },
   settings: (patch: Json) => tell('PATCH', '/settings', patch),
   play: (name: string) => tell('POST', `/scenarios/${name}`, {}),
   stop: (name: string) => tell('DELETE', `/scenarios/${name}`),

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { LogEntry, Phone, Snapshot } from './wire-types.ts';
+import type { Channel, LogEntry, Phone, Snapshot } from './wire-types.ts';
 
 /** Everything the page shows, and whether the simulator is there. */
 export interface LiveState extends Snapshot {
@@ -51,6 +51,9 @@ export function connect(): void {
   });
   source.addEventListener('phones', (event) => {
     put({ phones: mergePhones(dataOf(event) as Phone[]) });
+  });
+  source.addEventListener('channels', (event) => {
+    put({ channels: dataOf(event) as Channel[] });
   });
   source.addEventListener('log', (event) => {
     put({ log: mergeLog(dataOf(event) as LogEntry[]) });

@@ -1,24 +1,17 @@
 import { Clapperboard, Moon, Pause, Play, Plus, RotateCcw, Square, Sun } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { AddPhone } from './add-phone.tsx';
+import { ChannelLine } from './channel-line.tsx';
 import { control } from './control.ts';
-import { phoneText } from './formats.ts';
 import type { LiveState } from './live-state.ts';
 import { Menu } from './menu.tsx';
-import type { Channel, Scenario, Settings } from './wire-types.ts';
+import type { Scenario, Settings } from './wire-types.ts';
 
 const PACES = [
   ['Rápido', { sentMs: 10, deliveredMs: 20, readMs: 30 }],
   ['Natural', { sentMs: 300, deliveredMs: 900, readMs: 2_500 }],
   ['Lento', { sentMs: 1_500, deliveredMs: 4_000, readMs: 8_000 }],
 ] as const;
-
-const HANDSHAKES: Record<Channel['handshake'], string> = {
-  none: 'sem webhook',
-  pending: 'esperando o webhook responder',
-  verified: 'webhook verificado',
-  refused: 'webhook recusou a verificação',
-};
 
 function Scenarios({ scenarios }: { scenarios: readonly Scenario[] }) {
   const running = scenarios.filter(({ isRunning }) => isRunning).length;
@@ -97,35 +90,6 @@ function ThemeButton() {
     >
       <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
     </button>
-  );
-}
-
-function ChannelLine({ channels, channel, onChannel }: TopBarProps) {
-  const current = channels.find(({ phoneNumberId }) => phoneNumberId === channel);
-  if (current === undefined) return null;
-  return (
-    <div className="channel">
-      {channels.length > 1 ? (
-        <select
-          value={channel}
-          aria-label="Número da empresa"
-          onChange={(event) => onChannel(event.target.value)}
-        >
-          {channels.map((one) => (
-            <option key={one.phoneNumberId} value={one.phoneNumberId}>
-              {one.verifiedName} · {phoneText(one.displayPhoneNumber)}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <span>
-          {current.verifiedName} · {phoneText(current.displayPhoneNumber)}
-        </span>
-      )}
-      <span className={`callback ${current.handshake}`} title={current.webhookUrl ?? ''}>
-        {HANDSHAKES[current.handshake]}
-      </span>
-    </div>
   );
 }
 

@@ -26,6 +26,9 @@ export interface Phone {
 
 export interface Channel {
   phoneNumberId: string;
+  wabaId: string;
+  appSecret: string;
+  accessToken: string | null;
   displayPhoneNumber: string;
   verifiedName: string;
   webhookUrl: string | null;

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Conversation, Message } from '#features/conversations/contract.ts';
+import type { Template } from '#features/templates/contract.ts';
 import { api, type Page } from '#platform/web/http.ts';
 import type {
   checkNumberSchema,
@@ -106,6 +107,36 @@ export const findOpenConversation = async (
 
 export const sendText = (conversationId: string, text: string): Promise<Message> =>
   api.post<Message>(`/api/v1/conversations/${conversationId}/messages`, { type: 'text', text });
+
+const needsNothing = ({ header, body, buttons }: Template): boolean =>
+  (header.kind === 'none' || header.kind === 'text') &&
+  header.placeholders.length === 0 &&
+  body.placeholders.length === 0 &&
+  buttons.every(({ needsValue }) => !needsValue);
+
+/** The approved templates that need no values; those just read from Meta come a moment after the number. */
+export const useReadyTemplates = (channelId: string) =>
+  useQuery({
+    queryKey: ['channels', 'templates', channelId],
+    queryFn: async ({ signal }) => {
+      const query = { channelId, limit: 100 };
+      const { items } = await api.get<Page<Template>>('/api/v1/templates', { signal, query });
+      return items.filter(needsNothing);
+    },
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.length ? false : 3_000),
+  });
+
+/** To a phone that never wrote: opens its conversation and sends by the way of all messages. */
+export const sendTemplate = async (
+  channelId: string,
+  phone: string,
+  templateId: string,
+): Promise<Message> => {
+  const { id } = await api.post<Conversation>('/api/v1/conversations', { phone, channelId });
+  const body = { type: 'template', templateId };
+  return api.post<Message>(`/api/v1/conversations/${id}/messages`, body);
+};
 
 /** How a message fares, until its end is known. */
 export const useMessage = (id: string | undefined) =>

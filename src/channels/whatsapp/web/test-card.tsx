@@ -9,8 +9,9 @@ import { TextField } from '#platform/web/ui/field.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { WhatsAppNumber } from '../contract.ts';
-import { findOpenConversation, sendText, useMessage } from './api.ts';
+import { findOpenConversation, sendTemplate, sendText, useMessage } from './api.ts';
 import { StepLine, type StepState } from './step-line.tsx';
+import { TemplateOffer } from './template-offer.tsx';
 
 /** A message to a phone of one's own, by the way that all messages go: gate, claim, WhatsApp. */
 export function TestCard({ number, isGuide }: { number: WhatsAppNumber; isGuide: boolean }) {
@@ -19,18 +20,23 @@ export function TestCard({ number, isGuide }: { number: WhatsAppNumber; isGuide:
   const [fault, setFault] = useState<'invalid-phone' | 'write-first' | null>(null);
   const text = t('test.text');
   const test = useMutation({
-    mutationFn: async (digits: string): Promise<Message | null> => {
-      const conversation = await findOpenConversation(number.id, digits);
+    // With a template: to a phone that may never have written.
+    mutationFn: async ({ templateId }: { templateId?: string }): Promise<Message | null> => {
+      if (templateId !== undefined) return sendTemplate(number.id, phone.trim(), templateId);
+      const conversation = await findOpenConversation(number.id, phone.replace(/\D/g, ''));
       return conversation === undefined ? null : sendText(conversation.id, text);
     },
     onSuccess: (message) => setFault(message === null ? 'write-first' : null),
   });
+  const send = (what: { templateId?: string }) => {
+    const isPhone = phone.replace(/\D/g, '').length >= 8;
+    if (!isPhone) setFault('invalid-phone');
+    else if (!test.isPending) test.mutate(what);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const digits = phone.replace(/\D/g, '');
-    const isPhone = digits.length >= 8;
-    setFault(isPhone ? null : 'invalid-phone');
-    if (isPhone && !test.isPending) test.mutate(digits);
+    setFault(null);
+    send({});
   };
   const shown = formatPhone(number.displayNumber);
   return (
@@ -54,6 +60,13 @@ export function TestCard({ number, isGuide }: { number: WhatsAppNumber; isGuide:
             {t('test.send')}
           </Button>
         </div>
+        {fault === 'write-first' && (
+          <TemplateOffer
+            channelId={number.id}
+            isBusy={test.isPending}
+            onSend={({ id }) => send({ templateId: id })}
+          />
+        )}
         {test.data && <Outcome sent={test.data} />}
       </form>
     </Card>

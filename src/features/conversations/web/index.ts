@@ -16,6 +16,7 @@ export {
   useConversationList,
 } from './data/queries.ts';
 export { setViewer } from './data/viewer.ts';
+export type { composeWords } from './dialogs/compose-words.ts';
 export { NewConversationDialog } from './dialogs/lazy-dialogs.ts';
 export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts';
 export { ConversationList } from './list/conversation-list.tsx';

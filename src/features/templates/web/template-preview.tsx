@@ -24,7 +24,7 @@ export function TemplatePreview({
       className="self-start rounded-card bg-paper p-4"
     >
       <p className="mb-2 text-meta text-ink-faint">{t('preview', { name: contactName })}</p>
-      <div className="ml-auto w-fit max-w-full rounded-bubble rounded-tr-small bg-bubble-ours px-3 py-2 text-message break-words [overflow-wrap:anywhere]">
+      <div className="ml-auto w-fit max-w-full rounded-bubble on-ours rounded-tr-small bg-bubble-ours px-3 py-2 text-message break-words [overflow-wrap:anywhere]">
         <TemplateFrame template={shown} {...(file && { file: <ChosenFile file={file} /> })}>
           <span className="block whitespace-pre-wrap" data-testid="template-preview">
             {body}

@@ -99,6 +99,8 @@ export const en: SameKeys<typeof ptBR> = {
     phone: 'Your phone',
     'phone-hint': 'The one that sent the “hi”.',
     send: 'Send the test',
+    template: 'Or send an approved template now: it also reaches those who never wrote',
+    'send-template': 'Send the template',
     'write-first':
       'WhatsApp lets us answer only those who wrote in the last 24 hours. First send a “hi” from this phone to {{number}}, then try again.',
     'invalid-phone': 'Write the number with its area code.',

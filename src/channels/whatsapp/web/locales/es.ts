@@ -100,6 +100,8 @@ export const es: SameKeys<typeof ptBR> = {
     phone: 'Tu móvil',
     'phone-hint': 'El mismo que envió el “hola”.',
     send: 'Enviar prueba',
+    template: 'O envía ahora una plantilla aprobada: llega también a quien nunca escribió',
+    'send-template': 'Enviar plantilla',
     'write-first':
       'WhatsApp solo deja responder a quien escribió en las últimas 24 horas. Envía antes un “hola” desde este móvil a {{number}} e inténtalo de nuevo.',
     'invalid-phone': 'Escribe el número con su código de área.',

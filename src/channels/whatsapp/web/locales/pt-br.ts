@@ -98,6 +98,8 @@ export const ptBR = {
     phone: 'Seu celular',
     'phone-hint': 'O mesmo que mandou o “oi”.',
     send: 'Enviar teste',
+    template: 'Ou mande agora um modelo aprovado: ele chega também a quem nunca escreveu',
+    'send-template': 'Enviar modelo',
     'write-first':
       'O WhatsApp só deixa responder a quem escreveu nas últimas 24 horas. Mande antes um “oi” deste celular para {{number}} e tente de novo.',
     'invalid-phone': 'Escreva o número com DDD.',

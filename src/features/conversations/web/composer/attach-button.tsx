@@ -1,13 +1,18 @@
-import { Contact, LayoutTemplate, MapPin } from 'lucide-react';
+import { Contact, LayoutTemplate, List, MapPin, RectangleEllipsis } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuItem } from '#platform/web/ui/menu.tsx';
 import type { Conversation } from '../../contract.ts';
-import { SendContactDialog, SendLocationDialog } from '../dialogs/lazy-dialogs.ts';
+import {
+  SendButtonsDialog,
+  SendContactDialog,
+  SendListDialog,
+  SendLocationDialog,
+} from '../dialogs/lazy-dialogs.ts';
 import { AttachMenu } from './attachments/attach-menu.tsx';
 import { ConversationTemplateDialog } from './template-button.tsx';
 
-type Extra = 'location' | 'contact' | 'template';
+type Extra = 'location' | 'contact' | 'buttons' | 'list' | 'template';
 
 /** Everything that can be sent beside a text: files, and what has a dialog of its own. */
 export function AttachButton({
@@ -41,6 +46,12 @@ export function AttachButton({
           onSelect={() => setExtra('contact')}
         />
         <MenuItem
+          icon={<RectangleEllipsis />}
+          label={t('attach.buttons')}
+          onSelect={() => setExtra('buttons')}
+        />
+        <MenuItem icon={<List />} label={t('attach.list')} onSelect={() => setExtra('list')} />
+        <MenuItem
           icon={<LayoutTemplate />}
           label={templates('open')}
           onSelect={() => setExtra('template')}
@@ -48,6 +59,8 @@ export function AttachButton({
       </AttachMenu>
       {extra === 'location' && <SendLocationDialog {...dialog} />}
       {extra === 'contact' && <SendContactDialog {...dialog} />}
+      {extra === 'buttons' && <SendButtonsDialog {...dialog} />}
+      {extra === 'list' && <SendListDialog {...dialog} />}
       {extra === 'template' && (
         <ConversationTemplateDialog conversation={conversation} onClose={close} />
       )}

@@ -17,6 +17,16 @@ export const SendContactDialog = lazyPopup(
   (file) => file.SendContactDialog,
 );
 
+export const SendButtonsDialog = lazyPopup(
+  () => import('./send-buttons-dialog.tsx'),
+  (file) => file.SendButtonsDialog,
+);
+
+export const SendListDialog = lazyPopup(
+  () => import('./send-list-dialog.tsx'),
+  (file) => file.SendListDialog,
+);
+
 export const ForwardDialog = lazyPopup(
   () => import('./forward-dialog.tsx'),
   (file) => file.ForwardDialog,

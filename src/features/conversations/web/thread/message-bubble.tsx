@@ -56,7 +56,7 @@ const bubbleLook = (message: Message): string => {
     message.status === 'failed'
       ? 'border border-dashed border-control-line text-ink-soft'
       : isOurs
-        ? 'bg-bubble-ours'
+        ? 'on-ours bg-bubble-ours'
         : 'bg-bubble-theirs shadow-[0_0_0_1px_var(--hairline)]',
   );
 };

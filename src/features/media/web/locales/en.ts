@@ -61,6 +61,8 @@ export const en: SameKeys<typeof ptBR> = {
     sticker: 'Sticker',
     location: 'Location',
     contact: 'Contact',
+    buttons: 'Buttons',
+    list: 'List',
     tray: 'Files to send',
     caption: 'Caption',
     'caption-of': 'Caption of {{name}}',

@@ -61,6 +61,8 @@ export const es: SameKeys<typeof ptBR> = {
     sticker: 'Sticker',
     location: 'Ubicación',
     contact: 'Contacto',
+    buttons: 'Botones',
+    list: 'Lista',
     tray: 'Archivos para enviar',
     caption: 'Leyenda',
     'caption-of': 'Leyenda de {{name}}',

@@ -59,6 +59,8 @@ export const ptBR = {
     sticker: 'Figurinha',
     location: 'Localização',
     contact: 'Contato',
+    buttons: 'Botões',
+    list: 'Lista',
     tray: 'Arquivos para enviar',
     caption: 'Legenda',
     'caption-of': 'Legenda de {{name}}',

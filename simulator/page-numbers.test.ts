@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { browserLaunchOptions, unpackBrowser } from '../e2e/support/browser.ts';
+import { buildSimulatorPage } from './build-page.ts';
+import { type Simulator, startSimulator } from './start-simulator.ts';
+import { type BusinessServer, startBusiness } from './testing/business-server.ts';
+
+let folder: string;
+let browser: Browser;
+let page: Page;
+let business: BusinessServer;
+let simulator: Simulator;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'simulator-numbers-'));
+  await buildSimulatorPage(folder);
+  unpackBrowser();
+  browser = await chromium.launch(browserLaunchOptions());
+  business = await startBusiness();
+  simulator = await startSimulator({ webhookUrl: business.url, pageDir: folder });
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport, locale: 'pt-BR' });
+  page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(simulator.url);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await simulator?.close();
+  await business?.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('adds a number of the business, and verifies its webhook as at Meta', async () => {
+  await page.getByLabel('Adicionar número da empresa').click();
+  await page.getByLabel('Nome da empresa').fill('Padaria Aurora');
+  await page.getByLabel('Número da empresa nova').fill('+55 11 93000-0077');
+  await page.getByRole('button', { name: 'Adicionar', exact: true }).click();
+  await page.getByLabel('Dados do número').click();
+  const [, added] = [...simulator.world.channels.values()];
+  const shown = page.getByLabel('Chave secreta do aplicativo', { exact: true });
+  await expect.poll(() => shown.inputValue()).toBe(added?.appSecret);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.getByLabel('Webhook', { exact: true }).click();
+  await page.getByText('conta não assinada').waitFor();
+  const save = page.getByRole('button', { name: 'Verificar e salvar' });
+  await page.getByLabel('URL de callback').fill(business.url);
+  await page.getByLabel('Token de verificação').fill('a token of nobody');
+  await save.click();
+  await page.getByText('O endereço respondeu e recusou.').waitFor();
+  await page.getByLabel('Token de verificação').fill('demo-verify-token');
+  await save.click();
+  await page.getByText('Verificado e salvo.').waitFor();
+  expect(added).toMatchObject({ handshake: 'verified', webhookUrl: business.url });
+  await fetch(`${simulator.url}/v25.0/${added?.wabaId}/subscribed_apps`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${added?.accessToken}` },
+  });
+  await page.getByText('conta assinada').waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
