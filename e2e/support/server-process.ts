@@ -11,6 +11,8 @@ export interface ServerProcess {
   /** Printed by an installation that nobody has set up yet. */
   readonly setupCode: string | null;
   stop(): Promise<void>;
+  /** kill -9, and its end: nothing is said to anybody. */
+  kill(): Promise<void>;
 }
 
 interface Said {
@@ -35,7 +37,7 @@ const listen = async (child: ChildProcess): Promise<Said> => {
 /** Whoever ends the run in the middle leaves no server behind: it notices that its starter is gone. */
 const endWithStarter = "process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));";
 
-/** Starts web and worker on a free port and waits until they are ready. */
+/** Starts web and worker on a free port, or what `env` says instead, and waits until they are ready. */
 export const startServerProcess = async (
   env: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> => {
@@ -54,13 +56,11 @@ export const startServerProcess = async (
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const said = await listen(child);
-  return {
-    ...said,
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
   };
+  return { ...said, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 };

@@ -23,14 +23,16 @@ export interface Sim {
   outbox(person: Person): Promise<readonly Sent[]>;
   /** Makes the next calls fail in a way; see simulator/README.md. */
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** From now on webhooks go to this server. */
+  sendTo(server: string): Promise<void>;
   /** Which messages were marked as read. */
   reads(): Promise<readonly { readonly messageId: string }[]>;
 }
 
-const call = async (url: string, body?: unknown): Promise<unknown> => {
+const call = async (url: string, body?: unknown, method = 'POST'): Promise<unknown> => {
   const response = await fetch(url, {
     ...(body !== undefined && {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
@@ -61,6 +63,10 @@ export const simFor = (url: string, channel: string): Sim => ({
   },
   fault: async (fault) => {
     await call(`${url}/_sim/faults`, { channel, ...fault });
+  },
+  sendTo: async (server) => {
+    const webhookUrl = `${server}/webhooks/whatsapp`;
+    await call(`${url}/_sim/channels/${channel}`, { webhookUrl }, 'PATCH');
   },
   reads: async () =>
     ((await call(`${url}/_sim/reads`)) as { items: { messageId: string }[] }).items,

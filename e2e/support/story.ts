@@ -19,6 +19,8 @@ export interface Seat {
 interface SeatOptions {
   /** Which of the two processes. */
   readonly server?: 0 | 1;
+  /** Another address than theirs. */
+  readonly at?: string;
   readonly path?: string;
   readonly colorScheme?: 'light' | 'dark';
 }
@@ -64,7 +66,7 @@ export const test = base.extend<StoryFixtures, WorkerFixtures>({
   seat: async ({ browser, world, team: _team }, use) => {
     const seats: Seat[] = [];
     await use(async (member, options = {}) => {
-      const server = world.servers[options.server ?? 0];
+      const server = options.at ?? world.servers[options.server ?? 0];
       const context = await browser.newContext({
         baseURL: server,
         colorScheme: options.colorScheme ?? 'light',

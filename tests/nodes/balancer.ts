@@ -21,8 +21,7 @@ export const startBalancer = async (ports: readonly number[]): Promise<Balancer>
   const open = new Set<Socket>();
   let next = 0;
 
-  const handOn = (client: Socket, triesLeft: number): void => {
-    const which = next++ % ports.length;
+  const handOn = (client: Socket, which: number, triesLeft: number): void => {
     const node = connect({ host: '127.0.0.1', port: ports[which] ?? 0 });
     node.once('connect', () => {
       given[which] = (given[which] ?? 0) + 1;
@@ -33,7 +32,8 @@ export const startBalancer = async (ports: readonly number[]): Promise<Balancer>
       if (node.connecting || node.bytesWritten > 0 || triesLeft === 0) {
         client.destroy();
       } else {
-        handOn(client, triesLeft - 1);
+        // The one after this one, whatever others were given meanwhile.
+        handOn(client, (which + 1) % ports.length, triesLeft - 1);
       }
     });
   };
@@ -41,7 +41,7 @@ export const startBalancer = async (ports: readonly number[]): Promise<Balancer>
     open.add(client);
     client.once('close', () => open.delete(client));
     client.on('error', () => client.destroy());
-    handOn(client, ports.length - 1);
+    handOn(client, next++ % ports.length, ports.length - 1);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

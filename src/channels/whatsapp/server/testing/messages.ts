@@ -58,6 +58,10 @@ export const messages: Readonly<Record<string, Json>> = {
     type: 'location',
     location: { latitude: -23.55, longitude: '-46.63', name: 'Praça', address: 'Rua A, 1' },
   }),
+  locationBare: messageOf({
+    type: 'location',
+    location: { latitude: -23.55, longitude: -46.63, url: 'https://place.example/1' },
+  }),
   contacts: messageOf({
     type: 'contacts',
     contacts: [
@@ -114,6 +118,14 @@ export const messages: Readonly<Record<string, Json>> = {
       call_permission_reply: { response: 'accept', expiration_timestamp: 1_794_000_000 },
     },
   }),
+  callRefused: messageOf({
+    type: 'interactive',
+    context: replied,
+    interactive: {
+      type: 'call_permission_reply',
+      call_permission_reply: { response: 'reject', response_source: 'user_action' },
+    },
+  }),
   order: messageOf({
     type: 'order',
     order: {
@@ -128,6 +140,10 @@ export const messages: Readonly<Record<string, Json>> = {
     type: 'unsupported',
     errors: [{ code: 131_051, title: 'Unsupported', error_data: { details: 'not supported' } }],
     unsupported: { type: 'poll_creation' },
+  }),
+  companion: messageOf({
+    type: 'unsupported',
+    errors: [{ code: 131_060, title: 'Unavailable', error_data: { details: 'companion' } }],
   }),
   unknownType: messageOf({ type: 'hologram', hologram: { secret: 'never kept' } }),
   requestWelcome: messageOf({ type: 'request_welcome' }),
@@ -168,6 +184,31 @@ export const messages: Readonly<Record<string, Json>> = {
       welcome_message: { text: 'Olá' },
     },
   }),
+  fromPost: messageOf({
+    type: 'image',
+    image: media('image/jpeg'),
+    referral: {
+      source_url: 'https://post.example/1',
+      source_id: '501',
+      source_type: 'post',
+      media_type: 'video',
+      video_url: 'https://post.example/1.mp4',
+      thumbnail_url: 'https://post.example/1.jpg',
+    },
+  }),
+  replyForwarded: messageOf({
+    type: 'text',
+    text: { body: 'os dois' },
+    context: { ...replied, forwarded: true },
+  }),
+  hiddenNumber: {
+    id: 'wamid.INVENTED0004',
+    timestamp: String(at),
+    from_user_id: ana.bsuid,
+    from_parent_user_id: ana.parentBsuid,
+    type: 'text',
+    text: { body: 'sem número' },
+  },
   aboutProduct: messageOf({
     type: 'text',
     text: { body: 'tem no P?' },
