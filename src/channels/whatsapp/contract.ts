@@ -132,6 +132,16 @@ export const whatsAppNumberSchema = z
     errors: z.array(tally.extend({ code: z.number().int() })),
     /** The smallest delay of a message lately; below zero our clock is behind. */
     delaySeconds: z.number().int().nullable(),
+    /** Of a number that is also on the Business app; `at` is the last news of it. Null while nothing was told. */
+    historyImport: z
+      .object({
+        state: z.enum(['running', 'done', 'declined']),
+        /** 0: the last day; 1: until 90 days ago; 2: until 180. */
+        phase: z.number().int().nullable(),
+        progress: z.number().int().nullable(),
+        at: z.iso.datetime(),
+      })
+      .nullable(),
   })
   .meta({ id: 'WhatsAppNumber' });
 export type WhatsAppNumber = z.infer<typeof whatsAppNumberSchema>;

@@ -433,6 +433,10 @@ export interface WhatsappHealth {
   channel_id: string;
   delay_at: Timestamp | null;
   delay_seconds: number | null;
+  history_at: Timestamp | null;
+  history_declined_at: Timestamp | null;
+  history_phase: number | null;
+  history_progress: number | null;
   last_handshake_at: Timestamp | null;
   last_sent_at: Timestamp | null;
   last_signature_failure_at: Timestamp | null;

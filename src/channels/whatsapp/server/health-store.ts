@@ -16,6 +16,9 @@ export interface Sighting {
   delaySeconds: number | null;
   /** By WhatsApp's code. */
   readonly errors: Map<number, number>;
+  /** The furthest chunk of an import. */
+  history: { phase: number; progress: number; at: Date } | null;
+  historyDeclinedAt: Date | null;
 }
 
 const saveOne = async (db: Db, s: Sighting): Promise<void> => {
@@ -55,10 +58,32 @@ const saveErrors = async (db: Db, { workspaceId, channelId, errors }: Sighting):
   );
 };
 
+/** Chunks come in any order within an import; one a day or more after the last is another import. */
+const isFurther = sql`(excluded.history_at is not null and (h.history_at is null or h.history_at < excluded.history_at - interval '1 day'
+  or h.history_progress <= excluded.history_progress))`;
+
+const saveHistory = async (db: Db, s: Sighting): Promise<void> => {
+  await sql`insert into whatsapp_health as h
+      (workspace_id, channel_id, history_phase, history_progress, history_at, history_declined_at)
+    select workspace_id, id, ${s.history?.phase ?? null}, ${s.history?.progress ?? null}, ${s.history?.at ?? null},
+           ${s.historyDeclinedAt}
+      from channel where workspace_id = ${s.workspaceId} and id = ${s.channelId}
+    on conflict (workspace_id, channel_id) do update set
+      history_phase = case when ${isFurther} then excluded.history_phase else h.history_phase end,
+      history_progress = case when ${isFurther} then excluded.history_progress else h.history_progress end,
+      history_at = greatest(h.history_at, excluded.history_at),
+      history_declined_at = greatest(h.history_declined_at, excluded.history_declined_at)`.execute(
+    db,
+  );
+};
+
 /** Adds what was seen to what is known; each number in statements of its own, so that no lock is held for another. */
 export const saveSighting = async (db: Db, sighting: Sighting): Promise<void> => {
   await saveOne(db, sighting);
   if (sighting.errors.size > 0) {
     await saveErrors(db, sighting);
+  }
+  if (sighting.history !== null || sighting.historyDeclinedAt !== null) {
+    await saveHistory(db, sighting);
   }
 };

@@ -1,5 +1,6 @@
 import type { Deps } from '#platform/server/deps.ts';
 import { type Sighting, saveSighting } from './health-store.ts';
+import type { HistoryNews } from './read-history-news.ts';
 
 interface Place {
   readonly workspaceId: string;
@@ -15,6 +16,8 @@ export interface HealthNotes {
   signatureFailure(place: Place): void;
   unknownNumber(place: Place, phoneNumberId: string): void;
   error(place: Place, code: number): void;
+  /** Chunks come in any order: the furthest counts. */
+  history(place: Place, news: HistoryNews): void;
   /** Writes what is not written yet. Never throws: it is only told, nothing depends on it. */
   flush(): Promise<void>;
 }
@@ -37,6 +40,8 @@ const emptySighting = ({ workspaceId, channelId }: Place): Sighting => ({
   unknownNumberId: null,
   delaySeconds: null,
   errors: new Map(),
+  history: null,
+  historyDeclinedAt: null,
 });
 
 /** One writer at a time; what is noted meanwhile goes with the next. */
@@ -81,6 +86,14 @@ const createWriter = (deps: Deps) => {
   };
 };
 
+const noteHistory = (seen: Sighting, news: HistoryNews): void => {
+  if (news.kind === 'declined') {
+    seen.historyDeclinedAt = new Date();
+  } else if (news.progress >= (seen.history?.progress ?? 0)) {
+    seen.history = { phase: news.phase, progress: news.progress, at: new Date() };
+  }
+};
+
 export const createHealthNotes = (deps: Deps): HealthNotes => {
   const { of, flush } = createWriter(deps);
   return {
@@ -116,5 +129,6 @@ export const createHealthNotes = (deps: Deps): HealthNotes => {
         errors.set(code, (errors.get(code) ?? 0) + 1);
       }
     },
+    history: (place, news) => noteHistory(of(place), news),
   };
 };

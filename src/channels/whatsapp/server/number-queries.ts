@@ -23,6 +23,10 @@ export interface NumberRow {
   readonly lastUnknownNumberAt: Date | null;
   readonly lastUnknownNumberId: string | null;
   readonly delaySeconds: number | null;
+  readonly historyPhase: number | null;
+  readonly historyProgress: number | null;
+  readonly historyAt: Date | null;
+  readonly historyDeclinedAt: Date | null;
   readonly counters: readonly { name: string; occurrences: number; lastAt: string }[];
 }
 
@@ -43,6 +47,8 @@ export const findNumbers = async (
            coalesce(h.unknown_numbers, 0)::float8 as "unknownNumbers",
            h.last_unknown_number_at as "lastUnknownNumberAt",
            h.last_unknown_number_id as "lastUnknownNumberId", h.delay_seconds as "delaySeconds",
+           h.history_phase as "historyPhase", h.history_progress as "historyProgress", h.history_at as "historyAt",
+           h.history_declined_at as "historyDeclinedAt",
            coalesce((select jsonb_agg(jsonb_build_object('name', k.name, 'occurrences', k.occurrences,
                                                          'lastAt', k.last_at))
               from (select * from channel_counter k

@@ -7,6 +7,7 @@ import { type ContactLookup, contactLookup, isSamePhone } from './parse-person.t
 import { parseStatus } from './parse-status.ts';
 import { parseUserIdUpdate } from './parse-system.ts';
 import { parseTemplateChange, templateFields } from './parse-template-change.ts';
+import { type HistoryNews, readHistoryNews } from './read-history-news.ts';
 import { asId, asList, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
 
 /** One change of a webhook. Which channel it is for is known before anything of its content is read. */
@@ -21,6 +22,8 @@ export interface ParsedChange {
    * @param receivedAt seconds since 1970, for items whose own time cannot be true
    */
   readonly toItems: (channel: ChannelIds, receivedAt: number) => InboundItem[];
+  /** How an import of history fares; of a verified change only, like its content. */
+  readonly toHistoryNews: () => HistoryNews[];
 }
 
 export interface ParsedWebhook {
@@ -105,6 +108,7 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
       const items = isRead ? readChange(field, value, receiver) : [];
       return items.length === 0 ? [counted(receiver, `field-${name}`)] : items;
     },
+    toHistoryNews: () => (field === 'history' ? readHistoryNews(value) : []),
   };
 };
 

@@ -53,6 +53,9 @@ const readChange = (
   }
   const items = change.toItems(account, reading.receivedAt);
   noteItems(reading.notes, account, items, reading.receivedAt);
+  for (const news of change.toHistoryNews()) {
+    reading.notes.history(account, news);
+  }
   return items;
 };
 

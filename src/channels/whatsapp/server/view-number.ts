@@ -25,6 +25,19 @@ const errorsOf = (counters: NumberRow['counters']): WhatsAppNumber['errors'] => 
     .sort((a, b) => (b.lastAt ?? '').localeCompare(a.lastAt ?? ''));
 };
 
+/** What was told last: a business may share its history after all, or not any more. */
+const historyOf = (row: NumberRow): WhatsAppNumber['historyImport'] => {
+  const { historyAt, historyDeclinedAt, historyPhase: phase, historyProgress: progress } = row;
+  if (historyDeclinedAt !== null && (historyAt === null || historyDeclinedAt > historyAt)) {
+    return { state: 'declined', phase: null, progress: null, at: historyDeclinedAt.toISOString() };
+  }
+  if (historyAt === null) {
+    return null;
+  }
+  const state = progress === 100 ? 'done' : 'running';
+  return { state, phase, progress, at: historyAt.toISOString() };
+};
+
 /** The end tells two tokens apart; of a short secret it would tell too much. */
 const endOf = (secret: string | undefined): string | null =>
   secret !== undefined && secret.length >= 16 ? secret.slice(-4) : null;
@@ -64,5 +77,6 @@ export const viewNumber = (keyed: Keyed, row: NumberRow): WhatsAppNumber => {
     groupItems: sumOf(row.counters.filter(({ name }) => name.startsWith('group-'))),
     errors: errorsOf(row.counters),
     delaySeconds: row.delaySeconds,
+    historyImport: historyOf(row),
   };
 };

@@ -13,6 +13,7 @@ import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
 import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
+import { updatePlaceholders } from './placeholder-store.ts';
 import { purgedHashOf } from './purge-messages.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
@@ -93,7 +94,27 @@ const add = (a: ConversationDelta, b: ConversationDelta): ConversationDelta => {
   };
 };
 
-/** Stores what the gate passed and moves the conversations along; a repeated item changes nothing. */
+/**
+ * An import tells of a file by a placeholder, and of what it is by later webhooks (docs/whatsapp-cloud-api.md, 5.4): the
+ * rows here are known already, made from their proofs by `insertReceived`, which left them alone.
+ */
+const fillPlaceholders = async (
+  ctx: Ctx,
+  known: readonly { item: MessageItem; row: ReceivedRow }[],
+): Promise<ReceivedRow[]> => {
+  const files = known.filter(({ item }) => item.isHistory).map(({ row }) => row);
+  const filled = await updatePlaceholders(ctx.tx, files);
+  for (const row of filled) {
+    ctx.notices.add(row.workspaceId, 'message', row.id);
+    ctx.notices.add(row.workspaceId, 'conversation', row.conversationId);
+  }
+  return filled;
+};
+
+/**
+ * Stores what the gate passed and moves the conversations along; a repeated item changes nothing, unless it is the file
+ * that a placeholder stands for.
+ */
 export const storeMessages = async (
   ctx: Ctx,
   messages: readonly { passed: Passed<MessageItem>; contactId: string }[],
@@ -130,8 +151,17 @@ export const storeMessages = async (
   const ids = await insertReceived(ctx.tx, placed);
   const fresh = made.filter(({ row }) => ids.has(row.id));
   const rows = fresh.map(({ row }) => row);
-  await Promise.all([linkReplies(ctx, rows), moveAlong(ctx, fresh), enqueueIndexing(ctx.tx, rows)]);
-  await recordMedia(ctx, rows);
+  const filled = await fillPlaceholders(
+    ctx,
+    made.filter(({ row }) => !ids.has(row.id)),
+  );
+  const changed = [...rows, ...filled];
+  await Promise.all([
+    linkReplies(ctx, rows),
+    moveAlong(ctx, fresh),
+    enqueueIndexing(ctx.tx, changed),
+  ]);
+  await recordMedia(ctx, changed);
   await enqueueLinkCards(
     ctx.tx,
     fresh.flatMap(({ item, row }) => (item.isHistory ? [] : [row])),
