@@ -33,6 +33,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'feature',
+          // Each file has a database of its own, and shares the modules, whose loading took as long as the tests.
+          isolate: false,
           include: ['src/**/*.db.test.ts'],
           globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
           testTimeout: 20_000,
