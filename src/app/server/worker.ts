@@ -40,8 +40,10 @@ const concurrency = 12;
  * for the processor, and reading a file holds no more than a piece of it.
  */
 const slowConcurrency = 4;
-/** Of the runner itself: to find jobs, to record their ends, to listen. */
-const runnerConnections = 5;
+/** Pages that messages link to are strangers' and may be slow on purpose: no file waits behind them. */
+const pageConcurrency = 2;
+/** Of the runners themselves: to find jobs, to record their ends, to listen. */
+const runnerConnections = 6;
 const sweepEveryMs = 5_000;
 /** A little longer than a request to WhatsApp may take. */
 const longestStopMs = 8_500;
@@ -153,20 +155,19 @@ export const startWorker = async (
       ]),
     }),
   );
-  const slow = await keepRunning(deps, () =>
-    run({
-      pgPool,
-      logger,
-      concurrency: slowConcurrency,
-      noHandleSignals: true,
-      pollInterval: 1_000,
-      taskList: tasksOf(
-        deps,
-        [...fetchJobs(channel), ...linkCardJobs(), ...templateJobs(channel)],
-        metrics,
-      ),
-    }),
-  );
+  const aside = (jobs: readonly AnyJob[], atOnce: number) =>
+    keepRunning(deps, () =>
+      run({
+        pgPool,
+        logger,
+        concurrency: atOnce,
+        noHandleSignals: true,
+        pollInterval: 1_000,
+        taskList: tasksOf(deps, jobs, metrics),
+      }),
+    );
+  const slow = await aside([...fetchJobs(channel), ...templateJobs(channel)], slowConcurrency);
+  const pages = await aside(linkCardJobs(), pageConcurrency);
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
   const sweep = async (): Promise<void> => {
     try {
@@ -183,7 +184,7 @@ export const startWorker = async (
   return {
     stop: async () => {
       clearInterval(timer);
-      const orderly = Promise.all([running.stop(), slow.stop()]).then(() =>
+      const orderly = Promise.all([running.stop(), slow.stop(), pages.stop()]).then(() =>
         Promise.all([pgPool.end(), upkeepPool.end()]),
       );
       // A database that is away would hold the runner, which waits for it.
