@@ -23,7 +23,12 @@ function readReport(file: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-function vitestLevel(name: string, project: string, env: Program['env'] = {}): TestLevel {
+function vitestLevel(
+  name: string,
+  project: string,
+  env: Program['env'] = {},
+  more: readonly string[] = [],
+): TestLevel {
   const report = join(reports, `${name.replaceAll(' ', '-')}.json`);
   return {
     name,
@@ -37,6 +42,7 @@ function vitestLevel(name: string, project: string, env: Program['env'] = {}): T
         '--reporter=default',
         '--reporter=json',
         `--outputFile=${report}`,
+        ...more,
       ],
       env,
       limitMs: minutes(10),
@@ -86,7 +92,8 @@ export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
   const otherPostgres = environment['GUARITA_TEST_PG_BIN'];
   return [
     vitestLevel('pure', 'pure'),
-    vitestLevel('simulator', 'simulator'),
+    // Two browsers at once on two cores wait for each other.
+    vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
     vitestLevel('scripts', 'scripts'),
     vitestLevel('embedded', 'embedded'),
     vitestLevel('feature', 'feature', { GUARITA_TEST_PG_BIN: undefined }),

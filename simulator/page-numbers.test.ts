@@ -24,7 +24,9 @@ beforeAll(async () => {
   business = await startBusiness();
   simulator = await startSimulator({ webhookUrl: business.url, pageDir: folder });
   const viewport = { width: 1440, height: 900 };
-  const context = await browser.newContext({ viewport, locale: 'pt-BR' });
+  // Colours are looked at: nothing may be on its way.
+  const reducedMotion = 'reduce';
+  const context = await browser.newContext({ viewport, reducedMotion, locale: 'pt-BR' });
   page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(simulator.url);

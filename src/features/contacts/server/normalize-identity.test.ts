@@ -51,6 +51,7 @@ describe(`canonicalPhone (seed ${seed})`, () => {
   });
 
   it('is settled after one step', () => {
+    expect(canonicalPhone(canonicalPhone('549900000000'))).toBe(canonicalPhone('549900000000'));
     fc.assert(
       fc.property(fc.stringMatching(/^\d{3,15}$/), (number) => {
         expect(canonicalPhone(canonicalPhone(number))).toBe(canonicalPhone(number));

@@ -30,7 +30,8 @@ export const canonicalPhone = (digits: string): string => {
   if (/^521\d{10}$/.test(digits)) {
     return `52${digits.slice(3)}`;
   }
-  if (/^549\d{8,11}$/.test(digits)) {
+  // Ten digits after the 9, no fewer: a 9 after the country code may begin an area code as well.
+  if (/^549\d{10}$/.test(digits)) {
     return `54${digits.slice(3)}`;
   }
   return digits;
