@@ -171,10 +171,12 @@ export const goodRequestTo = (
 ): ApiRequest => {
   const query = new URLSearchParams();
   const body = operation.body === undefined ? {} : { body: goodBody };
+  // The only body that is no JSON.
+  const file = operation.id === 'uploadFile' ? typed('Bom dia, segue a nota.', 'text/plain') : {};
   return {
     caller,
     path: addressOf(operation, id, query),
     query,
-    call: { method: operation.method, ...body },
+    call: { method: operation.method, ...body, ...file },
   };
 };
