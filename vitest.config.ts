@@ -5,6 +5,12 @@ const failOnConsoleError = 'src/platform/shared/testing/fail-on-console-error.ts
 /** These start, kill and restart databases of their own. */
 const EMBEDDED = 'src/platform/server/embedded-postgres/**/*.test.ts';
 
+/** These run jobs: what a runner still does when its test is over ends with the process of that file. */
+const WITH_WORKERS = [
+  'src/app/server/{start-sealing,media-both-ways,templates,template-sending,job-store}.db.test.ts',
+  'src/app/server/demo/refuse-demo.db.test.ts',
+];
+
 /** Five kinds of test, told apart by name and place: `x.db.test.ts` needs PostgreSQL, `x.test.ts` does not. */
 export default defineConfig({
   test: {
@@ -36,6 +42,17 @@ export default defineConfig({
           // Each file has a database of its own, and shares the modules, whose loading took as long as the tests.
           isolate: false,
           include: ['src/**/*.db.test.ts'],
+          exclude: WITH_WORKERS,
+          globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'feature with workers',
+          include: WITH_WORKERS,
           globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -15,7 +15,7 @@ test('a phone on the simulator’s desk talks with the product', async ({
   const faults = watchFaults(context);
   const desk = await context.newPage();
   await desk.goto(world.simulator);
-  await desk.getByLabel('Número da empresa').selectOption(team.phoneNumberId);
+  await desk.getByLabel('Número da empresa', { exact: true }).selectOption(team.phoneNumberId);
   await desk.getByRole('button', { name: 'Adicionar celular' }).click();
   await desk.getByLabel('Número', { exact: true }).fill(iris.shownPhone);
   await desk.getByLabel('Nome', { exact: true }).fill(iris.name);

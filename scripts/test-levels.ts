@@ -96,9 +96,9 @@ export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
     vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
     vitestLevel('scripts', 'scripts'),
     vitestLevel('embedded', 'embedded'),
-    vitestLevel('feature', 'feature', { GUARITA_TEST_PG_BIN: undefined }),
+    vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }),
     ...(otherPostgres
-      ? [vitestLevel('feature elsewhere', 'feature', { GUARITA_TEST_PG_BIN: otherPostgres })]
+      ? [vitestLevel('feature elsewhere', 'feature*', { GUARITA_TEST_PG_BIN: otherPostgres })]
       : []),
     ...PROOFS.filter((file) => existsSync(join(root, file))).map(proofLevel),
     storyLevel(),

@@ -56,7 +56,11 @@ const checkPictures = (verdicts: Verdicts, { ledger, pictures, blocks }: Evidenc
     pictures.filter((one) => !isRight(one)).map(({ state, isWhole }) => `${state} ${isWhole}`),
   );
   const here = pictures.filter(({ state }) => state === 'ready').length;
-  verdicts.holds('pictures came through the crashes', here >= 20, `${here} of ${pictures.length}`);
+  verdicts.holds(
+    'pictures came through the crashes',
+    here * 25 >= ledger.written.length,
+    `${here} of ${pictures.length}`,
+  );
 };
 
 const checkOutbox = (verdicts: Verdicts, { ledger, outbox }: Evidence): void => {
