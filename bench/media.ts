@@ -85,11 +85,8 @@ try {
     let most = 0;
     for (let n = from; n < to; n += 1) {
       const base64 = withComment(photo, n).toString('base64');
-      simulator.inbound({
-        from: `55119${70_000_000 + (n % 50)}`,
-        type: 'image',
-        media: { base64 },
-      });
+      const from = `55119${70_000_000 + (n % 50)}`;
+      simulator.inbound({ channel: phoneNumberId, from, type: 'image', media: { base64 } });
     }
     for (const end = performance.now() + 300_000; performance.now() < end; await sleep(100)) {
       most = Math.max(most, await server.memoryMb());
