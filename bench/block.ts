@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../tests/support/free-port.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres, withClient } from './support/postgres.ts';
-import { type BenchServer, freePort, startBenchServer } from './support/server.ts';
+import { type BenchServer, startBenchServer } from './support/server.ts';
 import { signatureOf, webhookBody } from './support/webhooks.ts';
 import { makeWorkspace, senderOf } from './support/workspace.ts';
 

@@ -106,6 +106,23 @@ it('reacts, replies, edits and takes back', async () => {
   expect(business.messages()[2]).toMatchObject({ context: { id: simulator.outbox(ANA)[0]?.id } });
 });
 
+it('keeps a menu open while a message arrives, until its button is out of sight', async () => {
+  await writes('Oi');
+  await ana().getByRole('img', { name: 'entregue' }).waitFor();
+  for (let n = 0; n < 20; n += 1) await client.text(ANA, `linha ${n}`);
+  const last = ana().locator('li', { hasText: 'linha 19' });
+  await last.hover();
+  await last.getByLabel('Responder ou reagir').click();
+  const reply = page.getByRole('button', { name: 'Responder', exact: true });
+  await reply.waitFor();
+  await client.text(ANA, 'chegou mais uma');
+  await ana().getByText('chegou mais uma').waitFor();
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))');
+  expect(await reply.isVisible()).toBe(true);
+  for (let n = 0; n < 20; n += 1) await client.text(ANA, `mais ${n}`);
+  await reply.waitFor({ state: 'hidden' });
+});
+
 it('goes offline, hides the number, blocks the business and moves to another number', async () => {
   await ana().getByLabel('Ficar sem conexão').click();
   await writes('no túnel');

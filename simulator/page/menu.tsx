@@ -22,11 +22,20 @@ function place(panel: HTMLElement, button: HTMLElement): void {
   panel.style.top = `${Math.max(EDGE, top)}px`;
 }
 
-function useDismissal(
-  isOpen: boolean,
-  root: RefObject<HTMLElement | null>,
-  close: (refocus: boolean) => void,
-): void {
+/** Whether a list shows any of what it holds: what was scrolled out of it cannot be pointed at. */
+function isInView(held: HTMLElement, list: Element): boolean {
+  const [inner, outer] = [held.getBoundingClientRect(), list.getBoundingClientRect()];
+  return inner.bottom > outer.top && inner.top < outer.bottom;
+}
+
+interface Dismissal {
+  root: RefObject<HTMLElement | null>;
+  close: (refocus: boolean) => void;
+  /** The button is somewhere else now, and still to be seen. */
+  follow: () => void;
+}
+
+function useDismissal(isOpen: boolean, { root, close, follow }: Dismissal): void {
   useEffect(() => {
     if (!isOpen) return;
     const isOutside = (event: Event) => !root.current?.contains(event.target as Node);
@@ -36,10 +45,12 @@ function useDismissal(
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') close(true);
     };
-    // Only what carries the button away closes it: another list may scroll as messages arrive.
+    // A message that arrives scrolls the list as well: the panel goes with its button while that is in view.
     const onScroll = (event: Event) => {
-      const scrolled = event.target as Node;
-      if (scrolled.contains(root.current)) close(false);
+      const [scrolled, held] = [event.target, root.current];
+      if (!(scrolled instanceof Element) || held === null || !scrolled.contains(held)) return;
+      if (isInView(held, scrolled)) follow();
+      else close(false);
     };
     document.addEventListener('pointerdown', onPointer);
     document.addEventListener('scroll', onScroll, true);
@@ -62,23 +73,24 @@ interface MenuProps {
   children: (close: () => void) => ReactNode;
 }
 
-/** A button that opens a small panel; Esc, a click elsewhere and scrolling close it. */
+/** A button that opens a small panel; Esc, a click elsewhere and scrolling it out of sight close it. */
 export function Menu({ label, face, className, onClose, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
 
-  useLayoutEffect(() => {
+  const follow = () => {
     if (panel.current !== null && button.current !== null) place(panel.current, button.current);
-  });
+  };
+  useLayoutEffect(follow);
 
   const close = (refocus: boolean) => {
     setOpen(false);
     onClose?.();
     if (refocus) button.current?.focus();
   };
-  useDismissal(isOpen, root, close);
+  useDismissal(isOpen, { root, close, follow });
 
   return (
     <div className="menu" ref={root}>

@@ -1,13 +1,25 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A port of the loopback that nobody listens on now. */
+/**
+ * Below where Linux takes the ports of outgoing connections from (32768 and up): one of those would take
+ * a port that is free now before the server it is meant for listens.
+ */
+const [lowest, highest] = [20_000, 32_000];
+const tries = 50;
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+/** A port of the loopback that nobody listens on now, and that nobody is given unasked. */
 export const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('no port');
+  for (let n = 0; n < tries; n += 1) {
+    const port = randomInt(lowest, highest);
+    if (await isFree(port)) return port;
   }
-  return address.port;
+  throw new Error(`no free port found in ${tries} tries`);
 };
