@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aFilm, aRealFilm, filmToolsForTests } from '#features/media/server/testing.ts';
+import { readConfig } from '#platform/server/config.ts';
+import { createLog } from '#platform/server/log.ts';
 import { makeSample } from '../../../simulator/media/make-media.ts';
+import { startServer } from './start-server.ts';
 import type { Caller } from './testing/http-client.ts';
 import { aReceivedFile } from './testing/received-picture.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
@@ -25,6 +28,20 @@ describe('without ffmpeg', () => {
     const { messageId } = await aReceivedFile(app, app.a, aFilm(), { type: 'video' });
     expect(await mediaOf(messageId)).toMatchObject({ state: 'ready', hasThumbnail: false });
     expect((await thumbnailOf(messageId, app.a.team.agent)).status).toBe(404);
+  });
+
+  it('says so once in the log when it starts', async () => {
+    const lines: string[] = [];
+    const config = readConfig({
+      ...{ DATABASE_URL: app.deps.databaseUrl, PATH: '/nowhere', PORT: '0', GUARITA_ROLES: 'web' },
+      GUARITA_SECRET: 'a secret for tests, of thirty-two characters',
+    });
+    const server = await startServer(config, createLog('info', { write: (l) => lines.push(l) }));
+    await server.stop();
+    const told = lines.filter((line) => line.includes('posters'));
+    expect(told.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ code: 'no-ffmpeg', msg: 'films have no posters here' }),
+    ]);
   });
 });
 
