@@ -20,23 +20,25 @@ export const listRetentions = async (
 };
 
 /**
- * Purges some of what is older than so many days, from one conversation on.
+ * Purges some of what is older than so many days, from one conversation on. Audited with it: a purge that is cut short
+ * has told of all that it took.
  */
 export const purgeSome = async (ctx: Ctx, days: number, from: string | null): Promise<Purged> => {
-  const old = await findOldMessages(ctx.tx, ctx.actor.workspaceId, days, from, atOnce);
+  const { workspaceId } = ctx.actor;
+  const old = await findOldMessages(ctx.tx, workspaceId, days, from, atOnce);
   const purged = await purgeMessages(
     ctx,
     old.map(({ id }) => id),
   );
+  if (purged > 0) {
+    await audit(ctx, {
+      action: 'conversations.messages-purged',
+      subject: { kind: 'workspace', id: workspaceId },
+      details: { days, messages: purged },
+    });
+  }
   return { purged, last: old.at(-1)?.conversationId ?? from };
 };
-
-export const auditPurge = (ctx: Ctx, days: number, messages: number): Promise<void> =>
-  audit(ctx, {
-    action: 'conversations.messages-purged',
-    subject: { kind: 'workspace', id: ctx.actor.workspaceId },
-    details: { days, messages },
-  });
 
 /** How long messages and their files are kept; null for ever. Takes effect the next night. */
 export const changeRetention = async (ctx: Ctx, days: number | null): Promise<void> => {

@@ -10,7 +10,7 @@ import { purgeJobs } from './purge-old.job.ts';
 import { changeRetention } from './purge-old.ts';
 import { sendMessage } from './send-message.ts';
 import { mediaWorld } from './testing/media-world.ts';
-import { anAction, aText, receive } from './testing.ts';
+import { aChannel, anAction, aText, receive } from './testing.ts';
 
 const world = mediaWorld();
 const person = () => ({ phone: world.stage().phone });
@@ -58,6 +58,13 @@ const night = async (): Promise<void> => {
   for (const job of purgeJobs) {
     await job.runUnparsed({}, { deps: world.deps(), log: world.deps().log, attempt: 1 });
   }
+};
+
+const audited = async (): Promise<{ action: string; details: unknown }[]> => {
+  const { rows } = await sql<{ action: string; details: unknown }>`
+    select action, details from audit_event where workspace_id = ${workspaceId()}
+       and action like 'conversations.%' order by id`.execute(world.deps().db);
+  return rows;
 };
 
 const conversation = async () => {
@@ -188,12 +195,14 @@ describe('retention', () => {
     await keepFor(null);
     await receive(deps, ...old);
     expect(await texts()).toEqual(['nova']);
-    const { rows } = await sql<{ action: string; details: unknown }>`
-      select action, details from audit_event where workspace_id = ${workspaceId()}
-         and action like 'conversations.%' order by id`.execute(deps.db);
-    expect(rows).toEqual([
+    const purged = (messages: number) => ({
+      action: 'conversations.messages-purged',
+      details: { days: 90, messages },
+    });
+    // Each batch in the transaction that took it: a process that dies midway has told of what is gone.
+    expect(await audited()).toEqual([
       { action: 'conversations.retention-changed', details: { days: 90 } },
-      { action: 'conversations.messages-purged', details: { days: 90, messages: 450 } },
+      ...[200, 200, 50].map(purged),
       { action: 'conversations.retention-changed', details: { days: null } },
     ]);
   });
@@ -207,5 +216,29 @@ describe('retention', () => {
     await inTx(world.deps(), actor, (ctx) => changeRetention(ctx, 30));
     await night();
     expect(await texts()).toEqual(['fica']);
+  });
+
+  it('of one workspace that cannot be purged keeps no other from its own', async () => {
+    const { deps } = world;
+    await receive(deps(), aTextFrom(100, 'velha'));
+    await keepFor(90);
+    // A workspace that comes first, and whose messages the database will not let go.
+    const firstId = '00000000-0000-7000-8000-000000000001';
+    await sql`insert into workspace (id, name) values (${firstId}, 'presa')`.execute(deps().db);
+    const place = await aChannel(deps().db, firstId);
+    await receive(deps(), { ...aTextFrom(100, 'presa'), ...place });
+    await inTx(deps(), systemActor(firstId), (ctx) => changeRetention(ctx, 90));
+    await sql`create function stuck() returns trigger language plpgsql as
+      $$ begin raise exception 'stuck'; end $$`.execute(deps().db);
+    await sql`create trigger stuck before delete on message for each row
+      when (old.text = 'presa') execute function stuck()`.execute(deps().db);
+    await expect(night()).rejects.toThrow('the purge of 1 workspaces failed');
+    expect(await texts()).toEqual([]);
+    await sql`drop function stuck cascade`.execute(deps().db);
+    await night();
+    const { rows } = await sql`select 1 from message where workspace_id = ${firstId}`.execute(
+      deps().db,
+    );
+    expect(rows).toEqual([]);
   });
 });
