@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { findMessage, type MessageState } from './message-store.ts';
-import { type SendAnswer, sendMessage } from './send-message.ts';
+import { type SendAnswer, type SendInput, sendMessage, wasAnswered } from './send-message.ts';
 
 /** WhatsApp takes reactions to messages of the last 30 days only (docs/whatsapp-cloud-api.md, 2.2). */
 const longestMs = 30 * 86_400_000;
@@ -30,15 +30,17 @@ export const reactToMessage = async (
   if (target === undefined) {
     throw notFound('message');
   }
-  if (!canBeReactedTo(target)) {
-    throw new AppError('message-not-reactable', 422);
-  }
-  return sendMessage(ctx, {
+  const input: SendInput = {
     conversationId: target.conversationId,
     text: emoji ?? '',
     structured: { kind: 'reaction', payload: {} },
     replyToId: target.id,
     forwardedFrom: null,
     idempotencyKey,
-  });
+  };
+  // A repeated request is answered as it was, though the message may be gone by now.
+  if (!canBeReactedTo(target) && !(await wasAnswered(ctx, input))) {
+    throw new AppError('message-not-reactable', 422);
+  }
+  return sendMessage(ctx, input);
 };

@@ -89,6 +89,13 @@ const requestHash = (input: SendInput): Buffer =>
     ...(input.template === undefined ? [] : [input.template]),
   ]);
 
+/**
+ * Whether this very request was answered before.
+ * @throws AppError idempotency-key-reused
+ */
+export const wasAnswered = async (ctx: Ctx, input: SendInput): Promise<boolean> =>
+  (await findAnswered(ctx, keyOf(ctx, input.idempotencyKey), requestHash(input))) !== undefined;
+
 const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
   if (input.replyToId !== null) {
     const quoted = await findMessage(ctx.tx, ctx.actor.workspaceId, input.replyToId);

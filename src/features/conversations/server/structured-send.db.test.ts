@@ -191,8 +191,8 @@ describe('a place, cards, buttons and a list', () => {
 });
 
 describe('a reaction of ours', () => {
-  const react = (id: string, emoji: string | null, as = agent) =>
-    inTx(deps, as, (ctx) => reactToMessage(ctx, id, emoji, null));
+  const react = (id: string, emoji: string | null, as = agent, key: string | null = null) =>
+    inTx(deps, as, (ctx) => reactToMessage(ctx, id, emoji, key));
   const thumbs = async (id: string) => (await view(id))?.reactions;
   const shownIds = async () => {
     const page = { limit: 50 };
@@ -270,6 +270,16 @@ describe('a reaction of ours', () => {
     await react(id, '👍');
     await deliver(aRecorder([refused]).channel);
     expect(await thumbs(id)).toEqual([]);
+  });
+
+  it('asked for twice under one key is answered as before, whatever became of the message', async () => {
+    const { id, externalId } = await received();
+    const key = newId();
+    const first = await react(id, '👍', agent, key);
+    await receive(deps, anAction(place, { phone }, externalId, { kind: 'revoke' }));
+    expect(await react(id, '👍', agent, key)).toEqual(first);
+    const other = react(id, '🙏', agent, key);
+    await expect(other).rejects.toMatchObject({ code: 'idempotency-key-reused' });
   });
 
   it('is of no message that is gone, old, or of another workspace', async () => {
