@@ -114,15 +114,30 @@ const needsNothing = ({ header, body, buttons }: Template): boolean =>
   body.placeholders.length === 0 &&
   buttons.every(({ needsValue }) => !needsValue);
 
+/** Enough to choose from; an account may have thousands. */
+const mostOffered = 100;
+
+/** Page by page: the first that need nothing may stand far behind those that do. */
+export const readReadyTemplates = async (
+  channelId: string,
+  signal: AbortSignal,
+): Promise<Template[]> => {
+  const ready: Template[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: Record<string, string | number | null> = { channelId, limit: 100, cursor };
+    const page: Page<Template> = await api.get('/api/v1/templates', { signal, query });
+    ready.push(...page.items.filter(needsNothing));
+    cursor = page.nextCursor;
+  } while (cursor !== null && ready.length < mostOffered);
+  return ready;
+};
+
 /** The approved templates that need no values; those just read from Meta come a moment after the number. */
 export const useReadyTemplates = (channelId: string) =>
   useQuery({
     queryKey: ['channels', 'templates', channelId],
-    queryFn: async ({ signal }) => {
-      const query = { channelId, limit: 100 };
-      const { items } = await api.get<Page<Template>>('/api/v1/templates', { signal, query });
-      return items.filter(needsNothing);
-    },
+    queryFn: ({ signal }) => readReadyTemplates(channelId, signal),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.length ? false : 3_000),
   });
