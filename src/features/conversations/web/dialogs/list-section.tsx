@@ -1,8 +1,5 @@
-import { Plus, X } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '#platform/web/ui/button.tsx';
-import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import {
   type DraftRow,
   type DraftSection,
@@ -11,6 +8,7 @@ import {
   type Faults,
   limits,
 } from '../data/compose-drafts.ts';
+import { AddButton, Removable } from './compose-dialog.tsx';
 import { LimitedField } from './limited-field.tsx';
 import { useAddedFocus } from './use-added-focus.ts';
 
@@ -44,7 +42,7 @@ export function ListSection(props: ListSectionProps) {
     <fieldset className="flex min-w-0 flex-col gap-3 rounded-card border border-hairline p-3">
       <legend className="sr-only">{t('list.section', { n: number })}</legend>
       {!isAlone && (
-        <div className="flex items-start gap-1">
+        <Removable label={t('list.remove-section', { n: number })} onRemove={props.onRemove}>
           <LimitedField
             label={t('list.section-title', { n: number })}
             value={section.title}
@@ -53,13 +51,7 @@ export function ListSection(props: ListSectionProps) {
             inputRef={props.titleRef}
             onChange={(title) => onChange({ ...section, title })}
           />
-          <IconButton
-            className="mt-7"
-            label={t('list.remove-section', { n: number })}
-            icon={<X />}
-            onClick={props.onRemove}
-          />
-        </div>
+        </Removable>
       )}
       {rows.map((row, index) => (
         <Row
@@ -81,17 +73,9 @@ export function ListSection(props: ListSectionProps) {
         />
       ))}
       {!isFull && (
-        <div>
-          <Button
-            ref={focus.button}
-            size="sm"
-            variant="quiet"
-            icon={<Plus className="size-4" />}
-            onClick={add}
-          >
-            {t('list.add-row')}
-          </Button>
-        </div>
+        <AddButton ref={focus.button} onClick={add}>
+          {t('list.add-row')}
+        </AddButton>
       )}
     </fieldset>
   );
@@ -111,7 +95,7 @@ interface RowProps {
 function Row({ row, number, fault, titleRef, onEnter, onChange, onRemove }: RowProps) {
   const { t } = useTranslation('compose');
   return (
-    <div className="flex items-start gap-1">
+    <Removable label={t('list.remove-row', { n: number })} onRemove={onRemove}>
       <div className="grid min-w-0 flex-1 gap-x-3 gap-y-2 sm:grid-cols-[2fr_3fr]">
         <LimitedField
           label={t('list.row', { n: number })}
@@ -130,14 +114,6 @@ function Row({ row, number, fault, titleRef, onEnter, onChange, onRemove }: RowP
           onChange={(description) => onChange({ ...row, description })}
         />
       </div>
-      {onRemove && (
-        <IconButton
-          className="mt-7"
-          label={t('list.remove-row', { n: number })}
-          icon={<X />}
-          onClick={onRemove}
-        />
-      )}
-    </div>
+    </Removable>
   );
 }

@@ -1,8 +1,4 @@
-import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '#platform/web/ui/button.tsx';
-import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import {
   type ButtonsDraft,
   emptyButton,
@@ -11,46 +7,36 @@ import {
   limits,
   readButtons,
 } from '../data/compose-drafts.ts';
-import { ComposeFrame } from './compose-frame.tsx';
-import { useComposeWords } from './compose-words.ts';
+import {
+  AddButton,
+  ComposeDialog,
+  type ComposeDialogProps,
+  FullLine,
+  Removable,
+} from './compose-dialog.tsx';
 import { LimitedField } from './limited-field.tsx';
 import { useAddedFocus } from './use-added-focus.ts';
 
-interface SendButtonsDialogProps {
-  conversationId: string;
-  onClose: () => void;
-}
+const empty = (): ButtonsDraft => ({ text: '', header: '', footer: '', buttons: [emptyButton()] });
 
 /** A text with one to three buttons that answer it. */
-export function SendButtonsDialog(props: SendButtonsDialogProps) {
-  const words = useComposeWords();
-  const [draft, setDraft] = useState<ButtonsDraft>(() => ({
-    text: '',
-    header: '',
-    footer: '',
-    buttons: [emptyButton()],
-  }));
-  if (words.state === 'failed') throw new Error('the words of this dialog could not be fetched');
-  if (words.state === 'loading') return null;
-  return (
-    <ComposeFrame
-      {...props}
-      kind="buttons"
-      draft={draft}
-      onDraft={setDraft}
-      faults={faultsOfButtons(draft)}
-      read={() => readButtons(draft)}
-    >
-      {(faults) => (
-        <Buttons
-          all={draft.buttons}
-          faults={faults}
-          onChange={(buttons) => setDraft({ ...draft, buttons })}
-        />
-      )}
-    </ComposeFrame>
-  );
-}
+export const SendButtonsDialog = (props: ComposeDialogProps) => (
+  <ComposeDialog
+    {...props}
+    kind="buttons"
+    empty={empty}
+    faultsOf={faultsOfButtons}
+    read={readButtons}
+  >
+    {(draft, faults, onDraft) => (
+      <Buttons
+        all={draft.buttons}
+        faults={faults}
+        onChange={(buttons) => onDraft({ ...draft, buttons })}
+      />
+    )}
+  </ComposeDialog>
+);
 
 interface ButtonsProps {
   all: ButtonsDraft['buttons'];
@@ -68,10 +54,18 @@ function Buttons({ all, faults, onChange }: ButtonsProps) {
     focus.want(added.key);
     onChange([...all, added]);
   };
+  const remove = (key: string) => {
+    onChange(all.filter((one) => one.key !== key));
+    focus.wantButton();
+  };
   return (
     <div className="flex flex-col gap-3">
       {all.map(({ key, title }, index) => (
-        <div key={key} className="flex items-start gap-1">
+        <Removable
+          key={key}
+          label={t('buttons.remove', { n: index + 1 })}
+          onRemove={all.length > 1 ? () => remove(key) : undefined}
+        >
           <LimitedField
             label={t('buttons.button', { n: index + 1 })}
             value={title}
@@ -83,33 +77,14 @@ function Buttons({ all, faults, onChange }: ButtonsProps) {
               onChange(all.map((one) => (one.key === key ? { ...one, title: value } : one)))
             }
           />
-          {all.length > 1 && (
-            <IconButton
-              className="mt-7"
-              label={t('buttons.remove', { n: index + 1 })}
-              icon={<X />}
-              onClick={() => {
-                onChange(all.filter((one) => one.key !== key));
-                focus.wantButton();
-              }}
-            />
-          )}
-        </div>
+        </Removable>
       ))}
       {isFull ? (
-        <p className="flex h-8 items-center text-preview text-ink-soft">{t('buttons.full')}</p>
+        <FullLine>{t('buttons.full')}</FullLine>
       ) : (
-        <div>
-          <Button
-            ref={focus.button}
-            size="sm"
-            variant="quiet"
-            icon={<Plus className="size-4" />}
-            onClick={add}
-          >
-            {t('buttons.add')}
-          </Button>
-        </div>
+        <AddButton ref={focus.button} onClick={add}>
+          {t('buttons.add')}
+        </AddButton>
       )}
     </div>
   );

@@ -1,7 +1,4 @@
-import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '#platform/web/ui/button.tsx';
 import {
   countRows,
   emptySection,
@@ -11,42 +8,25 @@ import {
   limits,
   readList,
 } from '../data/compose-drafts.ts';
-import { ComposeFrame } from './compose-frame.tsx';
-import { useComposeWords } from './compose-words.ts';
+import { AddButton, ComposeDialog, type ComposeDialogProps, FullLine } from './compose-dialog.tsx';
 import { LimitedField } from './limited-field.tsx';
 import { ListSection } from './list-section.tsx';
 import { useAddedFocus } from './use-added-focus.ts';
 
-interface SendListDialogProps {
-  conversationId: string;
-  onClose: () => void;
-}
+const empty = (): ListDraft => ({
+  text: '',
+  header: '',
+  footer: '',
+  word: '',
+  sections: [emptySection()],
+});
 
 /** A text with a button that opens up to ten options, in sections. */
-export function SendListDialog(props: SendListDialogProps) {
-  const words = useComposeWords();
-  const [draft, setDraft] = useState<ListDraft>(() => ({
-    text: '',
-    header: '',
-    footer: '',
-    word: '',
-    sections: [emptySection()],
-  }));
-  if (words.state === 'failed') throw new Error('the words of this dialog could not be fetched');
-  if (words.state === 'loading') return null;
-  return (
-    <ComposeFrame
-      {...props}
-      kind="list"
-      draft={draft}
-      onDraft={setDraft}
-      faults={faultsOfList(draft)}
-      read={() => readList(draft)}
-    >
-      {(faults) => <Choices draft={draft} faults={faults} onDraft={setDraft} />}
-    </ComposeFrame>
-  );
-}
+export const SendListDialog = (props: ComposeDialogProps) => (
+  <ComposeDialog {...props} kind="list" empty={empty} faultsOf={faultsOfList} read={readList}>
+    {(draft, faults, onDraft) => <Choices draft={draft} faults={faults} onDraft={onDraft} />}
+  </ComposeDialog>
+);
 
 interface ChoicesProps {
   draft: ListDraft;
@@ -94,19 +74,11 @@ function Choices({ draft, faults, onDraft }: ChoicesProps) {
         />
       ))}
       {isFull ? (
-        <p className="flex h-8 items-center text-preview text-ink-soft">{t('list.full')}</p>
+        <FullLine>{t('list.full')}</FullLine>
       ) : (
-        <div>
-          <Button
-            ref={focus.button}
-            size="sm"
-            variant="quiet"
-            icon={<Plus className="size-4" />}
-            onClick={add}
-          >
-            {t('list.add-section')}
-          </Button>
-        </div>
+        <AddButton ref={focus.button} onClick={add}>
+          {t('list.add-section')}
+        </AddButton>
       )}
     </>
   );

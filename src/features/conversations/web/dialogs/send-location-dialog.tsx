@@ -17,21 +17,22 @@ export function SendLocationDialog({ conversationId, onClose }: SendLocationDial
   const { t } = useTranslation('content');
   const { t: common } = useTranslation('platform');
   const [point, setPoint] = useState('');
-  const [name, setName] = useState('');
-  const [address, setAddress] = useState('');
+  const [about, setAbout] = useState({ name: '', address: '' });
   const [isBad, setBad] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const send = useSendStructured(conversationId, onClose);
   const submit = () => {
     const read = readPoint(point);
+    const name = about.name.trim();
+    const address = about.address.trim();
     setBad(!read);
     if (!read) field.current?.focus();
     else
       send.mutate({
         type: 'location',
         ...read,
-        ...(name.trim() && { name: name.trim() }),
-        ...(address.trim() && { address: address.trim() }),
+        ...(name && { name }),
+        ...(address && { address }),
       });
   };
   return (
@@ -62,20 +63,16 @@ export function SendLocationDialog({ conversationId, onClose }: SendLocationDial
           maxLength={80}
           onChange={(event) => setPoint(event.target.value)}
         />
-        <TextField
-          label={t('place.name')}
-          autoComplete="off"
-          value={name}
-          maxLength={200}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label={t('place.address')}
-          autoComplete="off"
-          value={address}
-          maxLength={300}
-          onChange={(event) => setAddress(event.target.value)}
-        />
+        {(['name', 'address'] as const).map((key) => (
+          <TextField
+            key={key}
+            label={t(`place.${key}`)}
+            autoComplete="off"
+            value={about[key]}
+            maxLength={300}
+            onChange={(event) => setAbout({ ...about, [key]: event.target.value })}
+          />
+        ))}
         {send.error && <ProblemLine error={send.error} />}
       </div>
     </Dialog>
