@@ -1,23 +1,14 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '#features/conversations/contract.ts';
 import { aPicture } from '#features/media/server/testing.ts';
-import {
-  patient,
-  startTemplateWorld,
-  type TemplateWorld,
-  templatesNamed,
-} from './testing/template-world.ts';
+import { aTemplateWorld, patient, templatesNamed } from './testing/template-world.ts';
 
-let world: TemplateWorld;
-beforeAll(async () => {
-  world = await startTemplateWorld();
-}, 60_000);
-afterAll(() => world.close());
+const world = aTemplateWorld();
 
 const send = (conversationId: string, body: object, headers = {}) =>
-  world.server.http(`/api/v1/conversations/${conversationId}/messages`, {
-    ...world.workspace.team.agent,
+  world().server.http(`/api/v1/conversations/${conversationId}/messages`, {
+    ...world().workspace.team.agent,
     method: 'POST',
     headers,
     body: { type: 'template', ...body },
@@ -27,8 +18,8 @@ let people = 0;
 /** Of somebody who never wrote: the window is closed. */
 const aSilentPerson = async () => {
   const phone = `55119${60_000_000 + ++people}`;
-  const answer = await world.server.http('/api/v1/conversations', {
-    ...world.workspace.team.agent,
+  const answer = await world().server.http('/api/v1/conversations', {
+    ...world().workspace.team.agent,
     method: 'POST',
     body: { phone: `+${phone}` },
   });
@@ -46,8 +37,8 @@ const shipped = {
 describe('a template', () => {
   it('reaches a person whose window is closed, and is read and found by its text', async () => {
     const { id, phone } = await aSilentPerson();
-    const text = await world.server.http(`/api/v1/conversations/${id}/messages`, {
-      ...world.workspace.team.agent,
+    const text = await world().server.http(`/api/v1/conversations/${id}/messages`, {
+      ...world().workspace.team.agent,
       method: 'POST',
       body: { type: 'text', text: 'oi' },
     });
@@ -68,20 +59,20 @@ describe('a template', () => {
         ],
       },
     });
-    await expect.poll(() => world.simulator.outbox(phone).length, patient).toBe(1);
-    expect(world.simulator.outbox(phone)[0]).toMatchObject({ type: 'template', text: whole });
+    await expect.poll(() => world().simulator.outbox(phone).length, patient).toBe(1);
+    expect(world().simulator.outbox(phone)[0]).toMatchObject({ type: 'template', text: whole });
   });
 
   it('has named values, and a file in its header', async () => {
     const { id, phone } = await aSilentPerson();
-    const upload = await world.server.http('/api/v1/uploads?fileName=oferta.jpg', {
-      ...world.workspace.team.agent,
+    const upload = await world().server.http('/api/v1/uploads?fileName=oferta.jpg', {
+      ...world().workspace.team.agent,
       method: 'POST',
       rawBody: await aPicture('jpeg'),
       headers: { 'content-type': 'image/jpeg' },
     });
     const { id: uploadId } = upload.json as { id: string };
-    const promotion = (await world.list('&search=promocao_da_semana'))[0];
+    const promotion = (await world().list('&search=promocao_da_semana'))[0];
     const picture = {
       templateId: promotion?.id,
       header: { uploadId },
@@ -95,12 +86,12 @@ describe('a template', () => {
       body: { data: '12/3', hora: '14h', profissional: 'Bruno' },
     });
     expect((named.json as Message).template?.header.text).toBe('Horário de Ana');
-    await expect.poll(() => world.simulator.outbox(phone).length, patient).toBe(2);
+    await expect.poll(() => world().simulator.outbox(phone).length, patient).toBe(2);
     const { id: sentId, media } = (await send(id, picture)).json as Message;
     expect(media).toMatchObject({ state: 'ready', mimeType: 'image/jpeg' });
-    const bytes = await world.server.http(
+    const bytes = await world().server.http(
       `/api/v1/messages/${sentId}/media`,
-      world.workspace.team.agent,
+      world().workspace.team.agent,
     );
     expect(bytes.status).toBe(200);
     const wrong = await send(id, {
@@ -134,7 +125,7 @@ describe('a template', () => {
     });
     expect(broken.text).not.toContain('Maria');
     const { rows } = await sql`select 1 from message where conversation_id = ${id}`.execute(
-      world.server.deps.db,
+      world().server.deps.db,
     );
     expect(rows).toHaveLength(0);
   });
@@ -143,24 +134,24 @@ describe('a template', () => {
     const { id, contactId, phone } = await aSilentPerson();
     const block = { reason: 'spam' };
     const url = `/api/v1/contacts/${contactId}/block`;
-    await world.server.http(url, {
-      ...world.workspace.team.administrator,
+    await world().server.http(url, {
+      ...world().workspace.team.administrator,
       method: 'PUT',
       body: block,
     });
     const answer = await send(id, shipped);
     expect(answer.json).toMatchObject({ status: 409, code: 'contact-blocked' });
     const { messageId } = answer.json as { messageId: string };
-    const kept = await world.server.http(
+    const kept = await world().server.http(
       `/api/v1/messages/${messageId}`,
-      world.workspace.team.agent,
+      world().workspace.team.agent,
     );
     expect(kept.json).toMatchObject({
       type: 'template',
       status: 'failed',
       template: { name: 'pedido_enviado' },
     });
-    expect(world.simulator.outbox(phone)).toEqual([]);
+    expect(world().simulator.outbox(phone)).toEqual([]);
   });
 
   it('asked for twice under one key is sent once', async () => {
@@ -174,14 +165,14 @@ describe('a template', () => {
 
   it('that WhatsApp has changed meanwhile has failed, by name', async () => {
     const { id } = await aSilentPerson();
-    for (const one of templatesNamed(world.simulator, 'pedido_enviado')) {
+    for (const one of templatesNamed(world().simulator, 'pedido_enviado')) {
       one.status = 'PAUSED';
     }
     const { id: messageId } = (await send(id, shipped)).json as Message;
     await expect
       .poll(
         async () =>
-          (await world.server.http(`/api/v1/messages/${messageId}`, world.workspace.team.agent))
+          (await world().server.http(`/api/v1/messages/${messageId}`, world().workspace.team.agent))
             .json,
         patient,
       )
@@ -190,17 +181,17 @@ describe('a template', () => {
 
   it('is forwarded as the text of its body, where the window is open', async () => {
     const phone = `55119${60_000_000 + ++people}`;
-    world.simulator.inbound({ from: phone, text: 'oi' });
+    world().simulator.inbound({ from: phone, text: 'oi' });
     const target = await vi.waitFor(async () => {
       const { rows } = await sql<{ id: string }>`
         select v.id from conversation v join contact_identity i on i.contact_id = v.contact_id
-         where i.value = ${phone}`.execute(world.server.deps.db);
+         where i.value = ${phone}`.execute(world().server.deps.db);
       return rows[0]?.id ?? expect.fail('not here yet');
     }, patient);
     const { id } = await aSilentPerson();
     const source = (await send(id, { name: 'retomar_conversa', language: 'es' })).json as Message;
-    const answer = await world.server.http(`/api/v1/messages/${source.id}/forward`, {
-      ...world.workspace.team.agent,
+    const answer = await world().server.http(`/api/v1/messages/${source.id}/forward`, {
+      ...world().workspace.team.agent,
       method: 'POST',
       body: { conversationIds: [target, id] },
     });
@@ -208,7 +199,7 @@ describe('a template', () => {
       results: [{ status: 'queued' }, { status: 'refused', code: 'window-closed' }],
     });
     await expect
-      .poll(() => world.simulator.outbox(phone)[0], patient)
+      .poll(() => world().simulator.outbox(phone)[0], patient)
       .toMatchObject({ type: 'text', text: source.text });
   });
 });

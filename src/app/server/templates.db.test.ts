@@ -1,48 +1,39 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Template } from '#features/templates/contract.ts';
-import {
-  patient,
-  startTemplateWorld,
-  type TemplateWorld,
-  templatesNamed,
-} from './testing/template-world.ts';
+import { aTemplateWorld, patient, templatesNamed } from './testing/template-world.ts';
 
-let world: TemplateWorld;
-beforeAll(async () => {
-  world = await startTemplateWorld();
-}, 60_000);
-afterAll(() => world.close());
+const world = aTemplateWorld();
 
 describe('the list', () => {
   it('was read when the number was connected, and has what can be sent', async () => {
-    const names = await world.namesOf();
+    const names = await world().namesOf();
     expect(names).toContain('pedido_enviado');
     expect(names.filter((name) => name === 'retomar_conversa')).toHaveLength(3);
     expect(names).not.toContain('oferta_relampago');
-    expect(await world.namesOf('&all=true')).toContain('oferta_relampago');
+    expect(await world().namesOf('&all=true')).toContain('oferta_relampago');
   });
 
   it('is searched by name and by what it says, page by page', async () => {
-    expect(await world.namesOf('&search=pedido enviado')).toEqual(['pedido_enviado']);
-    expect(await world.namesOf('&search=CAF%C3%89')).toEqual(['promocao_da_semana']);
-    const url = `/api/v1/templates?channelId=${world.workspace.number.channelId}&limit=2`;
+    expect(await world().namesOf('&search=pedido enviado')).toEqual(['pedido_enviado']);
+    expect(await world().namesOf('&search=CAF%C3%89')).toEqual(['promocao_da_semana']);
+    const url = `/api/v1/templates?channelId=${world().workspace.number.channelId}&limit=2`;
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const answer = await world.server.http(
+      const answer = await world().server.http(
         cursor === '' ? url : `${url}&cursor=${cursor}`,
-        world.workspace.team.agent,
+        world().workspace.team.agent,
       );
       const page = answer.json as { items: Template[]; nextCursor: string | null };
       seen.push(...page.items.map(({ name }) => name));
       cursor = page.nextCursor;
     }
-    expect(seen).toEqual(await world.namesOf());
+    expect(seen).toEqual(await world().namesOf());
   });
 
   it('knows at once what WhatsApp says of a template', async () => {
-    const template = templatesNamed(world.simulator, 'retomar_conversa')[0];
+    const template = templatesNamed(world().simulator, 'retomar_conversa')[0];
     const patch = (status: string) =>
-      fetch(`${world.simulator.url}/_sim/templates/${template?.id}`, {
+      fetch(`${world().simulator.url}/_sim/templates/${template?.id}`, {
         method: 'PATCH',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ status }),
@@ -51,30 +42,30 @@ describe('the list', () => {
     await expect
       .poll(
         async () =>
-          (await world.list('&all=true')).filter(({ status }) => status === 'paused').length,
+          (await world().list('&all=true')).filter(({ status }) => status === 'paused').length,
         patient,
       )
       .toBe(2);
     await patch('APPROVED');
-    await expect.poll(async () => (await world.namesOf()).length, patient).toBe(9);
+    await expect.poll(async () => (await world().namesOf()).length, patient).toBe(9);
   });
 
   it('is read anew when an administrator asks, and keeps what it has when that fails', async () => {
-    const sync = `/api/v1/channels/${world.workspace.number.channelId}/templates/sync`;
+    const sync = `/api/v1/channels/${world().workspace.number.channelId}/templates/sync`;
     const ask = (who: 'agent' | 'administrator') =>
-      world.server.http(sync, { ...world.workspace.team[who], method: 'POST' });
+      world().server.http(sync, { ...world().workspace.team[who], method: 'POST' });
     expect((await ask('agent')).status).toBe(403);
-    const before = await world.namesOf('&all=true');
-    await fetch(`${world.simulator.url}/_sim/faults`, {
+    const before = await world().namesOf('&all=true');
+    await fetch(`${world().simulator.url}/_sim/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ on: 'templates', times: 1, error: { code: 190 } }),
     });
-    const state = async () => (await world.server.http(sync, world.workspace.team.agent)).json;
+    const state = async () => (await world().server.http(sync, world().workspace.team.agent)).json;
     expect((await ask('administrator')).status).toBe(202);
     await expect.poll(state, patient).toMatchObject({ failure: 'whatsapp-190' });
-    expect(await world.namesOf('&all=true')).toEqual(before);
-    world.simulator.world.templates.put('200000000000001', {
+    expect(await world().namesOf('&all=true')).toEqual(before);
+    world().simulator.world.templates.put('200000000000001', {
       name: 'um_modelo_novo',
       language: 'pt_BR',
       components: [{ type: 'BODY', text: 'Novo' }],
@@ -82,11 +73,11 @@ describe('the list', () => {
     });
     await ask('administrator');
     await expect.poll(state, patient).toMatchObject({ failure: null });
-    await expect.poll(() => world.namesOf(), patient).toContain('um_modelo_novo');
+    await expect.poll(() => world().namesOf(), patient).toContain('um_modelo_novo');
   });
 
   it('is nobody else’s', async () => {
     const url = '/api/v1/templates?channelId=01900000-0000-7000-8000-000000000000';
-    expect((await world.server.http(url, world.workspace.team.agent)).status).toBe(404);
+    expect((await world().server.http(url, world().workspace.team.agent)).status).toBe(404);
   });
 });

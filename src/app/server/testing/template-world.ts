@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Template } from '#features/templates/contract.ts';
 import { type Simulator, startSimulator } from '../../../../simulator/start-simulator.ts';
 import { startWorker } from '../worker.ts';
@@ -35,8 +35,7 @@ const aSimulator = (): Promise<Simulator> =>
     ],
   });
 
-/** Close it in `afterAll`. */
-export const startTemplateWorld = async (): Promise<TemplateWorld> => {
+const startTemplateWorld = async (): Promise<TemplateWorld> => {
   const simulator = await aSimulator();
   const server = await startTestServer({ env: { GRAPH_API_URL: simulator.url } });
   const workspace = await aTestWorkspace(server.deps, server.http, 1, 1);
@@ -60,6 +59,16 @@ export const startTemplateWorld = async (): Promise<TemplateWorld> => {
       await simulator.close();
     },
   };
+};
+
+/** Call it once in a file, outside of any test; what it answers is there inside of them. */
+export const aTemplateWorld = (): (() => TemplateWorld) => {
+  let world: TemplateWorld | undefined;
+  beforeAll(async () => {
+    world = await startTemplateWorld();
+  }, 60_000);
+  afterAll(() => world?.close());
+  return () => world ?? expect.fail('only inside a test');
 };
 
 /** Every template of the account by this name, as WhatsApp has it. */
