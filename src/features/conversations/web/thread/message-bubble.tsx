@@ -13,7 +13,6 @@ import {
 } from 'lucide-react';
 import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TemplateFrame } from '#features/templates/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
@@ -24,6 +23,7 @@ import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { isBare, MediaBody } from './media/media-body.tsx';
 import { isMediaMessage } from './media/media-kinds.ts';
+import { TemplateBody } from './media/template-body.tsx';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
 import { useAuthorText, useFailureText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
@@ -183,13 +183,15 @@ function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
     <>
       {message.referral && <ReferralCard referral={message.referral} />}
       {isMediaMessage(message) && <MediaBody message={message} meta={meta} />}
-      {message.template && <TemplateFrame template={message.template}>{words}</TemplateFrame>}
+      {message.template && <TemplateBody message={message}>{words}</TemplateBody>}
       {message.content && (
         <ContentView content={message.content}>
           {words ?? <span className="flow-root">{meta}</span>}
         </ContentView>
       )}
-      {message.type === 'text' && (words ?? <TextWithMeta text="" meta={meta} />)}
+      {message.type === 'text' &&
+        !message.content &&
+        (words ?? <TextWithMeta text="" meta={meta} />)}
       {message.linkCard && <LinkCardView card={message.linkCard} />}
     </>
   );

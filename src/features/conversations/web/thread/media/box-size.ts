@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract.ts';
-import { isMediaMessage, isVisualKind, type MediaMessage } from './media-kinds.ts';
+import { fileOf, isVisualKind, type MediaMessage } from './media-kinds.ts';
 
 export interface Box {
   width: number;
@@ -41,6 +41,7 @@ export const boxOf = ({ type, media }: MediaMessage, key: string): Box | null =>
 
 /** How much higher a bubble is by its file, for a thread that has not drawn it yet. */
 export const mediaHeight = (message: Message, key: string): number => {
-  if (!isMediaMessage(message)) return 0;
-  return boxOf(message, key)?.height ?? 24;
+  const file = fileOf(message);
+  if (!file) return 0;
+  return boxOf(file, key)?.height ?? 24;
 };

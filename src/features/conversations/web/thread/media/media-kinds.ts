@@ -18,6 +18,20 @@ export type MediaMessage = Message & { type: MediaKind; media: NonNullable<Messa
 export const isMediaMessage = (message: Message): message is MediaMessage =>
   message.media !== null && message.revokedAt === null && isMediaKind(message.type);
 
+/** The file above the body of a template, as if it had come by itself; the text stays with the body. */
+const templateFileOf = (message: Message): MediaMessage | null => {
+  const kind = message.template?.header.kind;
+  const { media, revokedAt } = message;
+  if (media === null || revokedAt !== null) return null;
+  return kind === 'image' || kind === 'video' || kind === 'document'
+    ? { ...message, type: kind, text: null, media }
+    : null;
+};
+
+/** What of a message is a file, whether it stands for itself or heads a template. */
+export const fileOf = (message: Message): MediaMessage | null =>
+  isMediaMessage(message) ? message : templateFileOf(message);
+
 export type VisualKind = 'image' | 'video' | 'sticker';
 
 export const isVisualKind = (type: MessageKind): type is VisualKind =>

@@ -4,7 +4,7 @@ import type { Message } from '../../../contract.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
 import { localUrl } from '../../data/local-files.ts';
 import { isRevealed } from '../../data/revealed.ts';
-import { isMediaMessage, type MediaMessage } from './media-kinds.ts';
+import { fileOf, type MediaMessage } from './media-kinds.ts';
 import { stopSound } from './sound-player.ts';
 import { closeViewer, useViewedId } from './viewer-state.ts';
 
@@ -14,8 +14,7 @@ const MediaViewer = lazyPopup(
 );
 
 /** What can be looked at large: here, drawn by the browser, and not covered for this person. */
-const isViewable = (message: Message): message is MediaMessage =>
-  isMediaMessage(message) &&
+const isViewable = (message: MediaMessage): boolean =>
   message.media.state === 'ready' &&
   (!message.media.isCovered || isRevealed(message.id)) &&
   (message.type === 'video' ||
@@ -39,7 +38,7 @@ export function ViewerHost({
     [],
   );
   if (viewedId === null) return null;
-  const viewable = messages.filter(isViewable);
+  const viewable = messages.flatMap((message) => fileOf(message) ?? []).filter(isViewable);
   if (!viewable.some((message) => message.id === viewedId)) return null;
   return (
     <MediaViewer
