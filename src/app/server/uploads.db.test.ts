@@ -142,11 +142,39 @@ describe('a message with a file', () => {
         'upload-not-found',
       ],
       [{ type: 'video', uploadId }, app.a.team.agent, 'upload-of-another-kind'],
-      [{ type: 'image', uploadId, caption: 'x'.repeat(1025) }, app.a.team.agent, 'invalid-request'],
+      [{ type: 'image', uploadId, caption: 'x'.repeat(1025) }, app.a.team.agent, 'message-limits'],
       [{ type: 'video' }, app.a.team.agent, 'invalid-request'],
       [{ type: 'nada', uploadId }, app.a.team.agent, 'invalid-request'],
     ] as const) {
       expect((await send(body, caller)).code).toBe(code);
     }
+  });
+});
+
+describe('a message beyond the limits of WhatsApp', () => {
+  const send = (body: object) =>
+    app.http(`/api/v1/conversations/${app.a.threads[0]?.conversationId}/messages`, {
+      ...app.a.team.agent,
+      method: 'POST',
+      body,
+    });
+
+  it('is told of by a code of its own, place by place', async () => {
+    const buttons = ['Sim', 'Sim, e já, por favor!'].map((title, n) => ({ id: `${n}`, title }));
+    const answer = await send({ type: 'buttons', text: ' ', buttons });
+    expect(answer.status).toBe(422);
+    expect(answer.json).toMatchObject({
+      code: 'message-limits',
+      errors: [
+        { path: '/text', message: 'empty' },
+        { path: '/buttons/1/title', message: 'too-long' },
+      ],
+    });
+  });
+
+  it('that is not whole either is an invalid request', async () => {
+    const body = { type: 'buttons', text: 7, buttons: [] };
+    expect((await send(body)).code).toBe('invalid-request');
+    expect((await send({ type: 'text' })).code).toBe('invalid-request');
   });
 });

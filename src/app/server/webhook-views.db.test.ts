@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as fixtures from '#channels/whatsapp/server/testing/fixtures.ts';
 import { ana, type Json, messages } from '#channels/whatsapp/server/testing/messages.ts';
+import { contactWithHash, hiddenEcho } from '#channels/whatsapp/server/testing/sheet-rows.ts';
 import { newWamid, postSigned } from './testing/signed-webhook.ts';
 import { expectSilence } from './testing/silent-log.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
@@ -50,7 +51,7 @@ const said = (text: string, more: Json = {}): Json => ({
 });
 const place = { kind: 'location', latitude: -23.55, longitude: -46.63 };
 const answered = (text: string | null, content: Json): Json => ({ text, media: null, content });
-const odd = (reason: string, type: string): Json =>
+const odd = (reason: string, type: string | null): Json =>
   answered(null, { kind: 'unsupported', reason, type });
 
 const views: Readonly<Record<string, Json>> = {
@@ -103,7 +104,7 @@ const views: Readonly<Record<string, Json>> = {
     totals: [{ currency: 'BRL', amount: 39.8 }],
   }),
   unsupported: odd('not-handed-on', 'poll_creation'),
-  companion: odd('not-handed-on', 'other'),
+  companion: odd('not-handed-on', null),
   unknownType: odd('unknown-type', 'hologram'),
   requestWelcome: answered(null, null as unknown as Json),
   reply: said('sim'),
@@ -128,7 +129,7 @@ const views: Readonly<Record<string, Json>> = {
       body: null,
     },
   },
-  aboutProduct: said('tem no P?'),
+  aboutProduct: answered('tem no P?', { kind: 'about-product', productId: 'sku-2' }),
 };
 
 /** Not messages of a thread: they act, or are counted; webhook-kinds.db.test.ts has those. */
@@ -215,6 +216,17 @@ describe('what our own phone app said, and what it said before', () => {
     });
   });
 
+  it('is theirs by the id alone when their number is hidden', async () => {
+    const id = newWamid(ana.phone);
+    const timestamp = String(messages['text']?.['timestamp']);
+    const value = { message_echoes: [hiddenEcho(id, timestamp)] };
+    await post(fixtures.webhookOf(fixtures.change('smb_message_echoes', value)));
+    const told = await shown(id);
+    expect(told).toMatchObject({ direction: 'out', type: 'image', text: 'a fachada' });
+    const known = await shown('wamid.ECHO01');
+    expect(told['conversationId']).toBe(known['conversationId']);
+  });
+
   it('has a place for a file of the past, and the file when it comes', async () => {
     await post(fixtures.history);
     expect(await shown('wamid.H1')).toMatchObject({ direction: 'in', text: 'antiga' });
@@ -247,8 +259,26 @@ describe('what our own phone app said, and what it said before', () => {
   });
 });
 
+describe('a message whose contact comes with the hash of its identity', () => {
+  it('is like any other', async () => {
+    const id = newWamid(ana.phone);
+    const value = { contacts: [contactWithHash], messages: [{ ...messages['text'], id }] };
+    await post(fixtures.webhookOf(fixtures.change('messages', value)));
+    expect(await shown(id)).toMatchObject({ type: 'text', direction: 'in' });
+  });
+});
+
 describe('the log of all this', () => {
   it('holds no text, no number and no id of WhatsApp', () => {
-    expectSilence(app.logLines, [a], ana.phone, ana.bsuid, 'nota.pdf', 'Bia Lima', 'legenda nova');
+    expectSilence(
+      app.logLines,
+      [a],
+      ana.phone,
+      ana.bsuid,
+      'nota.pdf',
+      'Bia Lima',
+      'legenda nova',
+      'aGFzaA',
+    );
   });
 });

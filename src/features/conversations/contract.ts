@@ -6,6 +6,7 @@ import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
 import {
   contentSchema,
+  lineSchema,
   linkCardSchema,
   referralSchema,
   sendButtonsSchema,
@@ -187,16 +188,13 @@ export const longestText = 4096;
 
 export const sendTextSchema = z.object({
   type: z.literal('text'),
-  text: textSchema
-    .min(1)
-    .max(longestText)
-    .refine((text) => text.trim() !== '', { message: 'empty' }),
+  text: lineSchema(longestText),
   replyTo: idSchema.optional(),
 });
 
 /** A file that was put into `/uploads` by the same person or key, within the last day. */
 const file = { uploadId: idSchema, replyTo: idSchema.optional() };
-const captionSchema = textSchema.max(1024).optional();
+const captionSchema = textSchema.max(1024, { message: 'too-long' }).optional();
 const sendFile = <K extends MediaKind>(kind: K) => z.object({ type: z.literal(kind), ...file });
 const sendCaptioned = <K extends MediaKind>(kind: K) =>
   z.object({ type: z.literal(kind), ...file, caption: captionSchema });
@@ -270,6 +268,8 @@ export const conversationErrorCodes = [
   'message-not-forwardable',
   'message-not-reactable',
   'message-not-unknown',
+  /** Beyond what WhatsApp takes; `errors` has each place with one of `messageLimits`. */
+  'message-limits',
 ] as const;
 
 /**

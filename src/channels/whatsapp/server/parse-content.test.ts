@@ -113,6 +113,10 @@ describe('a message of each type', () => {
         payload: { reason: 'not-handed-on', type: 'poll_creation', errorCode: 131_051 },
       },
     ],
+    [
+      'companion',
+      { kind: 'unsupported', payload: { reason: 'not-handed-on', errorCode: 131_060 } },
+    ],
     ['unknownType', { kind: 'unsupported', payload: { reason: 'unknown-type', type: 'hologram' } }],
     ['requestWelcome', { kind: 'request-welcome' }],
     ['reply', { kind: 'text', text: 'sim', replyToExternalId: 'wamid.OURS01' }],

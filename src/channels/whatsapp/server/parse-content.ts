@@ -68,12 +68,14 @@ const readTemplate: ReadBody = (part) =>
   });
 
 /** WhatsApp itself says that it has something it does not hand on. */
-const readUnsupported = (message: Wire): Body =>
-  bodyOf('unsupported', undefined, {
+const readUnsupported = (message: Wire): Body => {
+  const { type } = asWire(message['unsupported']);
+  return bodyOf('unsupported', undefined, {
     reason: 'not-handed-on',
-    type: asSlug(asWire(message['unsupported'])['type']),
+    type: type === undefined ? undefined : asSlug(type),
     errorCode: firstErrorCode(message),
   });
+};
 
 const readers = new Map<string, ReadBody>([
   ['image', readCaptioned('image')],

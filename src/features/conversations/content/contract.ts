@@ -82,6 +82,8 @@ export const contentSchema = z
       outcome: z.enum(['answered', 'missed', 'rejected']).nullable(),
       durationSeconds: z.number().nullable(),
     }),
+    /** Beside a text: the product of our catalogue that the person asks about. */
+    z.object({ kind: z.literal('about-product'), productId: z.string() }),
     z.object({
       kind: z.literal('unsupported'),
       reason: z.enum(['not-handed-on', 'unknown-type', 'malformed']).nullable(),
@@ -111,85 +113,107 @@ export const linkCardSchema = z.object({
 });
 export type LinkCard = z.infer<typeof linkCardSchema>;
 
-const replyTo = idSchema.optional();
-/** Lengths are WhatsApp's (docs/whatsapp-cloud-api.md, 2.2); white space alone is nothing to it. */
-const line = (most: number) =>
+/**
+ * What is beyond WhatsApp's limits (docs/whatsapp-cloud-api.md, 2.2), in `errors` of a problem `message-limits`: for
+ * programs, by the place of each.
+ */
+export const messageLimits = [
+  'empty',
+  'too-long',
+  'too-few',
+  'too-many',
+  'off-the-map',
+  'doubled-id',
+  'doubled-title',
+  'too-many-rows',
+  'section-title-missing',
+] as const;
+export type MessageLimit = (typeof messageLimits)[number];
+const limit = (message: MessageLimit): { message: MessageLimit } => ({ message });
+
+/** So many characters at most; white space alone is nothing to WhatsApp. */
+export const lineSchema = (most: number) =>
   textSchema
-    .min(1)
-    .max(most)
-    .refine((text) => text.trim() !== '', { message: 'empty' });
+    .min(1, limit('empty'))
+    .max(most, limit('too-long'))
+    .refine((text) => text.trim() !== '', limit('empty'));
+const several = <T extends z.ZodType>(item: T, most: number) =>
+  z.array(item).min(1, limit('too-few')).max(most, limit('too-many'));
+const degrees = (most: number) =>
+  z.number().min(-most, limit('off-the-map')).max(most, limit('off-the-map'));
+
+const replyTo = idSchema.optional();
 const areDifferent = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 export const sendLocationSchema = z.object({
   type: z.literal('location'),
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  name: line(1024).optional(),
-  address: line(1024).optional(),
+  latitude: degrees(90),
+  longitude: degrees(180),
+  name: lineSchema(1024).optional(),
+  address: lineSchema(1024).optional(),
   replyTo,
 });
 
 export const sendContactsSchema = z.object({
   type: z.literal('contacts'),
-  cards: z
-    .array(
-      z.object({
-        name: line(256),
-        phones: z
-          .array(
-            z.object({
-              phone: line(40),
-              /** Lets the receiver write to that person at once. */
-              whatsAppPhone: z
-                .string()
-                .regex(/^\d{5,20}$/)
-                .optional(),
-            }),
-          )
-          .min(1)
-          .max(10),
-        emails: z.array(z.email().max(256)).max(10).optional(),
-        organisation: line(256).optional(),
-      }),
-    )
-    .min(1)
-    .max(257),
+  cards: several(
+    z.object({
+      name: lineSchema(256),
+      phones: several(
+        z.object({
+          phone: lineSchema(40),
+          /** Lets the receiver write to that person at once. */
+          whatsAppPhone: z
+            .string()
+            .regex(/^\d{5,20}$/)
+            .optional(),
+        }),
+        10,
+      ),
+      emails: z
+        .array(z.email().max(256, limit('too-long')))
+        .max(10, limit('too-many'))
+        .optional(),
+      organisation: lineSchema(256).optional(),
+    }),
+    257,
+  ),
   replyTo,
 });
 
-const shown = { header: line(60).optional(), footer: line(60).optional() };
+const shown = { header: lineSchema(60).optional(), footer: lineSchema(60).optional() };
 
 export const sendButtonsSchema = z.object({
   type: z.literal('buttons'),
-  text: line(1024),
+  text: lineSchema(1024),
   ...shown,
-  buttons: z
-    .array(z.object({ id: line(256), title: line(20) }))
-    .min(1)
-    .max(3)
-    .refine((all) => areDifferent(all.map(({ id }) => id)), { message: 'doubled-id' })
-    .refine((all) => areDifferent(all.map(({ title }) => title)), { message: 'doubled-title' }),
+  buttons: several(z.object({ id: lineSchema(256), title: lineSchema(20) }), 3)
+    .refine((all) => areDifferent(all.map(({ id }) => id)), limit('doubled-id'))
+    .refine((all) => areDifferent(all.map(({ title }) => title)), limit('doubled-title')),
   replyTo,
 });
 
-const listRow = z.object({ id: line(200), title: line(24), description: line(72).optional() });
+const listRow = z.object({
+  id: lineSchema(200),
+  title: lineSchema(24),
+  description: lineSchema(72).optional(),
+});
 
 export const sendListSchema = z.object({
   type: z.literal('list'),
-  text: line(4096),
+  text: lineSchema(4096),
   ...shown,
-  button: line(20),
-  sections: z
-    .array(z.object({ title: line(24).optional(), rows: z.array(listRow).min(1).max(10) }))
-    .min(1)
-    .max(10)
-    .refine((all) => all.flatMap(({ rows }) => rows).length <= 10, { message: 'too-many-rows' })
-    .refine((all) => areDifferent(all.flatMap(({ rows }) => rows.map(({ id }) => id))), {
-      message: 'doubled-id',
-    })
-    .refine((all) => all.length === 1 || all.every(({ title }) => title !== undefined), {
-      message: 'section-title-missing',
-    }),
+  button: lineSchema(20),
+  sections: several(z.object({ title: lineSchema(24).optional(), rows: several(listRow, 10) }), 10)
+    .refine((all) => all.flatMap(({ rows }) => rows).length <= 10, limit('too-many-rows'))
+    .refine(
+      (all) => areDifferent(all.flatMap(({ rows }) => rows.map(({ id }) => id))),
+      limit('doubled-id'),
+    )
+    .refine(
+      (all) => all.length === 1 || all.every(({ title }) => title !== undefined),
+      limit('section-title-missing'),
+    ),
   replyTo,
 });
 

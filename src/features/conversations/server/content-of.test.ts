@@ -20,6 +20,22 @@ describe('the content of a stored message', () => {
     expect(contentOf('location', { latitude: 91, longitude: 0 })).toBeNull();
   });
 
+  it('of a text is the product it asks about, if any', () => {
+    expect(contentOf('text', { product: { catalogId: '4', productId: 'sku-2' } })).toEqual({
+      kind: 'about-product',
+      productId: 'sku-2',
+    });
+    expect(contentOf('text', { product: {} })).toBeNull();
+    expect(contentOf('text', {})).toBeNull();
+  });
+
+  it('of what WhatsApp does not hand on has no type where it named none', () => {
+    const told = { reason: 'not-handed-on' };
+    expect(contentOf('unsupported', told)).toMatchObject({ type: null });
+    expect(contentOf('unsupported', { ...told, type: 'other' })).toMatchObject({ type: null });
+    expect(summaryOf('unsupported', told)).toBe('not-handed-on');
+  });
+
   it('of cards keeps what can be shown of each', () => {
     const cards = [
       {

@@ -139,16 +139,27 @@ const callOf = (payload: Payload): Content => ({
   durationSeconds: numberOf(payload['durationSeconds']),
 });
 
-const unsupportedOf = (payload: Payload): Content => ({
-  kind: 'unsupported',
-  reason: oneOf(['not-handed-on', 'unknown-type', 'malformed'], payload['reason']),
-  type: textOf(payload['type']),
-});
+const unsupportedOf = (payload: Payload): Content => {
+  const type = textOf(payload['type']);
+  return {
+    kind: 'unsupported',
+    reason: oneOf(['not-handed-on', 'unknown-type', 'malformed'], payload['reason']),
+    // The channel's word for one without a name, or with one too odd to keep.
+    type: type === 'other' ? null : type,
+  };
+};
+
+const productOf = (payload: Payload): Content | null => {
+  const productId = textOf(recordOf(payload['product'])['productId']);
+  return productId === null ? null : { kind: 'about-product', productId };
+};
 
 /** What a stored message says beside its text; null where there is nothing that can be shown. Pure, and never throws. */
 export const contentOf = (kind: MessageKind, stored: unknown): Content | null => {
   const payload = recordOf(stored);
   switch (kind) {
+    case 'text':
+      return productOf(payload);
     case 'location':
       return locationOf(payload);
     case 'contacts':

@@ -12,6 +12,7 @@ import {
   forwardAnswerSchema,
   forwardSchema,
   foundMessageSchema,
+  messageLimits,
   messageSchema,
   reactSchema,
   type SendMessage,
@@ -21,6 +22,7 @@ import {
   settleSchema,
 } from '../contract.ts';
 import { forwardMessage } from './forward-message.ts';
+import { limitsOf } from './message-limits.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
 import { searchMessages } from './message-search-queries.ts';
 import { reactToMessage } from './react-to-message.ts';
@@ -105,6 +107,7 @@ const threadRoutes =
       '/conversations/:id/messages',
       {
         config: { right },
+        attachValidation: true,
         schema: {
           tags,
           operationId: 'sendMessage',
@@ -112,7 +115,9 @@ const threadRoutes =
             'Accepts a text, a file, a place, cards, buttons, a list or a template for sending',
           description:
             'A blocked contact answers 409 `contact-blocked`; the attempt stays in the history as failed. Outside the ' +
-            '24-hour window only a template is taken; what is wrong with its values is in `errors`.',
+            '24-hour window only a template is taken; what is wrong with its values is in `errors`. What is beyond ' +
+            'WhatsApp’s limits answers 422 `message-limits`, each by its place in `errors`: ' +
+            `${messageLimits.join(', ')}.`,
           params,
           headers: sendHeadersSchema,
           body: sendMessageSchema,
@@ -120,6 +125,9 @@ const threadRoutes =
         },
       },
       async (request, reply) => {
+        if (request.validationError) {
+          throw limitsOf(request.validationError);
+        }
         const actor = requireActor(request);
         const input = {
           conversationId: request.params.id,

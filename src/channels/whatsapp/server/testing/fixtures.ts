@@ -9,6 +9,13 @@ import {
   messages,
   text,
 } from './messages.ts';
+import {
+  addressBook,
+  contactWithHash,
+  hiddenEcho,
+  statusRows,
+  userPreferences,
+} from './sheet-rows.ts';
 
 /** Whole webhooks as docs/whatsapp-cloud-api.md describes them; every value is invented. */
 export const phoneNumberId = '100000000000001';
@@ -186,4 +193,13 @@ export const everything: readonly Json[] = [
   history,
   calls,
   others,
+  webhookOf(
+    change('messages', {
+      contacts: [contactWithHash],
+      statuses: Object.values(statusRows).map(({ fields }) => statusOf(fields)),
+    }),
+    change('smb_message_echoes', { message_echoes: [hiddenEcho('wamid.ECHO09', String(at))] }),
+    change('smb_app_state_sync', addressBook),
+    change('user_preferences', userPreferences),
+  ),
 ];

@@ -245,5 +245,6 @@ export const messages: Readonly<Record<string, Json>> = {
   identityChanged: messageOf({
     type: 'system',
     system: { type: 'customer_identity_changed', identity: 'hash' },
+    identity: { acknowledged: true, created_timestamp: String(at), hash: 'aGFzaA==' },
   }),
 };

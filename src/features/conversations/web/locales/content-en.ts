@@ -30,7 +30,13 @@ export const en: SameKeys<typeof ptBR> = {
     total: 'Total',
     unnamed: 'Product',
   },
-  referral: { ad: 'Came from an ad', post: 'Came from a post', open: 'See the ad' },
+  'about-product': 'About the product {{id}}',
+  referral: {
+    ad: 'Came from an ad',
+    post: 'Came from a post',
+    open: 'See the ad',
+    'open-post': 'See the post',
+  },
   call: {
     ringing: 'Voice call',
     answered: 'Voice call · {{duration}}',
@@ -77,5 +83,8 @@ export const en: SameKeys<typeof ptBR> = {
     missing: 'Fill in name and number.',
     send: 'Send',
   },
-  problem: { 'message-not-reactable': 'This message cannot be reacted to.' },
+  problem: {
+    'message-not-reactable': 'This message cannot be reacted to.',
+    'message-limits': 'The message is beyond what WhatsApp takes. Shorten it and try again.',
+  },
 };

@@ -30,10 +30,12 @@ export const es: SameKeys<typeof ptBR> = {
     total: 'Total',
     unnamed: 'Producto',
   },
+  'about-product': 'Sobre el producto {{id}}',
   referral: {
     ad: 'Llegó desde un anuncio',
     post: 'Llegó desde una publicación',
     open: 'Ver el anuncio',
+    'open-post': 'Ver la publicación',
   },
   call: {
     ringing: 'Llamada de voz',
@@ -81,5 +83,8 @@ export const es: SameKeys<typeof ptBR> = {
     missing: 'Complete nombre y número.',
     send: 'Enviar',
   },
-  problem: { 'message-not-reactable': 'No se puede reaccionar a este mensaje.' },
+  problem: {
+    'message-not-reactable': 'No se puede reaccionar a este mensaje.',
+    'message-limits': 'El mensaje supera lo que WhatsApp acepta. Acórtalo e inténtalo de nuevo.',
+  },
 };

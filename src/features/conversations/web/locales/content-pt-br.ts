@@ -27,7 +27,13 @@ export const ptBR = {
     total: 'Total',
     unnamed: 'Produto',
   },
-  referral: { ad: 'Veio de um anúncio', post: 'Veio de uma publicação', open: 'Ver o anúncio' },
+  'about-product': 'Sobre o produto {{id}}',
+  referral: {
+    ad: 'Veio de um anúncio',
+    post: 'Veio de uma publicação',
+    open: 'Ver o anúncio',
+    'open-post': 'Ver a publicação',
+  },
   call: {
     ringing: 'Ligação de voz',
     answered: 'Ligação de voz · {{duration}}',
@@ -74,5 +80,8 @@ export const ptBR = {
     missing: 'Preencha nome e número.',
     send: 'Enviar',
   },
-  problem: { 'message-not-reactable': 'Não é possível reagir a esta mensagem.' },
+  problem: {
+    'message-not-reactable': 'Não é possível reagir a esta mensagem.',
+    'message-limits': 'A mensagem passa do que o WhatsApp aceita. Encurte e tente de novo.',
+  },
 };

@@ -6,6 +6,7 @@ import {
   Phone,
   PhoneMissed,
   PhoneOff,
+  Tag,
 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,6 +92,12 @@ export function ContentView({ content, children }: ContentViewProps) {
       );
     case 'call':
       return <CallLine content={content}>{children}</CallLine>;
+    case 'about-product':
+      return (
+        <Above card={<Mark icon={<Tag />}>{t('about-product', { id: content.productId })}</Mark>}>
+          {children}
+        </Above>
+      );
     case 'unsupported':
       return <Unsupported content={content}>{children}</Unsupported>;
   }
@@ -147,7 +154,7 @@ function CallLine({ content, children }: { content: ContentOf<'call'>; children:
 }
 
 /** Names of WhatsApp's own that tell a person nothing. */
-const saysNothing = new Set(['other', 'unknown', 'unsupported']);
+const saysNothing = new Set(['unknown', 'unsupported']);
 
 function Unsupported({
   content,

@@ -3,15 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { LinkCard, Referral } from '../../../contract.ts';
 import { Inset, Mark, OutLink } from './parts.tsx';
 
-/** The advertisement from which the person wrote. */
+/** The advertisement or post from which the person wrote. */
 export function ReferralCard({ referral }: { referral: Referral }) {
   const { t } = useTranslation('content');
+  const isPost = referral.sourceType === 'post';
   return (
     <Inset>
       <div className="p-3">
-        <Mark icon={<Megaphone />}>
-          {t(referral.sourceType === 'post' ? 'referral.post' : 'referral.ad')}
-        </Mark>
+        <Mark icon={<Megaphone />}>{t(isPost ? 'referral.post' : 'referral.ad')}</Mark>
         {referral.headline && <p className="text-body font-medium">{referral.headline}</p>}
         {referral.body && (
           <p className="line-clamp-3 text-preview text-ink-soft">{referral.body}</p>
@@ -19,7 +18,7 @@ export function ReferralCard({ referral }: { referral: Referral }) {
         {referral.sourceUrl && (
           <OutLink href={referral.sourceUrl}>
             <ExternalLink aria-hidden="true" />
-            {t('referral.open')}
+            {t(isPost ? 'referral.open-post' : 'referral.open')}
           </OutLink>
         )}
       </div>
