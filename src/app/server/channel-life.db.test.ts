@@ -62,13 +62,20 @@ describe('a connected number', () => {
       ...{ recipient_id: person.phone, errors: [{ code: 131026, title: 'x' }] },
     };
     await deliver(app.http, test, changeFor(test, 'messages', { statuses: [status] }));
+    // Of the account and of no message (4.8).
+    const errors = [{ code: 130429, title: 'x' }];
+    await deliver(app.http, test, changeFor(test, 'messages', { errors }));
     const grouped = textFrom(person, 'a todos', { group_id: 'g1' });
     await deliver(app.http, test, changeFor(test, 'messages', { messages: [grouped] }));
-    expect(await numbers.read(view.id)).toMatchObject({
+    const read = await numbers.read(view.id);
+    expect(read).toMatchObject({
       unknownNumbers: { occurrences: 1, lastId: '777000777' },
-      errors: [{ code: 131026, occurrences: 1 }],
       groupItems: { occurrences: 1 },
     });
+    expect(read.errors.map(({ code, occurrences }) => [code, occurrences]).sort()).toEqual([
+      [130429, 1],
+      [131026, 1],
+    ]);
     const other = await numbers.call(app.b.team.administrator, 'GET', numbersPath);
     expect(other.text).not.toContain('777000777');
   });

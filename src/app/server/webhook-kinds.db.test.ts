@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as fixtures from '#channels/whatsapp/server/testing/fixtures.ts';
 import { ana, type Json, messages } from '#channels/whatsapp/server/testing/messages.ts';
+import * as rows from '#channels/whatsapp/server/testing/sheet-rows.ts';
 import {
   changeFor,
   deliver,
@@ -262,6 +263,22 @@ describe('everything else a webhook may bring', () => {
     expect(await countOf('field-campo_novo')).toBe(1);
   });
 
+  it('of the address book, of preferences and of the account only the count is kept', async () => {
+    const names = ['user_preferences', ...rows.countedFields];
+    const counts = () =>
+      Promise.all(['contact-sync', ...names.map((name) => `field-${name}`)].map(countOf));
+    const before = await counts();
+    const others = rows.countedFields.map((field) =>
+      fixtures.change(field, { event: 'something' }),
+    );
+    const preferences = fixtures.change('user_preferences', rows.userPreferences);
+    const book = fixtures.change('smb_app_state_sync', rows.addressBook);
+    await post(fixtures.webhookOf(book, preferences, ...others));
+    const more = (await counts()).map((count, n) => count - (before[n] ?? 0));
+    // Added and removed are two entries of the address book.
+    expect(more).toEqual([2, ...names.map(() => 1)]);
+  });
+
   it('stays readable', async () => {
     expect((await readEverything()).length).toBeGreaterThan(30);
   });
@@ -269,6 +286,14 @@ describe('everything else a webhook may bring', () => {
 
 describe('the log of all this', () => {
   it('holds no text, no number and no id of WhatsApp', () => {
-    expectSilence(app.logLines, [a, app.b], ana.phone, ana.bsuid, 'nota.pdf', 'Bia Lima');
+    expectSilence(
+      app.logLines,
+      [a, app.b],
+      ana.phone,
+      ana.bsuid,
+      'nota.pdf',
+      'Bia Lima',
+      'bia.lima',
+    );
   });
 });

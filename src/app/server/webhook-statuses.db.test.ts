@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  failedRow,
+  failureCodes,
+  type StatusRow,
+  statusRows,
+} from '#channels/whatsapp/server/testing/sheet-rows.ts';
+import {
   changeFor,
   deliver,
   newWamid,
@@ -140,6 +146,36 @@ describe('a status of a message of ours', () => {
   });
 });
 
+describe('a status as the sheet has it (4.6)', () => {
+  const tellRow = async (id: string, { fields, contacts }: StatusRow): Promise<void> => {
+    const told = {
+      id: newWamid(),
+      timestamp: String(nowInSeconds()),
+      biz_opaque_callback_data: id,
+      ...fields,
+    };
+    const value = { ...(contacts === undefined ? {} : { contacts }), statuses: [told] };
+    const answer = await deliver(app.http, a.number, changeFor(a.number, 'messages', value));
+    expect(answer.status, answer.text).toBe(200);
+  };
+
+  it.each(Object.entries(statusRows))('%s', async (_name, row) => {
+    const id = await send(thread);
+    await tellRow(id, row);
+    expect(await statusOf(id)).toEqual({ status: row.fields['status'], error: undefined });
+  });
+
+  it.each(failureCodes)('failed by %i', async (code) => {
+    const id = await send(thread);
+    await tellRow(id, failedRow(code));
+    expect(await statusOf(id)).toEqual({
+      status: 'failed',
+      // The one of them that has a name of our own, as of a refusal before it left.
+      error: { code: code === 131_047 ? 'window-closed' : `whatsapp-${code}` },
+    });
+  });
+});
+
 describe('text that databases choke on', () => {
   const poison: Readonly<Record<string, readonly [sent: string, kept: RegExp]>> = {
     'a NUL': ['antes\0depois', /^antes\uFFFDdepois$/],
@@ -196,6 +232,14 @@ describe('text that databases choke on', () => {
 
 describe('the log of all this', () => {
   it('holds no text, no number and no id of WhatsApp', () => {
-    expectSilence(app.logLines, [a, app.b], 'drop table', 'xxxxxxxx', 'antes', 'resposta');
+    expectSilence(
+      app.logLines,
+      [a, app.b],
+      'drop table',
+      'xxxxxxxx',
+      'antes',
+      'resposta',
+      'in words',
+    );
   });
 });

@@ -186,6 +186,7 @@ export const en: SameKeys<typeof ptBR> = {
       '131053': 'A file was not accepted',
       '131056': 'Too many messages to the same person',
       '133010': 'The number is not registered with the Cloud API',
+      '2593109': 'The business does not share its history',
     },
   },
   access: {

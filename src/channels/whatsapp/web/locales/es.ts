@@ -187,6 +187,7 @@ export const es: SameKeys<typeof ptBR> = {
       '131053': 'Un archivo no fue aceptado',
       '131056': 'Demasiados mensajes para la misma persona',
       '133010': 'El número no está registrado en la Cloud API',
+      '2593109': 'La empresa no comparte su historial',
     },
   },
   access: {

@@ -185,6 +185,7 @@ export const ptBR = {
       '131053': 'Um arquivo não foi aceito',
       '131056': 'Mensagens demais para a mesma pessoa',
       '133010': 'O número não está registrado na Cloud API',
+      '2593109': 'A empresa não compartilha o histórico',
     },
   },
   access: {
