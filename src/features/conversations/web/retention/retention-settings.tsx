@@ -90,7 +90,7 @@ function RetentionForm({ kept }: { kept: number | null }) {
             type="submit"
             variant="primary"
             isBusy={save.isPending && !isAsking}
-            disabled={(isOn ? days : null) === kept}
+            disabled={isOn ? days !== null && days === kept : kept === null}
           >
             {t('save')}
           </Button>
