@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { expectAccessible } from './support/accessibility.ts';
+import { keepPicture } from './support/keep-picture.ts';
 import { aPerson } from './support/person.ts';
 import { simFor } from './support/sim.ts';
 import { expect, test } from './support/story.ts';
@@ -35,7 +36,7 @@ test('a number is connected by the form alone, until a test message arrives', as
   team,
   seat,
   world,
-}) => {
+}, testInfo) => {
   const number = await atMeta(world.simulator);
   const { page, server } = await seat(team.administrator, { path: '/ajustes' });
   await page.getByRole('link', { name: 'Canais' }).click();
@@ -116,6 +117,14 @@ test('a number is connected by the form alone, until a test message arrives', as
     'Mensagem de teste do Guarita. Está tudo funcionando!',
   );
   await expectAccessible(page, 'the page of a number');
+
+  // What belongs to no conversation is told here: errors of the account, items of groups.
+  const errors = [{ code: 130_429, title: 'Rate limit hit' }];
+  await sim.write(owner, { type: 'raw', contact: null, value: { messages: [], errors } });
+  await sim.write(owner, { text: 'oi, grupo', groupId: 'R3JvdXA=' });
+  await expect(page.getByText('Mensagens demais em pouco tempo')).toBeVisible();
+  await expect(page.getByText('Itens de grupos (só contados)')).toBeVisible();
+  for (const width of [1440, 390]) await keepPicture(page, testInfo, 'number-health', width);
 
   // Nothing of the secrets is on the page any more once it is loaded anew.
   await page.reload();

@@ -1,7 +1,9 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, TestInfo } from '@playwright/test';
 import { bubble, openConversation, say, threadOf } from './support/conversation-screen.ts';
+import { keepPicture } from './support/keep-picture.ts';
 import { filesOf } from './support/media-screen.ts';
-import { aPerson } from './support/person.ts';
+import { aPerson, type Person } from './support/person.ts';
+import type { Sim } from './support/sim.ts';
 import { expect, test } from './support/story.ts';
 
 test.describe.configure({ mode: 'parallel', timeout: 120_000 });
@@ -22,6 +24,10 @@ const words =
   (text: string) =>
   (page: Page): Locator =>
     threadOf(page).getByText(text);
+const inLast =
+  (text: string) =>
+  (page: Page): Locator =>
+    threadOf(page).getByRole('article').last().getByText(text, { exact: true });
 const file =
   (kind: string) =>
   (page: Page): Locator =>
@@ -68,6 +74,19 @@ const kinds: readonly Kind[] = [
     shown: words('Permitiu que a empresa ligue'),
   },
   {
+    name: 'call-permission-refused',
+    deed: { type: 'call_permission_reply', response: { response: 'reject' } },
+    shown: words('Não permitiu que a empresa ligue'),
+  },
+  {
+    name: 'about-product',
+    deed: {
+      text: 'Tem no tamanho P?',
+      referredProduct: { catalog_id: '300000000000001', product_retailer_id: 'CAFE-250' },
+    },
+    shown: words('Sobre o produto CAFE-250'),
+  },
+  {
     name: 'order',
     deed: { type: 'order' },
     shown: (page) => threadOf(page).getByRole('table'),
@@ -76,6 +95,14 @@ const kinds: readonly Kind[] = [
     name: 'unsupported',
     deed: { type: 'unsupported', unsupportedType: 'poll_creation' },
     shown: words('O WhatsApp não entrega este tipo de mensagem por aqui.'),
+  },
+  {
+    name: 'unsupported-companion',
+    deed: {
+      type: 'raw',
+      message: { type: 'unsupported', errors: [{ code: 131060, title: 'Unavailable' }] },
+    },
+    shown: inLast('O WhatsApp não entrega este tipo de mensagem por aqui.'),
   },
   {
     name: 'unknown-type',
@@ -103,6 +130,27 @@ const kinds: readonly Kind[] = [
     shown: words('Veio de um anúncio'),
   },
   {
+    name: 'post',
+    deed: {
+      text: 'Vi a publicação',
+      referral: {
+        source_url: 'https://fb.me/publicacao',
+        source_id: '120200000000002',
+        source_type: 'post',
+        headline: 'Café novo na casa',
+        media_type: 'video',
+        video_url: 'https://scontent.xx.fbcdn.net/exemplo.mp4',
+        thumbnail_url: 'https://scontent.xx.fbcdn.net/exemplo.jpg',
+      },
+    },
+    shown: words('Veio de uma publicação'),
+  },
+  {
+    name: 'ringing-call',
+    deed: { type: 'call' },
+    shown: (page) => threadOf(page).getByText('Ligação de voz', { exact: true }),
+  },
+  {
     name: 'call',
     deed: { type: 'call', callEvent: 'terminate', duration: 8 },
     shown: words('Ligação de voz · 8 s'),
@@ -114,6 +162,71 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** What one's own side does on the phone, and what an import brings: in a number that is on the Business app too. */
+const ofTheApp: readonly Kind[] = [
+  {
+    name: 'echo',
+    deed: { type: 'echo', text: 'Respondido na loja' },
+    shown: words('Pelo celular da empresa'),
+  },
+  {
+    name: 'history',
+    deed: { type: 'history', text: 'De antes da conexão' },
+    shown: words('De antes da conexão'),
+  },
+  {
+    name: 'history-placeholder',
+    deed: { type: 'history', messages: [{ type: 'media_placeholder' }] },
+    shown: (page) => threadOf(page).getByText('Mídia', { exact: true }),
+  },
+];
+
+type Picture = (name: string, shown: Locator) => Promise<void>;
+
+/** Shows that it is there once and on the screen, and keeps what it looks like. */
+const picturesOf =
+  (page: Page, testInfo: TestInfo, width: number): Picture =>
+  async (name, shown) => {
+    await expect(shown, name).toHaveCount(1);
+    await expect(shown, name).toBeInViewport();
+    await keepPicture(page, testInfo, name, width);
+  };
+
+const reactTo = async (sim: Sim, person: Person, target: string, page: Page, picture: Picture) => {
+  const shown = (emoji: string) => threadOf(page).getByText(emoji, { exact: true });
+  await sim.write(person, { type: 'reaction', target, emoji: '❤️' });
+  await picture('reaction', shown('❤️'));
+  await sim.write(person, { type: 'reaction', target, emoji: '🙏' });
+  await picture('reaction-changed', shown('🙏'));
+  await sim.write(person, { type: 'reaction', target });
+  await expect(shown('🙏')).toHaveCount(0);
+};
+
+/** What happens to messages and people after something was said. */
+const changeThings = async (sim: Sim, person: Person, page: Page, picture: Picture) => {
+  const thread = threadOf(page);
+  const { id } = await sim.write(person, 'Isto muda já');
+  await sim.write(person, { text: 'Respondo a mim mesma', replyTo: id });
+  await picture('reply', bubble(page, 'Respondo a mim mesma').getByText('Isto muda já'));
+  await reactTo(sim, person, id, page, picture);
+  await sim.write(person, { type: 'edit', target: id, text: 'Agora está certo' });
+  await picture('edit', bubble(page, 'Agora está certo').getByText('editada'));
+  await sim.write(person, { type: 'revoke', target: id });
+  await picture('revoke', thread.getByText('Mensagem apagada pela pessoa'));
+  const echo = await sim.write(person, { type: 'echo', text: 'Engano da loja' });
+  await sim.write(person, { type: 'echo', kind: 'revoke', target: echo.id });
+  const takenBack = bubble(page, 'Mensagem apagada').filter({ hasNotText: 'pela pessoa' });
+  await picture('echo-revoke', takenBack);
+  const newNumber = aPerson('Vera').phone;
+  await sim.write(person, { type: 'number_change', newNumber });
+  await picture('number-change', thread.getByText('Esta pessoa mudou de número'));
+  const moved = { ...person, phone: newNumber };
+  await sim.write(moved, 'Do número novo');
+  await picture('from-new-number', bubble(page, 'Do número novo'));
+  await sim.write(moved, { text: 'Sem mostrar o número', hidden: true });
+  await picture('hidden-number', bubble(page, 'Sem mostrar o número'));
+};
+
 for (const size of sizes) {
   test(`each kind a person can send is seen once, at ${size.width}`, async ({
     team,
@@ -121,6 +234,7 @@ for (const size of sizes) {
     seat,
   }, testInfo) => {
     const vera = aPerson('Vera');
+    await sim.joinApp();
     await sim.write(vera, 'Oi');
     const { page } = await seat(team.agent);
     await page.setViewportSize(size);
@@ -129,21 +243,49 @@ for (const size of sizes) {
     await say(page, 'Bom dia');
     await expect(bubble(page, 'Bom dia').getByText('Lida')).toBeAttached();
 
-    const picture = async (name: string, shown: Locator): Promise<void> => {
-      await expect(shown, name).toHaveCount(1);
-      await expect(shown, name).toBeInViewport();
-      const path = testInfo.outputPath(`${name}.png`);
-      await page.screenshot({ path });
-      await testInfo.attach(`${name} at ${size.width}`, { path, contentType: 'image/png' });
-    };
-    for (const { name, deed, shown } of kinds) {
+    const picture = picturesOf(page, testInfo, size.width);
+    for (const { name, deed, shown } of [...kinds, ...ofTheApp]) {
       await sim.write(vera, deed);
       await picture(name, shown(page));
     }
-    const { id } = await sim.write(vera, 'Isto muda já');
-    await sim.write(vera, { text: 'Respondo a mim mesma', replyTo: id });
-    await picture('reply', bubble(page, 'Respondo a mim mesma').getByText('Isto muda já'));
-    await sim.write(vera, { type: 'reaction', target: id, emoji: '❤️' });
-    await picture('reaction', threadOf(page).getByText('❤️', { exact: true }));
+    await changeThings(sim, vera, page, picture);
   });
 }
+
+test('each state of a message of ours is seen as WhatsApp tells it', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  const vera = aPerson('Vera');
+  await sim.write(vera, 'Oi');
+  const { page } = await seat(team.agent);
+  await openConversation(page, vera);
+  await sim.fault({ on: 'messages', times: 0, muteStatuses: true });
+  const sent = async (text: string): Promise<string> => {
+    await say(page, text);
+    await expect.poll(async () => (await sim.outbox(vera)).at(-1)?.text).toBe(text);
+    return (await sim.outbox(vera)).at(-1)?.id ?? '';
+  };
+  const picture = picturesOf(page, testInfo, 1440);
+  const id = await sent('Segue');
+  for (const [status, shown] of [
+    ['sent', 'Enviada'],
+    ['delivered', 'Entregue'],
+    ['read', 'Lida'],
+    ['played', 'Ouvida'],
+  ] as const) {
+    await sim.status(id, status);
+    await expect(bubble(page, 'Segue').getByText(shown)).toBeAttached();
+    await picture(`status-${status}`, bubble(page, 'Segue'));
+  }
+  for (const [code, why] of [
+    [131_026, 'Não entregue: este número não pode receber a mensagem'],
+    [130_403, 'Não enviada: este contato está bloqueado no WhatsApp'],
+    [131_049, 'Não entregue: o WhatsApp limitou mensagens para esta pessoa'],
+    [131_000, 'Não enviada: o WhatsApp recusou a mensagem'],
+  ] as const) {
+    await sim.status(await sent(`Falha ${code}`), 'failed', code);
+    await picture(`failed-${code}`, bubble(page, `Falha ${code}`).getByText(why));
+  }
+});

@@ -1,10 +1,16 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import { linkCardJobs } from '../src/features/conversations/server/link-card/make-link-card.job.ts';
 import {
   bubble,
+  chooseForMessage,
   chooseTab,
   openConversation,
   rowOf,
   threadOf,
 } from './support/conversation-screen.ts';
+import { keepPicture } from './support/keep-picture.ts';
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
 
@@ -62,7 +68,7 @@ test('everything that is more than text is shown as what it is', async ({ team, 
   }
 });
 
-test('a reaction goes out, is shown, and is taken back', async ({ team, sim, seat }) => {
+test('a reaction goes out, is shown, and is taken back', async ({ team, sim, seat }, testInfo) => {
   const rui = aPerson('Rui');
   await sim.write(rui, 'Chegou tudo certo!');
   const { page } = await seat(team.agent);
@@ -84,6 +90,54 @@ test('a reaction goes out, is shown, and is taken back', async ({ team, sim, sea
   await page.reload();
   await expect(message).toBeVisible();
   await expect(ours).toBeHidden();
+
+  // One that WhatsApp does not take is a line of its own, and stands at no message.
+  await sim.fault({ on: 'messages', to: rui.phone, error: { code: 131_009 } });
+  await chooseForMessage(page, 'Chegou tudo certo!', 'Reagir com 🙏');
+  const refused = threadOf(page).getByRole('article').last();
+  await expect(refused).toContainText('Reação');
+  await expect(refused).toContainText('🙏');
+  await expect(refused).toContainText('Não enviada: o WhatsApp recusou a mensagem');
+  // It quotes the message, which has its words too.
+  await expect(message.first().getByText('🙏')).toHaveCount(0);
+  for (const width of [1440, 390]) await keepPicture(page, testInfo, 'refused-reaction', width);
+});
+
+const pageOfShop = `<!doctype html><meta charset="utf-8"><title>outro</title>
+  <meta property="og:title" content="Tabela de preços de novembro">
+  <meta property="og:description" content="Cafés em grão e moídos, direto da torra.">
+  <meta property="og:site_name" content="Loja da Nina">`;
+
+test('a link is shown as what its page says of itself', async ({
+  team,
+  sim,
+  seat,
+  doors,
+}, testInfo) => {
+  const nina = aPerson('Nina');
+  const shop = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(pageOfShop);
+  });
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  const link = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/precos`;
+  const { id } = await sim.write(nina, `Estes preços valem? ${link}`);
+  const { page } = await seat(team.agent);
+  await openConversation(page, nina);
+  const message = bubble(page, 'Estes preços valem?');
+  await expect(message.getByRole('link', { name: link })).toBeVisible();
+  // The servers ask no address of this machine; the same job asks this one page.
+  const [job] = linkCardJobs({ isAllowed: (address) => address === '127.0.0.1' });
+  const { rows } = await sql`select workspace_id as "workspaceId", id as "messageId" from message
+    where external_id = ${id}`.execute(doors.db);
+  await job?.runUnparsed(rows[0], { deps: doors, log: doors.log, attempt: 1 });
+  shop.close();
+  const card = message.getByTestId('link-card');
+  await expect(card).toContainText('Tabela de preços de novembro');
+  await expect(card).toContainText('Cafés em grão e moídos, direto da torra.');
+  await expect(card).toContainText('Loja da Nina');
+  await expect(card).toHaveAttribute('href', link);
+  await expect(card).toHaveAttribute('rel', /noreferrer/);
+  for (const width of [1440, 390]) await keepPicture(page, testInfo, 'link-card', width);
 });
 
 test('a message is found by its words, and its conversation opens there', async ({

@@ -13,6 +13,8 @@ export interface Sent {
   readonly type: string;
   readonly text: string | null;
   readonly context: { readonly message_id?: string } | null;
+  /** The object named like its type, as it came. */
+  readonly content: unknown;
 }
 
 /** The people's side: what they write to one number of ours, and what reaches them. */
@@ -23,6 +25,12 @@ export interface Sim {
   outbox(person: Person): Promise<readonly Sent[]>;
   /** Makes the next calls fail in a way; see simulator/README.md. */
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Tells of one of our messages what it is told to, without waiting for it to be true. */
+  status(messageId: string, status: string, code?: number): Promise<void>;
+  /** Makes the number one that is on the Business app too: edits, deletions and echoes are told. */
+  joinApp(): Promise<void>;
+  /** Gives the account of the number one more approved template. */
+  addTemplate(template: Readonly<Record<string, unknown>>): Promise<void>;
   /** From now on webhooks go to this server. */
   sendTo(server: string): Promise<void>;
   /** Which messages were marked as read. */
@@ -63,6 +71,16 @@ export const simFor = (url: string, channel: string): Sim => ({
   },
   fault: async (fault) => {
     await call(`${url}/_sim/faults`, { channel, ...fault });
+  },
+  status: async (id, status, code) => {
+    const told = { id, status, channel, wait: 'delivered', ...(code !== undefined && { code }) };
+    await call(`${url}/_sim/statuses`, told);
+  },
+  joinApp: async () => {
+    await call(`${url}/_sim/channels/${channel}`, { coexistence: true }, 'PATCH');
+  },
+  addTemplate: async (template) => {
+    await call(`${url}/_sim/templates`, { channel, ...template });
   },
   sendTo: async (server) => {
     const webhookUrl = `${server}/webhooks/whatsapp`;
