@@ -45,3 +45,13 @@ it('lets the server settle a message that was not known', () => {
   const after = patchThread(unknown, message('a', 10, { direction: 'out', status: 'sent' }));
   expect(inReadingOrder(after)[0]?.status).toBe('sent');
 });
+
+it('quotes a message as it is now: edited, and empty once it was taken back', () => {
+  const quoted = { id: 'a', direction: 'in', type: 'text', text: 'Oi' } as const;
+  const before = thread([message('b', 20, { replyTo: quoted }), message('a', 10)]);
+  const edited = message('a', 10, { text: 'Olá', editedAt: atMinute(21) });
+  const after = patchThread(before, edited);
+  expect(inReadingOrder(after)[1]?.replyTo?.text).toBe('Olá');
+  const gone = patchThread(after, { ...edited, text: null, revokedAt: atMinute(22) });
+  expect(inReadingOrder(gone)[1]?.replyTo).toEqual({ ...quoted, text: null });
+});

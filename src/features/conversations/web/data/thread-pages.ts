@@ -44,11 +44,34 @@ const insert = (data: ThreadPages, message: Message): ThreadPages => {
   return { ...data, pages };
 };
 
+/** As much of a message as the server puts into a quotation. */
+const longestQuote = 300;
+
+/** What was edited or taken back is not to be read any longer where it is quoted. */
+const requote = (data: ThreadPages, { id, text, editedAt, revokedAt }: Message): ThreadPages => {
+  if (editedAt === null && revokedAt === null) return data;
+  const now = text === null ? null : [...text].slice(0, longestQuote).join('');
+  return {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((item) =>
+        item.replyTo?.id === id && item.replyTo.text !== now
+          ? { ...item, replyTo: { ...item.replyTo, text: now } }
+          : item,
+      ),
+    })),
+  };
+};
+
 /** A thread after one message came or changed. */
 export const patchThread = (data: ThreadPages, message: Message): ThreadPages =>
-  data.pages.some((page) => page.items.some((item) => item.id === message.id))
-    ? replace(data, message)
-    : insert(data, message);
+  requote(
+    data.pages.some((page) => page.items.some((item) => item.id === message.id))
+      ? replace(data, message)
+      : insert(data, message),
+    message,
+  );
 
 /** The messages as they are read: the oldest first. */
 export const inReadingOrder = (data: ThreadPages | undefined): Message[] =>

@@ -149,7 +149,7 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
       <span className="flex flex-wrap items-center gap-1.5 text-ink-faint italic">
         <CircleSlash aria-hidden="true" className="size-4" />
         {t(message.direction === 'in' ? 'message.revoked' : 'message.revoked-by-us')}
-        {meta}
+        <span className="ml-auto">{meta}</span>
       </span>
     );
   }

@@ -126,7 +126,7 @@ const Line = ({
       </span>
       {words}
     </span>
-    {children}
+    <span className="ml-auto">{children}</span>
   </div>
 );
 
