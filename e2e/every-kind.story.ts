@@ -211,8 +211,11 @@ const changeThings = async (sim: Sim, person: Person, page: Page, picture: Pictu
   await reactTo(sim, person, id, page, picture);
   await sim.write(person, { type: 'edit', target: id, text: 'Agora está certo' });
   await picture('edit', bubble(page, 'Agora está certo').getByText('editada'));
+  // Where it is quoted it is told as it is, too.
+  await expect(bubble(page, 'Respondo a mim mesma')).toContainText('Agora está certo');
   await sim.write(person, { type: 'revoke', target: id });
-  await picture('revoke', thread.getByText('Mensagem apagada pela pessoa'));
+  await picture('revoke', bubble(page, 'Mensagem apagada pela pessoa').getByText('editada'));
+  await expect(thread.getByText('Agora está certo')).toHaveCount(0);
   const echo = await sim.write(person, { type: 'echo', text: 'Engano da loja' });
   await sim.write(person, { type: 'echo', kind: 'revoke', target: echo.id });
   const takenBack = bubble(page, 'Mensagem apagada').filter({ hasNotText: 'pela pessoa' });

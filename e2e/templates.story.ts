@@ -192,8 +192,7 @@ test('a picture, a document, a film or a place stands above a template, here and
 
   for (const width of [1440, 390]) {
     for (const [kind, { says }] of Object.entries(headed)) {
-      await bubble(page, says).scrollIntoViewIfNeeded();
-      await keepPicture(page, testInfo, `template-${kind}`, width);
+      await keepPicture(page, testInfo, `template-${kind}`, width, bubble(page, says));
     }
   }
   await page.getByRole('button', { name: 'Abrir imagem' }).click();
