@@ -15,6 +15,8 @@ RUN npm ci --omit=dev --ignore-scripts && \
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 GUARITA_DATA_DIR=/data GUARITA_METRICS_PORT=9464
+# Posters of films (docs/decisions/0026-posters-of-films.md). Without it everything else works, and the image is much smaller.
+RUN apt-get update && apt-get install --yes --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=modules /app/node_modules node_modules
 COPY --from=build /app/dist/server dist/server

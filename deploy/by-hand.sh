@@ -35,6 +35,7 @@ sed -e ':a' -e '/\\$/{N;s/\\\n//;ba' -e '}' "$source/Dockerfile" | while IFS= re
     'FROM '*' AS '*) stage=${line##* } root=$out/$stage; mkdir -p "$root/app"; echo "== $line" ;;
     'FROM '*) stage=image root=$out/$stage; mkdir -p "$root/app"; echo "== $line" ;;
     'COPY '*) echo "$line"; read -ra words <<<"${line#COPY }"; copy "${words[@]}" ;;
+    'RUN apt-get '*) echo "   (to be done on this machine: $line)" ;;
     'RUN '*) echo "$line"; command=${line#RUN }; run "${command/chown node:node/true node:node}" </dev/null ;;
     *) echo "   ($line)" ;;
   esac

@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { aFilm, aPdf, aPicture, aVoiceNote } from '../src/features/media/server/testing.ts';
+import {
+  aFilm,
+  aPdf,
+  aPicture,
+  aVoiceNote,
+  filmToolsForTests,
+} from '../src/features/media/server/testing.ts';
 import { blockFromMenu } from './support/block-screen.ts';
 import {
   blockedBarOf,
@@ -95,6 +101,12 @@ for (const size of sizes) {
       await expect(filesOf(page, kind)).toHaveCount(1);
     }
     await expect(filesOf(page, 'image')).toHaveCount(2);
+    if (await filmToolsForTests()) {
+      const poster = filesOf(page, 'video').locator('img');
+      await expect
+        .poll(() => poster.evaluate((img) => (img as HTMLImageElement).naturalWidth))
+        .toBeGreaterThan(0);
+    }
 
     const voice = filesOf(page, 'voice');
     const position = voice.getByRole('slider', { name: 'Posição do áudio' });

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { findFilmTools } from '#features/media/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * `/healthz`: the process lives. `/readyz`: it can decide, because its database answers.
+ * `/healthz`: the process lives. `/readyz`: it can decide, because its database answers; and what of the machine it does without:
+ * `posters` says why films have none, or `on`.
  * @param metrics answered at `/metrics`; undefined when that is not wanted
  */
 export const healthRoutes =
@@ -15,7 +17,8 @@ export const healthRoutes =
       await deps.pool.query('select 1').catch(() => {
         throw new AppError('unavailable', 503);
       });
-      return { status: 'ready' };
+      const tools = await findFilmTools(deps.config);
+      return { status: 'ready', posters: typeof tools === 'string' ? tools : 'on' };
     });
     if (metrics !== undefined) {
       app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>

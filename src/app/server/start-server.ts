@@ -5,6 +5,7 @@ import {
   sealStoredSecrets,
   type WhatsApp,
 } from '#channels/whatsapp/server/index.ts';
+import { findFilmTools } from '#features/media/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import {
@@ -87,6 +88,14 @@ const startWeb = async (
   return listen(app, deps.config);
 };
 
+/** Once, so that nobody looks for posters that nothing makes. */
+const sayWhetherFilmsHavePosters = async ({ config, log }: Deps): Promise<void> => {
+  const tools = await findFilmTools(config);
+  if (typeof tools === 'string') {
+    log.info({ code: tools }, 'films have no posters here');
+  }
+};
+
 /**
  * Starts the roles asked for: database (embedded unless DATABASE_URL), migrations, web, worker.
  * @throws Error with a message for people when something stands in the way; what had started is stopped
@@ -111,6 +120,7 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     if (!config.isDemo) {
       await refuseDemo(deps);
     }
+    await sayWhetherFilmsHavePosters(deps);
     const metrics = await openMetrics(deps, parts);
     const whatsApp = createWhatsApp(deps);
     // After web and worker have stopped, before the database does.

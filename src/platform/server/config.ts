@@ -23,6 +23,9 @@ const environment = z.object({
   GUARITA_TRUSTED_PROXIES: z.string().optional(),
   /** `off`: no page that a text links to is ever asked for. */
   GUARITA_LINK_CARDS: z.enum(['on', 'off']).default('on'),
+  /** The program that looks into films for their posters: its path, or a name on PATH. `off`: none does. */
+  GUARITA_FFMPEG: z.string().min(1).default('ffmpeg'),
+  PATH: z.string().default(''),
   GRAPH_API_URL: z.url().default('https://graph.facebook.com'),
   GRAPH_API_VERSION: z
     .string()
@@ -64,6 +67,10 @@ export interface Config {
   readonly trustsPeer: TrustsPeer;
   /** Whether the pages that texts link to are read, to show their titles. */
   readonly hasLinkCards: boolean;
+  /** The program that looks into films, by path or name; undefined where none is to. */
+  readonly ffmpeg: string | undefined;
+  /** Where programs of the system are looked for. */
+  readonly searchPath: string;
   readonly graph: { readonly url: string; readonly version: string };
   /** Where media lie when they do not lie on the disk. */
   readonly s3: S3Settings | undefined;
@@ -133,6 +140,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     requestsPerSecond: e.GUARITA_REQUESTS_PER_SECOND,
     trustsPeer: readTrust(e.HOST, e.GUARITA_TRUSTED_PROXIES),
     hasLinkCards: e.GUARITA_LINK_CARDS === 'on',
+    ffmpeg: e.GUARITA_FFMPEG === 'off' ? undefined : e.GUARITA_FFMPEG,
+    searchPath: e.PATH,
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
     s3: readS3(e),
     logLevel: e.LOG_LEVEL,

@@ -15,6 +15,7 @@ import { inspectFile } from './inspect-file.ts';
 import { fetchMediaJob, type MessagePayload, messagePayload } from './job-names.ts';
 import { judgeMedia } from './judge-media.ts';
 import { keepFiles } from './keep-files.ts';
+import { withPoster } from './make-poster.ts';
 
 type Fetcher = Pick<Channel, 'fetchMedia'>;
 
@@ -72,11 +73,14 @@ const keep = async (
   begun: BegunFetch,
   file: SpooledFile,
 ): Promise<FetchFailure | undefined> => {
-  const { thumbnail, mimeType: found, ...facts } = await inspectFile(file);
-  const mimeType = typeAs(begun.kind, found);
+  const found = await inspectFile(file);
+  const mimeType = typeAs(begun.kind, found.mimeType);
   if (mimeType === undefined) {
     return { state: 'refused-type', reason: 'other-type-than-sent' };
   }
+  // A film that came as a document or as sound is not shown, and is not covered as what is to be looked at.
+  const { thumbnail, ...facts } =
+    begun.kind === 'video' ? await withPoster(deps, file.path, found) : found;
   const small =
     thumbnail === null ? undefined : await deps.files.spool([thumbnail], thumbnail.byteLength);
   const media = {

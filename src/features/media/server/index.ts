@@ -1,6 +1,7 @@
 /** The door of media: all that others may use. */
 export { chooseFile, type FileChoice, type FileToSend, nameFile } from './choose-file.ts';
 export { fetchJobs } from './fetch-media.job.ts';
+export { findFilmTools } from './film-tools.ts';
 export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';
 export { requestMedia } from './judge-media.ts';
 export { namedFilesQuery } from './named-files-queries.ts';

@@ -16,7 +16,8 @@ sharp.cache(false);
 
 /** 50 megapixels: a phone's largest picture, and 200 MB decoded. */
 const mostPixels = 50_000_000;
-const thumbnailSide = 640;
+export const thumbnailSide = 640;
+const thumbnailLook = { quality: 75, effort: 3 } as const;
 
 export interface Picture {
   readonly width: number;
@@ -47,7 +48,7 @@ export const readPicture = async (path: string, mimeType: string): Promise<Pictu
         fit: 'inside',
         withoutEnlargement: true,
       })
-      .webp({ quality: 75, effort: 3 })
+      .webp(thumbnailLook)
       .toBuffer({ resolveWithObject: true });
     return {
       width: autoOrient?.width ?? width,
@@ -59,6 +60,19 @@ export const readPicture = async (path: string, mimeType: string): Promise<Pictu
     return undefined;
   }
 };
+
+/** Points of three bytes, no larger than a thumbnail may be. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly points: Buffer;
+}
+
+/** The thumbnail of what was decoded elsewhere: no reader of a format runs here. */
+export const frameToThumbnail = ({ width, height, points }: Frame): Promise<Buffer> =>
+  sharp(points, { raw: { width, height, channels: 3 } })
+    .webp(thumbnailLook)
+    .toBuffer();
 
 const pngHead = 26;
 

@@ -13,7 +13,8 @@ const nothing: Recording = { durationSeconds: null, width: null, height: null, c
 /** Longer ones are not believed. */
 const longestSeconds = 7 * 86_400;
 
-const plausible = (seconds: number): number | null =>
+/** Rounded to hundredths; null for what no recording lasts. */
+export const plausible = (seconds: number): number | null =>
   Number.isFinite(seconds) && seconds >= 0 && seconds <= longestSeconds
     ? Math.round(seconds * 100) / 100
     : null;
@@ -119,10 +120,7 @@ const readMp4 = async (file: FileHandle, size: number): Promise<Recording> => {
   };
 };
 
-/**
- * Duration and sides where they are cheap to know. A poster frame of a film would have to be decoded, for which there is
- * no library here that is not a program of its own (ffmpeg): films have no thumbnail.
- */
+/** Duration and sides where they are cheap to know. The poster of a film needs a decoder (`make-poster.ts`). */
 export const readRecording = async (
   path: string,
   size: number,

@@ -8,6 +8,7 @@ import { mediaLimits, type Upload } from '../contract.ts';
 import { typeOfFile } from './file-type.ts';
 import { inspectFile } from './inspect-file.ts';
 import { keepFiles } from './keep-files.ts';
+import { withPoster } from './make-poster.ts';
 import { isPlainPng, toPlainPng } from './picture.ts';
 import { judgeUpload } from './upload-kind.ts';
 import { insertUpload, type UploadRow } from './upload-store.ts';
@@ -66,6 +67,7 @@ const asTaken = async (deps: Deps, file: SpooledFile): Promise<SpooledFile> => {
 
 /** @throws AppError file-empty, file-too-large, file-type-not-accepted */
 const lookAt = async (
+  deps: Deps,
   file: SpooledFile,
   fileName: string | null,
 ): Promise<{
@@ -75,8 +77,8 @@ const lookAt = async (
   if (file.sizeBytes === 0) {
     throw new AppError('file-empty', 422);
   }
-  const { thumbnail, ...facts } = await inspectFile(file);
-  const verdict = judgeUpload({ thumbnail, ...facts }, file.sizeBytes, fileName);
+  const found = await inspectFile(file);
+  const verdict = judgeUpload(found, file.sizeBytes, fileName);
   if (verdict.kind === 'too-large') {
     throw tooLarge(verdict.limit.maxBytes);
   }
@@ -85,6 +87,8 @@ const lookAt = async (
   }
   const { sha256, sizeBytes } = file;
   const { as: kind, mimeType } = verdict;
+  const { thumbnail, ...facts } =
+    kind === 'video' ? await withPoster(deps, file.path, found) : found;
   return { row: { ...facts, kind, mimeType, fileName, sha256, sizeBytes }, thumbnail };
 };
 
@@ -104,7 +108,7 @@ export const takeUpload = async (
   let small: SpooledFile | undefined;
   try {
     file = await asTaken(deps, file);
-    const { row, thumbnail } = await lookAt(file, cleanName(givenName));
+    const { row, thumbnail } = await lookAt(deps, file, cleanName(givenName));
     small =
       thumbnail === null ? undefined : await deps.files.spool([thumbnail], thumbnail.byteLength);
     const upload = { ...row, workspaceId, id: newId(), thumbnailSha256: small?.sha256 ?? null };

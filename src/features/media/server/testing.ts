@@ -7,6 +7,7 @@ import { fetchJobs } from './fetch-media.job.ts';
 import { takeUpload } from './take-upload.ts';
 
 export { readPicture } from './picture.ts';
+export { aRealFilm, filmToolsForTests } from './testing/films.ts';
 
 /** A picture of one colour; unlike colours are unlike files. */
 export const aPicture = (

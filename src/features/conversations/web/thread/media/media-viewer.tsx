@@ -152,6 +152,7 @@ function Sight({ message }: { message: MediaMessage }) {
         // biome-ignore lint/a11y/useMediaCaption: nobody has captions of what people send
         <video
           src={source}
+          poster={hasThumbnail ? thumbnailUrl(message.id) : undefined}
           controls
           onError={() => setBroken(true)}
           autoPlay

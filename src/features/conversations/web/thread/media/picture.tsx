@@ -129,10 +129,11 @@ function StickerImage({ message, url }: DrawnProps) {
   );
 }
 
-/** Nobody here makes posters of films: what one sees is that it is one, and how long it takes. */
+/** Its poster where one was made; without it, one sees that it is a film, and how long it takes. */
 function Film({ message, url }: DrawnProps) {
   const { t } = useTranslation('media');
   const { durationSeconds, hasThumbnail } = message.media;
+  const [isBroken, setBroken] = useState(false);
   return (
     <button
       type="button"
@@ -143,8 +144,15 @@ function Film({ message, url }: DrawnProps) {
       {url && (
         <video src={url} muted playsInline preload="metadata" className="size-full object-cover" />
       )}
-      {!url && hasThumbnail && (
-        <img src={thumbnailUrl(message.id)} alt="" className="size-full object-cover" />
+      {!url && hasThumbnail && !isBroken && (
+        <img
+          src={thumbnailUrl(message.id)}
+          alt=""
+          draggable={false}
+          decoding="async"
+          onError={() => setBroken(true)}
+          className="size-full object-cover"
+        />
       )}
       <span className="absolute inset-0 grid place-items-center">
         <span className="grid size-14 place-items-center rounded-full bg-[oklch(0.15_0.01_85/0.66)] text-[oklch(0.98_0.005_85)] transition-colors duration-100 group-hover/film:bg-[oklch(0.15_0.01_85/0.85)]">
