@@ -4,6 +4,7 @@
  */
 const FEATURE_ORDER = [
   'accounts',
+  'audit',
   'contacts',
   'gate',
   'media',

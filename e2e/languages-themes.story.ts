@@ -29,6 +29,7 @@ const paths = [
   '/ajustes/espaco',
   '/ajustes/pessoas',
   '/ajustes/api',
+  '/ajustes/auditoria',
 ];
 
 /** A key that nobody translated shows as itself: `settings.people`, `list.empty.queue-hint`. */

@@ -3,6 +3,7 @@ import { backUp } from './commands/back-up.ts';
 import { makeWorkspace } from './commands/create-workspace.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { restore } from './commands/restore.ts';
+import { verifyAudit } from './commands/verify-audit.ts';
 import { describeFailure } from './describe-failure.ts';
 import { readFlags, settingsFrom, UsageError } from './read-flags.ts';
 
@@ -13,6 +14,8 @@ const usage = `Usage: npm run guarita -- COMMAND [options]
                          makes one more workspace, and prints such a link for its administrator
   backup FOLDER          writes database and media into a new folder; the secret is not in it
   restore FOLDER         fills an empty data directory (or an empty DATABASE_URL) from such a folder
+  verify-audit [FILE]    compares the audit log with its seals, and with the heads kept outside the database
+                         (audit-heads.jsonl of the data directory, or FILE)
   help                   this text
 
   --send-waiting         with restore: what waited to leave is sent. Only when nothing ran on the
@@ -53,6 +56,11 @@ const runCommand = (
       return backUp(config, oneArgument(command, 'one folder', given), say);
     case 'restore':
       return restore(config, oneArgument(command, 'one folder', given), { sendsWaiting, say });
+    case 'verify-audit':
+      if (given.length > 1) {
+        throw new UsageError('verify-audit takes one file, or none');
+      }
+      return verifyAudit(config, first);
     default:
       throw new UsageError(`there is no command ${command}`);
   }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { accountRoutes } from '#features/accounts/server/index.ts';
+import { auditJobs, auditRoutes } from '#features/audit/server/index.ts';
 import { contactRoutes } from '#features/contacts/server/index.ts';
 import {
   conversationRoutes,
@@ -27,6 +28,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   messageRoutes(deps),
   mergeRoute(deps),
   retentionRoutes(deps),
+  auditRoutes(deps),
 ];
 
 /** One line a feature: the jobs that need no channel. */
@@ -36,4 +38,5 @@ export const featureJobs: readonly AnyJob[] = [
   ...upkeepJobs,
   ...indexJobs,
   ...purgeJobs,
+  ...auditJobs,
 ];

@@ -8,6 +8,7 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import type { Channel } from '#channels/channel.ts';
+import { keepHeadsJob, sealEvents } from '#features/audit/server/index.ts';
 import {
   deliveryJobs,
   indexMessagesJob,
@@ -45,6 +46,8 @@ const pageConcurrency = 2;
 /** Of the runners themselves: to find jobs, to record their ends, to listen. */
 const runnerConnections = 6;
 const sweepEveryMs = 5_000;
+/** The audit log is sealed within two seconds. */
+const sealEveryMs = 1_000;
 /** A little longer than a request to WhatsApp may take. */
 const longestStopMs = 8_500;
 
@@ -119,6 +122,29 @@ const keepRunning = async (deps: Deps, start: () => Promise<Runner>): Promise<Wo
   };
 };
 
+/** Does `work` again and again, never twice at once. A try that fails is told, and the next one comes. */
+const every = (ms: number, deps: Deps, what: string, work: () => Promise<unknown>) => {
+  let running: Promise<void> | undefined;
+  const once = (): void => {
+    running ??= work()
+      .then(
+        () => undefined,
+        (err: unknown) => deps.log.warn({ err }, what),
+      )
+      .finally(() => {
+        running = undefined;
+      });
+  };
+  const timer = setInterval(once, ms);
+  once();
+  return {
+    stop: async (): Promise<void> => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+};
+
 /** Runs jobs until stopped. A process that dies leaves its claims and its jobs behind: the sweep finds them. */
 export const startWorker = async (
   deps: Deps,
@@ -152,6 +178,7 @@ export const startWorker = async (
         { task: sweepOrphansJob.name, match: '53 4 * * *' },
         { task: purgeOldJob.name, match: '23 3 * * *' },
         { task: syncAllTemplatesJob.name, match: '7 * * * *' },
+        { task: keepHeadsJob.name, match: '2 * * * *' },
       ]),
     }),
   );
@@ -169,22 +196,19 @@ export const startWorker = async (
   const slow = await aside([...fetchJobs(channel), ...templateJobs(channel)], slowConcurrency);
   const pages = await aside(linkCardJobs(), pageConcurrency);
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
-  const sweep = async (): Promise<void> => {
-    try {
-      await releaseJobsOfTheDead(deps.pool);
-      for (const { name } of [sweepJob, indexMessagesJob]) {
-        await utils.addJob(name, {}, { jobKey: name, maxAttempts: 1 });
-      }
-    } catch (err) {
-      deps.log.warn({ err }, 'the sweep could not be enqueued');
+  const sweeping = every(sweepEveryMs, deps, 'the sweep could not be enqueued', async () => {
+    await releaseJobsOfTheDead(deps.pool);
+    for (const { name } of [sweepJob, indexMessagesJob]) {
+      await utils.addJob(name, {}, { jobKey: name, maxAttempts: 1 });
     }
-  };
-  const timer = setInterval(() => void sweep(), sweepEveryMs);
-  await sweep();
+  });
+  const sealing = every(sealEveryMs, deps, 'the audit log could not be sealed', () =>
+    sealEvents(deps),
+  );
   return {
     stop: async () => {
-      clearInterval(timer);
-      const orderly = Promise.all([running.stop(), slow.stop(), pages.stop()]).then(() =>
+      const timers = Promise.all([sweeping.stop(), sealing.stop()]);
+      const orderly = Promise.all([timers, running.stop(), slow.stop(), pages.stop()]).then(() =>
         Promise.all([pgPool.end(), upkeepPool.end()]),
       );
       // A database that is away would hold the runner, which waits for it.

@@ -1,5 +1,6 @@
 import 'i18next';
 import type { channelWords } from '#channels/whatsapp/web/index.ts';
+import type { auditWords } from '#features/audit/web/index.ts';
 import type { composeWords } from '#features/conversations/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
@@ -7,6 +8,10 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'platform';
     /** Those of a part that is fetched by itself come with it. */
-    resources: typeof words & { channels: typeof channelWords; compose: typeof composeWords };
+    resources: typeof words & {
+      audit: typeof auditWords;
+      channels: typeof channelWords;
+      compose: typeof composeWords;
+    };
   }
 }

@@ -11,7 +11,8 @@ export interface Keyed {
       | 'api-key'
       | 'secret-check'
       | 'one-time-code'
-      | 'failed-attempt',
+      | 'failed-attempt'
+      | 'audit-seal',
     text: string,
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */

@@ -67,6 +67,19 @@ export interface AuditEvent {
   workspace_id: string;
 }
 
+export interface AuditSeal {
+  event_id: string;
+  hash: Buffer;
+  sealed_at: Generated<Timestamp>;
+  seq: Int8;
+  workspace_id: string;
+}
+
+export interface AuditUnsealed {
+  event_id: string;
+  workspace_id: string;
+}
+
 export interface Block {
   cause: Generated<string>;
   contact_id: string;
@@ -466,6 +479,8 @@ export interface DB {
   account: Account;
   api_key: ApiKey;
   audit_event: AuditEvent;
+  audit_seal: AuditSeal;
+  audit_unsealed: AuditUnsealed;
   block: Block;
   block_attempt: BlockAttempt;
   channel: Channel;

@@ -105,8 +105,9 @@ describe('backup and restore', () => {
     // The copy of a copy is the same, but for what the restore wrote into the log.
     const again = newFolder();
     await backUp(configOf(target), again, () => undefined);
+    const log = ['audit_event', 'audit_unsealed'];
     const hashes = (tables: Awaited<ReturnType<typeof readManifest>>['tables']) =>
-      tables.filter(({ name }) => name !== 'audit_event').map(({ name, sha256 }) => [name, sha256]);
+      tables.filter(({ name }) => !log.includes(name)).map(({ name, sha256 }) => [name, sha256]);
     expect(hashes((await readManifest(again)).tables)).toEqual(hashes(manifest.tables));
   });
 

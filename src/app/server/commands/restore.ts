@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { setHeadsAside } from '#features/audit/server/index.ts';
 import { doubtWaiting } from '#features/conversations/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import {
@@ -135,6 +136,7 @@ export const restore = async (
     throw error;
   }
   await place.close();
+  const aside = await setHeadsAside(config);
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   return [
     `restored from ${directory}, as it was at ${manifest.takenAt}: ${manifest.tables.length} tables, ${rows} rows, ` +
@@ -143,6 +145,9 @@ export const restore = async (
       ? ['The media were in S3 when it was taken; Guarita looks for them in the bucket of S3_*.']
       : []),
     ...waitingText(doubted),
+    ...(aside === undefined
+      ? []
+      : [`The heads of the audit log that was here before are kept in ${aside}.`]),
     'Start Guarita as usual.',
   ].join('\n');
 };

@@ -71,6 +71,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   makeResetLink: chief,
   updateWorkspace: administrator,
   syncTemplates: administrator,
+  listAuditEvents: administrator,
+  exportAuditEvents: administrator,
   getRetention: administrator,
   setRetention: administrator,
   listApiKeys: administrator,

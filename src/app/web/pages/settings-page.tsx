@@ -5,6 +5,7 @@ import {
   ChevronLeft,
   ChevronRight,
   KeyRound,
+  ScrollText,
   Smartphone,
   UserRound,
   UsersRound,
@@ -20,13 +21,14 @@ import {
   useMe,
   WorkspaceSettings,
 } from '#features/accounts/web/index.ts';
+import { AuditSettings } from '#features/audit/web/index.ts';
 import { RetentionSettings } from '#features/conversations/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 
 interface Section {
   /** The last part of the address. */
   slug: string;
-  key: 'profile' | 'workspace' | 'people' | 'channels' | 'api-keys' | 'retention';
+  key: 'profile' | 'workspace' | 'people' | 'channels' | 'api-keys' | 'retention' | 'audit';
   icon: ReactNode;
   right: Right | null;
   content: () => ReactNode;
@@ -74,6 +76,13 @@ const sections: readonly Section[] = [
     icon: <CalendarClock />,
     right: 'settings.manage',
     content: () => <RetentionSettings />,
+  },
+  {
+    slug: 'auditoria',
+    key: 'audit',
+    icon: <ScrollText />,
+    right: 'audit.read',
+    content: () => <AuditSettings />,
   },
 ];
 

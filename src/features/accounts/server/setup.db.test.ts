@@ -29,11 +29,12 @@ beforeEach(async () => {
 });
 /** As if nobody had set this installation up. */
 const forgetEverything = async (): Promise<void> => {
-  await deps.pool.query('alter table audit_event disable trigger user');
+  const logged = ['audit_event', 'audit_seal'];
+  for (const table of logged) await deps.pool.query(`alter table ${table} disable trigger user`);
   await deps.pool.query(
     'truncate audit_event, session, account, member, "user", workspace cascade',
   );
-  await deps.pool.query('alter table audit_event enable trigger user');
+  for (const table of logged) await deps.pool.query(`alter table ${table} enable trigger user`);
 };
 afterEach(forgetEverything);
 

@@ -2,6 +2,7 @@ import { isAPIError } from 'better-auth/api';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { limited } from './attempt-limits.ts';
+import { auditFailedSignIn, auditSignIn } from './audit-sign-in.ts';
 import { authHeaders, authOf, type Client } from './auth.ts';
 import { inTurn } from './password-turns.ts';
 
@@ -47,9 +48,16 @@ export const signIn = async (
 ): Promise<SignedIn> => {
   const email = credentials.email.toLowerCase();
   const tried = { kind: 'sign-in', subject: email, place: client.place } as const;
-  return inTurn(deps, () =>
-    limited(deps, tried, isWrongCredentials, () =>
-      openSession(deps, client, email, credentials.password),
-    ),
+  const isWrong = (error: unknown): boolean => {
+    const wrong = isWrongCredentials(error);
+    if (wrong) {
+      auditFailedSignIn(deps, email);
+    }
+    return wrong;
+  };
+  const signedIn = await inTurn(deps, () =>
+    limited(deps, tried, isWrong, () => openSession(deps, client, email, credentials.password)),
   );
+  await auditSignIn(deps, signedIn.user.id);
+  return signedIn;
 };

@@ -1,15 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { audit } from '#platform/server/audit.ts';
 import type { Ctx, Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { announceMemberships } from './announce-memberships.ts';
+import { announceMemberships, memberActor } from './announce-memberships.ts';
 import { authHeaders, authOf, type Client } from './auth.ts';
 import { identify, sessionTokenOf } from './identify.ts';
 import { deleteSession, findSessionMemberships } from './identity-store.ts';
 
 /** Ends a session and tells the sockets of the person to look again. */
 const endSession = async (ctx: Ctx, token: string): Promise<void> => {
-  announceMemberships(ctx, await findSessionMemberships(ctx.tx, token));
+  const memberships = await findSessionMemberships(ctx.tx, token);
+  announceMemberships(ctx, memberships);
   await deleteSession(ctx.tx, token);
+  for (const membership of memberships) {
+    await audit({ ...ctx, actor: memberActor(membership) }, { action: 'accounts.signed-out' });
+  }
 };
 
 /** Ends the session of the cookie, if there is one. @returns the cookies to set */

@@ -1,3 +1,4 @@
+import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import type { Locale } from '../contract.ts';
 import { requirePerson } from './require-can.ts';
@@ -12,5 +13,9 @@ export interface UpdateProfile {
 export const updateProfile = async (ctx: Ctx, input: UpdateProfile): Promise<void> => {
   const memberId = requirePerson(ctx.actor);
   await changeMember(ctx.tx, ctx.actor.workspaceId, memberId, input);
+  await audit(ctx, {
+    action: 'accounts.profile-changed',
+    details: { name: input.name !== undefined, locale: input.locale ?? null },
+  });
   ctx.notices.add(ctx.actor.workspaceId, 'member', memberId);
 };

@@ -85,9 +85,11 @@ export const en: SameKeys<typeof ptBR> = {
     people: 'People',
     channels: 'Channels',
     'api-keys': 'API keys',
+    audit: 'Audit log',
     back: 'All settings',
     failed: 'This page could not be loaded.',
   },
+  audit: { lead: 'Who did what, and when. Never what somebody wrote.' },
   profile: {
     lead: 'Your name, your language and your screen.',
     you: 'You',

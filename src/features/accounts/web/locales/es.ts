@@ -85,9 +85,11 @@ export const es: SameKeys<typeof ptBR> = {
     people: 'Personas',
     channels: 'Canales',
     'api-keys': 'Claves de API',
+    audit: 'Auditoría',
     back: 'Todos los ajustes',
     failed: 'No se pudo cargar esta página.',
   },
+  audit: { lead: 'Quién hizo qué y cuándo. Nunca lo que alguien escribió.' },
   profile: {
     lead: 'Tu nombre, tu idioma y tu pantalla.',
     you: 'Tú',

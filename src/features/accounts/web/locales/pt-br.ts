@@ -82,9 +82,11 @@ export const ptBR = {
     people: 'Pessoas',
     channels: 'Canais',
     'api-keys': 'Chaves de API',
+    audit: 'Auditoria',
     back: 'Todos os ajustes',
     failed: 'Não foi possível carregar esta página.',
   },
+  audit: { lead: 'Quem fez o quê, e quando. Nunca o que alguém escreveu.' },
   profile: {
     lead: 'Seu nome, seu idioma e a sua tela.',
     you: 'Você',

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditJobs, headsFileOf, sealEvents } from '#features/audit/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import { readConfig } from '#platform/server/config.ts';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { verifyAudit } from './verify-audit.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'guarita-verify-'));
+const secret = 'a secret for tests, of thirty-two characters';
+
+let opened: TestDeps;
+let deps: TestDeps;
+let workspaceId: string;
+
+beforeAll(async () => {
+  opened = await openTestDeps();
+  const config = readConfig({
+    DATABASE_URL: opened.databaseUrl,
+    GUARITA_DATA_DIR: dataDir,
+    GUARITA_SECRET: secret,
+  });
+  deps = { ...opened, config };
+  workspaceId = await aWorkspace(deps.db);
+});
+afterAll(async () => {
+  await opened.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+describe('the command that verifies the audit log', () => {
+  it('says that it is whole, and names by place what is not', async () => {
+    for (const action of ['accounts.signed-in', 'accounts.signed-out']) {
+      await inTx(deps, systemActor(workspaceId), (ctx) => audit(ctx, { action }));
+    }
+    await sealEvents(deps);
+    await expect(verifyAudit(deps.config)).resolves.toMatch(
+      /^the audit log is whole: 2 sealed events of 1 workspaces, compared with 0 heads/,
+    );
+    await auditJobs[0]?.runUnparsed({}, { deps, log: deps.log, attempt: 1 });
+    await expect(verifyAudit(deps.config)).resolves.toContain('compared with 1 heads');
+    const later = { at: '2026-11-25T12:00:00.000Z', workspaceId, seq: 5, hash: 'ab'.repeat(32) };
+    await appendFile(headsFileOf(deps.config), `${JSON.stringify(later)}\n`);
+    await expect(verifyAudit(deps.config)).rejects.toThrow(
+      `workspace ${workspaceId}: the end is cut off from place 3 on: it was there at ${later.at}`,
+    );
+  });
+});

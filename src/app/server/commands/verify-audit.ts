@@ -1,0 +1,44 @@
+import {
+  type Fault,
+  headsFileOf,
+  readHeads,
+  type Verdict,
+  verifySeals,
+} from '#features/audit/server/index.ts';
+import type { Config } from '#platform/server/config.ts';
+import { withInstallation } from './open-installation.ts';
+
+const words: Readonly<Record<Fault['kind'], (fault: Fault) => string>> = {
+  changed: ({ seq, eventId }) => `event ${eventId} at place ${seq} was changed`,
+  'event-missing': ({ seq, eventId }) => `event ${eventId} at place ${seq} is gone`,
+  gap: ({ seq }) => `there is a gap at place ${seq}`,
+  cut: ({ seq, headAt }) =>
+    `the end is cut off from place ${seq} on: it was there at ${headAt}. A database restored from an older backup looks the same`,
+  'other-chain': ({ seq, headAt }) => `place ${seq} is not what it was at ${headAt}`,
+  unsealed: ({ count }) => `${count} events are not sealed. Is a worker running?`,
+};
+
+const wordsOf = ({ workspaces, events, headsCompared, faults }: Verdict): string => {
+  const size = `${events} sealed events of ${workspaces} workspaces, compared with ${headsCompared} heads kept outside`;
+  return faults.length === 0
+    ? `the audit log is whole: ${size}`
+    : [
+        `the audit log is NOT whole: ${size}`,
+        ...faults.map((fault) => `  workspace ${fault.workspaceId}: ${words[fault.kind](fault)}`),
+      ].join('\n');
+};
+
+/**
+ * Compares the audit log with its seals and with the heads kept outside the database.
+ * @param file of the heads, where it is not that of the data directory
+ * @returns what to print
+ * @throws Error with the same when the log is not whole
+ */
+export const verifyAudit = async (config: Config, file = headsFileOf(config)): Promise<string> => {
+  const heads = (await readHeads(file)) ?? [];
+  const verdict = await withInstallation(config, (deps) => verifySeals(deps, heads));
+  if (verdict.faults.length > 0) {
+    throw new Error(wordsOf(verdict));
+  }
+  return wordsOf(verdict);
+};

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageQuerySchema } from '#platform/shared/page.ts';
+
+/** What an event is about, by the first part of its action. */
+export const auditAreas = [
+  'accounts',
+  'channels',
+  'contacts',
+  'conversations',
+  'gate',
+  'installation',
+  'media',
+] as const;
+export type AuditArea = (typeof auditAreas)[number];
+
+export const auditActorSchema = z.object({
+  kind: z.enum(['member', 'api-key', 'system']),
+  id: idSchema.nullable(),
+  /** As it is now; null for the product itself. */
+  name: z.string().nullable(),
+});
+
+/** One event of the audit log: who did what to whom, when and why. Never what somebody wrote. */
+export const auditEventSchema = z
+  .object({
+    id: idSchema,
+    at: z.iso.datetime(),
+    actor: auditActorSchema,
+    /** `area.thing-happened` */
+    action: z.string(),
+    /** Its name as it is now, where we have it and it is no content. */
+    subject: z.object({ kind: z.string(), id: idSchema, name: z.string().nullable() }).nullable(),
+    maskedNumber: z.string().nullable(),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    /** Its place in the chain of seals; null for the moment before it is sealed. */
+    seal: z.number().int().positive().nullable(),
+  })
+  .meta({ id: 'AuditEvent' });
+export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+const filters = {
+  area: z.enum(auditAreas).optional(),
+  /** Of a member or an API key. */
+  actorId: idSchema.optional(),
+  subjectId: idSchema.optional(),
+  /** From this moment on. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** Before this moment. */
+  to: z.iso.datetime({ offset: true }).optional(),
+};
+
+export const auditQuerySchema = pageQuerySchema.extend(filters);
+export const auditExportQuerySchema = z.object(filters);
+export type AuditFilters = z.infer<typeof auditExportQuerySchema>;

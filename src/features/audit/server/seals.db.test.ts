@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '#platform/server/audit.ts';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { newId } from '#platform/shared/ids.ts';
+import { appendHeads, headsFileOf, readHeads, setHeadsAside } from './heads-file.ts';
+import { sealEvents } from './seal-events.ts';
+import { listHeads } from './seal-store.ts';
+import { type Fault, verifySeals } from './verify-seals.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'guarita-heads-'));
+
+let deps: TestDeps;
+let workspaceId: string;
+
+const does = (action = 'accounts.signed-in', place = workspaceId): Promise<void> =>
+  inTx(deps, systemActor(place), (ctx) =>
+    audit(ctx, {
+      action,
+      subject: { kind: 'contact', id: newId() },
+      maskedNumber: '+55 •• ••••-0001',
+      details: { reason: 'offense', count: 2, isBlocked: true, until: null },
+    }),
+  );
+
+const tables = ['audit_event', 'audit_seal'];
+
+/** As whoever owns the database can: past the triggers. */
+const tamper = async (statement: string, ...values: unknown[]): Promise<void> => {
+  const client = await deps.pool.connect();
+  try {
+    await client.query('begin');
+    for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
+    await client.query(statement, values);
+    for (const table of tables) await client.query(`alter table ${table} enable trigger user`);
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
+};
+
+/** And past the foreign keys, for good. */
+const dropForeignKeys = () =>
+  sql`
+    alter table audit_seal drop constraint audit_seal_workspace_id_event_id_fkey;
+    alter table audit_unsealed drop constraint audit_unsealed_workspace_id_event_id_fkey`.execute(
+    deps.db,
+  );
+
+const faultsHere = async (kept = [] as Parameters<typeof verifySeals>[1]): Promise<Fault[]> => {
+  const { faults } = await verifySeals(deps, kept);
+  return faults.filter((fault) => fault.workspaceId === workspaceId);
+};
+
+const headHere = async () => {
+  const [head] = await listHeads(deps.db, [workspaceId]);
+  if (head === undefined) throw new Error('nothing is sealed');
+  return { ...head, at: new Date().toISOString() };
+};
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+beforeEach(async () => {
+  workspaceId = await aWorkspace(deps.db);
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await deps.close();
+});
+
+describe('an event', () => {
+  it('is sealed once, each workspace in a chain of its own', async () => {
+    const other = await aWorkspace(deps.db);
+    await does();
+    await does('accounts.signed-in', other);
+    await does();
+    await sealEvents(deps);
+    expect(await sealEvents(deps)).toBe(0);
+    const heads = await listHeads(deps.db, [workspaceId, other]);
+    expect(heads.map(({ seq }) => seq).sort()).toEqual([1, 2]);
+    expect(await faultsHere()).toEqual([]);
+  });
+
+  it('of a transaction that ends late takes its place when it ends', async () => {
+    let finish = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const late = inTx(deps, systemActor(workspaceId), async (ctx) => {
+      await audit(ctx, { action: 'gate.contact-blocked' });
+      await gate;
+    });
+    await does('gate.contact-unblocked');
+    await sealEvents(deps);
+    expect((await headHere()).seq).toBe(1);
+    finish();
+    await late;
+    await sealEvents(deps);
+    expect((await headHere()).seq).toBe(2);
+    expect(await faultsHere()).toEqual([]);
+  });
+
+  it('is sealed once however many seal at the same time', async () => {
+    await Promise.all(Array.from({ length: 30 }, () => does()));
+    await Promise.all(Array.from({ length: 6 }, () => sealEvents(deps)));
+    await sealEvents(deps);
+    expect((await headHere()).seq).toBe(30);
+    expect(await faultsHere()).toEqual([]);
+  });
+
+  it('and its seal are refused to be changed by anybody who keeps to the rules', async () => {
+    await does();
+    await sealEvents(deps);
+    for (const table of ['audit_event', 'audit_seal']) {
+      await expect(sql`delete from ${sql.table(table)}`.execute(deps.db)).rejects.toThrow(
+        'append-only',
+      );
+      await expect(
+        sql`update ${sql.table(table)} set workspace_id = workspace_id`.execute(deps.db),
+      ).rejects.toThrow('append-only');
+    }
+  });
+});
+
+describe('a log that was tampered with', () => {
+  beforeAll(dropForeignKeys);
+  beforeEach(async () => {
+    for (let n = 0; n < 5; n += 1) await does();
+    await sealEvents(deps);
+    expect(await faultsHere()).toEqual([]);
+  });
+
+  const idAt = async (seq: number): Promise<string> => {
+    const { rows } = await sql<{ id: string }>`
+      select event_id as id from audit_seal where workspace_id = ${workspaceId} and seq = ${seq}`.execute(
+      deps.db,
+    );
+    return rows[0]?.id ?? '';
+  };
+
+  it.each([
+    ["action = 'accounts.signed-out'"],
+    ["at = at + interval '1 hour'"],
+    ["actor_kind = 'member'"],
+    ['actor_id = gen_random_uuid()'],
+    ['subject_id = gen_random_uuid()'],
+    ["subject_kind = 'member'"],
+    ["masked_number = '+55 •• ••••-0002'"],
+    [`details = details || '{"reason": "spam"}'`],
+  ])('shows an event whose %s', async (change) => {
+    const id = await idAt(3);
+    await tamper(
+      `update audit_event set ${change} where workspace_id = $1 and id = $2`,
+      ...[workspaceId, id],
+    );
+    expect(await faultsHere()).toEqual([{ workspaceId, kind: 'changed', seq: 3, eventId: id }]);
+  });
+
+  it('shows an event that is gone', async () => {
+    const id = await idAt(2);
+    await tamper('delete from audit_event where workspace_id = $1 and id = $2', workspaceId, id);
+    expect(await faultsHere()).toEqual([
+      { workspaceId, kind: 'event-missing', seq: 2, eventId: id },
+    ]);
+  });
+
+  it('shows a gap where event and seal are gone, and goes on behind it', async () => {
+    const id = await idAt(3);
+    await tamper('delete from audit_seal where workspace_id = $1 and seq = 3', workspaceId);
+    await tamper('delete from audit_event where workspace_id = $1 and id = $2', workspaceId, id);
+    expect(await faultsHere()).toEqual([{ workspaceId, kind: 'gap', seq: 3 }]);
+  });
+
+  it('shows two events that changed places', async () => {
+    const [second, third] = [await idAt(2), await idAt(3)];
+    const put = (seq: number, id: string) =>
+      tamper(
+        'update audit_seal set event_id = $3 where workspace_id = $1 and seq = $2',
+        ...[workspaceId, seq, id],
+      );
+    await put(2, newId());
+    await put(3, second);
+    await put(2, third);
+    expect((await faultsHere()).map(({ kind }) => kind)).toContain('changed');
+  });
+
+  it('shows an end that was cut off, by the head that was kept outside', async () => {
+    const head = await headHere();
+    await tamper('delete from audit_seal where workspace_id = $1 and seq > 3', workspaceId);
+    await tamper(
+      'delete from audit_event e where workspace_id = $1 and not exists (select from audit_seal s where s.event_id = e.id)',
+      workspaceId,
+    );
+    expect(await faultsHere()).toEqual([]);
+    expect(await faultsHere([head])).toEqual([
+      { workspaceId, kind: 'cut', seq: 4, headAt: head.at },
+    ]);
+  });
+
+  it('shows a chain that was made anew, by the head that was kept outside', async () => {
+    const head = await headHere();
+    await tamper('delete from audit_seal where workspace_id = $1', workspaceId);
+    await tamper(
+      "update audit_event set action = 'accounts.signed-out' where workspace_id = $1",
+      workspaceId,
+    );
+    await tamper(
+      'insert into audit_unsealed (workspace_id, event_id) select workspace_id, id from audit_event where workspace_id = $1',
+      workspaceId,
+    );
+    await sealEvents(deps);
+    expect(await faultsHere([head])).toEqual([
+      { workspaceId, kind: 'other-chain', seq: 5, headAt: head.at },
+    ]);
+  });
+
+  it('shows events that were kept from being sealed', async () => {
+    await does();
+    await tamper('delete from audit_unsealed where workspace_id = $1', workspaceId);
+    await tamper(
+      "update audit_event e set at = at - interval '2 minutes' where workspace_id = $1 and not exists (select from audit_seal s where s.event_id = e.id)",
+      workspaceId,
+    );
+    expect(await faultsHere()).toEqual([{ workspaceId, kind: 'unsealed', count: 1 }]);
+  });
+});
+
+describe('the heads outside the database', () => {
+  it('are appended, read back, and set aside for another database', async () => {
+    await does();
+    await sealEvents(deps);
+    const heads = await listHeads(deps.db, [workspaceId]);
+    const config = { dataDir: join(folder, newId()) };
+    expect(await readHeads(headsFileOf(config))).toBeUndefined();
+    expect(await setHeadsAside(config)).toBeUndefined();
+    await appendHeads(config, heads);
+    await appendHeads(config, heads);
+    const kept = await readHeads(headsFileOf(config));
+    expect(kept).toHaveLength(2);
+    expect(kept?.[0]).toMatchObject({ workspaceId, seq: 1, hash: heads[0]?.hash });
+    const aside = await setHeadsAside(config);
+    expect(await readFile(aside ?? '', 'utf8')).toContain(workspaceId);
+    expect(await readHeads(headsFileOf(config))).toBeUndefined();
+  });
+
+  it('name the line that is none of ours', async () => {
+    const config = { dataDir: join(folder, newId()) };
+    await appendHeads(config, [{ workspaceId, seq: 1, hash: Buffer.alloc(32) }]);
+    await appendFile(headsFileOf(config), '{"seq": 2}\n');
+    await expect(readHeads(headsFileOf(config))).rejects.toThrow('line 2');
+  });
+});

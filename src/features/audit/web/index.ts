@@ -1,0 +1,2 @@
+export type { auditWords } from './audit-words.ts';
+export { AuditSettings } from './lazy-settings.ts';
