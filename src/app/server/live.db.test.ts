@@ -97,6 +97,42 @@ describe('another workspace', () => {
   });
 });
 
+describe('what comes in at two processes at once', () => {
+  const textsHeardBy = ({ heard }: LiveClient): (string | null)[] =>
+    heard.flatMap((event) => {
+      const [, changes] = JSON.parse(event) as [string, { messages: { text: string | null }[] }];
+      return changes.messages.map(({ text }) => text);
+    });
+
+  it('is heard once on the screens of both, a block at one of them between', async () => {
+    const { cookie } = a.team.agent;
+    const clients = await Promise.all([app, peer].map(({ url }) => connectLive(url, { cookie })));
+    const [thread, blocked] = a.threads;
+    const writer = thread?.person ?? a.blocked.person;
+    const texts = Array.from({ length: 40 }, (_, n) => `de dois lados ${n}.`);
+    const send = (text: string, n: number) =>
+      write((n % 2 === 0 ? app : peer).http, a.number, writer, textFrom(writer, text));
+    await Promise.all(texts.slice(0, 20).map(send));
+    const path = `/api/v1/contacts/${blocked?.contactId}/block`;
+    // Others have blocked this person before.
+    await asAdministrator('DELETE', path);
+    const block = { ...a.team.administrator, method: 'PUT', body: { reason: 'spam' } };
+    expect((await peer.http(path, block)).status).toBe(200);
+    await Promise.all([
+      ...texts.slice(20).map(send),
+      ...clients.map((one) => one.hear('"isBlocked":true')),
+    ]);
+    await Promise.all(clients.flatMap((one) => texts.map((text) => one.hear(text))));
+    for (const client of clients) {
+      const ours = textsHeardBy(client).filter(
+        (text) => text?.startsWith('de dois lados') === true,
+      );
+      expect(ours.sort()).toEqual([...texts].sort());
+      client.close();
+    }
+  });
+});
+
 describe('a person who is taken out', () => {
   it('loses sockets and session at once, on every process', async () => {
     const leaver = await person();

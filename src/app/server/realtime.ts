@@ -4,9 +4,10 @@ import { authenticateHeaders, can } from '#features/accounts/server/index.ts';
 import type { Changes } from '#features/conversations/contract.ts';
 import { viewChanges } from '#features/conversations/server/index.ts';
 import type { ChangeNotice } from '#platform/server/announce.ts';
-import type { Actor, Deps } from '#platform/server/deps.ts';
+import type { Actor, Db, Deps } from '#platform/server/deps.ts';
 import { listenForNotices } from '#platform/server/listen.ts';
-import { joinNotices } from './join-notices.ts';
+import { openLookups } from '#platform/server/lookups.ts';
+import { createFanOut, type FanOut } from './fan-out.ts';
 
 interface ServerEvents {
   changes: (changes: Changes) => void;
@@ -54,40 +55,24 @@ const join = async (deps: Deps, socket: LiveSocket): Promise<void> => {
 };
 
 /**
- * After a commit the views are read once for this process and sent to all its screens. Notices that arrive while one
- * is being read are joined, so that a storm costs one read a turn.
+ * The views of a commit for all screens of this process that show its workspace.
+ * @param caughtUp settled unless somebody's access is being looked at anew: what waited is read after that only
  */
-const createFanOut = (deps: Deps, io: Io) => {
-  const waiting = new Map<string, ChangeNotice>();
-  const reading = new Set<string>();
-
-  const work = async (workspaceId: string): Promise<void> => {
-    const room = workspaceRoom(workspaceId);
-    for (;;) {
-      const notice = waiting.get(workspaceId);
-      if (notice === undefined) {
-        return;
-      }
-      waiting.delete(workspaceId);
-      const hasListeners = (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
-      if (hasListeners) {
-        const changes = await viewChanges(deps.db, notice).catch((err: unknown) => {
-          deps.log.warn({ err }, 'changes could not be read; the screens are told to read again');
+const fanOutOn = ({ log }: Deps, db: Db, io: Io, caughtUp: () => Promise<void>): FanOut =>
+  createFanOut({
+    hasListeners: (workspaceId) =>
+      (io.sockets.adapter.rooms.get(workspaceRoom(workspaceId))?.size ?? 0) > 0,
+    view: (notice) =>
+      caughtUp()
+        .then(() => viewChanges(db, notice))
+        .catch((err: unknown) => {
+          log.warn({ err }, 'changes could not be read; the screens are told to read again');
           return nothing;
-        });
-        io.to(room).emit('changes', changes);
-      }
-    }
-  };
-  return (notice: ChangeNotice): void => {
-    const known = waiting.get(notice.workspaceId);
-    waiting.set(notice.workspaceId, known === undefined ? notice : joinNotices(known, notice));
-    if (!reading.has(notice.workspaceId)) {
-      reading.add(notice.workspaceId);
-      void work(notice.workspaceId).finally(() => reading.delete(notice.workspaceId));
-    }
-  };
-};
+        }),
+    emit: (workspaceId, changes) => {
+      io.to(workspaceRoom(workspaceId)).emit('changes', changes);
+    },
+  });
 
 export interface Realtime {
   /** How many screens are connected to this process. */
@@ -122,7 +107,6 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     );
   });
   io.on('connection', (socket) => void join(deps, socket));
-  const fanOut = createFanOut(deps, io);
   const lookAgainAt = async (sockets: readonly LiveSocket[]): Promise<void> => {
     await Promise.all(sockets.map((socket) => endUnlessStill(deps, socket)));
   };
@@ -133,6 +117,8 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
   };
   /** Settled unless somebody's access is being looked at anew: nobody hears of what they may have lost the right to. */
   let caughtUp = Promise.resolve();
+  const lookups = openLookups(databaseUrl, deps.log);
+  const fanOut = fanOutOn(deps, lookups.db, io, () => caughtUp);
   const before = (work: () => Promise<void>): void => {
     caughtUp = caughtUp.then(work).catch((err: unknown) => {
       deps.log.error({ err }, 'the rights of sockets could not be looked at anew');
@@ -142,7 +128,8 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     if (notice.memberIds.length > 0) {
       before(() => lookAgainAt(socketsOf(notice.memberIds)));
     }
-    void caughtUp.then(() => fanOut(notice));
+    const isOwn = deps.ownCommits?.isOwn(notice) === true;
+    void caughtUp.then(() => fanOut.hear(notice, isOwn));
   };
   const catchUp = async (): Promise<void> => {
     await lookAgainAt([...io.sockets.sockets.values()]);
@@ -158,6 +145,8 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     close: async () => {
       isClosing = true;
       await listener.close();
+      fanOut.close();
+      await lookups.close();
       // Not the whole of Socket.IO: that would close the HTTP server and wait for requests that nobody tells to be the last.
       io.engine.close();
     },

@@ -11,6 +11,8 @@ const mostAwaited = 10_000;
 export interface OwnCommits {
   /** An id for a notice that this process is about to write. */
   newId(): string;
+  /** Whether this process wrote it. */
+  isOwn(notice: ChangeNotice): boolean;
   /** Right after the commit. */
   tell(notice: ChangeNotice): void;
   /** One listener, who gets each notice of this process once, and those of others as they come. */
@@ -24,17 +26,19 @@ export const createOwnCommits = (): OwnCommits => {
   let pass: ((notice: ChangeNotice) => void) | undefined;
   /** Heard by one of the two ways; the other one is still to come. */
   const awaited = new Set<string>();
+  const isOwn = ({ id }: ChangeNotice): boolean => id?.startsWith(prefix) === true;
 
   return {
     newId: () => {
       made += 1;
       return `${prefix}${made}`;
     },
+    isOwn,
     tell: (notice) => pass?.(notice),
     listen: (hear) => {
       pass = (notice) => {
         const { id } = notice;
-        if (id?.startsWith(prefix)) {
+        if (id !== undefined && isOwn(notice)) {
           if (awaited.delete(id)) {
             return;
           }
