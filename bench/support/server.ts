@@ -48,6 +48,8 @@ export const startBenchServer = async (
       GUARITA_REQUESTS_PER_SECOND: '0',
       PORT: String(port),
       LOG_LEVEL: 'warn',
+      // As `npm start` and the image set it (docs/operations.md).
+      MALLOC_ARENA_MAX: '2',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
