@@ -13,6 +13,7 @@ export const benchSecret = 'a secret for benches, of thirty-two characters';
 export interface BenchServer {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** Resident memory in MB, as the kernel counts it. */
   memoryMb(): Promise<number>;
   stop(): Promise<void>;
@@ -58,6 +59,7 @@ export const startBenchServer = async (
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    pid: child.pid ?? 0,
     memoryMb: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
