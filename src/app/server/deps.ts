@@ -8,15 +8,20 @@ import { migrate } from '#platform/server/migrate.ts';
 import { createOwnCommits } from '#platform/server/own-commits.ts';
 
 const migratePatiently = async (
+  { databaseOwnerUrl }: Config,
   databaseUrl: string,
   migrationsDir: string,
   log: Logger,
 ): Promise<void> => {
-  const pool = createPool(databaseUrl, log, 2, noLimits);
+  const server = createPool(databaseUrl, log, 2, noLimits);
+  const owner =
+    databaseOwnerUrl === undefined ? undefined : createPool(databaseOwnerUrl, log, 2, noLimits);
   try {
-    await migrate(pool, migrationsDir, log);
+    await (owner === undefined
+      ? migrate(server, migrationsDir, log)
+      : migrate(owner, migrationsDir, log, undefined, { server }));
   } finally {
-    await pool.end();
+    await Promise.all([server.end(), owner?.end()]);
   }
 };
 
@@ -31,7 +36,7 @@ export const createDeps = async (
   databaseUrl: string,
   migrationsDir: string,
 ): Promise<Deps> => {
-  await migratePatiently(databaseUrl, migrationsDir, log);
+  await migratePatiently(config, databaseUrl, migrationsDir, log);
   const pool = createPool(databaseUrl, log);
   try {
     const keyed = await openSecret(pool, config);

@@ -12,6 +12,8 @@ const environment = z.object({
   GUARITA_URL: z.url().optional(),
   GUARITA_DATA_DIR: z.string().default('.guarita'),
   DATABASE_URL: z.string().min(1).optional(),
+  /** The same database as the owner of its tables, where DATABASE_URL is a role of the server's own. */
+  DATABASE_OWNER_URL: z.string().min(1).optional(),
   GUARITA_ROLES: z.string().default('web,worker'),
   GUARITA_SECRET: z.string().min(32).optional(),
   GUARITA_DEMO: flag.default(false),
@@ -55,6 +57,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** For migrations alone. */
+  readonly databaseOwnerUrl: string | undefined;
   readonly roles: { readonly web: boolean; readonly worker: boolean };
   /** From the environment; otherwise generated at first start (see instance-secret.ts). */
   readonly secret: string | undefined;
@@ -126,12 +130,18 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     throw new Error(`these settings are wrong:\n${lines.join('\n')}`);
   }
   const e = parsed.data;
+  if (e.DATABASE_OWNER_URL !== undefined && e.DATABASE_URL === undefined) {
+    throw new Error(
+      'these settings are wrong:\n  DATABASE_OWNER_URL: only beside DATABASE_URL; the embedded database has one role',
+    );
+  }
   return {
     host: e.HOST,
     port: e.PORT,
     publicUrl: e.GUARITA_URL,
     dataDir: e.GUARITA_DATA_DIR,
     databaseUrl: e.DATABASE_URL,
+    databaseOwnerUrl: e.DATABASE_OWNER_URL,
     roles: readRoles(e.GUARITA_ROLES),
     secret: e.GUARITA_SECRET,
     isDemo: e.GUARITA_DEMO,

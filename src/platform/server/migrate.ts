@@ -5,6 +5,7 @@ import { runMigrations } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { isUnfinished } from './backup/unfinished-mark.ts';
+import { grantToServer, roleOf } from './server-role.ts';
 
 /** Any number; it only has to be the same in every process. */
 const migrationLock = 7_204_118;
@@ -44,9 +45,15 @@ const applyOne = async (client: PoolClient, migration: Migration): Promise<void>
 };
 
 const applyMissing = async (client: PoolClient, all: readonly Migration[]): Promise<number> => {
-  await client.query(`create table if not exists schema_migration (
-    number integer primary key, name text not null, hash text not null,
-    applied_at timestamptz not null default clock_timestamp())`);
+  // Asked for first: a role that owns nothing may not even try to create what is there.
+  const { rows: found } = await client.query<{ isThere: boolean }>(
+    `select to_regclass('schema_migration') is not null as "isThere"`,
+  );
+  if (found[0]?.isThere !== true) {
+    await client.query(`create table schema_migration (
+      number integer primary key, name text not null, hash text not null,
+      applied_at timestamptz not null default clock_timestamp())`);
+  }
   const { rows } = await client.query<{ number: number; name: string; hash: string }>(
     'select number, name, hash from schema_migration order by number',
   );
@@ -105,6 +112,12 @@ export interface RestoringMigration {
   readonly upTo?: number;
 }
 
+/** For a server that has a role of its own, beside the owner of the tables. */
+export interface ServerPool {
+  /** Signed in as the role of the server. */
+  readonly server: Pool;
+}
+
 const assertRestored = async (client: PoolClient): Promise<void> => {
   if (await isUnfinished(client)) {
     throw new Error(
@@ -115,6 +128,8 @@ const assertRestored = async (client: PoolClient): Promise<void> => {
 
 /**
  * Brings the database up to this code, under an advisory lock so that processes starting together wait for one another.
+ * @param pool of the owner of the tables
+ * @param own where the server signs in as somebody else, who is given what it needs
  * @throws Error when PostgreSQL is too old, the database is newer than the code or holds half of a restore, or an applied
  * migration was edited
  */
@@ -123,6 +138,7 @@ export const migrate = async (
   directory: string,
   log: Logger,
   restoring?: RestoringMigration,
+  own?: ServerPool,
 ): Promise<void> => {
   const upTo = restoring?.upTo ?? Number.POSITIVE_INFINITY;
   const all = (await readMigrations(directory)).filter(({ number }) => number <= upTo);
@@ -136,6 +152,9 @@ export const migrate = async (
       }
       const applied = await applyMissing(client, all);
       await runMigrations({ pgPool: pool });
+      if (own !== undefined) {
+        await grantToServer(pool, await roleOf(own.server));
+      }
       if (applied > 0) {
         log.info({ applied }, 'database migrated');
       }

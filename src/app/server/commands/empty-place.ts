@@ -78,9 +78,11 @@ export const openEmptyPlace = async (config: Config): Promise<EmptyPlace> => {
   if (config.databaseUrl === undefined) {
     return openEmbedded(config);
   }
-  await assertEmpty(config.databaseUrl, 'the database of DATABASE_URL');
+  // Tables are made by whom they will belong to; the server's own role is given its part at the next start.
+  const databaseUrl = config.databaseOwnerUrl ?? config.databaseUrl;
+  await assertEmpty(databaseUrl, 'the database of DATABASE_URL');
   return {
-    databaseUrl: config.databaseUrl,
+    databaseUrl,
     close: nothing,
     discard: () => rm(join(config.dataDir, 'media'), { recursive: true, force: true }),
   };

@@ -134,9 +134,10 @@ export async function makeCluster(options: {
   binaries: Binaries;
   user: RunUser;
   durable: boolean;
+  secondRole: string | undefined;
   log: LauncherLog;
 }): Promise<string> {
-  const { paths, binaries, user } = options;
+  const { paths, binaries, user, secondRole } = options;
   options.log.info({ cluster: paths.cluster, major: binaries.major }, 'Making the database');
   await removeUnfinished(paths.home);
   const unfinished = join(paths.home, `${draft}${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -150,6 +151,9 @@ export async function makeCluster(options: {
       // What is needed to be sure that the server reached is the one of this directory.
       'grant pg_read_all_settings to guarita',
       'create database guarita owner guarita',
+      ...(secondRole === undefined
+        ? []
+        : [`create role ${secondRole} login password '${password}'`]),
     ];
     await runAlone(statements, unfinished, binaries, user);
     await rename(unfinished, paths.cluster);
@@ -180,12 +184,19 @@ export async function replacePassword(
 /** Writes the server's configuration beside the cluster, where the database's own account cannot change it. */
 export async function writeConfiguration(
   paths: DataPaths,
-  options: { port: number; durable: boolean; additional: Record<string, string> },
+  options: {
+    port: number;
+    durable: boolean;
+    additional: Record<string, string>;
+    secondRole: string | undefined;
+  },
 ): Promise<void> {
-  const text = serverConfiguration({ cluster: paths.cluster, hba: paths.hba, ...options });
+  const { secondRole, ...server } = options;
+  const text = serverConfiguration({ cluster: paths.cluster, hba: paths.hba, ...server });
+  const roles = ['guarita', ...(secondRole === undefined ? [] : [secondRole])];
   for (const [path, content] of [
     [paths.config, text],
-    [paths.hba, hostAccess],
+    [paths.hba, hostAccess(roles)],
   ] as const) {
     await rm(path, { force: true });
     await writeFile(path, content);

@@ -50,6 +50,8 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** False gives up safety against power loss for speed; for tests. */
   durable?: boolean;
+  /** One more role, made with the cluster, that signs in with the same password and owns nothing; for tests. */
+  secondRole?: string;
 }
 
 /** What stays the same over all starts of the server. */
@@ -72,7 +74,7 @@ async function prepareSite(
   paths: DataPaths,
   user: RunUser,
 ): Promise<Site> {
-  const { log, binDir, durable = true } = options;
+  const { log, binDir, durable = true, secondRole } = options;
   const binaries = await prepareBinaries({ binDir, user, home: paths.home, log });
   const exists = await checkCluster(paths.cluster, binaries);
   let password = await readPassword(paths);
@@ -81,10 +83,11 @@ async function prepareSite(
     await clearLeftovers({ cluster: paths.cluster, user, password: password ?? '', log });
     password ??= await replacePassword(paths, binaries, user);
   } else {
-    password = await makeCluster({ paths, binaries, user, durable, log });
+    password = await makeCluster({ paths, binaries, user, durable, secondRole, log });
   }
   const port = await choosePort(paths.port, options.port);
-  await writeConfiguration(paths, { port, durable, additional: options.settings ?? {} });
+  const additional = options.settings ?? {};
+  await writeConfiguration(paths, { port, durable, additional, secondRole });
   return { paths, user, binaries, password, port, log, serverLog: openServerLog(paths.serverLog) };
 }
 

@@ -104,6 +104,9 @@ export function serverConfiguration(options: {
 }
 
 /** Who may connect: our one role, from this machine, with the password. */
-export const hostAccess = `# Written at every start; changes here are lost.
-host all guarita 127.0.0.1/32 scram-sha-256
-`;
+export const hostAccess = (roles: readonly string[]): string =>
+  [
+    '# Written at every start; changes here are lost.',
+    ...roles.map((role) => `host all ${role} 127.0.0.1/32 scram-sha-256`),
+    '',
+  ].join('\n');

@@ -9,6 +9,9 @@ import { migrate } from '../migrate.ts';
 
 const template = 'guarita_template';
 
+/** A role that owns nothing, with the password of the owner. */
+export const roleOfItsOwn = 'guarita_server';
+
 /** A real PostgreSQL for a run of tests, with one migrated database that others are cloned from. */
 export interface TestPostgres {
   /** Of the server's own database; pass it to `cloneDatabase`. */
@@ -51,6 +54,7 @@ export const startTestPostgres = async (
     dataDir,
     log: silent,
     durable: false,
+    secondRole: roleOfItsOwn,
     settings: { max_connections: '200', ...settings },
     ...(binDir ? { binDir } : {}),
   });

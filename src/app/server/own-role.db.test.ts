@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readConfig } from '#platform/server/config.ts';
+import { createPool } from '#platform/server/db.ts';
+import {
+  cloneDatabase,
+  dropDatabase,
+  roleOfItsOwn,
+} from '#platform/server/testing/test-postgres.ts';
+import { createDeps } from './deps.ts';
+import { projectPath } from './project-path.ts';
+import { type RunningServer, startServer } from './start-server.ts';
+import { httpTo } from './testing/http-client.ts';
+import { aTestWorkspace, type TestWorkspace } from './testing/test-workspace.ts';
+
+const log = pino({ level: 'silent' });
+const dataDir = mkdtempSync(join(tmpdir(), 'guarita-role-'));
+
+let ownerUrl: string;
+let serverUrl: string;
+let server: RunningServer;
+let workspace: TestWorkspace;
+
+const as = async (url: string, text: string): Promise<unknown> => {
+  const pool = createPool(url, log, 1);
+  try {
+    return (await pool.query(text)).rows;
+  } finally {
+    await pool.end();
+  }
+};
+
+const settings = (): Record<string, string> => ({
+  DATABASE_URL: serverUrl,
+  DATABASE_OWNER_URL: ownerUrl,
+  GUARITA_DATA_DIR: dataDir,
+  GUARITA_SECRET: 'a secret for tests, of thirty-two characters',
+  GRAPH_API_URL: 'http://127.0.0.1:9',
+  PORT: '0',
+});
+
+const configOf = (more: Record<string, string> = {}) => readConfig({ ...settings(), ...more });
+
+beforeAll(async () => {
+  ownerUrl = await cloneDatabase(inject('adminUrl'));
+  const url = new URL(ownerUrl);
+  url.username = roleOfItsOwn;
+  serverUrl = url.href;
+  server = await startServer(configOf(), log);
+  workspace = await aTestWorkspace(server.deps, httpTo(server.url ?? ''), 1, 1);
+}, 60_000);
+afterAll(async () => {
+  await server?.stop();
+  rmSync(dataDir, { recursive: true });
+  await dropDatabase(inject('adminUrl'), ownerUrl);
+});
+
+describe('a server with a role of its own', () => {
+  it('signs in, stores, blocks and audits, and its worker seals', async () => {
+    const count = async () =>
+      (await as(serverUrl, `select count(*)::int as sealed from audit_seal`)) as {
+        sealed: number;
+      }[];
+    await expect
+      .poll(async () => (await count())[0]?.sealed, { timeout: 10_000 })
+      .toBeGreaterThan(3);
+    const answer = await httpTo(server.url ?? '')('/api/v1/blocks', workspace.team.administrator);
+    expect(answer.json).toMatchObject({ items: [{ isActive: true }] });
+  });
+
+  it.each([
+    'update audit_event set action = action',
+    'delete from audit_event',
+    'truncate audit_event',
+    'update audit_seal set seq = seq',
+    'delete from audit_seal',
+    'alter table audit_event disable trigger user',
+    'drop trigger audit_event_append_only on audit_event',
+    'drop table audit_seal',
+    "insert into schema_migration (number, name, hash) values (9999, 'x', 'x')",
+    'grant update on audit_event to public',
+  ])('may not: %s', async (statement) => {
+    // 42501: refused by the database before any trigger is asked.
+    const refused = as(serverUrl, statement);
+    if (statement.startsWith('grant')) {
+      await refused;
+      const [{ may } = { may: true }] = (await as(
+        serverUrl,
+        `select has_table_privilege(current_user, 'audit_event', 'update') as may`,
+      )) as { may: boolean }[];
+      expect(may).toBe(false);
+    } else {
+      await expect(refused).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('starts again, and once more after nothing has changed', async () => {
+    const deps = await createDeps(configOf(), log, serverUrl, projectPath('migrations'));
+    await deps.pool.end();
+  });
+
+  it('starts without the address of the owner when nothing is to be migrated', async () => {
+    const { DATABASE_OWNER_URL: _, ...alone } = settings();
+    const deps = await createDeps(readConfig(alone), log, serverUrl, projectPath('migrations'));
+    await deps.pool.end();
+  });
+
+  it('is refused when it is the owner under another address', async () => {
+    const config = configOf({ DATABASE_URL: ownerUrl });
+    await expect(createDeps(config, log, ownerUrl, projectPath('migrations'))).rejects.toThrow(
+      'the same role',
+    );
+    expect(() => readConfig({ DATABASE_OWNER_URL: ownerUrl })).toThrow('only beside DATABASE_URL');
+  });
+});
