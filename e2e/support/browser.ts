@@ -70,6 +70,8 @@ export function unpackBrowser(): void {
   );
   writeFileSync(join(unfinished, 'fonts', 'fonts.conf'), fontsConfig(folder));
   try {
+    // What is there without the browser is a rest of one that was deleted.
+    if (!existsSync(join(folder, 'chromium'))) rmSync(folder, { recursive: true, force: true });
     renameSync(unfinished, folder);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });

@@ -98,6 +98,14 @@ describe('the audit log', () => {
 });
 
 describe('its export', () => {
+  it('of a time that is none is refused before it begins', async () => {
+    const query = `from=${encodeURIComponent('0000-01-01T00:00:00+14:00')}`;
+    for (const address of [`${path}/export?${query}`, `${path}?${query}`]) {
+      const answer = await server.http(address, workspace.team.administrator);
+      expect([answer.status, answer.code]).toEqual([422, 'invalid-request']);
+    }
+  });
+
   it('is a file for spreadsheets, and an event of its own', async () => {
     const answer = await server.http(`${path}/export?area=accounts`, workspace.team.administrator);
     expect(answer.status).toBe(200);

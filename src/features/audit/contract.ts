@@ -39,15 +39,24 @@ export const auditEventSchema = z
   .meta({ id: 'AuditEvent' });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
+/** With its offset a moment of year 0 or 9999 can be one of a year that PostgreSQL or an answer cannot write. */
+const momentSchema = z.iso.datetime({ offset: true }).refine(
+  (at) => {
+    const year = new Date(at).getUTCFullYear();
+    return year >= 1 && year <= 9999;
+  },
+  { message: 'too far away' },
+);
+
 const filters = {
   area: z.enum(auditAreas).optional(),
   /** Of a member or an API key. */
   actorId: idSchema.optional(),
   subjectId: idSchema.optional(),
   /** From this moment on. */
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: momentSchema.optional(),
   /** Before this moment. */
-  to: z.iso.datetime({ offset: true }).optional(),
+  to: momentSchema.optional(),
 };
 
 export const auditQuerySchema = pageQuerySchema.extend(filters);
