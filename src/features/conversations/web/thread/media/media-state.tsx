@@ -4,16 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { useConversation } from '../../data/queries.ts';
+import { heldByRequest } from './hold-media.ts';
 import { type MediaMessage, mediaUrl, type VisualKind } from './media-kinds.ts';
 import { useFetchAgain, useReveal } from './use-media-actions.ts';
 
 /** Why a file is not here, in a sentence, and what can be done about it. */
 function useMissing(message: MediaMessage) {
   const { t } = useTranslation('media');
+  const { t: requests } = useTranslation('requests');
   const again = useFetchAgain(message.id);
   const isBlocked = useConversation(message.conversationId, false).data?.isBlocked ?? false;
   const { state, reason } = message.media;
   const isComing = state === 'waiting' || state === 'fetching' || state === 'ready';
+  if (reason === heldByRequest) {
+    return { isComing: false, words: requests('media-held'), button: false };
+  }
   const canAsk =
     (state === 'failed' && reason !== 'no-media-id') || (state === 'withheld' && !isBlocked);
   const button = canAsk && (
