@@ -48,7 +48,9 @@ function Bar({
           {icon}
         </span>
         <div className="min-w-0 self-center">
-          <p className="text-body font-medium text-ink">{title}</p>
+          <p role="status" className="text-body font-medium text-ink">
+            {title}
+          </p>
           {children && <div className="text-meta break-words text-ink-soft">{children}</div>}
         </div>
         {action}

@@ -37,7 +37,9 @@ export function RequestCard({
             {phone ? formatPhone(phone) : gate('list.number-hidden')}
           </p>
         </div>
-        <Waited request={request} />
+        <span className="max-md:basis-full">
+          <Waited request={request} />
+        </span>
       </div>
       <Askers request={request} />
       {request.messageIds.length > 0 && <Messages request={request} messages={messages} />}

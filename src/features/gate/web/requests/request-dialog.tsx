@@ -5,7 +5,6 @@ import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
-import { showToast } from '#platform/web/ui/toast.tsx';
 import type { BlockReason } from '../../contract.ts';
 import type { GateDialogProps } from '../gate-contact.ts';
 import { ReasonChoice } from '../reason-choice.tsx';
@@ -38,10 +37,8 @@ function Asking({ contact, open, onOpenChange, finalFocus }: GateDialogProps) {
     ask.mutate(
       { contactId: contact.id, reason, ...(note.trim() && { note: note.trim() }) },
       {
-        onSuccess: () => {
-          onOpenChange(false);
-          showToast(words('sent'));
-        },
+        // The bar above the composer says that it was sent.
+        onSuccess: () => onOpenChange(false),
       },
     );
   };
