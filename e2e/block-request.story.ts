@@ -1,7 +1,11 @@
+import { sql } from 'kysely';
+import type { Deps } from '../src/platform/server/deps.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { nextSecond } from './support/block-screen.ts';
 import {
   blockedBarOf,
   bubble,
+  chooseFromMenu,
   chooseTab,
   notesOf,
   openConversation,
@@ -9,9 +13,23 @@ import {
   say,
 } from './support/conversation-screen.ts';
 import { filesOf } from './support/media-screen.ts';
-import { aPerson } from './support/person.ts';
+import { aPerson, type Person } from './support/person.ts';
 import { askFromMenu, requestBarOf, requestOf } from './support/request-screen.ts';
 import { expect, test } from './support/story.ts';
+
+/** As if the time for an answer had passed, and the job for it had come. */
+const nobodyAnswered = async (doors: Deps, person: Person): Promise<void> => {
+  const { rows } = await sql<{ workspaceId: string; id: string }>`
+    update block_request q set due_at = clock_timestamp(), opened_at = opened_at - interval '26 hours'
+      from contact c where c.workspace_id = q.workspace_id and c.id = q.contact_id
+       and c.profile_name = ${person.name} returning q.workspace_id as "workspaceId", q.id`.execute(
+    doors.db,
+  );
+  await sql`select graphile_worker.add_job('gate.bring-up-request', json_build_object(
+    'workspaceId', ${rows[0]?.workspaceId}::text, 'requestId', ${rows[0]?.id}::text))`.execute(
+    doors.db,
+  );
+};
 
 test('an agent asks, the queue shows it live, an administrator approves, and it is blocked everywhere', async ({
   team,
@@ -104,10 +122,11 @@ test('an agent asks, the queue shows it live, an administrator approves, and it 
   await expect(colleague.getByText('Isto não chega')).toHaveCount(0);
 });
 
-test('an administrator refuses with a word back, and everything is as before', async ({
+test('a request that nobody answers is brought up; refused with a word, everything is as before', async ({
   team,
   sim,
   seat,
+  doors,
 }) => {
   const bia = aPerson('Bia');
   await sim.write(bia, 'Quero falar com o gerente!');
@@ -118,8 +137,15 @@ test('an administrator refuses with a word back, and everything is as before', a
   await openConversation(administrator, bia);
   await askFromMenu(agent, bia, { reason: 'Outro' });
 
+  const late = '1 pedido de bloqueio sem resposta no prazo';
+  await nobodyAnswered(doors, bia);
+  const desk = administrator.getByRole('region', { name: 'Avisos' });
+  await expect(desk).toContainText(late);
+  await expect(administrator.getByRole('link', { name: `Bloqueios, ${late}` })).toBeVisible();
+
   await requestBarOf(administrator).getByRole('link', { name: 'Ver pedidos' }).click();
   const request = requestOf(administrator, bia);
+  await expect(request).toContainText('sem resposta há 26 h');
   await request.getByRole('button', { name: 'Recusar…' }).click();
   const dialog = administrator.getByRole('dialog', { name: `Recusar o bloqueio de ${bia.name}?` });
   await dialog.getByRole('textbox', { name: /^Resposta/ }).fill('Ela tem razão, eu ligo para ela.');
@@ -135,4 +161,43 @@ test('an administrator refuses with a word back, and everything is as before', a
   await expect(requestBarOf(agent)).toHaveCount(0);
   await sim.write(bia, 'Obrigada!');
   await expect(bubble(agent, 'Obrigada!')).toBeVisible();
+});
+
+test('asking and deciding shut nobody out', async ({ team, sim, seat, doors }) => {
+  test.slow();
+  const davi = aPerson('Davi');
+  await sim.write(davi, { type: 'image', text: 'olha isto' });
+  const { page: agent } = await seat(team.agent);
+  await openConversation(agent, davi);
+  await chooseFromMenu(agent, 'Pedir bloqueio');
+  const asking = agent.getByRole('dialog', { name: `Pedir o bloqueio de ${davi.name}?` });
+  await asking.getByRole('button', { name: 'Pedir bloqueio' }).click();
+  await expect(asking.getByText('Escolha um motivo.')).toBeVisible();
+  await expectAccessible(agent, 'the dialog of a request with errors');
+  await asking.getByRole('radio', { name: 'Assédio sexual' }).check();
+  await asking.getByRole('button', { name: 'Pedir bloqueio' }).click();
+  await agent.getByRole('button', { name: 'Pedido de bloqueio' }).click();
+  await expect(rowOf(agent, davi.name)).toBeVisible();
+  await expectAccessible(agent, 'the conversation of a request, with its list');
+
+  await nobodyAnswered(doors, davi);
+  const { page: administrator } = await seat(team.administrator, {
+    path: '/bloqueios?aba=pedidos',
+  });
+  const request = requestOf(administrator, davi);
+  await request.getByRole('button', { name: 'Ler a última mensagem' }).click();
+  await expect(request.locator('[data-media="image"][data-state="covered"]')).toBeVisible();
+  await expect(request).toContainText('sem resposta há 26 h');
+  await expectAccessible(administrator, 'the queue');
+  await request.getByRole('button', { name: 'Recusar…' }).click();
+  await expect(administrator.getByRole('dialog')).toBeVisible();
+  await expectAccessible(administrator, 'the refusal');
+  await administrator.keyboard.press('Escape');
+  await administrator.goto('/ajustes/pedidos');
+  await administrator.getByRole('textbox', { name: 'Prazo em horas' }).fill('0');
+  await expect(administrator.getByText('Escreva um número inteiro de 1 a 720.')).toBeVisible();
+  await expectAccessible(administrator, 'the settings of requests');
+  await administrator.getByRole('textbox', { name: 'Prazo em horas' }).fill('8');
+  await administrator.getByRole('button', { name: 'Salvar' }).click();
+  await expect(administrator.getByText('Prazo salvo')).toBeVisible();
 });

@@ -109,7 +109,11 @@ describe('a list', () => {
     expect(asked.status).toBe(201);
     const answer = await get(`/api/v1/block-requests?state=all&contactId=${contactId}`);
     expect(answer.json).toEqual({ items: [], nextCursor: null });
-    expect((await get('/api/v1/block-requests/counts')).json).toEqual({ open: 0, overdue: 0 });
+    expect((await get('/api/v1/block-requests/counts')).json).toEqual({
+      open: 0,
+      overdue: 0,
+      broughtUp: 0,
+    });
   });
 
   it('goes on from the cursor of another workspace within its own', async () => {

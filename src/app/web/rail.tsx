@@ -22,7 +22,7 @@ const itemClass =
 export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPhone: boolean }) {
   const { t } = useTranslation('shell');
   const seesBlocks = useSeesBlockDetails();
-  const requests = useRequestCounts(useDecidesRequests()).data?.open ?? 0;
+  const { open = 0, overdue = 0 } = useRequestCounts(useDecidesRequests()).data ?? {};
   const { t: words } = useTranslation('requests');
   return (
     <nav
@@ -47,8 +47,11 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
           to="/bloqueios"
           label={t('nav.blocks')}
           icon={<ShieldBan />}
-          count={requests}
-          countWords={words('count', { count: requests })}
+          count={open}
+          countWords={
+            overdue > 0 ? words('overdue', { count: overdue }) : words('count', { count: open })
+          }
+          isLate={overdue > 0}
         />
       )}
       <span className="flex-1 max-md:hidden" />
@@ -80,6 +83,7 @@ function RailLink({
   icon,
   count = 0,
   countWords,
+  isLate = false,
 }: {
   to: '/conversas' | '/bloqueios' | '/ajustes';
   label: string;
@@ -87,6 +91,8 @@ function RailLink({
   /** What waits there, and the same in words. */
   count?: number;
   countWords?: string;
+  /** It has waited too long: the number turns amber. */
+  isLate?: boolean;
 }) {
   const words = count > 0 ? `${label}, ${countWords}` : label;
   return (
@@ -104,7 +110,10 @@ function RailLink({
         {count > 0 && (
           <span
             aria-hidden="true"
-            className="absolute -top-0.5 -right-1 min-w-[18px] rounded-full bg-accent px-1 text-center text-[0.75rem] leading-[18px] ring-2 ring-rail max-md:top-1 max-md:right-2 font-semibold text-on-accent tabular-nums"
+            className={cx(
+              'absolute -top-0.5 -right-1 min-w-[18px] rounded-full px-1 text-center text-[0.75rem] leading-[18px] ring-2 ring-rail max-md:top-1 max-md:right-2 font-semibold tabular-nums',
+              isLate ? 'bg-amber-tint text-amber' : 'bg-accent text-on-accent',
+            )}
           >
             {count > 99 ? '99+' : count}
           </span>

@@ -8,7 +8,11 @@ import {
   useHideAskedAbout,
   wantComposer,
 } from '#features/conversations/web/index.ts';
-import { GateDialogsProvider, useFollowOwnRequests } from '#features/gate/web/index.ts';
+import {
+  GateDialogsProvider,
+  useFollowDesk,
+  useFollowOwnRequests,
+} from '#features/gate/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
 import { usePageTitle } from '#platform/web/page-title.ts';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
@@ -36,6 +40,7 @@ export function Shell() {
   const { conversationId } = useParams({ strict: false });
   useLive();
   useFollowOwnRequests(useHideAskedAbout());
+  useFollowDesk();
   usePageTitle(usePlaceName(), unread);
   useOwnLanguage(me);
   useCommandKey(() => openShellDialog('commands'));

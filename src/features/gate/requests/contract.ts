@@ -66,9 +66,15 @@ export const blockRequestQuerySchema = pageQuerySchema.extend({
   contactId: idSchema.optional(),
 });
 
-/** Of those that the caller may see: still open, and how many of these were due for an answer. */
+/** Of those that the caller may see. */
 export const blockRequestCountsSchema = z
-  .object({ open: z.number().int(), overdue: z.number().int() })
+  .object({
+    open: z.number().int(),
+    /** How many of the open ones had no answer in time. */
+    overdue: z.number().int(),
+    /** How often, all in all, the open ones were brought up: it rises when one is. */
+    broughtUp: z.number().int(),
+  })
   .meta({ id: 'BlockRequestCounts' });
 export type BlockRequestCounts = z.infer<typeof blockRequestCountsSchema>;
 

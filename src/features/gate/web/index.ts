@@ -12,6 +12,7 @@ export { useRequestCounts } from './requests/api.ts';
 export { RequestBar } from './requests/request-bar.tsx';
 export type { requestDeskWords } from './requests/request-words.ts';
 export { useBlockAction } from './requests/use-block-action.tsx';
+export { useFollowDesk } from './requests/use-follow-desk.ts';
 export { useFollowOwnRequests } from './requests/use-follow-own.ts';
 export { SafetyZone } from './safety-zone.tsx';
 

@@ -163,9 +163,10 @@ export const listOwnBlockRequests = async (db: Db, actor: Actor): Promise<BlockR
 export const countBlockRequests = async (db: Db, actor: Actor): Promise<BlockRequestCounts> => {
   const { rows } = await sql<BlockRequestCounts>`
     select count(*) as open,
-           count(*) filter (where q.brought_up_count > 0 or q.due_at <= clock_timestamp()) as overdue
+           count(*) filter (where q.brought_up_count > 0 or q.due_at <= clock_timestamp()) as overdue,
+           coalesce(sum(q.brought_up_count), 0)::int as "broughtUp"
       from block_request q where ${isSeenBy(actor)} and q.state = 'open'`.execute(db);
-  return rows[0] ?? { open: 0, overdue: 0 };
+  return rows[0] ?? { open: 0, overdue: 0, broughtUp: 0 };
 };
 
 /** After how many hours without an answer a request is brought up. */

@@ -125,8 +125,8 @@ describe('whoever asked', () => {
     const page = { state: 'all', limit: 50 } as const;
     expect((await listBlockRequests(deps.db, other, page)).items).toEqual([]);
     expect((await listBlockRequests(deps.db, diego, page)).items).toHaveLength(1);
-    expect(await countBlockRequests(deps.db, other)).toEqual({ open: 0, overdue: 0 });
-    expect(await countBlockRequests(deps.db, admin)).toEqual({ open: 1, overdue: 0 });
+    expect(await countBlockRequests(deps.db, other)).toEqual({ open: 0, overdue: 0, broughtUp: 0 });
+    expect(await countBlockRequests(deps.db, admin)).toEqual({ open: 1, overdue: 0, broughtUp: 0 });
     const elsewhere = await aMember(deps.db, await aWorkspace(deps.db));
     expect(await findBlockRequest(deps.db, elsewhere, id)).toBeUndefined();
   });

@@ -82,14 +82,14 @@ describe('a request that nobody answers', () => {
     await run(id);
     expect(await findBlockRequest(deps.db, admin, id)).toMatchObject({ broughtUpCount: 0 });
     await makeDue(id);
-    expect(await countBlockRequests(deps.db, admin)).toEqual({ open: 1, overdue: 1 });
+    expect(await countBlockRequests(deps.db, admin)).toEqual({ open: 1, overdue: 1, broughtUp: 0 });
     await run(id);
     await run(id);
     expect(await findBlockRequest(deps.db, admin, id)).toMatchObject({
       broughtUpCount: 1,
       broughtUpAt: expect.any(String),
     });
-    expect(await countBlockRequests(deps.db, admin)).toEqual({ open: 1, overdue: 1 });
+    expect(await countBlockRequests(deps.db, admin)).toEqual({ open: 1, overdue: 1, broughtUp: 1 });
     expect(await jobsOf(id)).toEqual([24]);
   });
 

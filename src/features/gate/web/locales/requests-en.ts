@@ -25,6 +25,8 @@ export const en: typeof ptBR = {
   'media-held': 'Media hidden while the block request is looked at',
   count_one: '{{count}} block request',
   count_other: '{{count}} block requests',
+  overdue_one: '{{count}} block request without an answer in time',
+  overdue_other: '{{count}} block requests without an answer in time',
   problem: {
     'block-request-not-found': 'This block request is not there any more.',
     'block-request-decided': 'Somebody else has decided this request already.',

@@ -25,6 +25,8 @@ export const es: typeof ptBR = {
   'media-held': 'Archivo oculto mientras se analiza el pedido de bloqueo',
   count_one: '{{count}} pedido de bloqueo',
   count_other: '{{count}} pedidos de bloqueo',
+  overdue_one: '{{count}} pedido de bloqueo sin respuesta en el plazo',
+  overdue_other: '{{count}} pedidos de bloqueo sin respuesta en el plazo',
   problem: {
     'block-request-not-found': 'Este pedido de bloqueo ya no existe.',
     'block-request-decided': 'Otra persona ya decidió este pedido.',

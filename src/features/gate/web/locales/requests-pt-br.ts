@@ -23,6 +23,8 @@ export const ptBR = {
   'media-held': 'Mídia oculta enquanto o pedido de bloqueio é analisado',
   count_one: '{{count}} pedido de bloqueio',
   count_other: '{{count}} pedidos de bloqueio',
+  overdue_one: '{{count}} pedido de bloqueio sem resposta no prazo',
+  overdue_other: '{{count}} pedidos de bloqueio sem resposta no prazo',
   problem: {
     'block-request-not-found': 'Este pedido de bloqueio não existe mais.',
     'block-request-decided': 'Este pedido já foi decidido por outra pessoa.',
