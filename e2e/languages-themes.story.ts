@@ -25,10 +25,12 @@ const languages = [
 const paths = [
   '/conversas',
   '/bloqueios',
+  '/bloqueios?aba=pedidos',
   '/ajustes',
   '/ajustes/espaco',
   '/ajustes/pessoas',
   '/ajustes/api',
+  '/ajustes/pedidos',
   '/ajustes/auditoria',
 ];
 

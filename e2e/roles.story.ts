@@ -3,7 +3,7 @@ import { blockedBarOf, openConversation, rowOf } from './support/conversation-sc
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
 
-const onlyAdministration = 'Só a administração pode bloquear.';
+const onlyAdministration = 'Só a administração pode bloquear. Você pode pedir o bloqueio.';
 
 test('an agent sees that a contact is blocked, and nothing more', async ({ team, sim, seat }) => {
   const rui = aPerson('Rui');
@@ -12,23 +12,20 @@ test('an agent sees that a contact is blocked, and nothing more', async ({ team,
   faults.allow(/403/);
   const id = await openConversation(page, rui);
 
-  // No way to block: the places are there, disabled, and say why.
+  // No way to block: where it would be, one asks for it.
   await page.getByRole('button', { name: 'Mais ações' }).click();
-  const item = page.getByRole('menuitem', { name: 'Bloquear contato' });
-  await expect(item).toHaveAttribute('aria-disabled', 'true');
+  const item = page.getByRole('menuitem', { name: 'Pedir bloqueio' });
   await expect(item).toContainText(onlyAdministration);
-  await item.click({ force: true });
-  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(page.getByRole('menuitem', { name: 'Bloquear contato' })).toHaveCount(0);
   await page.keyboard.press('Escape');
   const safety = page.getByRole('region', { name: 'Segurança' });
-  await expect(safety.getByRole('button', { name: 'Bloquear contato' })).toBeDisabled();
+  await expect(safety.getByRole('button', { name: 'Pedir bloqueio' })).toBeEnabled();
+  await expect(safety.getByRole('button', { name: 'Bloquear contato' })).toHaveCount(0);
   await expect(safety).toContainText(onlyAdministration);
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('Bloquear');
-  const command = page.getByRole('option', { name: 'Bloquear contato' });
-  await expect(command).toHaveAttribute('aria-disabled', 'true');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await page.getByRole('combobox').fill('bloque');
+  await expect(page.getByRole('option', { name: 'Pedir bloqueio' })).toBeVisible();
+  await expect(page.getByRole('option', { name: 'Bloquear contato' })).toHaveCount(0);
   await page.keyboard.press('Escape');
 
   // Neither the page nor the filter nor the settings of administrators.
@@ -72,6 +69,7 @@ test('an agent sees that a contact is blocked, and nothing more', async ({ team,
   expect(await ask('DELETE', block)).toBe(403);
   expect(await ask('GET', block)).toBe(403);
   expect(await ask('GET', '/api/v1/blocks')).toBe(403);
+  expect(await ask('GET', '/api/v1/block-requests/settings')).toBe(403);
   expect(await ask('GET', '/api/v1/conversations?view=blocked')).toBe(403);
   expect(await ask('GET', '/api/v1/members')).toBe(403);
   expect(await ask('GET', '/api/v1/api-keys')).toBe(403);
@@ -84,7 +82,8 @@ test('moderation sees the details and the page, and cannot block', async ({ team
   await openConversation(administrator, rui);
   const { page } = await seat(team.moderator, { server: 1 });
   await openConversation(page, rui);
-  await expect(page.getByRole('button', { name: 'Bloquear contato' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Pedir bloqueio' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Bloquear contato' })).toHaveCount(0);
 
   await blockFromMenu(administrator, rui, { reason: 'Golpe ou fraude', duration: '24 horas' });
   const bar = page.getByRole('region', { name: 'Bloqueado' });

@@ -8,6 +8,7 @@ import {
   mergeRoute,
   messageRoutes,
   purgeJobs,
+  requestMessagesRoute,
   retentionRoutes,
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
@@ -27,6 +28,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),
+  requestMessagesRoute(deps),
   retentionRoutes(deps),
   auditRoutes(deps),
 ];

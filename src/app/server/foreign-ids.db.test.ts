@@ -98,6 +98,24 @@ describe('a list', () => {
     expect(answer.json).toEqual({ items: [], nextCursor: null });
   });
 
+  it('of requests for a block by a foreign contact is empty', async () => {
+    const { contactId } = foreign;
+    const path = `/api/v1/contacts/${contactId}/block-requests`;
+    const asked = await app.http(path, {
+      ...app.b.team.agent,
+      method: 'POST',
+      body: { reason: 'spam' },
+    });
+    expect(asked.status).toBe(201);
+    const answer = await get(`/api/v1/block-requests?state=all&contactId=${contactId}`);
+    expect(answer.json).toEqual({ items: [], nextCursor: null });
+    expect((await get('/api/v1/block-requests/counts')).json).toEqual({
+      open: 0,
+      overdue: 0,
+      broughtUp: 0,
+    });
+  });
+
   it('goes on from the cursor of another workspace within its own', async () => {
     const theirs = await app.http('/api/v1/conversations?limit=1', app.b.team.administrator);
     const { nextCursor } = theirs.json as { nextCursor: string };

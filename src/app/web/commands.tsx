@@ -9,7 +9,6 @@ import {
   RotateCcw,
   Settings,
   ShieldBan,
-  ShieldCheck,
   SunMoon,
   Undo2,
 } from 'lucide-react';
@@ -24,12 +23,7 @@ import {
   useConversationList,
   useOpenConversationId,
 } from '#features/conversations/web/index.ts';
-import {
-  useCanBlock,
-  useOpenBlockDialog,
-  useOpenUnblockDialog,
-  useSeesBlockDetails,
-} from '#features/gate/web/index.ts';
+import { useBlockAction, useSeesBlockDetails } from '#features/gate/web/index.ts';
 import { languageNames, languages } from '#platform/web/i18n/languages.ts';
 import { altKey } from '#platform/web/key-names.ts';
 import { plainText } from '#platform/web/plain-text.ts';
@@ -114,23 +108,20 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
 }
 
 function useGateCommands(conversation: Conversation | undefined): Command[] {
-  const { t } = useTranslation('gate');
-  const canBlock = useCanBlock();
-  const openBlock = useOpenBlockDialog();
-  const openUnblock = useOpenUnblockDialog();
+  const { contactId = '', isBlocked = false } = conversation ?? {};
+  const { label, icon, isDisabled, hint, run } = useBlockAction(contactId, isBlocked);
   const group = useGroup(conversation);
   if (!conversation) return [];
-  const { contactId: id, isBlocked } = conversation;
   return [
     {
       id: 'block',
       group,
-      label: t(isBlocked ? 'action.unblock' : 'action.block'),
-      icon: isBlocked ? <ShieldCheck /> : <ShieldBan />,
+      label,
+      icon,
       keys: altKey('B'),
-      isDisabled: !canBlock,
-      ...(!canBlock && { hint: t('only-administration') }),
-      run: () => (isBlocked ? openUnblock : openBlock)({ id, name: contactTitle(conversation) }),
+      isDisabled,
+      ...(isDisabled && hint && { hint }),
+      run: () => run({ id: contactId, name: contactTitle(conversation) }),
     },
   ];
 }

@@ -2,7 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { CircleQuestionMark, Command, MessagesSquare, Settings, ShieldBan } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSeesBlockDetails } from '#features/gate/web/index.ts';
+import {
+  useDecidesRequests,
+  useRequestCounts,
+  useSeesBlockDetails,
+} from '#features/gate/web/index.ts';
 import { commandKey } from '#platform/web/key-names.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
@@ -18,6 +22,8 @@ const itemClass =
 export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPhone: boolean }) {
   const { t } = useTranslation('shell');
   const seesBlocks = useSeesBlockDetails();
+  const { open = 0, overdue = 0 } = useRequestCounts(useDecidesRequests()).data ?? {};
+  const { t: words } = useTranslation('requests');
   return (
     <nav
       aria-label={t('nav.label')}
@@ -33,9 +39,21 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
         to="/conversas"
         label={t('nav.conversations')}
         icon={<MessagesSquare />}
-        unread={unread}
+        count={unread}
+        countWords={t('nav.unread', { count: unread })}
       />
-      {seesBlocks && <RailLink to="/bloqueios" label={t('nav.blocks')} icon={<ShieldBan />} />}
+      {seesBlocks && (
+        <RailLink
+          to="/bloqueios"
+          label={t('nav.blocks')}
+          icon={<ShieldBan />}
+          count={open}
+          countWords={
+            overdue > 0 ? words('overdue', { count: overdue }) : words('count', { count: open })
+          }
+          isLate={overdue > 0}
+        />
+      )}
       <span className="flex-1 max-md:hidden" />
       <IconButton
         label={t('nav.commands-button')}
@@ -63,15 +81,20 @@ function RailLink({
   to,
   label,
   icon,
-  unread = 0,
+  count = 0,
+  countWords,
+  isLate = false,
 }: {
   to: '/conversas' | '/bloqueios' | '/ajustes';
   label: string;
   icon: ReactElement;
-  unread?: number;
+  /** What waits there, and the same in words. */
+  count?: number;
+  countWords?: string;
+  /** It has waited too long: the number turns amber. */
+  isLate?: boolean;
 }) {
-  const { t } = useTranslation('shell');
-  const words = unread > 0 ? `${label}, ${t('nav.unread', { count: unread })}` : label;
+  const words = count > 0 ? `${label}, ${countWords}` : label;
   return (
     <Tooltip label={words} side="right">
       <Link
@@ -84,12 +107,15 @@ function RailLink({
         }}
       >
         {icon}
-        {unread > 0 && (
+        {count > 0 && (
           <span
             aria-hidden="true"
-            className="absolute -top-0.5 -right-1 min-w-[18px] rounded-full bg-accent px-1 text-center text-[0.75rem] leading-[18px] ring-2 ring-rail max-md:top-1 max-md:right-2 font-semibold text-on-accent tabular-nums"
+            className={cx(
+              'absolute -top-0.5 -right-1 min-w-[18px] rounded-full px-1 text-center text-[0.75rem] leading-[18px] ring-2 ring-rail max-md:top-1 max-md:right-2 font-semibold tabular-nums',
+              isLate ? 'bg-amber-tint text-amber' : 'bg-accent text-on-accent',
+            )}
           >
-            {unread > 99 ? '99+' : unread}
+            {count > 99 ? '99+' : count}
           </span>
         )}
       </Link>

@@ -21,7 +21,13 @@ import { Root } from './root.tsx';
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-const views: readonly unknown[] = ['mine', 'queue', 'all', 'blocked'] satisfies ConversationView[];
+const views: readonly unknown[] = [
+  'mine',
+  'queue',
+  'all',
+  'block-requested',
+  'blocked',
+] satisfies ConversationView[];
 const isView = (value: unknown): value is ConversationView => views.includes(value);
 
 /** `?view=` is the tab; `?search=` fills the search box of the list. */
@@ -110,6 +116,8 @@ const conversationRoute = createRoute({
 const blocksRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/bloqueios',
+  validateSearch: ({ aba }: Record<string, unknown>): { aba?: 'pedidos' } =>
+    aba === 'pedidos' ? { aba } : {},
   component: lazyRouteComponent(() => import('./pages/blocks-page.tsx'), 'BlocksPage'),
 });
 

@@ -3,8 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#features/accounts/contract.ts';
 import { applyLanguage, useMe } from '#features/accounts/web/index.ts';
-import { NewConversationDialog, wantComposer } from '#features/conversations/web/index.ts';
-import { GateDialogsProvider } from '#features/gate/web/index.ts';
+import {
+  NewConversationDialog,
+  useHideAskedAbout,
+  wantComposer,
+} from '#features/conversations/web/index.ts';
+import {
+  GateDialogsProvider,
+  useFollowDesk,
+  useFollowOwnRequests,
+} from '#features/gate/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
 import { usePageTitle } from '#platform/web/page-title.ts';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
@@ -31,6 +39,8 @@ export function Shell() {
   const unread = useUnreadTotal();
   const { conversationId } = useParams({ strict: false });
   useLive();
+  useFollowOwnRequests(useHideAskedAbout());
+  useFollowDesk();
   usePageTitle(usePlaceName(), unread);
   useOwnLanguage(me);
   useCommandKey(() => openShellDialog('commands'));

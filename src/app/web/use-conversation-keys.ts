@@ -6,11 +6,12 @@ import type { Conversation, ConversationView } from '#features/conversations/con
 import {
   contactTitle,
   conversationQuery,
+  useConversation,
   useConversationAction,
   useConversationNeighbour,
   wantComposer,
 } from '#features/conversations/web/index.ts';
-import { useCanBlock, useOpenBlockDialog, useOpenUnblockDialog } from '#features/gate/web/index.ts';
+import { useBlockAction } from '#features/gate/web/index.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { type KeyBindings, useKeys } from './keys.ts';
 
@@ -71,9 +72,9 @@ function useOpenConversationKeys(conversationId: string | null): KeyBindings {
   const client = useQueryClient();
   const { memberId } = useMe();
   const action = useConversationAction(conversationId ?? '');
-  const canBlock = useCanBlock();
-  const openBlock = useOpenBlockDialog();
-  const openUnblock = useOpenUnblockDialog();
+  const { data: shown } = useConversation(conversationId ?? '', conversationId !== null);
+  const { contactId = '', isBlocked = false } = shown ?? {};
+  const gate = useBlockAction(contactId, isBlocked);
   const withOpen = (run: (conversation: Conversation) => void) => () => {
     const open = conversationId
       ? client.getQueryData(conversationQuery(conversationId).queryKey)
@@ -95,8 +96,7 @@ function useOpenConversationKeys(conversationId: string | null): KeyBindings {
       if (assignee) action.mutate({ kind: 'assign', assigneeId: null });
     }),
     'Alt+B': withOpen((conversation) => {
-      const open = conversation.isBlocked ? openUnblock : openBlock;
-      if (canBlock) open({ id: conversation.contactId, name: contactTitle(conversation) });
+      if (!gate.isDisabled) gate.run({ id: contactId, name: contactTitle(conversation) });
     }),
   };
 }

@@ -148,6 +148,8 @@ export const conversationSchema = z
     contactName: z.string(),
     contactPhone: z.string().nullable(),
     isBlocked: z.boolean(),
+    /** Somebody asked for a block and the administration has not decided: the contact's media is withheld until then. */
+    isBlockRequested: z.boolean(),
     channel: z.object({ id: idSchema, name: z.string(), displayNumber: z.string() }),
     status: z.enum(['open', 'resolved']),
     assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
@@ -161,7 +163,7 @@ export const conversationSchema = z
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-export const conversationViews = ['mine', 'queue', 'all', 'blocked'] as const;
+export const conversationViews = ['mine', 'queue', 'all', 'block-requested', 'blocked'] as const;
 export const conversationViewSchema = z.enum(conversationViews);
 export type ConversationView = z.infer<typeof conversationViewSchema>;
 
@@ -170,7 +172,7 @@ export const conversationQuerySchema = pageQuerySchema.extend({
   /** Part of a name or of a number. */
   search: textSchema.trim().max(200).optional(),
   unread: z.enum(['true', 'false']).optional(),
-  /** Absent: mine, queue → open; all, blocked → both. */
+  /** Absent: mine, queue → open; all, block-requested, blocked → both. */
   status: z.enum(['open', 'resolved']).optional(),
 });
 
@@ -179,6 +181,8 @@ export const conversationCountsSchema = z
     mine: z.object({ open: z.number().int(), unread: z.number().int() }),
     queue: z.object({ open: z.number().int(), unread: z.number().int() }),
     all: z.object({ open: z.number().int(), unread: z.number().int() }),
+    /** Whose block the caller asked for; in none of the others. */
+    blockRequested: z.object({ open: z.number().int() }),
   })
   .meta({ id: 'ConversationCounts' });
 export type ConversationCounts = z.infer<typeof conversationCountsSchema>;

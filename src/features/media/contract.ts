@@ -109,6 +109,7 @@ export const mediaErrorCodes = [
   'media-not-ready',
   'media-not-fetchable',
   'media-covered',
+  'media-withheld',
   'range-not-satisfiable',
   'upload-not-found',
   'upload-of-another-kind',

@@ -105,6 +105,44 @@ export interface BlockAttempt {
   workspace_id: string;
 }
 
+export interface BlockRequest {
+  answer: string | null;
+  block_id: string | null;
+  brought_up_at: Timestamp | null;
+  brought_up_count: Generated<number>;
+  contact_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_kind: string | null;
+  due_at: Timestamp;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface BlockRequestAsker {
+  acknowledged_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  asker_id: string;
+  asker_kind: string;
+  note: string | null;
+  reason: string;
+  request_id: string;
+  workspace_id: string;
+}
+
+export interface BlockRequestMessage {
+  message_id: string;
+  request_id: string;
+  workspace_id: string;
+}
+
+export interface BlockRequestSetting {
+  answer_within_hours: number;
+  workspace_id: string;
+}
+
 export interface Channel {
   created_at: Generated<Timestamp>;
   disconnected_at: Timestamp | null;
@@ -483,6 +521,10 @@ export interface DB {
   audit_unsealed: AuditUnsealed;
   block: Block;
   block_attempt: BlockAttempt;
+  block_request: BlockRequest;
+  block_request_asker: BlockRequestAsker;
+  block_request_message: BlockRequestMessage;
+  block_request_setting: BlockRequestSetting;
   channel: Channel;
   channel_counter: ChannelCounter;
   channel_file: ChannelFile;

@@ -1,9 +1,15 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { sql } from 'kysely';
 import { aPerson, testPassword } from '#features/accounts/server/testing.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
+import {
+  aBlockRequest,
+  aDecidedRequest,
+  each,
+  silentConversation,
+  unknownMessages,
+} from './api-things.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
 import { aMetaNumber, aSpareNumber, type Typed, typedOf } from './numbers-app.ts';
@@ -31,45 +37,14 @@ interface Pools {
   readonly unknownMessages: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
+  /** Requests for a block: open ones that are approved, open ones that are refused, and decided ones. */
+  readonly approvable: readonly string[];
+  readonly refusable: readonly string[];
+  readonly decidedRequests: readonly string[];
   readonly channels: readonly string[];
   /** Numbers that nobody writes to. */
   readonly numbers: readonly string[];
 }
-
-const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
-  const made: T[] = [];
-  for (let n = 0; n < count; n += 1) {
-    made.push(await make());
-  }
-  return made;
-};
-
-/** Texts of ours that were sent, and whose end WhatsApp never told. */
-const unknownMessages = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
-  const [thread] = of.threads;
-  const sent = await each(5, () =>
-    app.http(`/api/v1/conversations/${thread?.conversationId}/messages`, {
-      ...of.team.agent,
-      method: 'POST',
-      body: { type: 'text', text: `enviado ${of.marker}` },
-    }),
-  );
-  const ids = sent.map((answer) => (answer.json as { id: string }).id);
-  await sql`update message set status = 'unknown' where id = any(${ids}::uuid[])`.execute(
-    app.deps.db,
-  );
-  return ids;
-};
-
-/** A conversation whose person never wrote: free text may not be sent there. */
-const silentConversation = async (app: TestApp, of: TestWorkspace): Promise<string> => {
-  const answer = await app.http('/api/v1/conversations', {
-    ...of.team.administrator,
-    method: 'POST',
-    body: { phone: '(11) 98765-0001', name: `Calada ${of.marker}` },
-  });
-  return (answer.json as { id: string }).id;
-};
 
 const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promise<Pools> => {
   const { deps, http } = app;
@@ -92,6 +67,9 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
+    approvable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
+    refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
+    decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
     channels: [of.number.channelId],
     numbers: await each(count, () => aSpareNumber(app, of)),
   };
@@ -106,6 +84,8 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     getThumbnail: 'pictures',
     fetchMedia: 'pictures',
     revealMedia: 'pictures',
+    refuseBlockRequest: 'refusable',
+    acknowledgeBlockRequest: 'decidedRequests',
     getWhatsAppNumber: 'numbers',
     updateWhatsAppNumber: 'numbers',
     disconnectWhatsAppNumber: 'numbers',
@@ -119,6 +99,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     members: 'members',
     'api-keys': 'apiKeys',
     channels: 'channels',
+    'block-requests': 'approvable',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';
@@ -252,6 +233,10 @@ const goodBodiesOf = (
     createApiKey: { name: 'Integração', role: 'agent' },
     renameContact: { givenName: 'Dona Ana' },
     blockContact: { reason: 'spam', note: 'insiste', expiresAt: '2098-01-01T00:00:00Z' },
+    requestBlock: { reason: 'fraud', note: 'pediu a senha' },
+    approveBlockRequest: { note: 'combinado' },
+    refuseBlockRequest: { answer: 'Fale com ela antes.' },
+    setBlockRequestSettings: { answerWithinHours: 12 },
     mergeContacts: { otherContactId: own.doubles[1] },
     startConversation: { phone: '(11) 98123-4567', name: 'Rui' },
     assignConversation: { assigneeId: own.members[1] },

@@ -58,9 +58,21 @@ export const operationRights: Readonly<Record<string, Access>> = {
   listTemplates: agent,
   getTemplateSync: agent,
 
+  requestBlock: agent,
+  listBlockRequests: agent,
+  listOwnBlockRequests: agent,
+  countBlockRequests: agent,
+  getBlockRequest: agent,
+  acknowledgeBlockRequest: agent,
+
   getActiveBlock: moderator,
   listBlocks: moderator,
 
+  approveBlockRequest: administrator,
+  refuseBlockRequest: administrator,
+  listBlockRequestMessages: administrator,
+  getBlockRequestSettings: administrator,
+  setBlockRequestSettings: administrator,
   blockContact: administrator,
   unblockContact: administrator,
   mergeContacts: administrator,

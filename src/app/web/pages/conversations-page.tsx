@@ -26,7 +26,7 @@ export function ConversationsPage() {
   const searchRef = useRef<HTMLInputElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const setView = (next: ConversationView) => {
-    if (next !== 'blocked') setLastView(next);
+    if (next !== 'blocked' && next !== 'block-requested') setLastView(next);
     void navigate({ to: '.', search: { view: next }, replace: true });
   };
   const back = async () => {

@@ -6,6 +6,7 @@ import {
   ChevronRight,
   KeyRound,
   ScrollText,
+  ShieldQuestionMark,
   Smartphone,
   UserRound,
   UsersRound,
@@ -23,12 +24,21 @@ import {
 } from '#features/accounts/web/index.ts';
 import { AuditSettings } from '#features/audit/web/index.ts';
 import { RetentionSettings } from '#features/conversations/web/index.ts';
+import { RequestSettings } from '#features/gate/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 
 interface Section {
   /** The last part of the address. */
   slug: string;
-  key: 'profile' | 'workspace' | 'people' | 'channels' | 'api-keys' | 'retention' | 'audit';
+  key:
+    | 'profile'
+    | 'workspace'
+    | 'people'
+    | 'channels'
+    | 'api-keys'
+    | 'requests'
+    | 'retention'
+    | 'audit';
   icon: ReactNode;
   right: Right | null;
   content: () => ReactNode;
@@ -71,6 +81,13 @@ const sections: readonly Section[] = [
     content: () => <ApiKeySettings />,
   },
   {
+    slug: 'pedidos',
+    key: 'requests',
+    icon: <ShieldQuestionMark />,
+    right: 'settings.manage',
+    content: () => <RequestSettings />,
+  },
+  {
     slug: 'guarda',
     key: 'retention',
     icon: <CalendarClock />,
@@ -90,10 +107,12 @@ const sections: readonly Section[] = [
 function useSectionWords(): (key: Section['key']) => { title: string; lead: string } {
   const { t } = useTranslation('accounts');
   const { t: retention } = useTranslation('retention');
-  return (key) =>
-    key === 'retention'
-      ? { title: retention('title'), lead: retention('lead') }
-      : { title: t(`settings.${key}`), lead: t(`${key}.lead`) };
+  const { t: requests } = useTranslation('requests');
+  return (key) => {
+    if (key === 'retention') return { title: retention('title'), lead: retention('lead') };
+    if (key === 'requests') return { title: requests('settings'), lead: requests('settings-lead') };
+    return { title: t(`settings.${key}`), lead: t(`${key}.lead`) };
+  };
 }
 
 /** `/ajustes` and `/ajustes/$section`. On a phone the first is the list, the second one section. */

@@ -4,6 +4,7 @@ import { en as content } from '#features/conversations/web/locales/content-en.ts
 import { en as conversations } from '#features/conversations/web/locales/en.ts';
 import { en as retention } from '#features/conversations/web/locales/retention-en.ts';
 import { en as gate } from '#features/gate/web/locales/en.ts';
+import { en as requests } from '#features/gate/web/locales/requests-en.ts';
 import { en as media } from '#features/media/web/locales/en.ts';
 import { en as templates } from '#features/templates/web/locales/en.ts';
 import { en as platform } from '#platform/web/locales/en.ts';
@@ -16,6 +17,7 @@ export const words = {
   accounts,
   contacts,
   gate,
+  requests,
   media,
   templates,
   content,

@@ -4,6 +4,7 @@ import { es as content } from '#features/conversations/web/locales/content-es.ts
 import { es as conversations } from '#features/conversations/web/locales/es.ts';
 import { es as retention } from '#features/conversations/web/locales/retention-es.ts';
 import { es as gate } from '#features/gate/web/locales/es.ts';
+import { es as requests } from '#features/gate/web/locales/requests-es.ts';
 import { es as media } from '#features/media/web/locales/es.ts';
 import { es as templates } from '#features/templates/web/locales/es.ts';
 import { es as platform } from '#platform/web/locales/es.ts';
@@ -16,6 +17,7 @@ export const words = {
   accounts,
   contacts,
   gate,
+  requests,
   media,
   templates,
   content,

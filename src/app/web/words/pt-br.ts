@@ -4,6 +4,7 @@ import { ptBR as content } from '#features/conversations/web/locales/content-pt-
 import { ptBR as conversations } from '#features/conversations/web/locales/pt-br.ts';
 import { ptBR as retention } from '#features/conversations/web/locales/retention-pt-br.ts';
 import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
+import { ptBR as requests } from '#features/gate/web/locales/requests-pt-br.ts';
 import { ptBR as media } from '#features/media/web/locales/pt-br.ts';
 import { ptBR as templates } from '#features/templates/web/locales/pt-br.ts';
 import { ptBR as platform } from '#platform/web/locales/pt-br.ts';
@@ -16,6 +17,7 @@ export const words = {
   accounts,
   contacts,
   gate,
+  requests,
   media,
   templates,
   content,

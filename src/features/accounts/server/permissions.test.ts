@@ -12,6 +12,7 @@ describe('permissions', () => {
       'conversation.answer',
       'contact.read',
       'contact.edit',
+      'block.request',
       'member.see',
     ]);
     expect(rightsOf('moderator')).toEqual([
@@ -19,6 +20,7 @@ describe('permissions', () => {
       'conversation.answer',
       'contact.read',
       'contact.edit',
+      'block.request',
       'block.see-details',
       'member.see',
     ]);
@@ -33,7 +35,12 @@ describe('permissions', () => {
   });
 
   it('lets only administrators block and manage', () => {
-    for (const right of ['block.manage', 'member.manage', 'api-key.manage'] as const) {
+    for (const right of [
+      'block.manage',
+      'block.decide',
+      'member.manage',
+      'api-key.manage',
+    ] as const) {
       expect(roles.filter((role) => can(role, right))).toEqual(['administrator']);
     }
   });

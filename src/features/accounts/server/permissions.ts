@@ -6,6 +6,7 @@ const agent: readonly Right[] = [
   'conversation.answer',
   'contact.read',
   'contact.edit',
+  'block.request',
   'member.see',
 ];
 const moderator: readonly Right[] = [...agent, 'block.see-details'];

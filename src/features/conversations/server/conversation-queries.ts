@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { blockIsActive, displayName, matchesSearch } from '#features/contacts/server/index.ts';
+import { contactsAskedAbout, isBlockRequested } from '#features/gate/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
@@ -13,6 +14,7 @@ interface ConversationRow {
   username: string | null;
   phone: string | null;
   isBlocked: boolean;
+  isBlockRequested: boolean;
   channelId: string;
   channelName: string;
   displayNumber: string;
@@ -53,7 +55,7 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          (select ltrim(i.value, '+') from contact_identity i
            where i.workspace_id = v.workspace_id and i.contact_id = v.contact_id and i.kind = 'phone'
              and not i.is_former order by i.id desc limit 1) as phone,
-         ${of.isBlocked ?? isBlocked} as "isBlocked",
+         ${of.isBlocked ?? isBlocked} as "isBlocked", ${isBlockRequested('v')} as "isBlockRequested",
          ch.id as "channelId", ch.name as "channelName", ch.display_number as "displayNumber",
          v.status, v.assignee_id as "assigneeId", a.name as "assigneeName",
          v.unread_count as "unreadCount", v.last_activity_at as "lastActivityAt", v.waiting_since as "waitingSince",
@@ -96,6 +98,7 @@ const toConversation = (row: ConversationRow): Conversation => ({
   contactName: displayName(row),
   contactPhone: row.phone === null ? null : `+${row.phone}`,
   isBlocked: row.isBlocked,
+  isBlockRequested: row.isBlockRequested,
   channel: { id: row.channelId, name: row.channelName, displayNumber: row.displayNumber },
   status: row.status,
   assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '—' },
@@ -106,14 +109,20 @@ const toConversation = (row: ConversationRow): Conversation => ({
   windowClosesAt: row.windowClosesAt?.toISOString() ?? null,
 });
 
+/** Whoever asked for a block has the person out of sight until it is decided. */
+const isAskedAbout = (actor: Actor) => sql`v.contact_id = any(${contactsAskedAbout(actor)})`;
+
 const viewFilter = (view: ConversationView, actor: Actor): RawBuilder<unknown> => {
+  const isShown = sql`not ${isBlocked} and not ${isAskedAbout(actor)}`;
   switch (view) {
     case 'mine':
-      return sql`v.assignee_id = ${actor.id}::uuid and not ${isBlocked}`;
+      return sql`v.assignee_id = ${actor.id}::uuid and ${isShown}`;
     case 'queue':
-      return sql`v.assignee_id is null and not ${isBlocked}`;
+      return sql`v.assignee_id is null and ${isShown}`;
     case 'all':
-      return sql`not ${isBlocked}`;
+      return isShown;
+    case 'block-requested':
+      return sql`${isAskedAbout(actor)} and not ${isBlocked}`;
     default:
       // Starts from the few that are blocked, not from the many conversations.
       return sql`v.contact_id in (
@@ -130,7 +139,10 @@ export interface ConversationListQuery {
   readonly limit: number;
 }
 
-/** Newest activity first. Blocked people appear in the view `blocked` only (docs/gate.md). */
+/**
+ * Newest activity first. Blocked people appear in the view `blocked` only (docs/gate.md), those whose block the actor
+ * asked for in `block-requested` only.
+ */
 export const listConversations = async (
   db: Db,
   actor: Actor,

@@ -9,6 +9,7 @@ export { messageRoutes } from './message.routes.ts';
 export { purgeMessages } from './purge-messages.ts';
 export { purgeJobs, purgeOldJob } from './purge-old.job.ts';
 export { receiveItems } from './receive-messages.ts';
+export { requestMessagesRoute } from './request-messages.route.ts';
 export { retentionRoutes } from './retention.routes.ts';
 export { conversationRoutes } from './routes.ts';
 export { upkeepJobs } from './stop-queued.job.ts';

@@ -1,6 +1,7 @@
 import { getPreference } from '#platform/web/preferences.ts';
 import type { Changes, Message } from '../contract.ts';
 import { playArrivalTone } from './arrival-tone.ts';
+import { hasAskedAbout } from './data/asked-about.ts';
 import { getOpenConversationId } from './data/open-conversation.ts';
 import { getViewer } from './data/viewer.ts';
 
@@ -10,6 +11,7 @@ const heard = new Set<string>();
 const isNews = (message: Message, changes: Changes): boolean => {
   const conversation = changes.conversations.find(({ id }) => id === message.conversationId);
   if (!conversation || conversation.isBlocked || conversation.unreadCount === 0) return false;
+  if (conversation.isBlockRequested && hasAskedAbout(conversation.contactId)) return false;
   if (conversation.lastMessage?.id !== message.id || heard.has(message.id)) return false;
   return conversation.assignee === null || conversation.assignee.id === getViewer();
 };

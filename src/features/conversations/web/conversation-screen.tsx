@@ -1,10 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { preloadGateDialogs } from '#features/gate/web/index.ts';
+import { preloadGateDialogs, RequestBar } from '#features/gate/web/index.ts';
 import { ApiProblem } from '#platform/web/http.ts';
 import { useMediaQuery } from '#platform/web/media-query.ts';
 import { usePreference } from '#platform/web/preferences.ts';
-import { Button } from '#platform/web/ui/button.tsx';
+import { Button, buttonClass } from '#platform/web/ui/button.tsx';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
 import { Drawer } from '#platform/web/ui/drawer.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
@@ -109,6 +110,11 @@ function Loaded({
           <Thread conversation={conversation} actions={actions} />
           {drop.isOver && <DropOverlay />}
         </div>
+        <RequestBar
+          contactId={conversation.contactId}
+          isBlockRequested={conversation.isBlockRequested}
+          toQueue={<ToRequests />}
+        />
         <Composer conversation={conversation} inputRef={props.composerRef} />
       </section>
       {panel.hasRoom && panel.isOpen && (
@@ -136,5 +142,14 @@ function Loaded({
         />
       )}
     </>
+  );
+}
+
+function ToRequests() {
+  const { t } = useTranslation('requests');
+  return (
+    <Link to="/bloqueios" search={{ aba: 'pedidos' }} className={buttonClass('plain', 'sm')}>
+      {t('to-queue')}
+    </Link>
   );
 }

@@ -6,6 +6,7 @@ export {
   type ConversationAction,
   useConversationAction,
 } from './data/actions.ts';
+export { useHideAskedAbout } from './data/asked-about.ts';
 export { forgetTyped } from './data/forget-typed.ts';
 export { followConversations } from './data/live.ts';
 export { useOpenConversationId } from './data/open-conversation.ts';
@@ -22,4 +23,5 @@ export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts'
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
 export { focusRow } from './list/row-focus.ts';
+export { RequestMessages } from './requests/lazy-messages.ts';
 export { RetentionSettings } from './retention/lazy-settings.ts';

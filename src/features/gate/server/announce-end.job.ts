@@ -5,6 +5,7 @@ import { forList, type Job } from '#platform/server/jobs.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
+import { requestJobs } from './requests/bring-up-request.job.ts';
 
 const announceEnd: Job<z.infer<typeof blockedContactPayload>> = {
   ...announceEndJob,
@@ -24,4 +25,4 @@ const forget: Job<unknown> = {
   run: (_, { deps }) => inTx(deps, systemActor(everyWorkspace), forgetTraces),
 };
 
-export const gateJobs = [forList(announceEnd), forList(forget)];
+export const gateJobs = [forList(announceEnd), forList(forget), ...requestJobs];

@@ -7,6 +7,7 @@ import { enqueue } from '#platform/server/jobs.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { BlockReason } from '../contract.ts';
 import { announceEndJob, stopQueuedJob } from './job-names.ts';
+import { approveByBlock } from './requests/close-request.ts';
 import { findOpenBlock, insertBlock, isInFuture, liftBlock, updateBlock } from './store.ts';
 
 export interface BlockContactInput {
@@ -65,7 +66,8 @@ const openOrEdit = async (
 };
 
 /**
- * Opens a block on a locked contact that has none active; also what a number change and a merge do.
+ * Opens a block on a locked contact that has none active; also what a number change and a merge do. Whoever asked for
+ * one has it.
  * @returns null when its end has come meanwhile
  */
 export const openBlock = async (
@@ -80,6 +82,7 @@ export const openBlock = async (
   await enqueue(ctx.tx, stopQueuedJob, { workspaceId, contactId: input.contactId });
   await announceEnd(ctx, input.contactId, id, input.expiresAt);
   await tell(ctx, 'gate.contact-blocked', input.contactId, id, input);
+  await approveByBlock(ctx, input.contactId, id);
   return id;
 };
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import { openBlock } from './block-contact.ts';
+import { moveRequests } from './requests/request-store.ts';
 import {
   findOpenBlock,
   type JoinedEpochs,
@@ -64,6 +65,7 @@ export const mergeBlocks = async (
     }
   }
   await moveBlocks(ctx.tx, workspaceId, otherId, keepId);
+  await moveRequests(ctx.tx, workspaceId, otherId, keepId);
   const active = [kept, other].flatMap((open) => (open?.isActive ? [open] : []));
   if (active.length === 0) {
     return { isBlocked: false, epochs };

@@ -14,6 +14,8 @@ export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
 export { extendBlock, mergeBlocks } from './extend-block.ts';
 export { blockedContactPayload, forgetTracesJob, stopQueuedJob } from './job-names.ts';
 export { findOnWire } from './queries.ts';
+export { contactsAskedAbout, isBlockRequested } from './requests/open-requests-queries.ts';
+export { findBlockRequest } from './requests/request-queries.ts';
 export { gateRoutes } from './routes.ts';
 export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './store.ts';
 export { unblockContact } from './unblock-contact.ts';

@@ -11,3 +11,9 @@ export const announceEndJob = { name: 'gate.announce-end' } as const;
 
 /** Forgets what is kept for a limited time only. */
 export const forgetTracesJob = { name: 'gate.forget-traces' } as const;
+
+/** Of a request for a block. */
+export const requestPayload = z.object({ workspaceId: z.uuid(), requestId: z.uuid() });
+
+/** Brings up a request that nobody has answered in time. */
+export const bringUpRequestJob = { name: 'gate.bring-up-request' } as const;

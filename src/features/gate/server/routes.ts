@@ -18,6 +18,8 @@ import {
 import { awaitWire } from './await-wire.ts';
 import { blockContact } from './block-contact.ts';
 import { findActiveBlock, findBlock, findOnWire, listBlocks } from './queries.ts';
+import { requestDecisionRoutes } from './requests/decision.routes.ts';
+import { requestRoutes } from './requests/request.routes.ts';
 import { unblockContact } from './unblock-contact.ts';
 
 const params = z.object({ id: idSchema });
@@ -134,4 +136,6 @@ export const gateRoutes =
   async (app) => {
     await app.register(decisionRoutes(deps));
     await app.register(readRoutes(deps));
+    await app.register(requestRoutes(deps));
+    await app.register(requestDecisionRoutes(deps));
   };

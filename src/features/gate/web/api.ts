@@ -14,6 +14,8 @@ import type {
   blockContactSchema,
   unblockAnswerSchema,
 } from '../contract.ts';
+import { refreshAll } from './refresh-all.ts';
+import { type ContactChanges, refreshRequests } from './requests/refresh-requests.ts';
 
 export type BlockState = 'active' | 'ended' | 'all';
 export type BlockInput = z.input<typeof blockContactSchema>;
@@ -54,13 +56,6 @@ export const useBlocks = (state: BlockState) =>
       (data?.pages.length ?? 1) <= 2 ? attemptsEvery : false,
   });
 
-/**
- * A block touches lists, threads and contacts alike and is rare, so everything on screen is read again; the live event
- * usually came first.
- */
-const refreshAll = (client: QueryClient): Promise<void> =>
-  client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'accounts' });
-
 export function useBlockContact() {
   const client = useQueryClient();
   return useMutation({
@@ -82,12 +77,13 @@ export function useUnblockContact() {
 /** What a live event refreshes here. */
 export async function refreshGate(
   client: QueryClient,
-  changes: { contactIds: readonly string[]; refetch: boolean },
+  changes: ContactChanges & { refetch: boolean },
 ): Promise<void> {
   if (changes.refetch) return client.invalidateQueries({ queryKey: keys.all });
   if (changes.contactIds.length === 0) return;
   await Promise.all([
     client.invalidateQueries({ queryKey: ['gate', 'list'] }),
+    refreshRequests(client, changes),
     ...changes.contactIds.map((id) => client.invalidateQueries({ queryKey: keys.active(id) })),
   ]);
 }

@@ -1,25 +1,17 @@
-import { ShieldBan, ShieldCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { MenuItem } from '#platform/web/ui/menu.tsx';
-import { useCanBlock } from './can-block.ts';
 import type { GateContact } from './gate-contact.ts';
-import { useOpenBlockDialog, useOpenUnblockDialog } from './gate-dialogs-provider.tsx';
+import { useBlockAction } from './requests/use-block-action.tsx';
 
-/** *Bloquear contato* or *Desbloquear contato* in the ⋮ menu; without the right it stays, disabled, and says why. */
+/** *Bloquear contato*, *Desbloquear contato* or *Pedir bloqueio* in the ⋮ menu; what cannot be done stays and says why. */
 export function BlockMenuItem({ contact }: { contact: GateContact & { isBlocked: boolean } }) {
-  const { t } = useTranslation('gate');
-  const canBlock = useCanBlock();
-  const openBlock = useOpenBlockDialog();
-  const openUnblock = useOpenUnblockDialog();
+  const { label, icon, isDisabled, hint, run } = useBlockAction(contact.id, contact.isBlocked);
   return (
     <MenuItem
-      icon={contact.isBlocked ? <ShieldCheck /> : <ShieldBan />}
-      label={t(contact.isBlocked ? 'action.unblock' : 'action.block')}
-      disabled={!canBlock}
-      {...(!canBlock && {
-        hint: t(contact.isBlocked ? 'only-administration-unblocks' : 'only-administration'),
-      })}
-      onSelect={() => (contact.isBlocked ? openUnblock : openBlock)(contact)}
+      icon={icon}
+      label={label}
+      disabled={isDisabled}
+      {...(hint && { hint })}
+      onSelect={() => run(contact)}
     />
   );
 }

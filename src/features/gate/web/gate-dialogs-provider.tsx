@@ -10,22 +10,25 @@ import {
 } from 'react';
 import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
 import type { GateContact } from './gate-contact.ts';
-import { BlockDialog, UnblockDialog } from './lazy-dialogs.ts';
+import { BlockDialog, RequestDialog, UnblockDialog } from './lazy-dialogs.ts';
 import { placeToWrite } from './place-to-write.ts';
 
 interface GateDialogs {
   openBlock: (contact: GateContact) => void;
   openUnblock: (contact: GateContact) => void;
+  openRequest: (contact: GateContact) => void;
 }
 
 const Context = createContext<GateDialogs | null>(null);
 
 interface Opened {
-  kind: 'block' | 'unblock';
+  kind: 'block' | 'unblock' | 'request';
   contact: GateContact;
   /** Each opening starts with an empty form. */
   visit: number;
 }
+
+const dialogOf = { block: BlockDialog, unblock: UnblockDialog, request: RequestDialog };
 
 /** Back to what was pressed, unless the change that was just made took it off the screen. */
 const focusAfter = (origin: RefObject<HTMLElement | null>): RefObject<HTMLElement | null> => ({
@@ -34,7 +37,7 @@ const focusAfter = (origin: RefObject<HTMLElement | null>): RefObject<HTMLElemen
   },
 });
 
-/** Holds the two dialogs for every button and menu item of the gate. Mounted once, by the shell. */
+/** Holds the dialogs for every button and menu item of the gate. Mounted once, by the shell. */
 export function GateDialogsProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [isOpen, setOpen] = useState(false);
@@ -51,11 +54,12 @@ export function GateDialogsProvider({ children }: { children: ReactNode }) {
     () => ({
       openBlock: (contact) => open('block', contact),
       openUnblock: (contact) => open('unblock', contact),
+      openRequest: (contact) => open('request', contact),
     }),
     [open],
   );
 
-  const Dialog = opened?.kind === 'unblock' ? UnblockDialog : BlockDialog;
+  const Dialog = dialogOf[opened?.kind ?? 'block'];
   return (
     <Context value={dialogs}>
       {children}
@@ -84,3 +88,6 @@ export const useOpenBlockDialog = () => useGateDialogs().openBlock;
 
 /** Opens *Desbloquear contato?* for a contact. Draw its button only when `useCanBlock()`. */
 export const useOpenUnblockDialog = () => useGateDialogs().openUnblock;
+
+/** Opens *Pedir bloqueio* for a contact. Draw its button only when `useCanAsk()`. */
+export const useOpenRequestDialog = () => useGateDialogs().openRequest;

@@ -4,18 +4,32 @@ export { refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';
-export { useCanBlock, useSeesBlockDetails } from './can-block.ts';
+export { useCanBlock, useDecidesRequests, useSeesBlockDetails } from './can-block.ts';
 export type { GateContact } from './gate-contact.ts';
-export {
-  GateDialogsProvider,
-  useOpenBlockDialog,
-  useOpenUnblockDialog,
-} from './gate-dialogs-provider.tsx';
+export { GateDialogsProvider } from './gate-dialogs-provider.tsx';
 export { preloadGateDialogs } from './lazy-dialogs.ts';
+export { useRequestCounts } from './requests/api.ts';
+export { RequestBar } from './requests/request-bar.tsx';
+export type { requestDeskWords } from './requests/request-words.ts';
+export { useBlockAction } from './requests/use-block-action.tsx';
+export { useFollowDesk } from './requests/use-follow-desk.ts';
+export { useFollowOwnRequests } from './requests/use-follow-own.ts';
 export { SafetyZone } from './safety-zone.tsx';
 
 /** The Bloqueios page's content, fetched when it is opened. */
 export const BlocksList = lazyPart(
   () => import('./blocks-list.tsx'),
   (file) => file.BlocksList,
+);
+
+/** What its tab *Pedidos* shows. */
+export const RequestQueue = lazyPart(
+  () => import('./requests/request-queue.tsx'),
+  (file) => file.RequestQueue,
+);
+
+/** After how long a request is brought up again; for the settings page. */
+export const RequestSettings = lazyPart(
+  () => import('./requests/request-settings.tsx'),
+  (file) => file.RequestSettings,
 );

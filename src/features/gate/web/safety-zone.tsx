@@ -1,9 +1,7 @@
-import { ShieldBan, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { BlockedBadge } from './blocked-badge.tsx';
-import { useCanBlock } from './can-block.ts';
-import { useOpenBlockDialog, useOpenUnblockDialog } from './gate-dialogs-provider.tsx';
+import { useBlockAction } from './requests/use-block-action.tsx';
 
 /** The foot of the contact panel. One button in one place: only its word changes, so focus stays where it was. */
 export function SafetyZone({
@@ -16,10 +14,7 @@ export function SafetyZone({
   isBlocked: boolean;
 }) {
   const { t } = useTranslation('gate');
-  const canBlock = useCanBlock();
-  const openBlock = useOpenBlockDialog();
-  const openUnblock = useOpenUnblockDialog();
-  const contact = { id: contactId, name: contactName };
+  const { label, icon, isDisabled, hint, run } = useBlockAction(contactId, isBlocked);
   return (
     <section aria-label={t('safety-zone')} className="flex flex-col gap-2.5">
       <div className="flex min-h-5 items-center justify-between gap-2">
@@ -28,16 +23,14 @@ export function SafetyZone({
       </div>
       <Button
         className="justify-start"
-        icon={isBlocked ? <ShieldCheck /> : <ShieldBan />}
-        disabled={!canBlock}
-        onClick={() => (isBlocked ? openUnblock : openBlock)(contact)}
+        icon={icon}
+        disabled={isDisabled}
+        onClick={() => run({ id: contactId, name: contactName })}
       >
-        {t(isBlocked ? 'action.unblock' : 'action.block')}
+        {label}
       </Button>
       <p className="text-meta text-ink-faint">
-        {canBlock
-          ? t(isBlocked ? 'safety-hint-blocked' : 'safety-hint')
-          : t(isBlocked ? 'only-administration-unblocks' : 'only-administration')}
+        {hint ?? t(isBlocked ? 'safety-hint-blocked' : 'safety-hint')}
       </p>
     </section>
   );

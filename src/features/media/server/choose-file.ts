@@ -35,14 +35,15 @@ const chooseForwarded = async (
   if (media === undefined || !canBeSentAs(kind, media)) {
     throw new AppError('message-not-forwardable', 422);
   }
-  if (media.isWithheld) {
+  const { withheld, ...file } = media;
+  if (withheld !== null) {
     // Nobody hands on what they have not seen.
-    throw new AppError('media-covered', 403);
+    throw new AppError(withheld, 403);
   }
-  return media;
+  return file;
 };
 
-/** @throws AppError upload-not-found, upload-of-another-kind, message-not-forwardable, media-covered */
+/** @throws AppError upload-not-found, upload-of-another-kind, message-not-forwardable, media-covered, media-withheld */
 export const chooseFile = (ctx: Ctx, choice: FileChoice): Promise<FileToSend> =>
   'uploadId' in choice
     ? chooseUpload(ctx, choice.kind, choice.uploadId)

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { MediaKind } from '../contract.ts';
 import type { StoredMedia } from './media-store.ts';
-import { hasRevealed } from './queries.ts';
+import { type Withholding, withheldFrom } from './withheld-queries.ts';
 
 /** The file of a message that waits to be sent. */
 export interface OutboundFile {
@@ -78,18 +78,19 @@ export const insertOutboundMedia = async (
             ${media.thumbnailSha256}, ${media.isCovered})`.execute(tx);
 };
 
-/** The file of a message, if it is here, and whether it is withheld from this actor. */
+/** The file of a message, if it is here, and why it is withheld from this actor. */
 export const findStoredMedia = async (
   tx: Tx,
   actor: Actor,
   messageId: string,
-): Promise<(OutboundMediaRow & { readonly isWithheld: boolean }) | undefined> => {
-  const { rows } = await sql<OutboundMediaRow & { readonly isWithheld: boolean }>`
-    select file_name as "fileName", sha256, mime_type as "mimeType", size_bytes as "sizeBytes", width, height,
-           duration_seconds as "durationSeconds", is_animated as "isAnimated", thumbnail_sha256 as "thumbnailSha256",
-           is_covered as "isCovered", is_covered and not ${hasRevealed(actor)} as "isWithheld"
+): Promise<(OutboundMediaRow & { readonly withheld: Withholding | null }) | undefined> => {
+  const { rows } = await sql<OutboundMediaRow & { readonly withheld: Withholding | null }>`
+    select x.file_name as "fileName", x.sha256, x.mime_type as "mimeType", x.size_bytes as "sizeBytes", x.width,
+           x.height, x.duration_seconds as "durationSeconds", x.is_animated as "isAnimated",
+           x.thumbnail_sha256 as "thumbnailSha256", x.is_covered as "isCovered", ${withheldFrom(actor)} as withheld
       from message_media x
-     where workspace_id = ${actor.workspaceId} and message_id = ${messageId} and state = 'ready'`.execute(
+      join message m on m.workspace_id = x.workspace_id and m.id = x.message_id
+     where x.workspace_id = ${actor.workspaceId} and x.message_id = ${messageId} and x.state = 'ready'`.execute(
     tx,
   );
   return rows[0];

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Media } from '../contract.ts';
+import { type Withholding, withheldFrom } from './withheld-queries.ts';
 
 /** For reads of messages: the file of the message that is called `m` there, or null. */
 export const mediaOfMessage: RawBuilder<Media | null> = sql`(
@@ -11,11 +12,6 @@ export const mediaOfMessage: RawBuilder<Media | null> = sql`(
            'isAnimated', x.is_animated, 'isCovered', x.is_covered)
     from message_media x where x.workspace_id = m.workspace_id and x.message_id = m.id)`;
 
-/** Whether this actor has asked to see the covered file that is called `x` there. */
-export const hasRevealed = (actor: Actor): RawBuilder<boolean> => sql`exists (
-  select 1 from media_reveal r where r.workspace_id = x.workspace_id and r.message_id = x.message_id
-     and r.actor_kind = ${actor.kind} and r.actor_id = ${actor.id})`;
-
 /** A file that may be served to whoever may read its message. */
 export interface ServedFile {
   readonly state: Media['state'];
@@ -25,8 +21,8 @@ export interface ServedFile {
   readonly fileName: string | null;
   readonly thumbnailSha256: Buffer | null;
   readonly thumbnailBytes: number | null;
-  /** Withheld from this actor, who has not asked for it. */
-  readonly isWithheld: boolean;
+  /** Why this actor is not given it; null when they are. */
+  readonly withheld: Withholding | null;
 }
 
 export const findServedFile = async (
@@ -37,7 +33,7 @@ export const findServedFile = async (
   const { rows } = await sql<ServedFile>`
     select x.state, x.sha256, x.mime_type as "mimeType", x.size_bytes as "sizeBytes", x.file_name as "fileName",
            x.thumbnail_sha256 as "thumbnailSha256", t.size_bytes as "thumbnailBytes",
-           x.is_covered and not ${hasRevealed(actor)} as "isWithheld"
+           ${withheldFrom(actor)} as withheld
       from message_media x
       join message m on m.workspace_id = x.workspace_id and m.id = x.message_id and m.revoked_at is null
       left join stored_file t on t.workspace_id = x.workspace_id and t.sha256 = x.thumbnail_sha256

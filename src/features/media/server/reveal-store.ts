@@ -1,17 +1,23 @@
 import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
+import { type Withholding, withheldFrom } from './withheld-queries.ts';
+
+export interface CoverOfMedia {
+  readonly isCovered: boolean;
+  readonly withheld: Withholding | null;
+}
 
 /** @returns undefined for a message without a file, and for one that was taken back */
-export const isMediaCovered = async (
+export const findCover = async (
   tx: Tx,
-  workspaceId: string,
+  actor: Actor,
   messageId: string,
-): Promise<boolean | undefined> => {
-  const { rows } = await sql<{ isCovered: boolean }>`
-    select x.is_covered as "isCovered" from message_media x
+): Promise<CoverOfMedia | undefined> => {
+  const { rows } = await sql<CoverOfMedia>`
+    select x.is_covered as "isCovered", ${withheldFrom(actor)} as withheld from message_media x
       join message m on m.workspace_id = x.workspace_id and m.id = x.message_id and m.revoked_at is null
-     where x.workspace_id = ${workspaceId} and x.message_id = ${messageId}`.execute(tx);
-  return rows[0]?.isCovered;
+     where x.workspace_id = ${actor.workspaceId} and x.message_id = ${messageId}`.execute(tx);
+  return rows[0];
 };
 
 /** @returns whether it is new */

@@ -14,6 +14,7 @@ import { findServedFile } from './queries.ts';
 import { revealMedia } from './reveal-media.ts';
 import { type FileToServe, headersOf, isNotModified, readRange } from './serve-file.ts';
 import { takeUpload } from './take-upload.ts';
+import type { Withholding } from './withheld-queries.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['media'];
@@ -30,7 +31,7 @@ const served = {
   ...problems(401, 403, 404, 409, 416, 422),
 };
 
-type Found = FileToServe | 'covered' | 'not-ready' | undefined;
+type Found = FileToServe | Withholding | 'not-ready' | undefined;
 
 const sendFile = async (
   deps: Deps,
@@ -69,8 +70,8 @@ const serveRoutes =
   async (app) => {
     const original = async (actor: Actor, messageId: string): Promise<Found> => {
       const file = await findServedFile(deps.db, actor, messageId);
-      if (file === undefined || file.isWithheld) {
-        return file && 'covered';
+      if (file === undefined || file.withheld !== null) {
+        return file?.withheld ?? undefined;
       }
       const { sha256, mimeType, sizeBytes, fileName, thumbnailSha256 } = file;
       return sha256 === null || mimeType === null || sizeBytes === null
@@ -79,8 +80,8 @@ const serveRoutes =
     };
     const thumbnail = async (actor: Actor, messageId: string): Promise<Found> => {
       const file = await findServedFile(deps.db, actor, messageId);
-      if (file?.isWithheld) {
-        return 'covered';
+      if (file?.withheld) {
+        return file.withheld;
       }
       if (file?.thumbnailSha256 == null || file.thumbnailBytes === null) {
         return undefined;
@@ -104,8 +105,8 @@ const serveRoutes =
             throw notFound('media');
           }
           // Before anything of it is said: a digest that is known already must not tell that it is this file.
-          if (file === 'covered') {
-            throw new AppError('media-covered', 403);
+          if (file === 'media-covered' || file === 'media-withheld') {
+            throw new AppError(file, 403);
           }
           if (file === 'not-ready') {
             throw new AppError('media-not-ready', 409);

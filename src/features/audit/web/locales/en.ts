@@ -71,6 +71,11 @@ export const en: SameKeys<typeof ptBR> = {
     },
     gate: {
       'block-extended': 'changed the end of a block',
+      'block-request-approved': 'approved a block request',
+      'block-request-joined': 'joined a block request',
+      'block-request-refused': 'refused a block request',
+      'block-request-settings-changed': 'changed the time for block requests',
+      'block-requested': 'asked for a block',
       'contact-blocked': 'blocked a contact',
       'contact-unblocked': 'unblocked a contact',
     },

@@ -71,6 +71,11 @@ export const es: SameKeys<typeof ptBR> = {
     },
     gate: {
       'block-extended': 'cambió el fin de un bloqueo',
+      'block-request-approved': 'aprobó un pedido de bloqueo',
+      'block-request-joined': 'se sumó a un pedido de bloqueo',
+      'block-request-refused': 'rechazó un pedido de bloqueo',
+      'block-request-settings-changed': 'cambió el plazo de los pedidos de bloqueo',
+      'block-requested': 'pidió un bloqueo',
       'contact-blocked': 'bloqueó un contacto',
       'contact-unblocked': 'desbloqueó un contacto',
     },

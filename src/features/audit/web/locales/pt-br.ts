@@ -68,6 +68,11 @@ export const ptBR = {
     },
     gate: {
       'block-extended': 'mudou o fim de um bloqueio',
+      'block-request-approved': 'aprovou um pedido de bloqueio',
+      'block-request-joined': 'juntou-se a um pedido de bloqueio',
+      'block-request-refused': 'recusou um pedido de bloqueio',
+      'block-request-settings-changed': 'mudou o prazo dos pedidos de bloqueio',
+      'block-requested': 'pediu um bloqueio',
       'contact-blocked': 'bloqueou um contato',
       'contact-unblocked': 'desbloqueou um contato',
     },

@@ -1,5 +1,6 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Conversation, Message } from '../../contract.ts';
+import { hasAskedAbout } from './asked-about.ts';
 import { rememberTold } from './last-told.ts';
 import { belongs, type ListPages, patchList } from './list-pages.ts';
 import { patchQueries } from './live-patches.ts';
@@ -20,7 +21,9 @@ export function applyConversation(client: QueryClient, conversation: Conversatio
   patchQueries<ListPages>(client, queryKeys.lists, (data, key) => {
     const filter = filterOf(key);
     if (!filter) return data;
-    const isMember = belongs(conversation, filter, getViewer(), getOpenConversationId());
+    const isAskedAbout = hasAskedAbout(conversation.contactId);
+    const openId = getOpenConversationId();
+    const isMember = belongs(conversation, filter, getViewer(), openId, isAskedAbout);
     return patchList(data, conversation, isMember);
   });
 }

@@ -14,9 +14,21 @@ const isIn = (
   conversation: Conversation,
   change: Partial<ListFilter>,
   openId: string | null = null,
-) => belongs(conversation, filter(change), 'me', openId);
+  isAskedAbout = false,
+) => belongs(conversation, filter(change), 'me', openId, isAskedAbout);
 
 describe('belongs', () => {
+  it('takes what this person asked to block out of every tab but its own, until it is decided', () => {
+    const mine = aConversation({ assignee: { id: 'me', name: 'Eu' }, isBlockRequested: true });
+    const tabs = ['mine', 'all', 'block-requested', 'blocked'] as const;
+    const where = (conversation: Conversation, isAsked: boolean) =>
+      tabs.filter((view) => isIn(conversation, { view }, null, isAsked));
+    expect(where(mine, true)).toEqual(['block-requested']);
+    expect(where(mine, false)).toEqual(['mine', 'all']);
+    expect(where({ ...mine, isBlockRequested: false }, true)).toEqual(['mine', 'all']);
+    expect(where({ ...mine, isBlocked: true }, true)).toEqual(['blocked']);
+  });
+
   it('puts a conversation under its tab', () => {
     const mine = aConversation({ assignee: { id: 'me', name: 'Eu' } });
     const theirs = aConversation({ assignee: { id: 'other', name: 'Rui' } });

@@ -20,8 +20,10 @@ const isInView = (
   conversation: Conversation,
   view: ListFilter['view'],
   memberId: string | null,
+  isAskedAbout: boolean,
 ): boolean => {
   if (conversation.isBlocked) return view === 'blocked';
+  if (conversation.isBlockRequested && isAskedAbout) return view === 'block-requested';
   if (view === 'mine')
     return conversation.status === 'open' && conversation.assignee?.id === memberId;
   if (view === 'queue') return conversation.status === 'open' && conversation.assignee === null;
@@ -30,15 +32,17 @@ const isInView = (
 
 /**
  * Whether a list shows this conversation. `openId` is the one on the screen: it stays in the unread filter although
- * opening it has read it, because nothing may vanish from under the hand.
+ * opening it has read it, because nothing may vanish from under the hand. `isAskedAbout`: this person asked for a block
+ * of its contact.
  */
 export const belongs = (
   conversation: Conversation,
   filter: ListFilter,
   memberId: string | null,
   openId: string | null,
+  isAskedAbout: boolean,
 ): boolean =>
-  isInView(conversation, filter.view, memberId) &&
+  isInView(conversation, filter.view, memberId, isAskedAbout) &&
   (!filter.unread || conversation.unreadCount > 0 || conversation.id === openId) &&
   isFound(conversation, filter.search);
 

@@ -14,6 +14,8 @@ export interface Counts {
   mine: { open: number; unread: number };
   queue: { open: number; unread: number };
   all: { open: number; unread: number };
+  /** Whose block this person asked for. */
+  blockRequested: { open: number };
 }
 
 const pageSize = 50;

@@ -54,7 +54,7 @@ export function ConversationList(props: ConversationListProps) {
       <Rows
         {...props}
         search={search}
-        unread={unread && view !== 'blocked'}
+        unread={unread && view !== 'blocked' && view !== 'block-requested'}
         onUnreadChange={setUnread}
       />
     </section>
@@ -63,7 +63,7 @@ export function ConversationList(props: ConversationListProps) {
 
 /** Two letters are a beginning of a name; of words there would be too many. */
 const searchesMessages = ({ search, view }: { search: string; view: ConversationView }): boolean =>
-  search.length >= 3 && view !== 'blocked';
+  search.length >= 3 && view !== 'blocked' && view !== 'block-requested';
 
 function Rows({
   view,

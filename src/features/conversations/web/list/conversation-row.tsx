@@ -35,7 +35,7 @@ export const ConversationRow = memo(function ConversationRow({
   isTabStop,
 }: ConversationRowProps) {
   const { isBlocked, unreadCount } = conversation;
-  const isUnread = unreadCount > 0 && !isBlocked;
+  const isUnread = unreadCount > 0 && !isBlocked && view !== 'block-requested';
   const [isArriving] = useState(() => isFresh(conversation.id));
   return (
     <Link
@@ -131,9 +131,11 @@ function RowMarks({ conversation, view }: { conversation: Conversation; view: Co
       {status === 'resolved' && (
         <span className="text-meta text-ink-faint">{t('list.resolved')}</span>
       )}
-      {status === 'open' && <Waiting since={conversation.waitingSince} />}
+      {status === 'open' && view !== 'block-requested' && (
+        <Waiting since={conversation.waitingSince} />
+      )}
       {view === 'all' && assignee && <AssigneeMark name={assignee.name} />}
-      {unreadCount > 0 && (
+      {unreadCount > 0 && view !== 'block-requested' && (
         <CountPill count={unreadCount} label={t('list.unread-count', { count: unreadCount })} />
       )}
     </span>

@@ -24,6 +24,7 @@ export function EmptyList({
   onNew: () => void;
 }) {
   const { t } = useTranslation('conversations');
+  const { t: requests } = useTranslation('requests');
   if (search !== '') {
     return (
       <EmptyState title={t('list.empty.search', { search })} hint={t('list.empty.search-hint')} />
@@ -51,6 +52,7 @@ export function EmptyList({
     );
   }
   if (view === 'blocked') return <EmptyState title={t('list.empty.blocked')} />;
+  if (view === 'block-requested') return <EmptyState title={requests('none-asked')} />;
   if (view === 'all') return <FirstRun onNew={onNew} />;
   return (
     <EmptyState

@@ -98,16 +98,32 @@ export function FilterChips({
   onUnreadChange: (unread: boolean) => void;
 }) {
   const { t } = useTranslation('conversations');
+  const { t: requests } = useTranslation('requests');
   const seesBlocked = useSeesBlockDetails();
+  const { data: counts } = useConversationCounts();
   const isBlocked = view === 'blocked';
+  const isRequested = view === 'block-requested';
   return (
     <fieldset aria-label={t('list.filters')} className="flex gap-1.5 px-3">
-      <Chip isOn={unread} isDisabled={isBlocked} onToggle={() => onUnreadChange(!unread)}>
+      <Chip
+        isOn={unread}
+        isDisabled={isBlocked || isRequested}
+        onToggle={() => onUnreadChange(!unread)}
+      >
         {t('list.unread')}
       </Chip>
       {seesBlocked && (
         <Chip isOn={isBlocked} onToggle={() => onViewChange(isBlocked ? 'all' : 'blocked')}>
           {t('list.blocked')}
+        </Chip>
+      )}
+      {/* For whoever has asked, while they wait. */}
+      {(isRequested || (counts?.blockRequested.open ?? 0) > 0) && (
+        <Chip
+          isOn={isRequested}
+          onToggle={() => onViewChange(isRequested ? 'mine' : 'block-requested')}
+        >
+          {requests('state')}
         </Chip>
       )}
     </fieldset>

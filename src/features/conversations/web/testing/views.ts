@@ -7,6 +7,7 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   contactName: 'Ana',
   contactPhone: '+5511912345678',
   isBlocked: false,
+  isBlockRequested: false,
   channel: { id: 'ch-1', name: 'Suporte', displayNumber: '5511900000000' },
   status: 'open',
   assignee: null,

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
+import { useDecidesRequests } from '#features/gate/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
 import type { Conversation, Message } from '../../contract.ts';
@@ -10,6 +11,7 @@ import { useOutgoing } from '../data/outgoing.ts';
 import { threadQuery } from '../data/queries.ts';
 import { inReadingOrder } from '../data/thread-pages.ts';
 import { useWantedMessage } from '../data/wanted-message.ts';
+import { holdMedia } from './media/hold-media.ts';
 import { ViewerHost } from './media/viewer-host.tsx';
 import type { MessageActions } from './message-menu.tsx';
 import { ThreadSkeleton } from './thread-lines.tsx';
@@ -27,7 +29,12 @@ export interface ThreadProps {
 export function Thread({ conversation, actions }: ThreadProps) {
   const { t } = useTranslation('conversations');
   const query = useInfiniteQuery(threadQuery(conversation.id));
-  const messages = useMemo(() => inReadingOrder(query.data), [query.data]);
+  const decides = useDecidesRequests();
+  const isHeld = conversation.isBlockRequested && !decides;
+  const messages = useMemo(
+    () => holdMedia(inReadingOrder(query.data), isHeld),
+    [query.data, isHeld],
+  );
   if (query.isPending) return <ThreadSkeleton />;
   if (query.error && !query.data) {
     return (

@@ -8,7 +8,7 @@ export const en: SameKeys<typeof ptBR> = {
     'unblock-short': 'Unblock',
     cancel: 'Cancel',
   },
-  'only-administration': 'Only administrators can block.',
+  'only-administration': 'Only administrators can block. You can ask for a block.',
   'only-administration-unblocks': 'Only administrators can unblock.',
   blocked: 'Blocked',
   'safety-zone': 'Safety',

@@ -8,7 +8,7 @@ export const es: SameKeys<typeof ptBR> = {
     'unblock-short': 'Desbloquear',
     cancel: 'Cancelar',
   },
-  'only-administration': 'Solo la administración puede bloquear.',
+  'only-administration': 'Solo la administración puede bloquear. Puedes pedir el bloqueo.',
   'only-administration-unblocks': 'Solo la administración puede desbloquear.',
   blocked: 'Bloqueado',
   'safety-zone': 'Seguridad',

@@ -6,7 +6,7 @@ export const ptBR = {
     'unblock-short': 'Desbloquear',
     cancel: 'Cancelar',
   },
-  'only-administration': 'Só a administração pode bloquear.',
+  'only-administration': 'Só a administração pode bloquear. Você pode pedir o bloqueio.',
   'only-administration-unblocks': 'Só a administração pode desbloquear.',
   blocked: 'Bloqueado',
   'safety-zone': 'Segurança',

@@ -4,16 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { useConversation } from '../../data/queries.ts';
+import { heldByRequest } from './hold-media.ts';
 import { type MediaMessage, mediaUrl, type VisualKind } from './media-kinds.ts';
 import { useFetchAgain, useReveal } from './use-media-actions.ts';
 
 /** Why a file is not here, in a sentence, and what can be done about it. */
 function useMissing(message: MediaMessage) {
   const { t } = useTranslation('media');
+  const { t: requests } = useTranslation('requests');
   const again = useFetchAgain(message.id);
   const isBlocked = useConversation(message.conversationId, false).data?.isBlocked ?? false;
   const { state, reason } = message.media;
   const isComing = state === 'waiting' || state === 'fetching' || state === 'ready';
+  if (reason === heldByRequest) {
+    return { isComing: false, isHeld: true, words: requests('media-held'), button: false };
+  }
   const canAsk =
     (state === 'failed' && reason !== 'no-media-id') || (state === 'withheld' && !isBlocked);
   const button = canAsk && (
@@ -21,21 +26,21 @@ function useMissing(message: MediaMessage) {
       {t('fetch-again')}
     </Button>
   );
-  return { isComing, words: t(`state.${isComing ? 'waiting' : state}`), button };
+  return { isComing, isHeld: false, words: t(`state.${isComing ? 'waiting' : state}`), button };
 }
 
-const Sign = ({ isComing }: { isComing: boolean }) => (
+const Sign = ({ isComing, isHeld }: { isComing: boolean; isHeld: boolean }) => (
   <span aria-hidden="true" className="inline-flex shrink-0 text-ink-faint">
-    {isComing ? <LoaderCircle className="animate-spin" /> : <CloudOff />}
+    {isComing ? <LoaderCircle className="animate-spin" /> : isHeld ? <EyeOff /> : <CloudOff />}
   </span>
 );
 
 /** In the place of a picture, as large as the picture. */
 export function MissingPicture({ message }: { message: MediaMessage }) {
-  const { isComing, words, button } = useMissing(message);
+  const { isComing, isHeld, words, button } = useMissing(message);
   return (
     <Middle>
-      <Sign isComing={isComing} />
+      <Sign isComing={isComing} isHeld={isHeld} />
       <span role={isComing ? 'status' : undefined}>{words}</span>
       {button}
     </Middle>
@@ -44,11 +49,11 @@ export function MissingPicture({ message }: { message: MediaMessage }) {
 
 /** In the place of a player or a document, in one line of the same height. */
 export function MissingFile({ message }: { message: MediaMessage }) {
-  const { isComing, words, button } = useMissing(message);
+  const { isComing, isHeld, words, button } = useMissing(message);
   return (
     <span className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1.5 text-body text-ink-soft">
       <span className="flex min-w-0 flex-1 basis-40 items-center gap-2.5">
-        <Sign isComing={isComing} />
+        <Sign isComing={isComing} isHeld={isHeld} />
         <span className="min-w-0">{words}</span>
       </span>
       {button}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { TestApp } from './test-app.ts';
+import { aThread, type TestWorkspace } from './test-workspace.ts';
+
+/** As many as asked for, one after the other. */
+export const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
+  const made: T[] = [];
+  for (let n = 0; n < count; n += 1) {
+    made.push(await make());
+  }
+  return made;
+};
+
+/** Texts of ours that were sent, and whose end WhatsApp never told. */
+export const unknownMessages = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
+  const [thread] = of.threads;
+  const sent = await each(5, () =>
+    app.http(`/api/v1/conversations/${thread?.conversationId}/messages`, {
+      ...of.team.agent,
+      method: 'POST',
+      body: { type: 'text', text: `enviado ${of.marker}` },
+    }),
+  );
+  const ids = sent.map((answer) => (answer.json as { id: string }).id);
+  await sql`update message set status = 'unknown' where id = any(${ids}::uuid[])`.execute(
+    app.deps.db,
+  );
+  return ids;
+};
+
+/** A conversation whose person never wrote: free text may not be sent there. */
+export const silentConversation = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const answer = await app.http('/api/v1/conversations', {
+    ...of.team.administrator,
+    method: 'POST',
+    body: { phone: '(11) 98765-0001', name: `Calada ${of.marker}` },
+  });
+  return (answer.json as { id: string }).id;
+};
+
+/** A request of the administrator's for the block of somebody who has just written. */
+export const aBlockRequest = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const { contactId } = await aThread(app.deps, app.http, of);
+  const answer = await app.http(`/api/v1/contacts/${contactId}/block-requests`, {
+    ...of.team.administrator,
+    method: 'POST',
+    body: { reason: 'offense', note: `insiste ${of.marker}` },
+  });
+  return (answer.json as { id: string }).id;
+};
+
+export const aDecidedRequest = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const id = await aBlockRequest(app, of);
+  const path = `/api/v1/block-requests/${id}/refuse`;
+  await app.http(path, { ...of.team.administrator, method: 'POST', body: { answer: of.marker } });
+  return id;
+};

@@ -1,0 +1,7 @@
+import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
+
+/** Fetched with the first request that somebody looks into. */
+export const RequestMessages = lazyPart(
+  () => import('./request-messages.tsx'),
+  (file) => file.RequestMessages,
+);

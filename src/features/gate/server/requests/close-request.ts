@@ -1,0 +1,39 @@
+import { findMaskedNumber } from '#features/contacts/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { type Decision, decideRequest, findOpenRequest } from './request-store.ts';
+
+/** Writes the decision and tells of it; the words of those who asked and of the answer are in no record. */
+export const closeRequest = async (
+  ctx: Ctx,
+  request: { readonly id: string; readonly contactId: string },
+  decision: Decision,
+): Promise<boolean> => {
+  const { workspaceId } = ctx.actor;
+  if (!(await decideRequest(ctx.tx, request.id, ctx.actor, decision))) {
+    return false;
+  }
+  ctx.notices.add(workspaceId, 'contact', request.contactId);
+  await audit(ctx, {
+    action: `gate.block-request-${decision.state}`,
+    subject: { kind: 'contact', id: request.contactId },
+    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, request.contactId),
+    details: {
+      requestId: request.id,
+      ...(decision.state === 'approved' && { blockId: decision.blockId }),
+    },
+  });
+  return true;
+};
+
+/** A block that opens answers the request for it, whoever opened it and from where. The contact is locked. */
+export const approveByBlock = async (
+  ctx: Ctx,
+  contactId: string,
+  blockId: string,
+): Promise<void> => {
+  const id = await findOpenRequest(ctx.tx, ctx.actor.workspaceId, contactId);
+  if (id !== undefined) {
+    await closeRequest(ctx, { id, contactId }, { state: 'approved', blockId });
+  }
+};

@@ -1,0 +1,19 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import { useDecidesRequests } from '../can-block.ts';
+import { useRequestCounts } from './api.ts';
+
+/** Says it to whoever decides when a request is brought up for want of an answer. Mounted once, by the shell. */
+export function useFollowDesk(): void {
+  const { t } = useTranslation('requests');
+  const counts = useRequestCounts(useDecidesRequests()).data;
+  const known = useRef<number | null>(null);
+  useEffect(() => {
+    if (!counts) return;
+    if (known.current !== null && counts.broughtUp > known.current) {
+      showToast(t('overdue', { count: counts.overdue }), { milliseconds: 12_000 });
+    }
+    known.current = counts.broughtUp;
+  }, [counts, t]);
+}

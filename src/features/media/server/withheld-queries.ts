@@ -1,0 +1,29 @@
+import { type RawBuilder, sql } from 'kysely';
+import { can } from '#features/accounts/server/index.ts';
+import { isBlockRequested } from '#features/gate/server/index.ts';
+import type { Actor } from '#platform/server/deps.ts';
+
+/** Why a file is withheld; the code of the answer. */
+export type Withholding = 'media-covered' | 'media-withheld';
+
+/** Whether this actor has asked to see the covered file that is called `x` there. */
+const hasRevealed = (actor: Actor): RawBuilder<boolean> => sql`exists (
+  select 1 from media_reveal r where r.workspace_id = x.workspace_id and r.message_id = x.message_id
+     and r.actor_kind = ${actor.kind} and r.actor_id = ${actor.id})`;
+
+/** Somebody asked to block who sent it: until that is decided, only those see it who decide. */
+const isHeldByRequest = (actor: Actor): RawBuilder<boolean> =>
+  can(actor.role, 'block.decide')
+    ? sql<boolean>`false`
+    : sql<boolean>`(m.direction = 'in' and ${isBlockRequested('m')})`;
+
+/**
+ * The one place that says from whom a file is withheld: of the media `x` of the message `m` neither bytes nor thumbnail
+ * nor a word about them go to this actor while it is not null. Whatever gives files away asks it; whatever else is to
+ * withhold them joins it here. What holds for everybody comes before what a press on *Mostrar* lifts.
+ */
+export const withheldFrom = (
+  actor: Actor,
+): RawBuilder<Withholding | null> => sql<Withholding | null>`
+  case when ${isHeldByRequest(actor)} then 'media-withheld'
+       when x.is_covered and not ${hasRevealed(actor)} then 'media-covered' end`;
