@@ -10,9 +10,14 @@ import { textSchema } from '#platform/shared/text.ts';
 export const contactSchema = z
   .object({
     id: idSchema,
-    /** The name we gave, else the one chosen on WhatsApp, else the number. */
+    /**
+     * The name the team gave, else the one in the address book of the business's phone, else the one chosen on WhatsApp,
+     * else the user name, else the number.
+     */
     name: z.string(),
     givenName: z.string().nullable(),
+    /** In the address book of the WhatsApp Business app, when a number of ours is also used there. */
+    addressBookName: z.string().nullable(),
     profileName: z.string().nullable(),
     username: z.string().nullable(),
     /** E.164 with the plus sign, as this person is dialled; null while the number is hidden. */

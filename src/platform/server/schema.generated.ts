@@ -171,6 +171,8 @@ export interface ChannelFile {
 }
 
 export interface Contact {
+  address_book_at: Timestamp | null;
+  address_book_name: string | null;
   block_epoch: Generated<number>;
   created_at: Generated<Timestamp>;
   given_name: string | null;

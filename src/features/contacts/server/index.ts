@@ -1,4 +1,6 @@
 /** The door of contacts: all that others may use. */
+
+export { recordBookNames } from './address-book-store.ts';
 export {
   type Assignment,
   assignIdentity,
@@ -8,6 +10,7 @@ export {
 export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { displayName } from './name.ts';
+export { type NameRow, nameColumns } from './name-queries.ts';
 export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
 export { findAddress, findContact, findMaskedNumber } from './queries.ts';
 export {

@@ -4,15 +4,12 @@ import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Contact } from '../contract.ts';
 import { blockIsActive } from './block-queries.ts';
 import { displayName } from './name.ts';
+import { type NameRow, nameColumns } from './name-queries.ts';
 import { maskPhone } from './normalize-identity.ts';
 import { matchesSearch } from './search-queries.ts';
 
-interface ContactRow {
+interface ContactRow extends NameRow {
   id: string;
-  givenName: string | null;
-  profileName: string | null;
-  username: string | null;
-  phone: string | null;
   isBlocked: boolean;
   createdAt: Date;
 }
@@ -21,10 +18,7 @@ const selectContacts = (
   where: RawBuilder<unknown>,
   limit: number,
 ): RawBuilder<ContactRow> => sql<ContactRow>`
-  select c.id, c.given_name as "givenName", c.profile_name as "profileName", c.username,
-         (select ltrim(i.value, '+') from contact_identity i
-           where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.kind = 'phone' and not i.is_former
-           order by i.id desc limit 1) as phone,
+  select c.id, ${nameColumns},
          exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
                   and ${blockIsActive}) as "isBlocked",
          c.created_at as "createdAt"
@@ -37,6 +31,7 @@ const toContact = (row: ContactRow): Contact => ({
   id: row.id,
   name: displayName(row),
   givenName: row.givenName,
+  addressBookName: row.addressBookName,
   profileName: row.profileName,
   username: row.username,
   phone: row.phone === null ? null : `+${row.phone}`,

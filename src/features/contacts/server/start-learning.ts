@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/server/deps.ts';
+import { insertUnknown, type Unknown } from './address-book-store.ts';
 import type { Holder } from './assign-identity.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import type { Resolution } from './resolve-contacts.ts';
@@ -10,6 +11,8 @@ export interface Learning {
   holdersOf(workspaceId: string, person: PersonRef): readonly Holder[];
   /** Gives these identities to the contact. */
   learn(workspaceId: string, contactId: string, keys: readonly MatchKey[]): Promise<void>;
+  /** Makes a contact for each of these people, set-wise; nobody has, or had, anything of theirs. */
+  make(people: readonly Unknown[]): Promise<void>;
   /** These leave their identities behind. */
   retire(workspaceId: string, holders: readonly Holder[]): Promise<void>;
 }
@@ -33,6 +36,11 @@ export const startLearning = (tx: Tx, resolution: Resolution): Learning => {
         : matchKeysOf(person).flatMap(({ key }) => ofKey(workspaceId, key)),
     learn: async (workspaceId, contactId, keys) => {
       for (const holder of await learnIdentities(tx, workspaceId, contactId, keys)) {
+        change(workspaceId, holder);
+      }
+    },
+    make: async (people) => {
+      for (const { workspaceId, holder } of await insertUnknown(tx, people)) {
         change(workspaceId, holder);
       }
     },

@@ -106,6 +106,15 @@ export const findBsuids = async (
 /** Contacts made in a transaction that is still open: nobody else can have blocked them. */
 const createdIn = new WeakMap<Tx, Set<string>>();
 
+/** Remembers that this transaction made these contacts. */
+export const noteCreated = (tx: Tx, contactIds: readonly string[]): void => {
+  const created = createdIn.get(tx) ?? new Set<string>();
+  for (const id of contactIds) {
+    created.add(id);
+  }
+  createdIn.set(tx, created);
+};
+
 /** Whether this very transaction made that contact. */
 export const wasCreatedIn = (tx: Tx, contactId: string): boolean =>
   createdIn.get(tx)?.has(contactId) ?? false;
@@ -129,8 +138,7 @@ export const insertContact = async (tx: Tx, contact: NewContact): Promise<string
       username: contact.username,
     })
     .execute();
-  const created = createdIn.get(tx) ?? new Set<string>();
-  createdIn.set(tx, created.add(id));
+  noteCreated(tx, [id]);
   return id;
 };
 
@@ -254,7 +262,11 @@ export const moveIdentities = async (
   await sql`update contact_identity set contact_id = ${to}
     where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
   await sql`update contact t set given_name = coalesce(t.given_name, f.given_name),
-           profile_name = coalesce(t.profile_name, f.profile_name), username = coalesce(t.username, f.username)
+           profile_name = coalesce(t.profile_name, f.profile_name), username = coalesce(t.username, f.username),
+           -- What the address book said last; of an entry that was removed, that it was.
+           address_book_name = case when f.address_book_at > coalesce(t.address_book_at, '-infinity')
+                                    then f.address_book_name else t.address_book_name end,
+           address_book_at = greatest(t.address_book_at, f.address_book_at)
       from contact f where t.workspace_id = ${workspaceId} and t.id = ${to}
        and f.workspace_id = t.workspace_id and f.id = ${from}`.execute(tx);
   await sql`update contact set merged_into = ${to}

@@ -84,15 +84,20 @@ function PhoneLine({ phone, isShown }: { phone: string | null; isShown: boolean 
 function MoreNames({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contacts');
   const format = useFormat();
-  const { givenName, profileName, username } = contact;
+  const { name, addressBookName, profileName, username } = contact;
   return (
     <div className="mt-2 space-y-0.5 text-preview text-ink-faint">
-      {givenName && profileName && givenName !== profileName && (
+      {addressBookName && addressBookName !== name && (
+        <p>
+          {t('address-book-name')}: <span className="text-ink-soft">{addressBookName}</span>
+        </p>
+      )}
+      {profileName && profileName !== name && (
         <p>
           {t('profile-name')}: <span className="text-ink-soft">{profileName}</span>
         </p>
       )}
-      {username && (
+      {username && name !== `@${username}` && (
         <p>
           {t('username')}: <span className="text-ink-soft">@{username}</span>
         </p>

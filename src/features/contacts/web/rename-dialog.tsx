@@ -46,7 +46,7 @@ export function RenameDialog({
         label={t('name')}
         value={name}
         maxLength={200}
-        placeholder={contact.profileName ?? ''}
+        placeholder={contact.addressBookName ?? contact.profileName ?? ''}
         autoComplete="off"
         onChange={(event) => setName(event.target.value)}
       />

@@ -1,18 +1,20 @@
 import { type RawBuilder, sql } from 'kysely';
-import { blockIsActive, displayName, matchesSearch } from '#features/contacts/server/index.ts';
+import {
+  blockIsActive,
+  displayName,
+  matchesSearch,
+  type NameRow,
+  nameColumns,
+} from '#features/contacts/server/index.ts';
 import { contactsAskedAbout, isBlockRequested } from '#features/gate/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
 import { summaryOf } from './summary.ts';
 
-interface ConversationRow {
+interface ConversationRow extends NameRow {
   id: string;
   contactId: string;
-  givenName: string | null;
-  profileName: string | null;
-  username: string | null;
-  phone: string | null;
   isBlocked: boolean;
   isBlockRequested: boolean;
   channelId: string;
@@ -50,11 +52,7 @@ interface Selection {
 }
 
 const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<ConversationRow>`
-  select v.id, v.contact_id as "contactId", c.given_name as "givenName", c.profile_name as "profileName",
-         c.username,
-         (select ltrim(i.value, '+') from contact_identity i
-           where i.workspace_id = v.workspace_id and i.contact_id = v.contact_id and i.kind = 'phone'
-             and not i.is_former order by i.id desc limit 1) as phone,
+  select v.id, v.contact_id as "contactId", ${nameColumns},
          ${of.isBlocked ?? isBlocked} as "isBlocked", ${isBlockRequested('v')} as "isBlockRequested",
          ch.id as "channelId", ch.name as "channelName", ch.display_number as "displayNumber",
          v.status, v.assignee_id as "assigneeId", a.name as "assigneeName",

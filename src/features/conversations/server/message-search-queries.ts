@@ -1,20 +1,21 @@
 import { sql } from 'kysely';
 import { can } from '#features/accounts/server/index.ts';
-import { blockIsActive, displayName } from '#features/contacts/server/index.ts';
+import {
+  blockIsActive,
+  displayName,
+  type NameRow,
+  nameColumns,
+} from '#features/contacts/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { FoundMessage, MessageKind } from '../contract.ts';
 import { excerptOf, searchWords, toTsQuery } from './search-words.ts';
 import { summaryOf } from './summary.ts';
 
-interface FoundRow {
+interface FoundRow extends NameRow {
   id: string;
   conversationId: string;
   contactId: string;
-  givenName: string | null;
-  profileName: string | null;
-  username: string | null;
-  phone: string | null;
   isBlocked: boolean;
   direction: 'in' | 'out';
   kind: MessageKind;
@@ -84,10 +85,7 @@ export const searchMessages = async (
   }
   const { rows } = await sql<FoundRow>`
     select m.id, m.conversation_id as "conversationId", m.contact_id as "contactId",
-           c.given_name as "givenName", c.profile_name as "profileName", c.username,
-           (select ltrim(i.value, '+') from contact_identity i
-             where i.workspace_id = m.workspace_id and i.contact_id = m.contact_id and i.kind = 'phone'
-               and not i.is_former order by i.id desc limit 1) as phone,
+           ${nameColumns},
            ${isBlocked} as "isBlocked", m.direction, m.kind, m.text, m.payload, m.at
       from (select m.* from message_search s
               join message m on m.workspace_id = s.workspace_id and m.id = s.message_id

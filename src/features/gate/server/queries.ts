@@ -1,5 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { blockIsActive, displayName } from '#features/contacts/server/index.ts';
+import {
+  blockIsActive,
+  displayName,
+  type NameRow,
+  nameColumns,
+} from '#features/contacts/server/index.ts';
 import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Block, BlockReason } from '../contract.ts';
@@ -38,13 +43,9 @@ export const findWithoutEnd = async (
   return new Set(rows.map((row) => row.id));
 };
 
-interface BlockRow {
+interface BlockRow extends NameRow {
   id: string;
   contactId: string;
-  givenName: string | null;
-  profileName: string | null;
-  username: string | null;
-  phone: string | null;
   reason: BlockReason;
   note: string | null;
   cause: Block['cause'];
@@ -65,10 +66,7 @@ const selectBlocks = (
   where: RawBuilder<unknown>,
   limit: number,
 ): RawBuilder<BlockRow> => sql<BlockRow>`
-  select b.id, b.contact_id as "contactId", c.given_name as "givenName", c.profile_name as "profileName",
-         c.username, (select ltrim(i.value, '+') from contact_identity i
-            where i.workspace_id = b.workspace_id and i.contact_id = b.contact_id and i.kind = 'phone'
-              and not i.is_former order by i.id desc limit 1) as phone,
+  select b.id, b.contact_id as "contactId", ${nameColumns},
          b.reason, b.note, b.cause, b.started_at as "startedAt", b.started_by_kind as "startedByKind",
          b.started_by as "startedBy", coalesce(sm.name, sk.name) as "startedByName", b.expires_at as "expiresAt",
          case when b.lifted_at is null and b.expires_at > clock_timestamp() then null

@@ -6,11 +6,12 @@ export const en: SameKeys<typeof ptBR> = {
   'phone-hidden': 'Number hidden by WhatsApp',
   username: 'User name',
   'profile-name': 'Name on WhatsApp',
+  'address-book-name': 'Name in the WhatsApp address book',
   since: 'Contact since',
   rename: 'Change name',
   'rename-title': 'Name of the contact',
   'rename-description':
-    'Only the team sees this name. Empty brings back the name used on WhatsApp.',
+    'Only the team sees this name. Empty brings back the one in the phone’s address book or on WhatsApp.',
   name: 'Name',
   save: 'Save name',
   renamed: 'Name changed',

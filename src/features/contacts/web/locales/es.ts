@@ -6,11 +6,12 @@ export const es: SameKeys<typeof ptBR> = {
   'phone-hidden': 'Número oculto por WhatsApp',
   username: 'Nombre de usuario',
   'profile-name': 'Nombre en WhatsApp',
+  'address-book-name': 'Nombre en la agenda de WhatsApp',
   since: 'Contacto desde',
   rename: 'Cambiar nombre',
   'rename-title': 'Nombre del contacto',
   'rename-description':
-    'Solo el equipo ve este nombre. Vacío, vuelve el nombre que la persona usa en WhatsApp.',
+    'Solo el equipo ve este nombre. Vacío, vuelve el de la agenda del celular o el que la persona usa en WhatsApp.',
   name: 'Nombre',
   save: 'Guardar nombre',
   renamed: 'Nombre cambiado',

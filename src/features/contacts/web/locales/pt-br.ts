@@ -3,11 +3,12 @@ export const ptBR = {
   'phone-hidden': 'Número oculto pelo WhatsApp',
   username: 'Nome de usuário',
   'profile-name': 'Nome no WhatsApp',
+  'address-book-name': 'Nome na agenda do WhatsApp',
   since: 'Contato desde',
   rename: 'Mudar nome',
   'rename-title': 'Nome do contato',
   'rename-description':
-    'Só a equipe vê este nome. Em branco, volta o nome que a pessoa usa no WhatsApp.',
+    'Só a equipe vê este nome. Em branco, volta o da agenda do celular ou o que a pessoa usa no WhatsApp.',
   name: 'Nome',
   save: 'Salvar nome',
   renamed: 'Nome alterado',

@@ -1,18 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import { can } from '#features/accounts/server/index.ts';
-import { displayName } from '#features/contacts/server/index.ts';
+import { displayName, type NameRow, nameColumns } from '#features/contacts/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { BlockReason } from '../../contract.ts';
 import type { BlockRequest, BlockRequestCounts } from '../../requests/contract.ts';
 
-interface RequestRow {
+interface RequestRow extends NameRow {
   id: string;
   contactId: string;
-  givenName: string | null;
-  profileName: string | null;
-  username: string | null;
-  phone: string | null;
   state: BlockRequest['state'];
   openedAt: Date;
   dueAt: Date;
@@ -50,10 +46,7 @@ const selectRequests = (
   where: RawBuilder<unknown>,
   limit: number,
 ): RawBuilder<RequestRow> => sql<RequestRow>`
-  select q.id, q.contact_id as "contactId", c.given_name as "givenName", c.profile_name as "profileName", c.username,
-         (select ltrim(i.value, '+') from contact_identity i
-           where i.workspace_id = q.workspace_id and i.contact_id = q.contact_id and i.kind = 'phone'
-             and not i.is_former order by i.id desc limit 1) as phone,
+  select q.id, q.contact_id as "contactId", ${nameColumns},
          q.state, q.opened_at as "openedAt", q.due_at as "dueAt", q.brought_up_count as "broughtUpCount",
          q.brought_up_at as "broughtUpAt", q.decided_at as "decidedAt", q.decided_by_kind as "deciderKind",
          q.decided_by as "deciderId", coalesce(dm.name, dk.name) as "deciderName", q.answer, q.block_id as "blockId",
