@@ -151,6 +151,13 @@ describe('the Business app', () => {
     expect(lastValue()['state_sync']).toMatchObject([
       { action: 'add', contact: { full_name: 'Ana Souza', first_name: 'Ana', phone_number: ANA } },
     ]);
+    await does({ type: 'contact_sync', bookName: 'Ana do bolo' });
+    expect(lastValue()['state_sync']).toMatchObject([
+      {
+        action: 'add',
+        contact: { full_name: 'Ana do bolo', first_name: 'Ana', phone_number: ANA },
+      },
+    ]);
     await does({ type: 'contact_sync', contactAction: 'remove' });
     const [removed] = lastValue()['state_sync'] as { contact: Json }[];
     expect(removed?.contact).not.toHaveProperty('full_name');

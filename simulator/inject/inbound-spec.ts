@@ -103,6 +103,8 @@ export const inboundSchema = z.strictObject({
   /** What an echo or an edit is of: any other type. */
   kind: z.enum(inboundTypes).optional(),
   contactAction: z.enum(['add', 'remove']).optional(),
+  /** What the business's phone calls the person; without it, as they call themselves. */
+  bookName: z.string().optional(),
   mimeType: z.string().optional(),
   filename: z.string().optional(),
   mediaId: z.string().optional(),

@@ -85,7 +85,8 @@ function build(
 
 function contactNews(world: World, spec: InboundSpec, person: Person, channel: Channel): Inbound {
   const seconds = secondsOf(spec.timestamp);
-  const entry = stateOf(world, channel, person, spec.contactAction ?? 'add', seconds);
+  const action = spec.contactAction ?? 'add';
+  const entry = stateOf(world, channel, person, action, seconds, spec.bookName);
   const value = { state_sync: [entry], ...spec.value };
   return { field: spec.field ?? 'smb_app_state_sync', value };
 }

@@ -13,8 +13,10 @@ export function stateOf(
   person: Person,
   action: ContactAction,
   seconds: number,
+  bookName?: string,
 ): Record<string, unknown> {
-  const { waId, userId, username, name } = senderOf(world, person, channel);
+  const { waId, userId, parentUserId, username, ...sender } = senderOf(world, person, channel);
+  const name = bookName ?? sender.name;
   const names = action === 'add' ? { full_name: name, first_name: name.split(' ')[0] ?? name } : {};
   return {
     type: 'contact',
@@ -22,6 +24,7 @@ export function stateOf(
       ...names,
       phone_number: waId,
       user_id: userId,
+      ...(parentUserId === null ? {} : { parent_user_id: parentUserId }),
       ...(username === null ? {} : { username }),
     },
     action,
