@@ -80,6 +80,20 @@ export interface IdentityChangeItem extends InboundBase {
   readonly next: PersonRef;
 }
 
+/**
+ * An entry of the address book on the business's own phone: what our side calls a person, not something the person did.
+ * An edit comes like a new entry.
+ */
+export interface ContactSyncItem extends InboundBase {
+  readonly type: 'contact-sync';
+  /** With a phone or a business-scoped id. */
+  readonly person: PersonRef;
+  /** Null once the entry was removed. */
+  readonly bookName: string | null;
+  /** Chosen by the person. */
+  readonly username?: string;
+}
+
 /** How one of our own messages fares. Not inbound: applied whoever is blocked. */
 export interface StatusItem {
   readonly type: 'status';
@@ -106,6 +120,7 @@ export type InboundItem =
   | MessageItem
   | MessageActionItem
   | IdentityChangeItem
+  | ContactSyncItem
   | StatusItem
   | TemplateChangeItem
   | CountedItem;

@@ -32,7 +32,7 @@ const noGateForInbound: Patch = {
   file: `${conversations}/receive-messages.ts`,
   from: `  const verdicts = await checkGateInbound(
     ctx,
-    items.map((item) => judgedOf<Content>(resolution, item)),
+    items.map((item) => judgedOf<Judgeable>(resolution, item)),
   );`,
   to: "  const verdicts = items.map((item) => ({ kind: 'pass', passed: { item } }));",
 };

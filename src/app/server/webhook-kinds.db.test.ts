@@ -257,26 +257,22 @@ describe('everything else a webhook may bring', () => {
     await post(fixtures.others);
     expect(await countOf('call-status-ringing')).toBe(1);
     expect(await countOf('channel-error-130429')).toBe(1);
-    expect(await countOf('contact-sync')).toBe(1);
     expect(await countOf('field-messaging_handovers')).toBe(1);
     await deliver(app.http, a.number, changeFor(a.number, 'campo_novo', { tudo: 'novo' }));
     expect(await countOf('field-campo_novo')).toBe(1);
   });
 
-  it('of the address book, of preferences and of the account only the count is kept', async () => {
+  it('of preferences and of the account only the count is kept', async () => {
     const names = ['user_preferences', ...rows.countedFields];
-    const counts = () =>
-      Promise.all(['contact-sync', ...names.map((name) => `field-${name}`)].map(countOf));
+    const counts = () => Promise.all(names.map((name) => `field-${name}`).map(countOf));
     const before = await counts();
     const others = rows.countedFields.map((field) =>
       fixtures.change(field, { event: 'something' }),
     );
     const preferences = fixtures.change('user_preferences', rows.userPreferences);
-    const book = fixtures.change('smb_app_state_sync', rows.addressBook);
-    await post(fixtures.webhookOf(book, preferences, ...others));
+    await post(fixtures.webhookOf(preferences, ...others));
     const more = (await counts()).map((count, n) => count - (before[n] ?? 0));
-    // Added and removed are two entries of the address book.
-    expect(more).toEqual([2, ...names.map(() => 1)]);
+    expect(more).toEqual(names.map(() => 1));
   });
 
   it('stays readable', async () => {

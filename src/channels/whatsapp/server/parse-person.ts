@@ -11,7 +11,7 @@ export interface Party {
 /** The entry of `contacts[]` that belongs to a message. */
 export type ContactLookup = (person: PersonRef) => Party | undefined;
 
-const longestProfileName = 200;
+export const longestProfileName = 200;
 const longestUsername = 100;
 /** A country code, a dot, at most 128 characters, `ENT.` in between for a parent's (API sheet 6). */
 const longestBsuid = 160;
@@ -36,7 +36,8 @@ export const readPerson = (phone: unknown, bsuid: unknown, parentBsuid: unknown)
 export const isNobody = (person: PersonRef): boolean =>
   person.phone === undefined && person.bsuid === undefined && person.parentBsuid === undefined;
 
-const readName = (value: unknown, max: number): string | undefined => {
+/** Cleaned and cut; undefined for what is no name at all. */
+export const readName = (value: unknown, max: number): string | undefined => {
   const name = cleanText(value, max);
   return name === undefined || name.trim() === '' ? undefined : name;
 };

@@ -1,5 +1,6 @@
 import type { InboundItem } from '../../channel.ts';
 import { parseCall } from './parse-call.ts';
+import { parseContactSync } from './parse-contact-sync.ts';
 import { type ChannelIds, countErrors, counted, type Receiver } from './parse-context.ts';
 import { historyDirection, parseHistoryChunk } from './parse-history.ts';
 import { parseMessage, type Surroundings } from './parse-message.ts';
@@ -81,8 +82,7 @@ const readChange = (field: string, value: Wire, receiver: Receiver): InboundItem
     asList(value['calls']).map((call) => parseCall(call, contacts, receiver)),
     ...asList(value['history']).map((chunk) => parseHistoryChunk(chunk, contacts, receiver)),
     asList(value['user_id_update']).map((update) => parseUserIdUpdate(update, receiver)),
-    // The phone's address book is not taken over yet.
-    asList(value['state_sync']).map(() => counted(receiver, 'contact-sync')),
+    asList(value['state_sync']).map((entry) => parseContactSync(entry, receiver)),
     templateFields.has(field) ? parseTemplateChange(field, value, receiver) : [],
     countErrors(value, receiver),
   ];

@@ -38,7 +38,13 @@ beforeEach(async () => {
 describe('the store', () => {
   it('takes no row whose proof is of another transaction', async () => {
     const item = aText(place, person);
-    const judged = { ...item, item, kind: 'text', contactIds: [thread.contactId] };
+    const judged = {
+      ...item,
+      item,
+      kind: 'text',
+      isAttempt: true,
+      contactIds: [thread.contactId],
+    };
     const system = systemActor(place.workspaceId);
     const [verdict] = await inTx(deps, system, (ctx) => checkGateInbound(ctx, [judged]));
     if (verdict?.kind !== 'pass') {

@@ -1,4 +1,5 @@
 import type {
+  ContactSyncItem,
   IdentityChangeItem,
   InboundItem,
   MessageActionItem,
@@ -9,11 +10,14 @@ import type { Judged } from '#features/gate/server/index.ts';
 import { assertNever } from '#platform/shared/assert-never.ts';
 import type { PersonItem } from './place-people.ts';
 
-/** Whatever comes from, or is an echo to, a person. */
-export type FromPerson = MessageItem | MessageActionItem | IdentityChangeItem;
+/** Whatever comes from, is an echo to, or is said of a person. */
+export type FromPerson = MessageItem | MessageActionItem | IdentityChangeItem | ContactSyncItem;
 
 export const isFromPerson = (item: InboundItem): item is FromPerson =>
-  item.type === 'message' || item.type === 'action' || item.type === 'identity-change';
+  item.type === 'message' ||
+  item.type === 'action' ||
+  item.type === 'identity-change' ||
+  item.type === 'contact-sync';
 
 /** Under which name a dropped item is counted. */
 const kindOf = (item: FromPerson): string => {
@@ -24,6 +28,8 @@ const kindOf = (item: FromPerson): string => {
       return item.action.kind;
     case 'identity-change':
       return 'number-change';
+    case 'contact-sync':
+      return item.type;
     default:
       return assertNever(item);
   }
@@ -64,8 +70,10 @@ export const judgedOf = <Item extends FromPerson>(
   workspaceId: item.workspaceId,
   channelId: item.channelId,
   externalId: item.externalId,
-  direction: item.type === 'identity-change' ? 'in' : item.direction,
+  direction: item.type === 'message' || item.type === 'action' ? item.direction : 'in',
   timestamp: item.timestamp,
   kind: kindOf(item),
+  // The business's own phone wrote it.
+  isAttempt: item.type !== 'contact-sync',
   contactIds: contactsOf(resolution, item),
 });

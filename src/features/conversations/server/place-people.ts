@@ -19,6 +19,8 @@ export interface PersonItem {
   readonly workspaceId: string;
   readonly person: PersonRef;
   readonly names: PersonNames;
+  /** True where a number may be spelt otherwise than the person writes from: it corrects no spelling that is known. */
+  readonly isSpellingUncertain?: boolean;
 }
 
 /** Gives each admitted item its contact, one after another: what one item teaches, the next one of the batch knows. */
@@ -50,6 +52,15 @@ const isSettled = (keys: readonly MatchKey[], holders: readonly Holder[]): boole
   );
 };
 
+/**
+ * An uncertain number has a plus sign until the person writes: WhatsApp would take bare digits for a number of our own
+ * country.
+ */
+export const keysToLearn = (item: PersonItem, keys: readonly MatchKey[]): readonly MatchKey[] =>
+  item.isSpellingUncertain === true
+    ? keys.map((key) => (key.kind === 'phone' ? { ...key, value: `+${key.value}` } : key))
+    : keys;
+
 const assign = async (
   ctx: Ctx,
   learning: Learning,
@@ -77,7 +88,7 @@ const assign = async (
           profileName: names.profileName ?? null,
           username: names.username ?? null,
         });
-  await learning.learn(workspaceId, contactId, assignment.changes.learn);
+  await learning.learn(workspaceId, contactId, keysToLearn(item, assignment.changes.learn));
   for (const { kind, key } of assignment.changes.learn) {
     if (kind === 'bsuid') {
       bsuids.set(contactId, (bsuids.get(contactId) ?? new Set()).add(key));
@@ -134,9 +145,11 @@ export const startPlacing = async (
         isSettled(keys, holders) && holders[0] !== undefined
           ? holders[0].contactId
           : await assign(ctx, learning, bsuids, item);
-      const respelt = keys.filter((key) =>
-        holders.some((h) => h.matchKey === key.key && !h.isFormer && h.value !== key.value),
-      );
+      const respelt = item.isSpellingUncertain
+        ? []
+        : keys.filter((key) =>
+            holders.some((h) => h.matchKey === key.key && !h.isFormer && h.value !== key.value),
+          );
       await refresh(ctx, resolution, item, contactId, respelt);
       return contactId;
     },

@@ -1,5 +1,12 @@
-import type { InboundItem, MessageActionItem, MessageItem } from '#channels/channel.ts';
+import type {
+  ContactSyncItem,
+  CountedItem,
+  InboundItem,
+  MessageActionItem,
+  MessageItem,
+} from '#channels/channel.ts';
 import {
+  type Learning,
   type Resolution,
   resolveContacts,
   startLearning,
@@ -14,39 +21,32 @@ import { isFromPerson, judgedOf, peopleOf } from './judged.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
 import { type PersonItem, startPlacing } from './place-people.ts';
 import { applyActions } from './receive-actions.ts';
+import { receiveAddressBook } from './receive-address-book.ts';
 import { receiveNumberChanges } from './receive-number-changes.ts';
 import { applyStatuses, findTargets } from './receive-statuses.ts';
 import { settlePeople } from './settle-people.ts';
 import { storeMessages } from './store-messages.ts';
 
 type Content = MessageItem | MessageActionItem;
+type Judgeable = Content | ContactSyncItem;
 type PassedMessage = { passed: Passed<MessageItem>; contactId: string };
 type PassedAction = { passed: Passed<MessageActionItem>; contactId: string };
 
+const isContent = (passed: Passed<Judgeable>): passed is Passed<Content> =>
+  passed.item.type !== 'contact-sync';
+const isBookEntry = (passed: Passed<Judgeable>): passed is Passed<ContactSyncItem> =>
+  passed.item.type === 'contact-sync';
 const isMessage = (passed: Passed<Content>): passed is Passed<MessageItem> =>
   passed.item.type === 'message';
 const isAction = (passed: Passed<Content>): passed is Passed<MessageActionItem> =>
   passed.item.type === 'action';
 
-const judgeAndStore = async (
+const storePassed = async (
   ctx: Ctx,
   resolution: Resolution,
-  items: readonly Content[],
+  learning: Learning,
+  passed: readonly Passed<Content>[],
 ): Promise<void> => {
-  const verdicts = await checkGateInbound(
-    ctx,
-    items.map((item) => judgedOf<Content>(resolution, item)),
-  );
-  const learning = startLearning(ctx.tx, resolution);
-  const passed: Passed<Content>[] = [];
-  for (const [index, verdict] of verdicts.entries()) {
-    const item = items[index];
-    if (verdict.kind === 'pass') {
-      passed.push(verdict.passed);
-    } else if (item !== undefined) {
-      await learnFromDropped(ctx, learning, item);
-    }
-  }
   // Of whom our own phone app wrote to we learn no name: that person may be blocked, and a name is content.
   const ownerOf = ({ item }: Passed<Content>): PersonItem =>
     item.direction === 'out' ? { ...item, names: {} } : item;
@@ -65,8 +65,37 @@ const judgeAndStore = async (
   await applyActions(ctx, actions);
 };
 
+/** @returns what was dropped without being an attempt of the person, to be counted on its channel */
+const judgeAndStore = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  items: readonly Judgeable[],
+): Promise<CountedItem[]> => {
+  const verdicts = await checkGateInbound(
+    ctx,
+    items.map((item) => judgedOf<Judgeable>(resolution, item)),
+  );
+  const learning = startLearning(ctx.tx, resolution);
+  const passed: Passed<Judgeable>[] = [];
+  const uncounted: CountedItem[] = [];
+  for (const [index, verdict] of verdicts.entries()) {
+    const item = items[index];
+    if (verdict.kind === 'pass') {
+      passed.push(verdict.passed);
+    } else if (item?.type === 'contact-sync') {
+      const { workspaceId, channelId } = item;
+      uncounted.push({ type: 'counted', workspaceId, channelId, name: 'contact-sync-blocked' });
+    } else if (item !== undefined) {
+      await learnFromDropped(ctx, learning, item);
+    }
+  }
+  await storePassed(ctx, resolution, learning, passed.filter(isContent));
+  await receiveAddressBook(ctx, resolution, learning, passed.filter(isBookEntry));
+  return uncounted;
+};
+
 /**
- * Everything that comes in enters here: messages, echoes, history, calls, reactions, edits, number changes, statuses.
+ * Everything that comes in enters here: messages, echoes, history, calls, reactions, edits, number changes, statuses, our address book.
  * One batch, one transaction; locks in the order of gate.md (contacts, conversations, messages, counters).
  * @throws ContactsMovedError (repeat the transaction); AppError unavailable for a number that is not connected any more;
  *   anything the database refuses
@@ -87,16 +116,11 @@ export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Pro
   const current = await receiveNumberChanges(ctx, settled, fromPeople);
 
   const contents = fromPeople.filter((item) => item.type !== 'identity-change');
-  if (contents.length > 0) {
-    await judgeAndStore(ctx, current, contents);
-  }
+  const uncounted = contents.length > 0 ? await judgeAndStore(ctx, current, contents) : [];
   await applyStatuses(ctx, statuses, targets);
   await applyTemplateChanges(
     ctx,
     items.filter((item) => item.type === 'template-change'),
   );
-  await countOnChannels(
-    ctx.tx,
-    items.filter((item) => item.type === 'counted'),
-  );
+  await countOnChannels(ctx.tx, [...items.filter((item) => item.type === 'counted'), ...uncounted]);
 };

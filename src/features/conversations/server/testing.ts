@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type {
   Channel,
+  ContactSyncItem,
   IdentityChangeItem,
   InboundItem,
   MessageActionItem,
@@ -85,6 +86,22 @@ export const aNumberChange = (
   timestamp: nowInSeconds(),
   person,
   next,
+});
+
+/** Our own phone's address book calls the person so from now on; null: not any more. */
+export const aBookEntry = (
+  place: Place,
+  person: PersonRef,
+  bookName: string | null,
+  more: Partial<ContactSyncItem> = {},
+): ContactSyncItem => ({
+  type: 'contact-sync',
+  ...place,
+  externalId: aWamid(),
+  timestamp: nowInSeconds(),
+  person,
+  bookName,
+  ...more,
 });
 
 /** Everything in one batch, as the webhook edge hands it in. */

@@ -33,6 +33,8 @@ export interface Judged<Item> {
   readonly timestamp: number;
   /** Counted under this name when it is dropped. */
   readonly kind: string;
+  /** False for what the person did not do: it is dropped by the same rules, and no attempt is counted or remembered. */
+  readonly isAttempt: boolean;
   /** Every contact that has or had an identity of the person, locked in this transaction. */
   readonly contactIds: readonly string[];
 }
@@ -68,7 +70,7 @@ export const checkGateInbound = async <Item>(
   const spans = await spansByContact(ctx, items);
   const spansOf = (judged: Judged<Item>) => judged.contactIds.flatMap((id) => spans.get(id) ?? []);
   const suspects = items
-    .filter((judged) => judged.direction === 'in' && spansOf(judged).length > 0)
+    .filter((judged) => judged.isAttempt && judged.direction === 'in' && spansOf(judged).length > 0)
     .map((judged) => ({ workspaceId: judged.workspaceId, hash: hashOf(ctx, judged) }));
   const dropped = await findDroppedHashes(ctx.tx, suspects);
 
@@ -82,7 +84,7 @@ export const checkGateInbound = async <Item>(
   );
   const attempts = verdicts.flatMap((verdict, index): Attempt[] => {
     const judged = items[index];
-    return verdict.kind === 'pass' || judged === undefined
+    return verdict.kind === 'pass' || judged === undefined || !judged.isAttempt
       ? []
       : [
           {

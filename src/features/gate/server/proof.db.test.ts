@@ -68,7 +68,14 @@ describe('a proof of the gate', () => {
   it('of somebody unknown is good for a contact made in the same transaction, and for no other', async () => {
     const place = { workspaceId, channelId: newId(), externalId: 'wamid.1', direction: 'in' };
     await inSystem(async (ctx) => {
-      const unknown = { ...place, item: 'oi', timestamp: 0, kind: 'text', contactIds: [] } as const;
+      const text = {
+        item: 'oi',
+        timestamp: 0,
+        kind: 'text',
+        isAttempt: true,
+        contactIds: [],
+      } as const;
+      const unknown = { ...place, ...text };
       const [verdict] = await checkGateInbound(ctx, [{ ...unknown, direction: 'in' }]);
       if (verdict?.kind !== 'pass') {
         throw new Error('it should pass');
