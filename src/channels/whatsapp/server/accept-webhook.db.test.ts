@@ -123,6 +123,20 @@ describe('an item that cannot be stored', () => {
     expect(logLines.join('')).toContain('"level":50');
   });
 
+  it('does not keep the rest of a long webhook, which is stored in pieces, from being stored', async () => {
+    const [bad, good] = [aText(`falha 40P01 ${always}`), aText('oi')];
+    const rest = Array.from({ length: 2_300 }, () => ({
+      type: 'counted' as const,
+      ...{ workspaceId: good.workspaceId, channelId: good.channelId, name: 'long-webhook' },
+    }));
+    const batches = ingest.figures.batches;
+    const lost = ingest.submit([bad, ...rest, good]);
+    await expect(lost).rejects.toMatchObject({ code: 'unavailable', status: 503 });
+    expect(ingest.figures).toMatchObject({ batches: batches + 3, waitingItems: 0 });
+    expect(await stored(bad, good)).toEqual([null, 'oi']);
+    expect(await counted('long-webhook')).toBe(2_300);
+  });
+
   it('tells nothing of itself in the log', async () => {
     await ingest.submit([aText(`falha 23514 ${always}`)]);
     expect(logLines.join('')).not.toMatch(/falha|Failing|55119/);

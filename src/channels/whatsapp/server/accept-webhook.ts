@@ -13,6 +13,11 @@ import { substituteFor } from './without-content.ts';
 
 /** At most so many items in one transaction, unless one webhook alone has more. */
 const batchSize = 400;
+/**
+ * A webhook with more is stored piece by piece. A whole address book fits into 3 MB, each entry takes two locks, and a
+ * PostgreSQL as it comes has room for some 6,400.
+ */
+const largestPiece = 1_000;
 /** With more than this waiting, memory would grow: WhatsApp is asked to come again. */
 const mostWaiting = 20_000;
 const mostWaitingBytes = 64 * 1024 * 1024;
@@ -123,6 +128,20 @@ const storeBatch = async (deps: Deps, batch: readonly Waiting[]): Promise<void> 
   }
 };
 
+const piecesOf = (items: readonly InboundItem[]): (readonly InboundItem[])[] => {
+  const pieces = [items.slice(0, largestPiece)];
+  for (let from = largestPiece; from < items.length; from += largestPiece) {
+    pieces.push(items.slice(from, from + largestPiece));
+  }
+  return pieces;
+};
+
+/** Waits for every one of them, also after one that failed. */
+const allOf = async (stored: readonly Promise<void>[]): Promise<void> => {
+  await Promise.allSettled(stored);
+  await Promise.all(stored);
+};
+
 /**
  * Group commit: what arrives while a transaction commits goes into the next one. No timer: a lone webhook waits for
  * nobody, sixty at once share one commit.
@@ -169,10 +188,15 @@ export const createIngest = (deps: Deps): Ingest => {
       }
       figures.waitingItems += items.length;
       figures.waitingBytes += bytes;
-      const stored = new Promise<void>((resolve, reject) => {
-        queue.push({ items, bytes, resolve, reject });
-        running ??= run();
-      });
+      const pieces = piecesOf(items).map(
+        (piece, index, { length }) =>
+          new Promise<void>((resolve, reject) => {
+            // They are held until the last piece is stored.
+            queue.push({ items: piece, bytes: index === length - 1 ? bytes : 0, resolve, reject });
+          }),
+      );
+      running ??= run();
+      const stored = allOf(pieces);
       stored.catch(() => {
         figures.failed += 1;
       });
