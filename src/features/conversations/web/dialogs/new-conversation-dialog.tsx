@@ -12,6 +12,7 @@ import type { Conversation } from '../../contract.ts';
 import { applyConversation, refreshCounts } from '../data/apply-changes.ts';
 import { useChannels } from '../data/queries.ts';
 import { queryKeys } from '../data/query-keys.ts';
+import { PeopleFound } from './people-found.tsx';
 
 interface NewConversationDialogProps {
   onClose: () => void;
@@ -79,6 +80,17 @@ export function NewConversationDialog({ onClose, onStarted }: NewConversationDia
           maxLength={200}
           onChange={(event) => setName(event.target.value)}
         />
+        {phone === '' && (
+          <PeopleFound
+            name={name}
+            onChoose={(known) => {
+              setPhone(known);
+              // Theirs stays: what is typed here is the name of a new contact.
+              setName('');
+              phoneField.current?.focus();
+            }}
+          />
+        )}
         <ChannelField value={channelId} onChange={setChannelId} />
         {start.error && !isPhoneProblem(start.error) && <ProblemLine error={start.error} />}
       </div>

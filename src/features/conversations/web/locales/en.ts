@@ -224,6 +224,7 @@ export const en: SameKeys<typeof ptBR> = {
     'phone-hint': 'For example (11) 91234-5678. For another country, begin with +.',
     'phone-missing': 'Write the number.',
     name: 'Name (optional)',
+    known: 'People known by this name',
     channel: 'From the number',
     open: 'Open conversation',
   },

@@ -225,6 +225,7 @@ export const es: SameKeys<typeof ptBR> = {
     'phone-hint': 'Por ejemplo (11) 91234-5678. Para otro país, empieza con +.',
     'phone-missing': 'Escribe el número.',
     name: 'Nombre (opcional)',
+    known: 'Personas conocidas con este nombre',
     channel: 'Desde el número',
     open: 'Abrir conversación',
   },

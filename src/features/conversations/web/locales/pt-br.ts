@@ -222,6 +222,7 @@ export const ptBR = {
     'phone-hint': 'Por exemplo (11) 91234-5678. Para outro país, comece com +.',
     'phone-missing': 'Escreva o número.',
     name: 'Nome (opcional)',
+    known: 'Pessoas conhecidas com este nome',
     channel: 'Pelo número',
     open: 'Abrir conversa',
   },
