@@ -70,7 +70,7 @@ export const en: SameKeys<typeof ptBR> = {
       'unknown-settled': 'settled a message of unknown end',
     },
     gate: {
-      'block-extended': 'changed the end of a block',
+      'block-edited': 'changed a block',
       'block-request-approved': 'approved a block request',
       'block-request-joined': 'joined a block request',
       'block-request-refused': 'refused a block request',

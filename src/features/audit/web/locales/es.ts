@@ -70,7 +70,7 @@ export const es: SameKeys<typeof ptBR> = {
       'unknown-settled': 'decidió un envío de final desconocido',
     },
     gate: {
-      'block-extended': 'cambió el fin de un bloqueo',
+      'block-edited': 'cambió un bloqueo',
       'block-request-approved': 'aprobó un pedido de bloqueo',
       'block-request-joined': 'se sumó a un pedido de bloqueo',
       'block-request-refused': 'rechazó un pedido de bloqueo',

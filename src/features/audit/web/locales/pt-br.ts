@@ -67,7 +67,7 @@ export const ptBR = {
       'unknown-settled': 'decidiu um envio de fim desconhecido',
     },
     gate: {
-      'block-extended': 'mudou o fim de um bloqueio',
+      'block-edited': 'mudou um bloqueio',
       'block-request-approved': 'aprovou um pedido de bloqueio',
       'block-request-joined': 'juntou-se a um pedido de bloqueio',
       'block-request-refused': 'recusou um pedido de bloqueio',
