@@ -61,6 +61,8 @@ test('a number is connected by the form alone, until a test message arrives', as
   // The guide goes on: the address and the verify token are pasted at Meta, which shakes hands.
   await expect(page.getByRole('heading', { name: 'Padaria Aurora' })).toBeVisible();
   await expect(page.getByText('A conta entrega os webhooks ao seu aplicativo')).toBeVisible();
+  // What stands below was asked for before that, and is told anew.
+  await expect(page.getByText('assinados', { exact: true })).toBeVisible();
   const webhookUrl = await page.getByLabel('URL de callback').inputValue();
   expect(webhookUrl).toMatch(/\/webhooks\/whatsapp$/);
   const verifyToken = await page.getByLabel('Token de verificação').inputValue();

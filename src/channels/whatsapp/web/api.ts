@@ -60,12 +60,15 @@ function useNumbersChange<Input, Answer>(change: (input: Input) => Promise<Answe
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    // Also what the list of conversations knows of our numbers.
-    onSuccess: () =>
-      Promise.all([
+    onSuccess: async () => {
+      // A first reading that is under way would tell how it was before, and would be taken for the new one.
+      await client.cancelQueries({ queryKey: keys.all });
+      await Promise.all([
         client.invalidateQueries({ queryKey: keys.all }),
+        // Also what the list of conversations knows of our numbers.
         client.invalidateQueries({ queryKey: ['conversations', 'channels'] }),
-      ]),
+      ]);
+    },
   });
 }
 

@@ -33,11 +33,22 @@ function useSubjectWords(): (event: AuditEvent) => string | null {
   };
 }
 
-const detailText = (details: AuditEvent['details']): string =>
-  Object.entries(details)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(' · ');
+/** The facts that say something to a person: no ids, no flags that are off. Their names where this screen has words. */
+function useFacts(): (details: AuditEvent['details']) => string {
+  const { t, i18n } = useTranslation('audit');
+  const has = (key: string) => i18n.exists(key, { ns: 'audit' });
+  const factOf = ([name, value]: [string, AuditEvent['details'][string]]): string | null => {
+    if (value === null || value === false || /Id$/.test(name)) return null;
+    const label = has(`facts.${name}`) ? t(`facts.${name}` as 'facts.reason') : name;
+    if (value === true) return label;
+    const key = `values.${value}`;
+    return `${label}: ${has(key) ? t(key as 'values.offense') : value}`;
+  };
+  return (details) =>
+    Object.entries(details)
+      .flatMap((entry) => factOf(entry) ?? [])
+      .join(' · ');
+}
 
 /** One event of the log. */
 export function AuditRow({ event }: { event: AuditEvent }) {
@@ -46,7 +57,7 @@ export function AuditRow({ event }: { event: AuditEvent }) {
   const actionWords = useActionWords();
   const actorName = useActorName();
   const subject = useSubjectWords()(event);
-  const details = detailText(event.details);
+  const details = useFacts()(event.details);
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 py-3">
       <time
@@ -60,9 +71,7 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           <span className="font-medium">{actorName(event.actor)}</span> {actionWords(event.action)}
         </p>
         {subject !== null && <p className="text-preview break-words text-ink-soft">{subject}</p>}
-        {details !== '' && (
-          <p className="mt-0.5 font-mono text-meta break-all text-ink-faint">{details}</p>
-        )}
+        {details !== '' && <p className="mt-0.5 text-meta break-words text-ink-faint">{details}</p>}
       </div>
       <span className="shrink-0 pt-px tabular-nums">
         {event.seal === null ? (
