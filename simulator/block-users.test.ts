@@ -142,3 +142,51 @@ it('is a list of one number only', async () => {
   expect(other.body).toMatchObject({ state: 'delivered' });
   expect((await here.client.text(ANA, 'oi', {}, { channel: '100000000000002' })).status).toBe(200);
 });
+
+it('answers in the shapes that have been seen elsewhere', async () => {
+  here.simulator.settings({ mixedBlockError: 'errors', removedUsersKey: 'added_users' });
+  const mixed = await here.client.block([{ user: '5511933334444' }]);
+  expect(mixed.status).toBe(400);
+  expect(mixed.body).toMatchObject({ errors: { code: 139100 } });
+  expect(mixed.body).not.toHaveProperty('error');
+  await writes();
+  await here.client.block([{ user: ANA }]);
+  const removed = await here.client.block([{ user: ANA }], 'DELETE');
+  expect(lists(removed.body)).toEqual({ added_users: [{ input: ANA, wa_id: ANA }] });
+  expect((await here.client.blocked()).body).toEqual({ data: [] });
+});
+
+it('has a rate of its own, when told so', async () => {
+  here.simulator.settings({ limits: { blockCallsPerSecond: 1 } });
+  await writes();
+  expect((await here.client.block([{ user: ANA }])).status).toBe(200);
+  const refused = await here.client.block([{ user: ANA }], 'DELETE');
+  expect([refused.status, codeOf(refused)]).toEqual([400, 130429]);
+  expect(codeOf(await here.client.blocked())).toBe(130429);
+});
+
+it('takes neither another business nor a BSUID of another portfolio', async () => {
+  const shop = '5511900000002';
+  await here.client.sim('POST', '/channels', {
+    phoneNumberId: '100000000000002',
+    wabaId: '200000000000001',
+    displayPhoneNumber: shop,
+    portfolio: 'another',
+    appSecret: 's',
+    verifyToken: 'v',
+    webhookUrl: here.business.url,
+  });
+  await writes(shop);
+  const business = await here.client.block([{ user: shop }]);
+  expect(lists(business.body)['failed_users']).toMatchObject([{ errors: [{ code: 131047 }] }]);
+  const { body } = await writes();
+  const person = here.simulator.world.people.get(String(body['personId']));
+  const foreign =
+    person === undefined
+      ? ''
+      : here.simulator.world.people.userIdFor(person, { portfolio: 'another' });
+  const refused = await here.client.block([{ user_id: foreign }]);
+  expect(lists(refused.body)['failed_users']).toMatchObject([
+    { input: foreign, errors: [{ code: 131047 }] },
+  ]);
+});

@@ -36,6 +36,8 @@ const block = async ({ api }: Scene, customer: Customer): Promise<Blocked> => {
   const begin = performance.now();
   const answer: ApiAnswer = await api.call('PUT', `/contacts/${customer.contactId}/block`, {
     reason: 'offense',
+    // WhatsApp's list would keep what follows from our gate, which is what is proved here.
+    upstream: false,
   });
   const onWire = answer.json['stillOnWire'];
   return {

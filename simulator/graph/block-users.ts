@@ -51,18 +51,26 @@ function resolve(
   if (named.by === 'user-id') {
     const isUsable = looksLikeUserId(named.input) && !isParentUserId(named.input);
     if (!isUsable) return { person: undefined, code: 100 };
-    return { person: world.people.byUserId(named.input), code: null };
+    const person = world.people.byUserId(named.input);
+    // The whole string, and that of this portfolio: another one's is nobody here.
+    const isOurs = person !== undefined && named.input === world.people.userIdFor(person, channel);
+    return { person: isOurs ? person : undefined, code: null };
   }
   if (!looksLikePhone(named.input)) return { person: undefined, code: null };
   const digits = dialledDigits(world, channel, named.input);
-  if (canonicalPhone(digits) === canonicalPhone(channel.displayPhoneNumber)) {
-    return { person: undefined, code: 131021 };
-  }
+  if (isNumberOf(channel, digits)) return { person: undefined, code: 131021 };
   return { person: world.people.byPhone(digits), code: null };
+}
+
+function isNumberOf(channel: Channel, digits: string): boolean {
+  return canonicalPhone(digits) === canonicalPhone(channel.displayPhoneNumber);
 }
 
 function mayBeBlocked(world: World, channel: Channel, person: Person): number | null {
   if (channel.blockList.has(person.id)) return null;
+  // Another business: never, whatever it wrote.
+  const isBusiness = [...world.channels.values()].some((one) => isNumberOf(one, person.number));
+  if (isBusiness) return 131047;
   if (!person.isOnWhatsApp || !isWindowOpen(person, channel, false)) return 131047;
   return channel.blockList.size >= world.settings.blockListLimit ? 139101 : null;
 }
@@ -131,7 +139,7 @@ export function changeBlockList(
       : applyTo(world, channel, named, verb);
     (result.errors === undefined ? done : failed).push(result);
   }
-  const doneKey = verb === 'block' ? 'added_users' : 'removed_users';
+  const doneKey = verb === 'block' ? 'added_users' : world.settings.removedUsersKey;
   const lists = {
     ...(done.length > 0 ? { [doneKey]: done } : {}),
     ...(failed.length > 0 ? { failed_users: failed } : {}),
@@ -139,7 +147,7 @@ export function changeBlockList(
   const answer = { messaging_product: 'whatsapp', block_users: lists };
   if (failed.length === 0) return { status: 200, body: answer };
   if (world.settings.mixedBlockStatus === 200) return { status: 200, body: answer };
-  return { status: 400, body: { ...answer, error: mixedError(verb) } };
+  return { status: 400, body: { ...answer, [world.settings.mixedBlockError]: mixedError(verb) } };
 }
 
 function mixedError(verb: Verb): object {

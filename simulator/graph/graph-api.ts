@@ -86,6 +86,7 @@ function blockCall(world: World, request: Request): Omit<GraphCall, 'request' | 
       ...common,
       title: 'lista de bloqueados',
       work: () => {
+        requireBlockRate(world, request);
         const query = request.query as ListQuery;
         return ok(listBlocked(world, channelOf(world, request), query, pageUrl));
       },
@@ -95,8 +96,17 @@ function blockCall(world: World, request: Request): Omit<GraphCall, 'request' | 
     ...common,
     title:
       verb === 'block' ? `bloqueia${nameIn(world, inputs)}` : `desbloqueia${nameIn(world, inputs)}`,
-    work: (fault) => changeBlockList(world, channelOf(world, request), request.body, verb, fault),
+    work: (fault) => {
+      requireBlockRate(world, request);
+      return changeBlockList(world, channelOf(world, request), request.body, verb, fault);
+    },
   };
+}
+
+function requireBlockRate(world: World, request: Request): void {
+  if (!world.limits.takeBlockCall(request.params.id)) {
+    throw new GraphError(130429, { details: 'Too many requests about the block list' });
+  }
 }
 
 /** The part of the Graph API a business talks to. */

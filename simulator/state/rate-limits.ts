@@ -9,6 +9,7 @@ interface Bucket {
 export class RateLimits {
   #pairs = new Map<string, Bucket>();
   #numbers = new Map<string, Bucket>();
+  #blockCalls = new Map<string, Bucket>();
   #limits: () => Settings['limits'];
 
   constructor(limits: () => Settings['limits']) {
@@ -29,9 +30,16 @@ export class RateLimits {
     return null;
   }
 
+  /** Whether one more request about the block list of this number is within its rate. */
+  takeBlockCall(channel: string): boolean {
+    const { blockCallsPerSecond: rate } = this.#limits();
+    return rate === null || spend(this.#blockCalls, channel, rate, rate / 1_000);
+  }
+
   clear(): void {
     this.#pairs.clear();
     this.#numbers.clear();
+    this.#blockCalls.clear();
   }
 }
 

@@ -11,6 +11,10 @@ export const settingsSchema = z.object({
   blockedRecipient: z.enum(['sync', 'async']).default('sync'),
   /** HTTP status of a partly failed block request; 200 comes without `error`. */
   mixedBlockStatus: z.union([z.literal(400), z.literal(200)]).default(400),
+  /** Under which name the error of a mixed result stands: Meta's page and two libraries differ. */
+  mixedBlockError: z.enum(['error', 'errors']).default('error'),
+  /** What removals are printed as; Meta's guide of 2025 had `added_users`. */
+  removedUsersKey: z.enum(['removed_users', 'added_users']).default('removed_users'),
   rewriteWaId: z.enum(['off', 'heuristic', 'always']).default('off'),
   /** A test number may write to these only (131030); null: to everybody. */
   allowedRecipients: z.array(z.string()).nullable().default(null),
@@ -21,6 +25,8 @@ export const settingsSchema = z.object({
       pairBurst: z.number().int().min(1).nullable().default(45),
       pairEveryMs: z.number().int().min(1).default(6_000),
       numberPerSecond: z.number().int().min(1).nullable().default(80),
+      /** Changes and reads of the block list; Meta publishes no rate. null: no limit. */
+      blockCallsPerSecond: z.number().int().min(1).nullable().default(null),
     })
     .prefault({}),
   statuses: z

@@ -5,8 +5,10 @@
 import type { MessageKind } from '#features/conversations/contract.ts';
 import type { Claim } from '#features/gate/server/index.ts';
 import type { MediaKind } from '#features/media/contract.ts';
+import type { BlockListPort } from './block-list-port.ts';
 import type { OutboundTemplate, TemplateChangeItem, TemplatesAnswer } from './template-port.ts';
 
+export type * from './block-list-port.ts';
 export type * from './template-port.ts';
 
 /** The names by which a channel knows one person. At least one is present. */
@@ -251,4 +253,5 @@ export interface Channel {
   readonly send: (claim: Claim<OutboundItem>, limits: SendLimits) => Promise<SendOutcome>;
   /** Whether the channel has a read mark for the item with this id of its own (for a call, say, there is none). */
   readonly canMarkRead: (externalId: string) => boolean;
+  readonly blockList: BlockListPort;
 }

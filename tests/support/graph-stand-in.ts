@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerBlockList, isAboutBlockList } from './graph-block-list.ts';
 import { createGraphFiles } from './graph-files.ts';
 import type { Random } from './random.ts';
 import { type GraphRequest, now, type Records } from './records.ts';
@@ -144,6 +145,10 @@ export const startGraphStandIn = async (
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrivedAt = now();
+    if (isAboutBlockList(request)) {
+      await answerBlockList(request, response);
+      return;
+    }
     if (request.method === 'GET') {
       await files.serve(new URL(request.url ?? '', origin).pathname, origin, response);
       return;

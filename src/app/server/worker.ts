@@ -16,7 +16,7 @@ import {
   purgeOldJob,
   sweepJob,
 } from '#features/conversations/server/index.ts';
-import { forgetTracesJob } from '#features/gate/server/index.ts';
+import { checkAllListsJob, forgetTracesJob, upstreamJobs } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
@@ -165,7 +165,11 @@ export const startWorker = async (
       noHandleSignals: true,
       pollInterval: 1_000,
       taskList: {
-        ...tasksOf(deps, [...featureJobs, ...deliveryJobs(channel)], metrics),
+        ...tasksOf(
+          deps,
+          [...featureJobs, ...deliveryJobs(channel), ...upstreamJobs(channel)],
+          metrics,
+        ),
         ...tasksOf(
           upkeep,
           featureJobs.filter(({ name }) => upkeepNames.has(name)),
@@ -179,6 +183,7 @@ export const startWorker = async (
         { task: purgeOldJob.name, match: '23 3 * * *' },
         { task: syncAllTemplatesJob.name, match: '7 * * * *' },
         { task: keepHeadsJob.name, match: '2 * * * *' },
+        { task: checkAllListsJob.name, match: '11 5 * * *' },
       ]),
     }),
   );

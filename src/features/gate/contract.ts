@@ -25,6 +25,32 @@ export const attemptsSchema = z.object({
   lastAt: z.iso.datetime().nullable(),
 });
 
+/**
+ * How a block stands on WhatsApp's own list of one number (G8). pending: about to be asked; off: not asked for, by the
+ * number's setting or by whoever blocked. Our own block never depends on it.
+ */
+export const upstreamStates = [
+  'pending',
+  'applied',
+  'waiting-for-message',
+  'failed',
+  'list-full',
+  'not-supported',
+  'off',
+] as const;
+export const upstreamStateSchema = z.enum(upstreamStates);
+export type UpstreamState = z.infer<typeof upstreamStateSchema>;
+
+const upstreamOnChannelSchema = z.object({
+  channelId: idSchema,
+  channelName: z.string(),
+  state: upstreamStateSchema,
+  /** WhatsApp's code, or our own word for what happened; null when there is nothing to explain. */
+  code: z.string().nullable(),
+  triedAt: z.iso.datetime().nullable(),
+});
+export type UpstreamOnChannel = z.infer<typeof upstreamOnChannelSchema>;
+
 /** A block with everything moderators and administrators may see. Never part of an agent's answer. */
 export const blockSchema = z
   .object({
@@ -44,6 +70,8 @@ export const blockSchema = z
     liftedBy: z.object({ id: idSchema.nullable(), name: z.string() }).nullable(),
     isActive: z.boolean(),
     attempts: attemptsSchema,
+    /** One for each number through which this contact speaks; nothing of a block that has ended. */
+    upstream: z.array(upstreamOnChannelSchema),
   })
   .meta({ id: 'Block' });
 export type Block = z.infer<typeof blockSchema>;
@@ -57,6 +85,8 @@ export const blockContactSchema = z.object({
     // With its offset the last day of year 9999 can be the first of a year that no answer can write.
     .refine((end) => new Date(end).getUTCFullYear() <= 9999, { message: 'too far away' })
     .optional(),
+  /** Whether WhatsApp's own list is asked as well. */
+  upstream: z.boolean().default(true),
 });
 
 export const blockAnswerSchema = z.object({
@@ -75,4 +105,65 @@ export const blockQuerySchema = pageQuerySchema.extend({
   contactId: idSchema.optional(),
 });
 
-export const gateErrorCodes = ['contact-blocked', 'block-end-in-the-past'] as const;
+/** WhatsApp's block list of one number, and what we know of it. */
+export const blockListSchema = z
+  .object({
+    isOn: z.boolean(),
+    isConnected: z.boolean(),
+    isChecking: z.boolean(),
+    /** The last whole reading, and how many people were on the list. */
+    checkedAt: z.iso.datetime().nullable(),
+    listed: z.number().int().nullable(),
+    /** The last reading came to nothing, and why; what was known before stays. */
+    failedAt: z.iso.datetime().nullable(),
+    failure: z.string().nullable(),
+    /** People blocked here, by their state there. */
+    applied: z.number().int(),
+    onlyHere: z.number().int(),
+    /** On the list there and not blocked here; how many of them are being taken off it. */
+    onlyThere: z.number().int(),
+    removing: z.number().int(),
+  })
+  .meta({ id: 'BlockList' });
+export type BlockList = z.infer<typeof blockListSchema>;
+
+export const setBlockListSchema = z.object({ isOn: z.boolean() });
+
+export const differenceQuerySchema = pageQuerySchema.extend({
+  /** `here`: blocked here, not there; `there`: the other way round. */
+  side: z.enum(['here', 'there']).default('there'),
+});
+
+/** Somebody who is on one list and not on the other. */
+export const blockDifferenceSchema = z
+  .object({
+    id: idSchema,
+    side: z.enum(['here', 'there']),
+    contactId: idSchema.nullable(),
+    contactName: z.string().nullable(),
+    phone: z.string().nullable(),
+    /** WhatsApp's id of somebody whose number it does not show. */
+    userId: z.string().nullable(),
+    /** Of one that is here: why it is not there. */
+    state: upstreamStateSchema.nullable(),
+    /** Its removal from there was asked for. */
+    isRemoving: z.boolean(),
+    code: z.string().nullable(),
+    triedAt: z.iso.datetime().nullable(),
+    foundAt: z.iso.datetime(),
+  })
+  .meta({ id: 'BlockDifference' });
+export type BlockDifference = z.infer<typeof blockDifferenceSchema>;
+
+export const adoptDifferenceSchema = z.object({
+  reason: blockReasonSchema,
+  note: textSchema.trim().max(2000).optional(),
+});
+
+export const gateErrorCodes = [
+  'contact-blocked',
+  'block-end-in-the-past',
+  'channel-not-found',
+  'block-difference-not-found',
+  'block-list-off',
+] as const;

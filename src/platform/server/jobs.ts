@@ -34,6 +34,8 @@ export interface EnqueueOptions {
   readonly key?: string;
   readonly runAt?: Date;
   readonly maxAttempts?: number;
+  /** Jobs of one queue run one after another, whoever runs them. */
+  readonly queue?: string;
 }
 
 /** Adds a job in the transaction of the data it speaks of: a rollback discards both. */
@@ -45,6 +47,7 @@ export const enqueue = async <P>(
 ): Promise<void> => {
   await sql`select graphile_worker.add_job(
     ${job.name}, ${JSON.stringify(payload)}::json,
+    queue_name => ${options.queue ?? null}::text,
     job_key => ${options.key ?? null}::text,
     run_at => ${options.runAt ?? null}::timestamptz,
     max_attempts => ${options.maxAttempts ?? 25}::int)`.execute(tx);

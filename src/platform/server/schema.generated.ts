@@ -93,6 +93,7 @@ export interface Block {
   started_at: Generated<Timestamp>;
   started_by: string | null;
   started_by_kind: string;
+  upstream: Generated<boolean>;
   workspace_id: string;
 }
 
@@ -150,6 +151,7 @@ export interface Channel {
   id: string;
   kind: string;
   name: string;
+  upstream_blocks: Generated<boolean>;
   workspace_id: string;
 }
 
@@ -446,6 +448,70 @@ export interface Upload {
   workspace_id: string;
 }
 
+export interface UpstreamBlock {
+  added_at: Generated<Timestamp>;
+  channel_id: string;
+  code: string | null;
+  contact_id: string;
+  id: Generated<string>;
+  is_due: Generated<boolean>;
+  is_listed: Generated<boolean>;
+  kind: string;
+  match_key: string;
+  state: Generated<string>;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  value: string;
+  version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface UpstreamHeal {
+  asked_at: Timestamp;
+  channel_id: string;
+  contact_id: string;
+  workspace_id: string;
+}
+
+export interface UpstreamList {
+  channel_id: string;
+  checked_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  listed: number | null;
+  read_cursor: string | null;
+  read_from: Timestamp | null;
+  read_id: string | null;
+  rest_until: Timestamp | null;
+  restarts: Generated<number>;
+  rests: Generated<number>;
+  workspace_id: string;
+}
+
+export interface UpstreamListed {
+  bsuid: string | null;
+  bsuid_key: string | null;
+  phone: string | null;
+  phone_key: string | null;
+  read_id: string;
+  workspace_id: string;
+}
+
+export interface UpstreamStranger {
+  bsuid: string | null;
+  channel_id: string;
+  code: string | null;
+  contact_id: string | null;
+  found_at: Generated<Timestamp>;
+  id: Generated<string>;
+  is_due: Generated<boolean>;
+  is_removing: Generated<boolean>;
+  phone: string | null;
+  tried_at: Timestamp | null;
+  tries: Generated<number>;
+  workspace_id: string;
+}
+
 export interface User {
   createdAt: Generated<Timestamp>;
   email: string;
@@ -556,6 +622,11 @@ export interface DB {
   template: Template;
   template_source: TemplateSource;
   upload: Upload;
+  upstream_block: UpstreamBlock;
+  upstream_heal: UpstreamHeal;
+  upstream_list: UpstreamList;
+  upstream_listed: UpstreamListed;
+  upstream_stranger: UpstreamStranger;
   user: User;
   verification: Verification;
   whatsapp_account: WhatsappAccount;

@@ -12,6 +12,7 @@ import {
 } from './api-things.ts';
 import type { Hints } from './from-schema.ts';
 import type { Caller } from './http-client.ts';
+import { listedStrangers } from './listed-strangers.ts';
 import { aMetaNumber, aSpareNumber, type Typed, typedOf } from './numbers-app.ts';
 import { aReceivedPicture, uploadedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
@@ -44,6 +45,8 @@ interface Pools {
   readonly channels: readonly string[];
   /** Numbers that nobody writes to. */
   readonly numbers: readonly string[];
+  /** People on WhatsApp's list who are not blocked here. */
+  readonly differences: readonly string[];
 }
 
 const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promise<Pools> => {
@@ -72,6 +75,7 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
     channels: [of.number.channelId],
     numbers: await each(count, () => aSpareNumber(app, of)),
+    differences: await listedStrangers(app, of, isUsed ? 80 : 1),
   };
 };
 
@@ -100,6 +104,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     'api-keys': 'apiKeys',
     channels: 'channels',
     'block-requests': 'approvable',
+    'block-differences': 'differences',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';
@@ -237,6 +242,8 @@ const goodBodiesOf = (
     approveBlockRequest: { note: 'combinado' },
     refuseBlockRequest: { answer: 'Fale com ela antes.' },
     setBlockRequestSettings: { answerWithinHours: 12 },
+    setBlockList: { isOn: true },
+    adoptBlockDifference: { reason: 'fraud' },
     mergeContacts: { otherContactId: own.doubles[1] },
     startConversation: { phone: '(11) 98123-4567', name: 'Rui' },
     assignConversation: { assigneeId: own.members[1] },

@@ -73,6 +73,13 @@ export const operationRights: Readonly<Record<string, Access>> = {
   listBlockRequestMessages: administrator,
   getBlockRequestSettings: administrator,
   setBlockRequestSettings: administrator,
+  getBlockList: administrator,
+  // Before what may switch it off.
+  checkBlockList: administrator,
+  setBlockList: administrator,
+  listBlockDifferences: administrator,
+  adoptBlockDifference: administrator,
+  removeBlockDifference: administrator,
   blockContact: administrator,
   unblockContact: administrator,
   mergeContacts: administrator,

@@ -5,6 +5,7 @@ import { en as conversations } from '#features/conversations/web/locales/en.ts';
 import { en as retention } from '#features/conversations/web/locales/retention-en.ts';
 import { en as gate } from '#features/gate/web/locales/en.ts';
 import { en as requests } from '#features/gate/web/locales/requests-en.ts';
+import { en as upstream } from '#features/gate/web/locales/upstream-en.ts';
 import { en as media } from '#features/media/web/locales/en.ts';
 import { en as templates } from '#features/templates/web/locales/en.ts';
 import { en as platform } from '#platform/web/locales/en.ts';
@@ -18,6 +19,7 @@ export const words = {
   contacts,
   gate,
   requests,
+  upstream,
   media,
   templates,
   content,

@@ -5,6 +5,7 @@ import { es as conversations } from '#features/conversations/web/locales/es.ts';
 import { es as retention } from '#features/conversations/web/locales/retention-es.ts';
 import { es as gate } from '#features/gate/web/locales/es.ts';
 import { es as requests } from '#features/gate/web/locales/requests-es.ts';
+import { es as upstream } from '#features/gate/web/locales/upstream-es.ts';
 import { es as media } from '#features/media/web/locales/es.ts';
 import { es as templates } from '#features/templates/web/locales/es.ts';
 import { es as platform } from '#platform/web/locales/es.ts';
@@ -18,6 +19,7 @@ export const words = {
   contacts,
   gate,
   requests,
+  upstream,
   media,
   templates,
   content,

@@ -5,6 +5,7 @@ import { ptBR as conversations } from '#features/conversations/web/locales/pt-br
 import { ptBR as retention } from '#features/conversations/web/locales/retention-pt-br.ts';
 import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
 import { ptBR as requests } from '#features/gate/web/locales/requests-pt-br.ts';
+import { ptBR as upstream } from '#features/gate/web/locales/upstream-pt-br.ts';
 import { ptBR as media } from '#features/media/web/locales/pt-br.ts';
 import { ptBR as templates } from '#features/templates/web/locales/pt-br.ts';
 import { ptBR as platform } from '#platform/web/locales/pt-br.ts';
@@ -18,6 +19,7 @@ export const words = {
   contacts,
   gate,
   requests,
+  upstream,
   media,
   templates,
   content,

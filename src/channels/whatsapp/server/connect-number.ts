@@ -1,4 +1,5 @@
 import { requireCan } from '#features/accounts/server/index.ts';
+import { enqueueCheck } from '#features/gate/server/index.ts';
 import { enqueueSync } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
@@ -41,6 +42,10 @@ export const connectNumber = async (ctx: Ctx, input: NumberInput): Promise<strin
     subject: { kind: 'channel', id: channelId },
     details: { isAgain: former !== undefined },
   });
-  await enqueueSync(ctx.tx, { workspaceId, channelId });
+  await enqueueSync(ctx.tx, place);
+  if (former !== undefined) {
+    // Blocks were made and lifted meanwhile.
+    await enqueueCheck(ctx.tx, place);
+  }
   return channelId;
 };

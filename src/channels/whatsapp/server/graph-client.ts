@@ -70,7 +70,7 @@ const failureOf = (error: unknown): GraphAnswer => {
 };
 
 /** @throws when the connection ends before the body does */
-const readBounded = async (response: Response): Promise<string | undefined> => {
+const readBounded = async (response: Response, longest: number): Promise<string | undefined> => {
   if (response.body === null) {
     return undefined;
   }
@@ -78,7 +78,7 @@ const readBounded = async (response: Response): Promise<string | undefined> => {
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > longestAnswer) {
+    if (size > longest) {
       return undefined;
     }
     chunks.push(chunk);
@@ -95,10 +95,10 @@ const parseObject = (text: string | undefined): Wire | undefined => {
   }
 };
 
-const readAnswer = async (response: Response): Promise<GraphAnswer> => {
+const readAnswer = async (response: Response, longest: number): Promise<GraphAnswer> => {
   const { status } = response;
   try {
-    const body = parseObject(await readBounded(response));
+    const body = parseObject(await readBounded(response, longest));
     return body === undefined ? { kind: 'unreadable', status } : { kind: 'answer', status, body };
   } catch {
     // Cut off: what it would have said is not known.
@@ -112,20 +112,24 @@ export const graphHeaders = (accessToken: string): Record<string, string> | unde
     ? { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
     : undefined;
 
-/**
- * One request, never repeated and never redirected: a second one could send a message twice. Up to the first `await`
- * it runs at once, so whoever takes a claim right before has nothing in between. Never throws.
- */
-export const postToGraph = async (
+interface GraphWrite {
+  readonly method: 'POST' | 'DELETE';
+  readonly signal: AbortSignal;
+  /** A longer answer is not read. */
+  readonly longestAnswer: number;
+}
+
+/** One request with a body, never repeated and never redirected. Never throws. */
+export const writeToGraph = async (
   address: string,
   headers: Readonly<Record<string, string>>,
   body: Wire,
-  signal: AbortSignal,
+  { method, signal, longestAnswer: longest }: GraphWrite,
 ): Promise<GraphAnswer> => {
   let response: Response;
   try {
     response = await fetch(address, {
-      method: 'POST',
+      method,
       headers,
       body: JSON.stringify(body),
       redirect: 'manual',
@@ -135,8 +139,20 @@ export const postToGraph = async (
   } catch (error) {
     return failureOf(error);
   }
-  return readAnswer(response);
+  return readAnswer(response, longest);
 };
+
+/**
+ * One request, never repeated and never redirected: a second one could send a message twice. Up to the first `await`
+ * it runs at once, so whoever takes a claim right before has nothing in between. Never throws.
+ */
+export const postToGraph = (
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  body: Wire,
+  signal: AbortSignal,
+): Promise<GraphAnswer> =>
+  writeToGraph(address, headers, body, { method: 'POST', signal, longestAnswer });
 
 export interface GraphError {
   readonly code: number;

@@ -1,10 +1,11 @@
 /** The door of the WhatsApp channel. */
 import type { FastifyPluginAsync } from 'fastify';
 import type { Deps } from '#platform/server/deps.ts';
-import type { Channel, SendOutcome } from '../../channel.ts';
+import type { BlockListPort, Channel, SendOutcome } from '../../channel.ts';
 import { createIngest, type Ingest } from './accept-webhook.ts';
 import type { Account } from './account.ts';
 import { createAccountDirectory } from './account-directory.ts';
+import { type BlockListClient, createBlockListClient } from './block-list.ts';
 import { createMediaReader } from './fetch-media.ts';
 import { createHealthNotes, type HealthNotes } from './note-health.ts';
 import { numberRoutes } from './number-routes.ts';
@@ -44,6 +45,32 @@ const noteOutcome = (notes: HealthNotes, account: Account, outcome: SendOutcome)
   }
 };
 
+type FindAccount = (channelId: string) => Promise<Account | undefined | 'unreadable'>;
+
+const blockListOf = (client: BlockListClient, findAccount: FindAccount): BlockListPort => ({
+  change: async ({ channelId }, verb, addresses, limits) => {
+    const account = await findAccount(channelId);
+    if (account === 'unreadable') {
+      const outcome = { kind: 'retry', code: 'account-unreadable' } as const;
+      return { outcomes: addresses.map(() => outcome), restMs: 5_000 };
+    }
+    if (account === undefined) {
+      const outcome = { kind: 'refused', why: 'failed', code: 'channel-not-connected' } as const;
+      return { outcomes: addresses.map(() => outcome), restMs: null };
+    }
+    return client.change(account, verb, addresses, limits);
+  },
+  readPage: async ({ channelId }, after, signal) => {
+    const account = await findAccount(channelId);
+    if (account === 'unreadable') {
+      return { kind: 'failed', code: 'account-unreadable', isWorthRepeating: true };
+    }
+    return account === undefined
+      ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
+      : client.readPage(account, after, signal);
+  },
+});
+
 export const createWhatsApp = (deps: Deps): WhatsApp => {
   const directory = createAccountDirectory(createAccountsReader(deps));
   const notes = createHealthNotes(deps);
@@ -51,7 +78,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const { url, version } = deps.config.graph;
   const graph = { graphUrl: url, graphVersion: version };
   const sender = createWhatsAppSender({ ...graph, log: deps.log });
-  const findAccount = async (channelId: string): Promise<Account | undefined | 'unreadable'> => {
+  const findAccount: FindAccount = async (channelId) => {
     try {
       return await directory.byChannel(channelId);
     } catch (err) {
@@ -69,6 +96,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
     flushNotes: notes.flush,
     channel: {
       kind: 'whatsapp',
+      blockList: blockListOf(createBlockListClient(graph), findAccount),
       canMarkRead: (externalId) => externalId.startsWith('wamid.'),
       send: async (claim, limits) => {
         const account = await findAccount(claim.channelId);

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BlockListCard } from '#features/gate/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { formatPhone } from '#platform/web/phone.ts';
 import { Badge } from '#platform/web/ui/badge.tsx';
@@ -79,6 +80,7 @@ function Parts({ number, isGuide }: { number: WhatsAppNumber; isGuide: boolean }
           <ErrorCard errors={number.errors} />
           {!isGuide && <WebhookCard number={number} isGuide={false} />}
           {!isGuide && <TestCard number={number} isGuide={false} />}
+          {!isGuide && <BlockListCard channelId={number.id} />}
           <AccessCard number={number} />
           <DisconnectCard number={number} />
         </>

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '#channels/channel.ts';
-import { endClaim } from '#features/gate/server/index.ts';
+import { endClaim, noteListed } from '#features/gate/server/index.ts';
 import { forgetChannelFile } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import type { Dispatch } from './claim-dispatch.ts';
@@ -7,7 +7,9 @@ import { changeFor } from './delivery-change.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
 import { setDelivery } from './delivery-store.ts';
 import { linkReplies } from './link-replies.ts';
+import { isListedCode } from './listed-code.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import type { MessageState } from './message-store.ts';
 
 /** WhatsApp cannot use the file that the message names: the next message with it hands it over anew. */
 const unusableFile = new Set([
@@ -16,6 +18,21 @@ const unusableFile = new Set([
   'whatsapp-131052',
   'whatsapp-131053',
 ]);
+
+/** The removal that an unblock asked for has not been carried out yet: the message waits for it instead of failing. */
+const removalMs = 2_000;
+
+/** WhatsApp's own list stood in the way. What we put there ourselves is on its way out, because the gate let this pass. */
+const outcomeForListed = async (
+  ctx: Ctx,
+  message: MessageState,
+  outcome: SendOutcome,
+): Promise<SendOutcome> => {
+  const isListed = outcome.kind === 'refused' && isListedCode(outcome.code);
+  return isListed && (await noteListed(ctx, [message]))
+    ? { kind: 'retry', code: outcome.code, afterMs: removalMs }
+    : outcome;
+};
 
 /**
  * Records how a request ended and ends its claim, in one short transaction. A status webhook may have come first: what
@@ -39,7 +56,7 @@ export const markDelivery = async (
   if (message?.status !== 'sending' && message?.status !== 'unknown') {
     return conversationId;
   }
-  const change = changeFor(outcome, dispatch.attempts);
+  const change = changeFor(await outcomeForListed(ctx, message, outcome), dispatch.attempts);
   await setDelivery(ctx.tx, workspaceId, messageId, change);
   if (change.externalId) {
     await linkReplies(ctx, [{ ...message, externalId: change.externalId }]);

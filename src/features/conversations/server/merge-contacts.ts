@@ -1,6 +1,6 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { findMaskedNumber, lockContacts, moveIdentities } from '#features/contacts/server/index.ts';
-import { mergeBlocks } from '#features/gate/server/index.ts';
+import { askUpstream, mergeBlocks } from '#features/gate/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -29,6 +29,10 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
   for (const conversationId of await moveConversations(ctx.tx, workspaceId, otherId, keepId)) {
     ctx.notices.add(workspaceId, 'conversation', conversationId);
     await enqueueDelivery(ctx.tx, { workspaceId, conversationId });
+  }
+  if (isBlocked) {
+    // Once more, now that it has the identities and conversations of both.
+    await askUpstream(ctx, keepId, { isBlocking: true });
   }
   ctx.notices.add(workspaceId, 'contact', keepId);
   ctx.notices.add(workspaceId, 'contact', otherId);

@@ -1,6 +1,6 @@
 import type { StatusItem } from '#channels/channel.ts';
 import { ContactsMovedError } from '#features/contacts/server/index.ts';
-import { endClaimsOfMessages } from '#features/gate/server/index.ts';
+import { endClaimsOfMessages, noteListed } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import {
@@ -11,6 +11,7 @@ import {
   setDeliveries,
 } from './delivery-store.ts';
 import { linkReplies } from './link-replies.ts';
+import { isListedCode } from './listed-code.ts';
 import { nextStatus, type StatusChange } from './next-status.ts';
 
 export const findTargets = (ctx: Ctx, statuses: readonly StatusItem[]): Promise<StatusTarget[]> =>
@@ -92,6 +93,10 @@ export const applyStatuses = async (
   }
   await setDeliveries(ctx.tx, changes);
   await endClaimsOfMessages(ctx.tx, changes);
+  await noteListed(
+    ctx,
+    changes.filter(({ status, errorCode }) => status === 'failed' && isListedCode(errorCode)),
+  );
   const isNamed = new Set(locked.flatMap((m) => (m.externalId === null ? [] : [m.id])));
   await linkReplies(
     ctx,

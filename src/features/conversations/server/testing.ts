@@ -14,6 +14,7 @@ import { type Db, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { everyWorkspace, newId } from '#platform/shared/ids.ts';
 import { receiveItems } from './receive-messages.ts';
+import { noBlockList } from './testing/no-block-list.ts';
 
 /** Where items come in. */
 export interface Place {
@@ -141,6 +142,7 @@ export const aRecorder = (outcomes: (SendOutcome | (() => Promise<SendOutcome>))
       isWorthRepeating: false,
     }),
     canMarkRead: () => true,
+    blockList: noBlockList,
     send: async (claim) => {
       left.push(claim.take());
       const next = outcomes.shift() ?? { kind: 'accepted', externalId: `wamid.${newId()}` };

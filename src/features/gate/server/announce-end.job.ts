@@ -6,6 +6,7 @@ import { everyWorkspace } from '#platform/shared/ids.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
 import { requestJobs } from './requests/bring-up-request.job.ts';
+import { endUpstream } from './upstream/ask-upstream.ts';
 
 const announceEnd: Job<z.infer<typeof blockedContactPayload>> = {
   ...announceEndJob,
@@ -13,6 +14,7 @@ const announceEnd: Job<z.infer<typeof blockedContactPayload>> = {
   run: async ({ workspaceId, contactId }, { deps }) => {
     await inTx(deps, systemActor(workspaceId), async (ctx) => {
       ctx.notices.add(workspaceId, 'contact', contactId);
+      await endUpstream(ctx, contactId);
     });
   },
 };

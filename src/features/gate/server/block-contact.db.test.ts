@@ -86,7 +86,7 @@ describe('blocking', () => {
         action: 'gate.contact-blocked',
         actor: admin.id,
         masked: '+55 11 ••••-5678',
-        details: { blockId: id, reason: 'spam', cause: 'manual', expiresAt: null },
+        details: { blockId: id, reason: 'spam', cause: 'manual', upstream: true, expiresAt: null },
       },
     ]);
   });

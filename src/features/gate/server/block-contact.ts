@@ -9,12 +9,19 @@ import type { BlockReason } from '../contract.ts';
 import { announceEndJob, stopQueuedJob } from './job-names.ts';
 import { approveByBlock } from './requests/close-request.ts';
 import { findOpenBlock, insertBlock, isInFuture, liftBlock, updateBlock } from './store.ts';
+import { askUpstream } from './upstream/ask-upstream.ts';
 
 export interface BlockContactInput {
   readonly contactId: string;
   readonly reason: BlockReason;
   readonly note: string | null;
   readonly expiresAt: Date | null;
+  /** Whether WhatsApp's own list is asked as well (G8); it is, unless somebody did not want it. */
+  readonly upstream?: boolean;
+}
+
+interface WholeInput extends BlockContactInput {
+  readonly upstream: boolean;
 }
 
 /**
@@ -34,24 +41,25 @@ export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<
   if (input.expiresAt !== null && !(await isInFuture(ctx.tx, input.expiresAt))) {
     throw new AppError('block-end-in-the-past', 422);
   }
-  return openOrEdit(ctx, { ...input, cause: 'manual' });
+  return openOrEdit(ctx, { ...input, upstream: input.upstream ?? true, cause: 'manual' });
 };
 
-const openOrEdit = async (
-  ctx: Ctx,
-  input: BlockContactInput & { cause: 'manual' },
-): Promise<string> => {
+const openOrEdit = async (ctx: Ctx, input: WholeInput & { cause: 'manual' }): Promise<string> => {
   const { workspaceId } = ctx.actor;
   const open = await findOpenBlock(ctx.tx, workspaceId, input.contactId);
   if (open?.isActive) {
     const isSame =
       open.reason === input.reason &&
       open.note === input.note &&
+      open.upstream === input.upstream &&
       open.expiresAt?.getTime() === input.expiresAt?.getTime();
     if (!isSame) {
       await updateBlock(ctx.tx, workspaceId, open.id, input);
       await announceEnd(ctx, input.contactId, open.id, input.expiresAt);
       await tell(ctx, 'gate.block-edited', input.contactId, open.id, input);
+      if (open.upstream !== input.upstream) {
+        await askUpstream(ctx, input.contactId, { isBlocking: input.upstream });
+      }
     }
     return open.id;
   }
@@ -72,7 +80,7 @@ const openOrEdit = async (
  */
 export const openBlock = async (
   ctx: Ctx,
-  input: BlockContactInput & { cause: 'manual' | 'number-change' | 'merge' },
+  input: WholeInput & { cause: 'manual' | 'number-change' | 'merge' },
 ): Promise<string | null> => {
   const { workspaceId } = ctx.actor;
   const id = newId();
@@ -83,6 +91,7 @@ export const openBlock = async (
   await announceEnd(ctx, input.contactId, id, input.expiresAt);
   await tell(ctx, 'gate.contact-blocked', input.contactId, id, input);
   await approveByBlock(ctx, input.contactId, id);
+  await askUpstream(ctx, input.contactId, { isBlocking: input.upstream });
   return id;
 };
 
@@ -107,7 +116,7 @@ const tell = async (
   action: string,
   contactId: string,
   blockId: string,
-  block: { reason: BlockReason; expiresAt: Date | null; cause: string },
+  block: { reason: BlockReason; expiresAt: Date | null; cause: string; upstream: boolean },
 ): Promise<void> => {
   ctx.notices.add(ctx.actor.workspaceId, 'contact', contactId);
   await audit(ctx, {
@@ -118,6 +127,7 @@ const tell = async (
       blockId,
       reason: block.reason,
       cause: block.cause,
+      upstream: block.upstream,
       expiresAt: block.expiresAt?.toISOString() ?? null,
     },
   });

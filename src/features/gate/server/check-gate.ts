@@ -22,6 +22,7 @@ import {
   findOutboundFacts,
   findSpans,
 } from './store.ts';
+import { enqueueHealing } from './upstream/heal-store.ts';
 
 /** What the gate must know of an inbound item; the item itself is not looked at. */
 export interface Judged<Item> {
@@ -95,7 +96,20 @@ export const checkGateInbound = async <Item>(
           },
         ];
   });
-  await countAttempts(ctx.tx, attempts);
+  // Who is blocked and still gets here was not blocked at WhatsApp: tried again there, by a job.
+  const heard = verdicts.flatMap((verdict, index) => {
+    const judged = items[index];
+    return verdict.kind === 'drop' && verdict.cause === 'active' && judged !== undefined
+      ? spansOf(judged)
+          .filter((span) => span.isActive)
+          .map(({ contactId }) => ({
+            workspaceId: judged.workspaceId,
+            channelId: judged.channelId,
+            contactId,
+          }))
+      : [];
+  });
+  await Promise.all([countAttempts(ctx.tx, attempts), enqueueHealing(ctx.tx, heard)]);
   return verdicts;
 };
 

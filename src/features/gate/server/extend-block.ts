@@ -9,6 +9,7 @@ import {
   moveBlocks,
   type OpenBlock,
 } from './store.ts';
+import { moveUpstreamRows } from './upstream/row-store.ts';
 
 /** Null = without end. */
 const lastsLonger = (a: OpenBlock, b: OpenBlock): boolean =>
@@ -66,6 +67,7 @@ export const mergeBlocks = async (
   }
   await moveBlocks(ctx.tx, workspaceId, otherId, keepId);
   await moveRequests(ctx.tx, workspaceId, otherId, keepId);
+  await moveUpstreamRows(ctx.tx, workspaceId, otherId, keepId);
   const active = [kept, other].flatMap((open) => (open?.isActive ? [open] : []));
   if (active.length === 0) {
     return { isBlocked: false, epochs };

@@ -8,6 +8,7 @@ import {
 import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Block, BlockReason } from '../contract.ts';
+import { toUpstream, type UpstreamRow, upstreamOfBlock } from './upstream/state-queries.ts';
 
 /** A request to WhatsApp without a recorded end. */
 export interface OnWire {
@@ -60,6 +61,7 @@ interface BlockRow extends NameRow {
   liftedByName: string | null;
   isActive: boolean;
   attempts: { kind: string; attempts: number; firstAt: string; lastAt: string }[] | null;
+  upstream: UpstreamRow[] | null;
 }
 
 const selectBlocks = (
@@ -75,7 +77,8 @@ const selectBlocks = (
          ${blockIsActive} as "isActive",
          (select jsonb_agg(jsonb_build_object('kind', a.kind, 'attempts', a.attempts,
                    'firstAt', a.first_at, 'lastAt', a.last_at))
-            from block_attempt a where a.workspace_id = b.workspace_id and a.block_id = b.id) as attempts
+            from block_attempt a where a.workspace_id = b.workspace_id and a.block_id = b.id) as attempts,
+         case when ${blockIsActive} then ${upstreamOfBlock} end as upstream
     from block b
     join contact c on c.workspace_id = b.workspace_id and c.id = b.contact_id
     left join member sm on sm.workspace_id = b.workspace_id and sm.id = b.started_by
@@ -123,6 +126,7 @@ const toBlock = (row: BlockRow): Block => ({
   liftedBy: whoever(row.liftedByKind, row.liftedBy, row.liftedByName),
   isActive: row.isActive,
   attempts: attemptsOf(row.attempts),
+  upstream: toUpstream(row.upstream, row.isActive),
 });
 
 export const findBlock = async (

@@ -15,12 +15,13 @@ import {
   blockSchema,
   unblockAnswerSchema,
 } from '../contract.ts';
-import { awaitWire } from './await-wire.ts';
+import { answerBlock } from './answer-block.ts';
 import { blockContact } from './block-contact.ts';
-import { findActiveBlock, findBlock, findOnWire, listBlocks } from './queries.ts';
+import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
 import { requestDecisionRoutes } from './requests/decision.routes.ts';
 import { requestRoutes } from './requests/request.routes.ts';
 import { unblockContact } from './unblock-contact.ts';
+import { upstreamRoutes } from './upstream/routes.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['gate'];
@@ -37,31 +38,22 @@ const decisionRoutes =
           operationId: 'blockContact',
           summary: 'Blocks a contact, or changes the reason, note and end of its block',
           description:
-            'Answers once nothing can go through any more; waits up to 10 s for requests that were under way.',
+            'Answers once nothing can go through any more; waits up to 10 s for requests that were under way. ' +
+            'What WhatsApp says to its own list comes later and is in `upstream` of the block.',
           params,
           body: blockContactSchema,
           response: { 200: blockAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
         },
       },
-      async (request) => {
-        const actor = requireActor(request);
-        const { reason, note, expiresAt } = request.body;
-        const input = {
-          contactId: request.params.id,
-          reason,
-          note: note ?? null,
-          expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
-        };
-        const { blockId, onWire } = await inTx(deps, actor, async (ctx) => ({
+      (request) => {
+        const { reason, note, expiresAt, upstream } = request.body;
+        const contactId = request.params.id;
+        const end = expiresAt === undefined ? null : new Date(expiresAt);
+        const input = { contactId, reason, note: note ?? null, expiresAt: end, upstream };
+        return answerBlock(deps, requireActor(request), async (ctx) => ({
           blockId: await blockContact(ctx, input),
-          onWire: await findOnWire(ctx.tx, actor.workspaceId, input.contactId),
+          contactId,
         }));
-        const stillOnWire = await awaitWire(deps.db, actor.workspaceId, onWire);
-        const block = await findBlock(deps.db, actor.workspaceId, blockId);
-        if (block === null) {
-          throw new Error('a block that was just opened is not there');
-        }
-        return { block, stillOnWire };
       },
     );
 
@@ -138,4 +130,5 @@ export const gateRoutes =
     await app.register(readRoutes(deps));
     await app.register(requestRoutes(deps));
     await app.register(requestDecisionRoutes(deps));
+    await app.register(upstreamRoutes(deps));
   };

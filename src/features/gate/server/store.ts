@@ -82,6 +82,7 @@ export interface OpenBlock {
   readonly reason: BlockReason;
   readonly note: string | null;
   readonly expiresAt: Date | null;
+  readonly upstream: boolean;
   readonly isActive: boolean;
 }
 
@@ -92,7 +93,7 @@ export const findOpenBlock = async (
   contactId: string,
 ): Promise<OpenBlock | undefined> => {
   const { rows } = await sql<OpenBlock>`
-    select b.id, b.reason, b.note, b.expires_at as "expiresAt", ${blockIsActive} as "isActive"
+    select b.id, b.reason, b.note, b.expires_at as "expiresAt", b.upstream, ${blockIsActive} as "isActive"
       from block b
      where b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and b.lifted_at is null`.execute(
     tx,
@@ -115,6 +116,7 @@ export interface NewBlock {
   readonly note: string | null;
   readonly cause: 'manual' | 'number-change' | 'merge';
   readonly expiresAt: Date | null;
+  readonly upstream: boolean;
   readonly actor: Actor;
 }
 
@@ -126,9 +128,9 @@ export const insertBlock = async (tx: Tx, block: NewBlock): Promise<boolean> => 
   const { numAffectedRows } = await sql`
     with clock as materialized (select clock_timestamp()::timestamptz(3) as now)
     insert into block
-      (workspace_id, id, contact_id, reason, note, cause, started_at, expires_at, started_by_kind, started_by)
+      (workspace_id, id, contact_id, reason, note, cause, started_at, expires_at, upstream, started_by_kind, started_by)
     select ${block.workspaceId}, ${block.id}, ${block.contactId}, ${block.reason}, ${block.note}, ${block.cause},
-           now, ${block.expiresAt}::timestamptz, ${block.actor.kind}, ${block.actor.id}::uuid
+           now, ${block.expiresAt}::timestamptz, ${block.upstream}, ${block.actor.kind}, ${block.actor.id}::uuid
       from clock where coalesce(${block.expiresAt}::timestamptz > now, true)`.execute(tx);
   if ((numAffectedRows ?? 0n) === 0n) {
     return false;
@@ -142,9 +144,10 @@ export const updateBlock = async (
   tx: Tx,
   workspaceId: string,
   blockId: string,
-  values: { reason: BlockReason; note: string | null; expiresAt: Date | null },
+  values: { reason: BlockReason; note: string | null; expiresAt: Date | null; upstream: boolean },
 ): Promise<void> => {
-  await sql`update block set reason = ${values.reason}, note = ${values.note}, expires_at = ${values.expiresAt}
+  await sql`update block set reason = ${values.reason}, note = ${values.note}, expires_at = ${values.expiresAt},
+       upstream = ${values.upstream}
     where workspace_id = ${workspaceId} and id = ${blockId}`.execute(tx);
 };
 

@@ -13,7 +13,14 @@ export const block = async (
   contactId: string,
   more: Partial<BlockContactInput> = {},
 ): Promise<{ id: string; stillOnWire: string[] }> => {
-  const input = { contactId, reason: 'offense', note: null, expiresAt: null, ...more } as const;
+  const input = {
+    contactId,
+    reason: 'offense',
+    note: null,
+    expiresAt: null,
+    upstream: true,
+    ...more,
+  } as const;
   const { id, onWire } = await inTx(deps, actor, async (ctx) => ({
     id: await blockContact(ctx, input),
     onWire: await findOnWire(ctx.tx, actor.workspaceId, contactId),

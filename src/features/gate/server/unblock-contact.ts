@@ -4,6 +4,7 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { findOpenBlock, liftBlock } from './store.ts';
+import { askUpstream } from './upstream/ask-upstream.ts';
 
 /**
  * Lifts the block (never deletes it). Sends nothing by itself: what was stopped stays stopped, by its epoch (G4).
@@ -32,5 +33,6 @@ export const unblockContact = async (ctx: Ctx, contactId: string): Promise<strin
     maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
     details: { blockId: open.id },
   });
+  await askUpstream(ctx, contactId, { isBlocking: false });
   return open.id;
 };

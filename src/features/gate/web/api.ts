@@ -30,6 +30,11 @@ const keys = {
 
 /** Attempts are counted silently, without a live event: what shows them asks again by itself while it is looked at. */
 const attemptsEvery = 10_000;
+/** Being asked of WhatsApp: told a moment later, perhaps while the first answer was on its way. */
+const pendingEvery = 1_500;
+
+const isPending = (block: Block | null | undefined): boolean =>
+  block?.upstream.some(({ state }) => state === 'pending') === true;
 
 /** The active block of a contact with its attempts. Agents may not know it, so for them nothing is asked. */
 export const useActiveBlock = (contactId: string, isAllowed: boolean) =>
@@ -38,7 +43,8 @@ export const useActiveBlock = (contactId: string, isAllowed: boolean) =>
     queryFn: ({ signal }) =>
       api.get<{ block: Block | null }>(`/api/v1/contacts/${contactId}/block`, { signal }),
     enabled: isAllowed,
-    refetchInterval: attemptsEvery,
+    refetchInterval: ({ state: { data } }) =>
+      isPending(data?.block) ? pendingEvery : attemptsEvery,
     staleTime: 0,
   });
 

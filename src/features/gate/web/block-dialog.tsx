@@ -14,6 +14,7 @@ import { DurationChoice } from './duration-choice.tsx';
 import type { GateDialogProps } from './gate-contact.ts';
 import { ReasonChoice } from './reason-choice.tsx';
 import { useTellBlocked } from './tell-blocked.ts';
+import { UpstreamChoice } from './upstream-choice.tsx';
 
 /** The answer waits for messages that were on the wire; after a moment the dialog says so. */
 function useIsSlow(isPending: boolean): boolean {
@@ -37,6 +38,7 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
   const [duration, setDuration] = useState<Duration>('endless');
   const [lastDay, setLastDay] = useState('');
   const [note, setNote] = useState('');
+  const [upstream, setUpstream] = useState(true);
   const [wasTried, setTried] = useState(false);
   const block = useBlockContact();
   const tellBlocked = useTellBlocked();
@@ -53,6 +55,7 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
       {
         contactId: contact.id,
         reason,
+        upstream,
         ...(note.trim() && { note: note.trim() }),
         ...(end && { expiresAt: end.toISOString() }),
       },
@@ -100,6 +103,7 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
           isChecked={wasTried}
         />
         <NoteField value={note} onChange={setNote} />
+        <UpstreamChoice value={upstream} onChange={setUpstream} />
         <ProblemLine error={block.error} />
       </div>
     </Dialog>

@@ -12,6 +12,7 @@ import {
   UntilCell,
 } from './block-row-cells.tsx';
 import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
+import { UpstreamLines } from './upstream-lines.tsx';
 
 /** The same facts where a table does not fit. */
 export function BlockCards(props: BlockRowsProps) {
@@ -40,7 +41,7 @@ export function BlockCards(props: BlockRowsProps) {
 }
 
 function Card({ block, link }: { block: Block; link: ConversationLink }) {
-  const { t } = useTranslation('gate');
+  const { t } = useTranslation(['gate', 'upstream']);
   const format = useFormat();
   const author = useBlockAuthor();
   return (
@@ -61,6 +62,11 @@ function Card({ block, link }: { block: Block; link: ConversationLink }) {
         <Fact name={t('list.until')}>
           <UntilCell block={block} />
         </Fact>
+        {block.isActive && (
+          <Fact name={t('upstream:column')} isWide>
+            <UpstreamLines upstream={block.upstream} isBrief />
+          </Fact>
+        )}
       </dl>
       {block.note && (
         <div className="mt-3 border-t border-hairline pt-3 text-preview text-ink-soft">
@@ -71,8 +77,16 @@ function Card({ block, link }: { block: Block; link: ConversationLink }) {
   );
 }
 
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="min-w-0">
+const Fact = ({
+  name,
+  isWide = false,
+  children,
+}: {
+  name: string;
+  isWide?: boolean;
+  children: ReactNode;
+}) => (
+  <div className={isWide ? 'col-span-full min-w-0' : 'min-w-0'}>
     <dt className="text-meta text-ink-soft">{name}</dt>
     <dd className="mt-0.5 break-words">{children}</dd>
   </div>

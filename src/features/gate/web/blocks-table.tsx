@@ -12,6 +12,7 @@ import {
 } from './block-row-cells.tsx';
 import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
 import { useCanBlock } from './can-block.ts';
+import { UpstreamLines } from './upstream-lines.tsx';
 
 const headClass =
   'sticky top-0 z-10 bg-paper py-2 pr-4 text-left text-meta font-medium text-ink-soft shadow-[inset_0_-1px_0_var(--hairline)]';
@@ -19,11 +20,11 @@ const edgeCell = 'border-b border-hairline py-3.5 align-top';
 const cellClass = `${edgeCell} pr-4`;
 
 export function BlocksTable(props: BlockRowsProps) {
-  const { t } = useTranslation('gate');
+  const { t } = useTranslation(['gate', 'upstream']);
   const canBlock = useCanBlock();
   const hasActions = canBlock && props.items.some((block) => block.isActive);
   const { rows, before, after, measure } = useBlocksWindow(props, 69);
-  const columns = hasActions ? 8 : 7;
+  const columns = hasActions ? 9 : 8;
   return (
     <table
       aria-rowcount={props.items.length + 1}
@@ -34,13 +35,13 @@ export function BlocksTable(props: BlockRowsProps) {
           <th scope="col" className={headClass}>
             {t('list.contact')}
           </th>
-          <th scope="col" className={`${headClass} w-[13%]`}>
+          <th scope="col" className={`${headClass} w-[11%]`}>
             {t('list.reason')}
           </th>
-          <th scope="col" className={`${headClass} w-[17%]`}>
+          <th scope="col" className={`${headClass} w-[12%]`}>
             {t('list.note')}
           </th>
-          <th scope="col" className={`${headClass} w-[11%]`}>
+          <th scope="col" className={`${headClass} w-[10%]`}>
             {t('list.by')}
           </th>
           <th scope="col" className={`${headClass} w-[98px]`}>
@@ -51,6 +52,9 @@ export function BlocksTable(props: BlockRowsProps) {
           </th>
           <th scope="col" className={`${headClass} w-[104px]`}>
             {t('list.attempts')}
+          </th>
+          <th scope="col" className={`${headClass} w-[12%]`}>
+            {t('upstream:column')}
           </th>
           {hasActions && (
             <th scope="col" className={`${headClass} w-[112px]`}>
@@ -115,6 +119,9 @@ function Cells({
       </td>
       <td className={`${cellClass} tabular-nums`}>
         <AttemptsCell block={block} />
+      </td>
+      <td className={cellClass}>
+        {block.isActive && <UpstreamLines upstream={block.upstream} isBrief />}
       </td>
       {hasActions && (
         <td className={`${edgeCell} text-right`}>

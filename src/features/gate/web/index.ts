@@ -33,3 +33,9 @@ export const RequestSettings = lazyPart(
   () => import('./requests/request-settings.tsx'),
   (file) => file.RequestSettings,
 );
+
+/** WhatsApp's own list, on the page of its number. */
+export const BlockListCard = lazyPart(
+  () => import('./block-list-card.tsx'),
+  (file) => file.BlockListCard,
+);

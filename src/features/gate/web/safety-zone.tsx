@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { BlockedBadge } from './blocked-badge.tsx';
+import { useSeesBlockDetails } from './can-block.ts';
 import { useBlockAction } from './requests/use-block-action.tsx';
+import { UpstreamOfContact } from './upstream-lines.tsx';
 
 /** The foot of the contact panel. One button in one place: only its word changes, so focus stays where it was. */
 export function SafetyZone({
@@ -15,6 +17,7 @@ export function SafetyZone({
 }) {
   const { t } = useTranslation('gate');
   const { label, icon, isDisabled, hint, run } = useBlockAction(contactId, isBlocked);
+  const seesDetails = useSeesBlockDetails();
   return (
     <section aria-label={t('safety-zone')} className="flex flex-col gap-2.5">
       <div className="flex min-h-5 items-center justify-between gap-2">
@@ -32,6 +35,7 @@ export function SafetyZone({
       <p className="text-meta text-ink-faint">
         {hint ?? t(isBlocked ? 'safety-hint-blocked' : 'safety-hint')}
       </p>
+      {isBlocked && seesDetails && <UpstreamOfContact contactId={contactId} />}
     </section>
   );
 }

@@ -108,6 +108,7 @@ export const en: SameKeys<typeof ptBR> = {
     },
     gate: {
       'block-edited': 'changed a block',
+      'block-list-set': 'switched the WhatsApp layer of a number on or off',
       'block-request-approved': 'approved a block request',
       'block-request-joined': 'joined a block request',
       'block-request-refused': 'refused a block request',
@@ -115,6 +116,7 @@ export const en: SameKeys<typeof ptBR> = {
       'block-requested': 'asked for a block',
       'contact-blocked': 'blocked a contact',
       'contact-unblocked': 'unblocked a contact',
+      'removal-from-block-list-asked': 'asked for somebody to be taken off WhatsApp’s block list',
     },
     installation: { restored: 'restored the installation from a backup' },
     media: { revealed: 'asked to see covered media' },

@@ -108,6 +108,7 @@ export const es: SameKeys<typeof ptBR> = {
     },
     gate: {
       'block-edited': 'cambió un bloqueo',
+      'block-list-set': 'activó o desactivó la capa de WhatsApp de un número',
       'block-request-approved': 'aprobó un pedido de bloqueo',
       'block-request-joined': 'se sumó a un pedido de bloqueo',
       'block-request-refused': 'rechazó un pedido de bloqueo',
@@ -115,6 +116,7 @@ export const es: SameKeys<typeof ptBR> = {
       'block-requested': 'pidió un bloqueo',
       'contact-blocked': 'bloqueó un contacto',
       'contact-unblocked': 'desbloqueó un contacto',
+      'removal-from-block-list-asked': 'pidió quitar a alguien de la lista de bloqueo de WhatsApp',
     },
     installation: { restored: 'restauró la instalación de una copia' },
     media: { revealed: 'pidió ver un medio cubierto' },

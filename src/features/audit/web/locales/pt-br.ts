@@ -105,6 +105,7 @@ export const ptBR = {
     },
     gate: {
       'block-edited': 'mudou um bloqueio',
+      'block-list-set': 'ligou ou desligou a camada do WhatsApp de um número',
       'block-request-approved': 'aprovou um pedido de bloqueio',
       'block-request-joined': 'juntou-se a um pedido de bloqueio',
       'block-request-refused': 'recusou um pedido de bloqueio',
@@ -112,6 +113,7 @@ export const ptBR = {
       'block-requested': 'pediu um bloqueio',
       'contact-blocked': 'bloqueou um contato',
       'contact-unblocked': 'desbloqueou um contato',
+      'removal-from-block-list-asked': 'pediu para tirar alguém da lista de bloqueio do WhatsApp',
     },
     installation: { restored: 'restaurou a instalação de um backup' },
     media: { revealed: 'pediu para ver uma mídia coberta' },

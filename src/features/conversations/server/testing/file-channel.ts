@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Channel, OutboundItem, SendOutcome, UploadOutcome } from '#channels/channel.ts';
 import { newId } from '#platform/shared/ids.ts';
+import { noBlockList } from './no-block-list.ts';
 
 export interface Steps {
   readonly duringUpload?: () => Promise<unknown>;
@@ -22,6 +23,7 @@ export const aFileChannel = ({ duringUpload, uploads = [], outcomes = [] }: Step
     fetchMedia: async () => ({ kind: 'not-asked' }),
     kind: 'whatsapp',
     canMarkRead: () => true,
+    blockList: noBlockList,
     uploadMedia: async ({ bytes }) => {
       steps.push('upload');
       handed.push(await buffer(bytes));

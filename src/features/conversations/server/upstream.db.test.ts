@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonRef } from '#channels/channel.ts';
+import { block, unblock } from '#features/gate/server/testing.ts';
+import type { Actor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { deliveryJobs } from './deliver-message.job.ts';
+import { sendMessage } from './send-message.ts';
+import {
+  aBsuid,
+  aChannel,
+  aPhone,
+  aRecorder,
+  aText,
+  aThread,
+  aWamid,
+  nowInSeconds,
+  type Place,
+  receive,
+} from './testing.ts';
+
+/** What arrives and what is refused, as far as WhatsApp's own list is concerned. */
+let deps: TestDeps;
+let place: Place;
+let admin: Actor;
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+afterAll(() => deps.close());
+beforeEach(async () => {
+  const workspaceId = await aWorkspace(deps.db);
+  place = await aChannel(deps.db, workspaceId);
+  admin = await aMember(deps.db, workspaceId);
+  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+});
+
+const wrote = (where: Place, person: PersonRef, text: string) =>
+  aText(where, person, { content: { kind: 'text', text } });
+const contactOf = async (phone: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select contact_id as id from contact_identity
+    where workspace_id = ${place.workspaceId} and value = ${phone}`.execute(deps.db);
+  return rows[0]?.id ?? '';
+};
+const healings = async (): Promise<string[]> => {
+  const { rows } = await sql<{ key: string }>`select key from graphile_worker.jobs
+    where key like 'upstream-heal:%' order by key`.execute(deps.db);
+  return rows.map((row) => row.key);
+};
+
+describe('somebody who is blocked and writes', () => {
+  it('is tried again at WhatsApp, once in ten minutes for each number', async () => {
+    const person = { phone: aPhone(), bsuid: aBsuid() };
+    await receive(deps, wrote(place, person, 'oi'));
+    const contactId = await contactOf(person.phone);
+    expect(await healings()).toEqual([]);
+    await block(deps, admin, contactId);
+    await receive(deps, wrote(place, person, 'um'), wrote(place, person, 'dois'));
+    const key = `upstream-heal:${place.channelId}:${contactId}`;
+    expect(await healings()).toEqual([key]);
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await receive(deps, wrote(place, person, 'três'));
+    expect(await healings()).toEqual([]);
+    const second = await aChannel(deps.db, place.workspaceId);
+    await receive(deps, wrote(second, person, 'quatro'));
+    expect(await healings()).toEqual([`upstream-heal:${second.channelId}:${contactId}`]);
+    await sql`update upstream_heal set asked_at = asked_at - interval '11 minutes'`.execute(
+      deps.db,
+    );
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await receive(deps, wrote(place, person, 'cinco'));
+    expect(await healings()).toEqual([key]);
+  });
+
+  it('leaves a time and two ids behind, and nothing of what was written', async () => {
+    const person = { phone: aPhone(), bsuid: aBsuid() };
+    await receive(deps, wrote(place, person, 'oi'));
+    const contactId = await contactOf(person.phone);
+    await block(deps, admin, contactId);
+    await receive(deps, wrote(place, person, 'segredo'));
+    const { rows } = await sql<{ h: object }>`select to_jsonb(h) as h from upstream_heal h`.execute(
+      deps.db,
+    );
+    const mine = rows
+      .map((row) => JSON.stringify(row.h))
+      .filter((text) => text.includes(contactId));
+    expect(mine).toHaveLength(1);
+    const jobs = await sql<{
+      p: string;
+    }>`select payload::text as p from graphile_worker._private_jobs`.execute(deps.db);
+    const said = [...mine, ...jobs.rows.map((row) => row.p)].join('\n');
+    expect(said).not.toContain('segredo');
+    expect(said).not.toContain(person.phone);
+  });
+
+  it('is not tried where the layer is off, nor for what arrives late', async () => {
+    const person = { phone: aPhone(), bsuid: aBsuid() };
+    await receive(deps, wrote(place, person, 'oi'));
+    const contactId = await contactOf(person.phone);
+    await block(deps, admin, contactId);
+    await sql`update channel set upstream_blocks = false where id = ${place.channelId}`.execute(
+      deps.db,
+    );
+    await receive(deps, wrote(place, person, 'um'));
+    expect(await healings()).toEqual([]);
+    await sql`update channel set upstream_blocks = true where id = ${place.channelId}`.execute(
+      deps.db,
+    );
+    await unblock(deps, admin, contactId);
+    await receive(deps, wrote(place, person, 'dois'));
+    expect(await healings()).toEqual([]);
+  });
+});
+
+describe('a message that is refused because its person is on the list of WhatsApp (130403)', () => {
+  const send = async (conversationId: string): Promise<string> => {
+    const input = { conversationId, text: 'bom dia', replyToId: null, forwardedFrom: null };
+    const answer = await inTx(deps, admin, (ctx) =>
+      sendMessage(ctx, { ...input, idempotencyKey: null }),
+    );
+    return answer.kind === 'queued' ? answer.messageId : '';
+  };
+  const externalId = aWamid();
+  const deliver = async (conversationId: string, code: string | null): Promise<void> => {
+    const outcome =
+      code === null
+        ? ({ kind: 'accepted', externalId } as const)
+        : ({ kind: 'refused', code } as const);
+    const job = deliveryJobs(aRecorder([outcome]).channel).find(
+      ({ name }) => name === 'conversations.deliver',
+    );
+    const payload = { workspaceId: place.workspaceId, conversationId };
+    await job?.runUnparsed(payload, { deps, log: deps.log, attempt: 1 });
+  };
+  const strangers = async () => {
+    const { rows } = await sql<{ contactId: string; phone: string }>`
+      select contact_id as "contactId", phone from upstream_stranger where channel_id = ${place.channelId}`.execute(
+      deps.db,
+    );
+    return rows;
+  };
+
+  it('makes a difference for a person to decide about, at once or by a status', async () => {
+    const phone = aPhone();
+    const { contactId, conversationId } = await aThread(deps, place, { phone });
+    await send(conversationId);
+    await deliver(conversationId, 'whatsapp-131026');
+    expect(await strangers()).toEqual([]);
+    await send(conversationId);
+    await deliver(conversationId, 'whatsapp-130403');
+    expect(await strangers()).toEqual([{ contactId, phone }]);
+
+    const later = aPhone();
+    const other = await aThread(deps, place, { phone: later });
+    const callbackData = await send(other.conversationId);
+    await deliver(other.conversationId, null);
+    await receive(deps, {
+      ...place,
+      type: 'status',
+      externalId,
+      status: 'failed',
+      timestamp: nowInSeconds(),
+      callbackData,
+      errorCode: 130_403,
+    });
+    expect(await strangers()).toHaveLength(2);
+  });
+
+  it('of somebody we put there has the removal asked for again', async () => {
+    const phone = aPhone();
+    const { contactId, conversationId } = await aThread(deps, place, { phone });
+    await block(deps, admin, contactId);
+    await sql`update upstream_block set state = 'applied', is_listed = true, is_due = false
+      where contact_id = ${contactId}`.execute(deps.db);
+    await unblock(deps, admin, contactId);
+    await sql`update upstream_block set is_due = false where contact_id = ${contactId}`.execute(
+      deps.db,
+    );
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    const messageId = await send(conversationId);
+    await deliver(conversationId, 'whatsapp-130403');
+    expect(await strangers()).toEqual([]);
+    const message = await sql<{
+      status: string;
+    }>`select status from message where id = ${messageId}`.execute(deps.db);
+    // It waits for the removal instead of failing.
+    expect(message.rows).toEqual([{ status: 'queued' }]);
+    const { rows } = await sql<{ isDue: boolean }>`select is_due as "isDue" from upstream_block
+      where contact_id = ${contactId}`.execute(deps.db);
+    expect(rows).toEqual([{ isDue: true }]);
+    const jobs = await sql<{
+      key: string;
+    }>`select key from graphile_worker.jobs where key = ${`upstream:${place.channelId}:${contactId}`}`.execute(
+      deps.db,
+    );
+    expect(jobs.rows).toHaveLength(1);
+  });
+});

@@ -1,0 +1,233 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { findActiveBlock } from '../queries.ts';
+import { block, unblock } from '../testing.ts';
+import { adoptListed, removeListed } from './decide-difference.ts';
+import { requestCheck, setBlockList } from './set-block-list.ts';
+import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
+import { findBlockList, listDifferences } from './upstream-queries.ts';
+
+let deps: TestDeps;
+let world: UpstreamWorld;
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+afterAll(() => deps.close());
+beforeEach(async () => {
+  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+  world = await anUpstreamWorld(deps);
+});
+
+const differences = async (side: 'here' | 'there') =>
+  (await listDifferences(deps.db, { ...world.place, side, limit: 50 })).items;
+const list = () => findBlockList(deps.db, world.place);
+/** A block whose person is on the list. */
+const applied = async (): Promise<{ contactId: string; phone: string }> => {
+  const phone = world.aPhone();
+  const contactId = await world.aContact({ phone });
+  await block(deps, world.admin, contactId);
+  await world.apply();
+  return { contactId, phone };
+};
+/** So that a reading judges it: what was tried since it began is left alone. */
+const longAgo = () =>
+  sql`update upstream_block set tried_at = tried_at - interval '1 minute'`.execute(deps.db);
+
+describe('a whole reading', () => {
+  it('of what is as it should be changes nothing', async () => {
+    await applied();
+    await longAgo();
+    await world.check();
+    await world.apply();
+    expect(world.list.calls).toHaveLength(1);
+    expect(await list()).toMatchObject({
+      isOn: true,
+      isChecking: false,
+      listed: 1,
+      applied: 1,
+      onlyHere: 0,
+      onlyThere: 0,
+      failure: null,
+    });
+    expect((await list())?.checkedAt).not.toBeNull();
+  });
+
+  it('asks again for whom somebody else took off the list', async () => {
+    const { contactId, phone } = await applied();
+    await longAgo();
+    world.list.listed.delete(phone);
+    await world.check();
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'pending' }]);
+    world.list.answers.push({
+      kind: 'refused',
+      why: 'waiting-for-message',
+      code: 'whatsapp-131047',
+    });
+    await world.apply();
+    expect(await differences('here')).toMatchObject([
+      { contactId, phone: `+${phone}`, state: 'waiting-for-message', code: 'whatsapp-131047' },
+    ]);
+  });
+
+  it('finds those who came onto the list in another way, under any of their names', async () => {
+    const phone = world.aPhone();
+    const contactId = await world.aContact({ phone, bsuid: 'BR.known' });
+    await block(deps, world.admin, contactId);
+    world.list.answers.push({
+      kind: 'refused',
+      why: 'waiting-for-message',
+      code: 'whatsapp-131047',
+    });
+    await world.apply();
+    await longAgo();
+    // The number is hidden from us there.
+    world.list.listed.set('BR.known', { bsuid: 'BR.known' });
+    await world.check();
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'applied', code: null }]);
+    expect(await differences('there')).toEqual([]);
+  });
+
+  it('is under way from the moment it is asked for, once', async () => {
+    const ask = () => inTx(deps, world.admin, (ctx) => requestCheck(ctx, world.channelId));
+    await ask();
+    await ask();
+    expect(await world.jobsWaiting()).toEqual([`upstream-check:${world.channelId}`]);
+    expect(await list()).toMatchObject({ isChecking: true, checkedAt: null });
+    const { rows } = await sql<{ id: string }>`select payload->>'readId' as id
+      from graphile_worker._private_jobs where key = ${`upstream-check:${world.channelId}`}`.execute(
+      deps.db,
+    );
+    await world.check(rows[0]?.id);
+    expect(await list()).toMatchObject({ isChecking: false, listed: 0 });
+  });
+
+  it('asks for those who were blocked before there was a layer', async () => {
+    const contactId = await world.aContact();
+    await block(deps, world.admin, contactId);
+    await sql`delete from upstream_block`.execute(deps.db);
+    await world.check();
+    await world.apply();
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'applied' }]);
+  });
+
+  it('takes off again what we put there and is not wanted any more', async () => {
+    const { contactId, phone } = await applied();
+    await unblock(deps, world.admin, contactId);
+    await sql`update upstream_block set is_due = false`.execute(deps.db);
+    await longAgo();
+    await world.check();
+    await world.apply();
+    expect(world.list.listed.has(phone)).toBe(false);
+    expect(await differences('there')).toEqual([]);
+  });
+
+  it('lists strangers once, knows who they are here, and forgets those who left', async () => {
+    const phone = world.aPhone();
+    const contactId = await world.aContact({ phone });
+    world.list.listed.set(phone, { phone });
+    world.list.listed.set('US.9', { bsuid: 'US.9', parentBsuid: 'US.ENT.1' });
+    await world.check();
+    await world.check();
+    const found = await differences('there');
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ contactId, contactName: 'Ana', phone: `+${phone}` }),
+        expect.objectContaining({ contactId: null, phone: null, userId: 'US.9' }),
+      ]),
+    );
+    expect(await list()).toMatchObject({ onlyThere: 2 });
+    world.list.listed.clear();
+    await world.check();
+    expect(await differences('there')).toEqual([]);
+  });
+
+  it('does not list whom is blocked here without the layer', async () => {
+    const phone = world.aPhone();
+    await block(deps, world.admin, await world.aContact({ phone }), { upstream: false });
+    world.list.listed.set(phone, { phone });
+    await world.check();
+    expect(await differences('there')).toEqual([]);
+  });
+});
+
+describe('whoever is there and not here', () => {
+  const aStranger = async (person: { phone?: string; bsuid?: string }): Promise<string> => {
+    world.list.listed.set(person.phone ?? person.bsuid ?? '', person);
+    await world.check();
+    const [found] = await differences('there');
+    return found?.id ?? '';
+  };
+  const input = { reason: 'spam', note: null } as const;
+
+  it('can be taken over: a block here, which an unblock takes off there', async () => {
+    const id = await aStranger({ bsuid: 'US.10' });
+    const { contactId, blockId } = await inTx(deps, world.admin, (ctx) =>
+      adoptListed(ctx, id, input),
+    );
+    expect(await findActiveBlock(deps.db, world.workspaceId, contactId)).toMatchObject({
+      id: blockId,
+      reason: 'spam',
+      upstream: [{ state: 'applied' }],
+    });
+    expect(await differences('there')).toEqual([]);
+    await unblock(deps, world.admin, contactId);
+    await world.apply();
+    expect(world.list.listed.size).toBe(0);
+  });
+
+  it('can be taken off', async () => {
+    const phone = world.aPhone();
+    const id = await aStranger({ phone });
+    await inTx(deps, world.admin, (ctx) => removeListed(ctx, id));
+    expect(await differences('there')).toMatchObject([{ isRemoving: true }]);
+    await world.apply();
+    expect(world.list.calls).toMatchObject([
+      { verb: 'unblock', addresses: [{ kind: 'phone', value: phone }] },
+    ]);
+    expect(world.list.listed.size).toBe(0);
+    expect(await differences('there')).toEqual([]);
+  });
+
+  it('stays, with the reason, when WhatsApp does not let go of it', async () => {
+    const id = await aStranger({ phone: world.aPhone() });
+    await inTx(deps, world.admin, (ctx) => removeListed(ctx, id));
+    world.list.answers.push({ kind: 'refused', why: 'failed', code: 'whatsapp-190' });
+    await world.apply();
+    expect(await differences('there')).toMatchObject([
+      { id, isRemoving: false, code: 'whatsapp-190' },
+    ]);
+  });
+
+  it('is decided by administrators of this workspace alone, and once', async () => {
+    const id = await aStranger({ phone: world.aPhone() });
+    for (const role of ['agent', 'moderator'] as const) {
+      const member = await aMember(deps.db, world.workspaceId, role);
+      const forbidden = { code: 'forbidden' };
+      await expect(inTx(deps, member, (ctx) => adoptListed(ctx, id, input))).rejects.toMatchObject(
+        forbidden,
+      );
+      await expect(inTx(deps, member, (ctx) => removeListed(ctx, id))).rejects.toMatchObject(
+        forbidden,
+      );
+      await expect(
+        inTx(deps, member, (ctx) => setBlockList(ctx, world.channelId, false)),
+      ).rejects.toMatchObject(forbidden);
+      await expect(
+        inTx(deps, member, (ctx) => requestCheck(ctx, world.channelId)),
+      ).rejects.toMatchObject(forbidden);
+    }
+    const other = await aMember(deps.db, await aWorkspace(deps.db));
+    const gone = { code: 'block-difference-not-found', status: 404 };
+    await expect(inTx(deps, other, (ctx) => adoptListed(ctx, id, input))).rejects.toMatchObject(
+      gone,
+    );
+    await inTx(deps, world.admin, (ctx) => adoptListed(ctx, id, input));
+    await expect(inTx(deps, world.admin, (ctx) => removeListed(ctx, id))).rejects.toMatchObject(
+      gone,
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import type { BlockListPort, ListedPerson } from '#channels/block-list-port.ts';
+import { lockContacts } from '#features/contacts/server/index.ts';
+import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { type CheckPayload, enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
+import { findUnsettled, settleRows, settleStrangers } from './listed-store.ts';
+import { findStanding } from './outcome-store.ts';
+import {
+  addListed,
+  beginReading,
+  endReading,
+  failReading,
+  findReading,
+  forgetReading,
+  type Reading,
+} from './reading-store.ts';
+import { findMissing, insertMissingOf } from './row-store.ts';
+
+/** A job that works longer is taken for dead; the next step goes on from the cursor. */
+const longestStepMs = 12_000;
+const pageMs = 8_000;
+/** A list that never stands still long enough is read another day. */
+const mostRestarts = 8;
+
+type Step =
+  | {
+      readonly kind: 'read';
+      readonly people: readonly ListedPerson[];
+      readonly next: string | null;
+    }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly code: string; readonly isWorthRepeating: boolean };
+
+/** Page by page, as far as one step goes. */
+const readStep = async (
+  blockList: BlockListPort,
+  place: ListPlace,
+  from: string | null,
+  endAt: number,
+): Promise<Step> => {
+  const people: ListedPerson[] = [];
+  for (let after = from; ; ) {
+    const page = await blockList.readPage(place, after, AbortSignal.timeout(pageMs));
+    if (page.kind !== 'page') {
+      return page;
+    }
+    people.push(...page.people);
+    if (page.next !== null && page.next === after) {
+      // It would go round for ever.
+      return { kind: 'failed', code: 'unreadable-answer', isWorthRepeating: false };
+    }
+    if (page.next === null || performance.now() >= endAt) {
+      return { kind: 'read', people, next: page.next };
+    }
+    after = page.next;
+  }
+};
+
+const startOrGoOn = (deps: Deps, payload: CheckPayload): Promise<Reading | undefined> =>
+  inTx(deps, systemActor(payload.workspaceId), async (ctx) => {
+    const standing = await findStanding(ctx.tx, payload);
+    if (!standing?.isConnected || !standing.isOn) {
+      await forgetReading(ctx.tx, payload);
+      return undefined;
+    }
+    const open = await findReading(ctx.tx, payload);
+    return open !== undefined && open.id === payload.readId
+      ? open
+      : beginReading(ctx.tx, payload, 0);
+  });
+
+/** Everything that was read, at once: what differs is repaired where it was asked for, and listed where it was not. */
+const settle = async (ctx: Ctx, place: ListPlace, { id, from }: Reading): Promise<void> => {
+  const { workspaceId } = place;
+  const judged = { readId: id, from };
+  const unsettled = await findUnsettled(ctx.tx, place, judged);
+  const missing = await findMissing(ctx.tx, place);
+  await lockContacts(
+    ctx.tx,
+    [...unsettled, ...missing].map((contactId) => ({ workspaceId, contactId })),
+  );
+  await settleRows(ctx.tx, place, judged, unsettled);
+  await insertMissingOf(ctx.tx, place, missing);
+  await settleStrangers(ctx.tx, place, id);
+  await endReading(ctx.tx, place, id);
+  for (const contactId of unsettled) {
+    ctx.notices.add(workspaceId, 'contact', contactId);
+  }
+  await enqueueApply(ctx.tx, place);
+};
+
+/** What a step has found; after the last one the whole is settled in the same transaction. */
+const keepStep = (
+  deps: Deps,
+  place: ListPlace,
+  reading: Reading,
+  { people, next }: Extract<Step, { kind: 'read' }>,
+): Promise<void> =>
+  inTx(deps, systemActor(place.workspaceId), async (ctx) => {
+    await addListed(ctx.tx, place, reading.id, people, next);
+    await (next === null
+      ? settle(ctx, place, reading)
+      : enqueueCheck(ctx.tx, { ...place, readId: reading.id }));
+  });
+
+/** From page one; by another job when this one has worked long enough. */
+const beginAnew = (
+  deps: Deps,
+  place: ListPlace,
+  restarts: number,
+  isLate: boolean,
+): Promise<Reading | undefined> =>
+  inTx(deps, systemActor(place.workspaceId), async (ctx) => {
+    const reading = await beginReading(ctx.tx, place, restarts);
+    if (!isLate) {
+      return reading;
+    }
+    await enqueueCheck(ctx.tx, { ...place, readId: reading.id });
+    return undefined;
+  });
+
+/**
+ * One step of reading WhatsApp's list. The list changed meanwhile: everything is thrown away and begins anew. Any other
+ * answer that is no page ends the reading without a result; it is never taken for an empty list.
+ * @throws Error when it is worth another try, which the runner makes later
+ */
+export const checkList = async (
+  deps: Deps,
+  blockList: BlockListPort,
+  payload: CheckPayload,
+  stepMs = longestStepMs,
+): Promise<void> => {
+  const place = { workspaceId: payload.workspaceId, channelId: payload.channelId };
+  const actor = systemActor(place.workspaceId);
+  const endAt = performance.now() + stepMs;
+  let reading = await startOrGoOn(deps, payload);
+  while (reading !== undefined) {
+    const { cursor, restarts }: Reading = reading;
+    const step = await readStep(blockList, place, cursor, endAt);
+    if (step.kind === 'read') {
+      await keepStep(deps, place, reading, step);
+      return;
+    }
+    if (step.kind === 'changed' && restarts < mostRestarts) {
+      reading = await beginAnew(deps, place, restarts + 1, performance.now() >= endAt);
+      continue;
+    }
+    const code = step.kind === 'changed' ? 'whatsapp-139102' : step.code;
+    await inTx(deps, actor, (ctx) => failReading(ctx.tx, place, code));
+    if (step.kind === 'failed' && step.isWorthRepeating) {
+      throw new Error(`the block list could not be read: ${code}`);
+    }
+    return;
+  }
+};

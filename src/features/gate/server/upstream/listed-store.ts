@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
+import type { Tx } from '#platform/server/deps.ts';
+import type { ListPlace } from './job-names.ts';
+import { isWanted } from './row-store.ts';
+
+/** Every name that the reading found, one a row, as `s`. */
+const names = (workspaceId: string, readId: string) => sql`(
+  select l.phone, l.bsuid, l.phone_key is null as is_hidden, v.key
+    from upstream_listed l cross join lateral (values (l.phone_key), (l.bsuid_key)) as v (key)
+   where l.workspace_id = ${workspaceId} and l.read_id = ${readId} and v.key is not null)`;
+
+/** Whether the row `u` was found: under its own name, or, where the number is hidden, under another of its contact's. */
+const isFound = (workspaceId: string, readId: string) => sql`(
+  u.match_key in (select s.key from ${names(workspaceId, readId)} s)
+  or u.contact_id in (select i.contact_id from ${names(workspaceId, readId)} s
+    join contact_identity i on i.workspace_id = ${workspaceId} and i.match_key = s.key where s.is_hidden))`;
+
+interface Judged {
+  readonly readId: string;
+  /** A row tried since the reading began is left alone. */
+  readonly from: Date;
+}
+
+const judgedRows = ({ workspaceId, channelId }: ListPlace, from: Date) => sql`
+  u.workspace_id = ${workspaceId} and u.channel_id = ${channelId}
+    and ch.workspace_id = u.workspace_id and ch.id = u.channel_id
+    and (u.tried_at is null or u.tried_at < ${from})`;
+
+const isNewsThere = sql`(not u.is_listed or u.state <> 'applied' or not ${isWanted})`;
+const isNewsMissing = sql`(u.is_listed or u.state in ('applied', 'failed', 'list-full'))`;
+
+/** Whose rows the reading changes. */
+export const findUnsettled = async (
+  tx: Tx,
+  place: ListPlace,
+  { readId, from }: Judged,
+): Promise<string[]> => {
+  const { rows } = await sql<{ contactId: string }>`
+    select distinct u.contact_id as "contactId" from upstream_block u, channel ch
+     where ${judgedRows(place, from)}
+       and case when ${isFound(place.workspaceId, readId)} then ${isNewsThere} else ${isNewsMissing} end`.execute(
+    tx,
+  );
+  return rows.map((row) => row.contactId);
+};
+
+/** What we hold to be on the list, or not, becomes what was read; for these contacts, which are locked. */
+export const settleRows = async (
+  tx: Tx,
+  place: ListPlace,
+  { readId, from }: Judged,
+  contactIds: readonly string[],
+): Promise<void> => {
+  const { workspaceId } = place;
+  const ours = sql`${judgedRows(place, from)} and u.contact_id = any(${[...contactIds]}::uuid[])`;
+  await sql`
+    update upstream_block u
+       set is_listed = true, version = u.version + 1, tries = 0,
+           state = case when ${isWanted} then 'applied' else u.state end,
+           code = case when ${isWanted} then null else u.code end,
+           -- We put it there and it is not wanted any more: asked for again.
+           is_due = not ${isWanted}
+      from channel ch
+     where ${ours} and ${isFound(workspaceId, readId)}
+       and ${isNewsThere}`.execute(tx);
+  await sql`
+    update upstream_block u
+       set is_listed = false, version = u.version + 1, tries = 0, is_due = true,
+           state = case when u.state = 'applied' then 'pending' else u.state end
+      from channel ch
+     where ${ours} and not ${isFound(workspaceId, readId)}
+       and ${isNewsMissing}`.execute(tx);
+};
+
+/** On the list, blocked here by nobody, and not ours to take off: what a person is to decide about. */
+export const settleStrangers = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  readId: string,
+): Promise<void> => {
+  const who = sql`
+    select s.phone, s.bsuid, i.contact_id,
+           exists (select 1 from block b where b.workspace_id = i.workspace_id and b.contact_id = i.contact_id
+                      and ${blockIsActive}) as is_blocked,
+           exists (select 1 from upstream_block u where u.workspace_id = i.workspace_id
+                      and u.channel_id = ${channelId} and u.contact_id = i.contact_id) as is_ours,
+           coalesce(i.is_former, false) as is_former
+      from ${names(workspaceId, readId)} s
+      left join contact_identity i on i.workspace_id = ${workspaceId} and i.match_key = s.key`;
+  const strangers = sql`
+    select phone, bsuid, (array_agg(contact_id order by is_former, contact_id) filter (where contact_id is not null))[1]
+             as contact_id
+      from (${who}) w group by phone, bsuid having not bool_or(is_blocked or is_ours)`;
+  await sql`delete from upstream_stranger x
+     where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId}
+       and not exists (select 1 from (${strangers}) n where n.phone is not distinct from x.phone
+                          and n.bsuid is not distinct from x.bsuid)`.execute(tx);
+  await sql`
+    insert into upstream_stranger as x (workspace_id, channel_id, contact_id, phone, bsuid)
+    select ${workspaceId}::uuid, ${channelId}::uuid, n.contact_id, n.phone, n.bsuid from (${strangers}) n
+    on conflict (workspace_id, channel_id, coalesce(phone, ''), coalesce(bsuid, ''))
+    do update set contact_id = excluded.contact_id`.execute(tx);
+};
+
+/**
+ * The person is on the list, says a refused message. Ours becomes due (and is removed, or stays); for anybody else a
+ * difference is noted.
+ * @returns whether there is something to do at WhatsApp
+ */
+export const noteListedRows = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  contactId: string,
+): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
+    update upstream_block set state = 'applied', code = null, is_listed = true, is_due = true,
+           version = version + 1, tries = 0
+     where workspace_id = ${workspaceId} and channel_id = ${channelId} and contact_id = ${contactId}`.execute(
+    tx,
+  );
+  if ((numAffectedRows ?? 0n) > 0n) {
+    return true;
+  }
+  await sql`
+    insert into upstream_stranger (workspace_id, channel_id, contact_id, phone, bsuid)
+    select ${workspaceId}::uuid, ${channelId}::uuid, ${contactId}::uuid, p.phone, p.bsuid
+      from (select max(ltrim(i.value, '+')) filter (where i.kind = 'phone') as phone,
+                   max(i.value) filter (where i.kind = 'bsuid') as bsuid
+              from contact_identity i
+             where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and not i.is_former) p
+     where (p.phone is not null or p.bsuid is not null)
+       and not exists (select 1 from upstream_stranger x where x.workspace_id = ${workspaceId}
+                          and x.channel_id = ${channelId} and x.contact_id = ${contactId})
+       and not exists (select 1 from block b where b.workspace_id = ${workspaceId} and b.contact_id = ${contactId}
+                          and ${blockIsActive})
+    on conflict do nothing`.execute(tx);
+  return false;
+};

@@ -1,0 +1,198 @@
+import { type RawBuilder, sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
+import type { Tx } from '#platform/server/deps.ts';
+import type { ListPlace } from './job-names.ts';
+
+/** Whether the contact of the row `u` is to be on the list of the channel `ch`, now. */
+export const isWanted = sql<boolean>`(ch.upstream_blocks and exists (
+  select 1 from block b where b.workspace_id = u.workspace_id and b.contact_id = u.contact_id
+     and b.upstream and ${blockIsActive}))`;
+
+/**
+ * By what the contact of `i` is named: its numbers, and the business-scoped id where no number is known. An id is of one
+ * portfolio and a number of nobody's: numbers first. Never a parent id, never what the person left behind.
+ */
+const isAddress = sql`not i.is_former and (i.kind = 'phone' or (i.kind = 'bsuid' and not exists (
+  select 1 from contact_identity p where p.workspace_id = i.workspace_id and p.contact_id = i.contact_id
+     and p.kind = 'phone' and not p.is_former)))`;
+
+/** A row for each address of whoever `who` selects (contacts as `c`, channels as `ch`) that has none yet, due. */
+const insertMissing = async (tx: Tx, who: RawBuilder<unknown>): Promise<void> => {
+  await sql`
+    insert into upstream_block (workspace_id, channel_id, contact_id, match_key, kind, value)
+    select ch.workspace_id, ch.id, i.contact_id, i.match_key, i.kind, i.value
+      from channel ch
+      join contact c on c.workspace_id = ch.workspace_id and c.merged_into is null
+      join contact_identity i on i.workspace_id = c.workspace_id and i.contact_id = c.id
+     where ch.disconnected_at is null and ch.upstream_blocks and ${isAddress} and ${who}
+     order by ch.id, i.contact_id, i.match_key
+    on conflict do nothing`.execute(tx);
+};
+
+const hasConversation = sql`exists (select 1 from conversation v where v.workspace_id = ch.workspace_id
+  and v.channel_id = ch.id and v.contact_id = c.id)`;
+
+const isBlockedUpstream = sql`exists (select 1 from block b where b.workspace_id = c.workspace_id
+  and b.contact_id = c.id and b.upstream and ${blockIsActive})`;
+
+/** Who is blocked, has a conversation on this number and no row: blocked before it had the layer. */
+export const findMissing = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from channel ch
+      join contact c on c.workspace_id = ch.workspace_id and c.merged_into is null
+     where ch.workspace_id = ${workspaceId} and ch.id = ${channelId} and ${hasConversation} and ${isBlockedUpstream}
+       and not exists (select 1 from upstream_block u where u.workspace_id = ch.workspace_id
+                          and u.channel_id = ch.id and u.contact_id = c.id)`.execute(tx);
+  return rows.map((row) => row.id);
+};
+
+/** For those of these contacts who are blocked by now; they are locked. */
+export const insertMissingOf = (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  contactIds: readonly string[],
+): Promise<void> =>
+  insertMissing(
+    tx,
+    sql`ch.workspace_id = ${workspaceId} and ch.id = ${channelId}
+      and c.id = any(${[...contactIds]}::uuid[]) and ${isBlockedUpstream}`,
+  );
+
+/**
+ * Makes every row of the contact due, and adds those that are missing where it is to be listed.
+ * @param onlyOn one channel, whether or not there is a conversation; null: all with one
+ * @returns the channels on which a try is due, in order
+ */
+export const makeDue = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  { isBlocking, onlyOn }: { readonly isBlocking: boolean; readonly onlyOn: string | null },
+): Promise<string[]> => {
+  if (isBlocking) {
+    const place = onlyOn === null ? hasConversation : sql`ch.id = ${onlyOn}::uuid`;
+    await insertMissing(
+      tx,
+      sql`ch.workspace_id = ${workspaceId} and c.id = ${contactId} and ${place}`,
+    );
+  }
+  const { rows } = await sql<{ channelId: string }>`
+    update upstream_block set is_due = true, version = version + 1, tries = 0
+     where workspace_id = ${workspaceId} and contact_id = ${contactId}
+       and (${onlyOn}::uuid is null or channel_id = ${onlyOn})
+    returning channel_id as "channelId"`.execute(tx);
+  return [...new Set(rows.map((row) => row.channelId))].sort();
+};
+
+/** Of two contacts that became one: what both have is kept once. */
+export const moveUpstreamRows = async (
+  tx: Tx,
+  workspaceId: string,
+  from: string,
+  to: string,
+): Promise<void> => {
+  await sql`delete from upstream_block f
+     where f.workspace_id = ${workspaceId} and f.contact_id = ${from}
+       and exists (select 1 from upstream_block t where t.workspace_id = f.workspace_id
+                      and t.channel_id = f.channel_id and t.contact_id = ${to} and t.match_key = f.match_key)`.execute(
+    tx,
+  );
+  await sql`update upstream_block set contact_id = ${to}, is_due = true, version = version + 1
+     where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+  await sql`update upstream_stranger set contact_id = ${to}
+     where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+};
+
+export type StoredState =
+  | 'pending'
+  | 'applied'
+  | 'waiting-for-message'
+  | 'failed'
+  | 'list-full'
+  | 'not-supported';
+
+export interface DueRow {
+  readonly contactId: string;
+  readonly matchKey: string;
+  readonly kind: 'phone' | 'bsuid';
+  readonly value: string;
+  readonly version: number;
+  readonly tries: number;
+  readonly state: StoredState;
+  readonly code: string | null;
+  readonly isListed: boolean;
+}
+
+const dueColumns = sql`u.contact_id as "contactId", u.match_key as "matchKey", u.kind, u.version, u.tries, u.state,
+  u.code, u.is_listed as "isListed"`;
+
+/**
+ * On the list because of us and no longer to be, as they were named when they were put there. On a number that has no
+ * layer any more that is everybody.
+ */
+export const findRemovals = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  limit: number,
+): Promise<DueRow[]> => {
+  const { rows } = await sql<DueRow>`
+    select ${dueColumns}, u.value
+      from upstream_block u
+      join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
+     where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_listed
+       and (u.is_due or not ch.upstream_blocks) and not ${isWanted}
+     order by u.contact_id, u.match_key limit ${limit}`.execute(tx);
+  return rows;
+};
+
+/** To be on the list, with their addresses as they are known by now. */
+export const findAdditions = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  limit: number,
+): Promise<DueRow[]> => {
+  const { rows } = await sql<DueRow>`
+    select ${dueColumns}, i.value
+      from upstream_block u
+      join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
+      join contact_identity i on i.workspace_id = u.workspace_id and i.contact_id = u.contact_id
+       and i.match_key = u.match_key and not i.is_former
+     where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due and ${isWanted}
+     order by u.contact_id, u.match_key limit ${limit}`.execute(tx);
+  return rows;
+};
+
+const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
+  and i.contact_id = u.contact_id and i.match_key = u.match_key and not i.is_former)`;
+
+/** Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person. */
+export const findIdle = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  limit: number,
+): Promise<string[]> => {
+  const { rows } = await sql<{ contactId: string }>`
+    select u.contact_id as "contactId" from upstream_block u
+      join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
+     where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
+       and ((not u.is_listed and not ${isWanted}) or (not ${isCurrent} and (not u.is_listed or ${isWanted})))
+     limit ${limit}`.execute(tx);
+  return rows.map((row) => row.contactId);
+};
+
+/** Those of locked contacts. What was left behind and is there stays, because the block of it holds here too. */
+export const dropIdle = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  contactIds: readonly string[],
+): Promise<void> => {
+  const of = sql`u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
+    and u.contact_id = any(${[...contactIds]}::uuid[]) and ch.workspace_id = u.workspace_id and ch.id = u.channel_id`;
+  await sql`delete from upstream_block u using channel ch
+     where ${of} and not u.is_listed and (not ${isWanted} or not ${isCurrent})`.execute(tx);
+  await sql`update upstream_block u set is_due = false from channel ch
+     where ${of} and u.is_listed and ${isWanted} and not ${isCurrent}`.execute(tx);
+};

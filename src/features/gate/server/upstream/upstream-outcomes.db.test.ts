@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ListOutcome } from '#channels/block-list-port.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { block, unblock } from '../testing.ts';
+import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
+
+let deps: TestDeps;
+let world: UpstreamWorld;
+beforeAll(async () => {
+  deps = await openTestDeps();
+});
+afterAll(() => deps.close());
+beforeEach(async () => {
+  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+  world = await anUpstreamWorld(deps);
+});
+
+const blocked = async (contactId: string, more: object = {}) =>
+  block(deps, world.admin, contactId, more);
+
+describe('what WhatsApp answers', () => {
+  const refused = (
+    why: 'waiting-for-message' | 'list-full' | 'not-supported' | 'failed',
+    n: number,
+  ): ListOutcome => ({
+    kind: 'refused',
+    why,
+    code: `whatsapp-${n}`,
+  });
+
+  it.each([
+    ['waiting-for-message', 131_047],
+    ['list-full', 139_101],
+    ['not-supported', 100],
+    ['failed', 131_021],
+  ] as const)('%s is shown with its code and not asked for again', async (why, code) => {
+    const contactId = await world.aContact();
+    await blocked(contactId);
+    world.list.answers.push(refused(why, code));
+    await world.apply();
+    await world.apply();
+    expect(world.list.calls).toHaveLength(1);
+    const [shown] = (await world.shownOf(contactId)) ?? [];
+    expect(shown).toMatchObject({ state: why, code: `whatsapp-${code}` });
+    expect(shown?.triedAt).not.toBeNull();
+    await unblock(deps, world.admin, contactId);
+    await world.apply();
+    expect(await world.rowsOf(contactId)).toEqual([]);
+  });
+
+  it('part of the work is recorded as that', async () => {
+    const contacts = [await world.aContact(), await world.aContact()];
+    for (const contactId of contacts) {
+      await blocked(contactId);
+    }
+    const outcomes = [{ kind: 'done' } as const, refused('waiting-for-message', 131_047)];
+    world.list.answers.push({ outcomes, restMs: null });
+    await world.apply();
+    const states = await Promise.all(contacts.map((id) => world.rowsOf(id)));
+    expect(
+      states
+        .flat()
+        .map((row) => row.state)
+        .sort(),
+    ).toEqual(['applied', 'waiting-for-message']);
+  });
+
+  it('an answer that never came is asked again, until one comes', async () => {
+    const contactId = await world.aContact();
+    await blocked(contactId);
+    world.list.answers.push({ kind: 'unknown' }, { kind: 'unknown' });
+    await world.apply();
+    expect(world.list.calls).toHaveLength(3);
+    expect(await world.rowsOf(contactId)).toMatchObject([{ state: 'applied', isDue: false }]);
+  });
+
+  it('after eight tries without an end it says so, and an unblock still asks for the removal', async () => {
+    const contactId = await world.aContact();
+    await blocked(contactId);
+    world.list.answers.push(...Array.from({ length: 8 }, () => ({ kind: 'unknown' }) as const));
+    await world.apply();
+    expect(world.list.calls).toHaveLength(8);
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'failed', code: 'no-answer' }]);
+    await unblock(deps, world.admin, contactId);
+    await world.apply();
+    expect(world.list.calls.at(-1)?.verb).toBe('unblock');
+  });
+
+  it('asked to wait, the number is left alone, whatever is blocked meanwhile', async () => {
+    const contactId = await world.aContact();
+    await blocked(contactId);
+    const outcomes = [{ kind: 'retry', code: 'whatsapp-130429' } as const];
+    world.list.answers.push({ outcomes, restMs: 60_000 });
+    await world.apply();
+    await blocked(await world.aContact());
+    await world.apply();
+    expect(world.list.calls).toHaveLength(1);
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'pending' }]);
+    const { rows } = await sql<{ seconds: number }>`
+      select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs
+       where key = ${`upstream:${world.channelId}`}`.execute(deps.db);
+    expect(rows[0]?.seconds).toBeGreaterThan(50);
+    await sql`update upstream_list set rest_until = clock_timestamp() - interval '1 second'`.execute(
+      deps.db,
+    );
+    await world.apply();
+    expect(world.list.listed.size).toBe(2);
+  });
+
+  it('when somebody leaves a full list, those that waited for room are tried', async () => {
+    const [first, second] = [await world.aContact(), await world.aContact()];
+    await blocked(first);
+    await world.apply();
+    await blocked(second);
+    world.list.answers.push(refused('list-full', 139_101));
+    await world.apply();
+    expect(await world.shownOf(second)).toMatchObject([{ state: 'list-full' }]);
+    await unblock(deps, world.admin, first);
+    await world.apply();
+    expect(await world.shownOf(second)).toMatchObject([{ state: 'applied' }]);
+  });
+
+  it('a removal that is refused is left to a person', async () => {
+    const contactId = await world.aContact();
+    await blocked(contactId);
+    await world.apply();
+    await unblock(deps, world.admin, contactId);
+    world.list.answers.push(refused('failed', 190));
+    await world.apply();
+    const { rows } = await sql<{ code: string; contactId: string }>`
+      select code, contact_id as "contactId" from upstream_stranger where channel_id = ${world.channelId}`.execute(
+      deps.db,
+    );
+    expect(rows).toEqual([{ code: 'whatsapp-190', contactId }]);
+  });
+});
