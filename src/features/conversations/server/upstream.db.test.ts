@@ -94,6 +94,18 @@ describe('somebody who is blocked and writes', () => {
     expect(said).not.toContain(person.phone);
   });
 
+  it('is not tried for what our own phone app wrote', async () => {
+    const person = { phone: aPhone(), bsuid: aBsuid() };
+    await receive(deps, wrote(place, person, 'oi'));
+    const contactId = await contactOf(person.phone);
+    await block(deps, admin, contactId);
+    const content = { kind: 'text', text: 'do celular' } as const;
+    await receive(deps, aText(place, person, { direction: 'out', content }));
+    expect(await healings()).toEqual([]);
+    await receive(deps, wrote(place, person, 'um'));
+    expect(await healings()).toEqual([`upstream-heal:${place.channelId}:${contactId}`]);
+  });
+
   it('is not tried where the layer is off, nor for what arrives late', async () => {
     const person = { phone: aPhone(), bsuid: aBsuid() };
     await receive(deps, wrote(place, person, 'oi'));

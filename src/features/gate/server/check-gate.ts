@@ -96,10 +96,12 @@ export const checkGateInbound = async <Item>(
           },
         ];
   });
-  // Who is blocked and still gets here was not blocked at WhatsApp: tried again there, by a job.
+  // Who is blocked and still writes was not blocked at WhatsApp: tried again there, by a job. What our own phone wrote says
+  // nothing of that, and would use up the try that the person's next message is good for.
   const heard = verdicts.flatMap((verdict, index) => {
     const judged = items[index];
-    return verdict.kind === 'drop' && verdict.cause === 'active' && judged !== undefined
+    const isTheirs = judged?.isAttempt === true && judged.direction === 'in';
+    return isTheirs && verdict.kind === 'drop' && verdict.cause === 'active'
       ? spansOf(judged)
           .filter((span) => span.isActive)
           .map(({ contactId }) => ({
