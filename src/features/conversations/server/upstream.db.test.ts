@@ -9,6 +9,7 @@ import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.
 import { deliveryJobs } from './deliver-message.job.ts';
 import { sendMessage } from './send-message.ts';
 import {
+  aBookEntry,
   aBsuid,
   aChannel,
   aPhone,
@@ -94,13 +95,14 @@ describe('somebody who is blocked and writes', () => {
     expect(said).not.toContain(person.phone);
   });
 
-  it('is not tried for what our own phone app wrote', async () => {
+  it('is not tried for what our own phone wrote or keeps in its address book', async () => {
     const person = { phone: aPhone(), bsuid: aBsuid() };
     await receive(deps, wrote(place, person, 'oi'));
     const contactId = await contactOf(person.phone);
     await block(deps, admin, contactId);
     const content = { kind: 'text', text: 'do celular' } as const;
     await receive(deps, aText(place, person, { direction: 'out', content }));
+    await receive(deps, aBookEntry(place, person, 'Rui da obra', { timestamp: nowInSeconds() }));
     expect(await healings()).toEqual([]);
     await receive(deps, wrote(place, person, 'um'));
     expect(await healings()).toEqual([`upstream-heal:${place.channelId}:${contactId}`]);
