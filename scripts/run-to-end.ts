@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 
-/** A program to run to its end, streaming what it prints. */
+/** A program to run to its end. */
 export interface Program {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly limitMs: number;
+  /** What it prints is shown when it has ended, because another one is printing meanwhile. */
+  readonly isHeld?: boolean;
 }
 
 export interface ProgramEnd {
@@ -23,7 +25,7 @@ function childEnvironment(program: Program): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs the program in a process group of its own, and ends that whole group when the time is up or
+ * Runs the program in a process group of its own, streaming what it prints unless that is held, and ends that whole group when the time is up or
  * when we are told to stop, so that no server of a hung test outlives it.
  */
 export function runToEnd(program: Program): Promise<ProgramEnd> {
@@ -34,6 +36,7 @@ export function runToEnd(program: Program): Promise<ProgramEnd> {
       detached: true,
     });
     let output = '';
+    let held = '';
     let isOver = false;
     const endGroup = (): void => {
       if (child.pid === undefined) return;
@@ -53,6 +56,7 @@ export function runToEnd(program: Program): Promise<ProgramEnd> {
       clearTimeout(timer);
       process.removeListener('SIGINT', stop).removeListener('SIGTERM', stop);
       endGroup();
+      process.stdout.write(held);
       resolve({ exitedWell, output });
     };
     const timer = setTimeout(() => {
@@ -61,7 +65,8 @@ export function runToEnd(program: Program): Promise<ProgramEnd> {
     }, program.limitMs);
     process.on('SIGINT', stop).on('SIGTERM', stop);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      process.stdout.write(text);
+      if (program.isHeld === true) held += text;
+      else process.stdout.write(text);
       output = (output + text).slice(-KEPT_CHARACTERS);
     });
     child.on('error', (error) => {

@@ -12,6 +12,8 @@ const minutes = (count: number): number => count * 60_000;
 /** One kind of test, as `npm test` runs and counts it. */
 export interface TestLevel {
   readonly name: string;
+  /** Runs beside the level before it: both mostly wait, for starts, stops and pages, and two cores have room for both. */
+  readonly isBeside?: boolean;
   readonly needsBuild: boolean;
   readonly program: Program;
   /** Called before the program, so that an old report is never read as a new one. */
@@ -84,6 +86,15 @@ const PROOFS = [
   'tests/fuzz.ts',
 ];
 
+const beside = (level: TestLevel): TestLevel => ({
+  ...level,
+  isBeside: true,
+  program: { ...level.program, isHeld: true },
+});
+
+/** Beside the one before them. */
+const BESIDE = new Set(['tests/backup.ts']);
+
 /**
  * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and
  * `postgres`) the feature tests run a second time, on that PostgreSQL.
@@ -94,13 +105,15 @@ export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
     vitestLevel('pure', 'pure'),
     // Two browsers at once on two cores wait for each other.
     vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
+    beside(vitestLevel('embedded', 'embedded')),
     vitestLevel('scripts', 'scripts'),
-    vitestLevel('embedded', 'embedded'),
     vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }),
     ...(otherPostgres
       ? [vitestLevel('feature elsewhere', 'feature*', { GUARITA_TEST_PG_BIN: otherPostgres })]
       : []),
-    ...PROOFS.filter((file) => existsSync(join(root, file))).map(proofLevel),
+    ...PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>
+      BESIDE.has(file) ? beside(proofLevel(file)) : proofLevel(file),
+    ),
     storyLevel(),
   ];
 }

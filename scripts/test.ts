@@ -37,13 +37,28 @@ function chosenLevels(names: readonly string[]): TestLevel[] {
   return names.length === 0 ? levels : levels.filter((level) => names.includes(level.name));
 }
 
-const results: LevelResult[] = [];
-for (const level of chosenLevels(process.argv.slice(2))) {
-  console.log(`\n== ${level.name}`);
+/** Each with the levels that run beside it. */
+function inGroups(levels: readonly TestLevel[]): TestLevel[][] {
+  const groups: TestLevel[][] = [];
+  for (const level of levels) {
+    const last = groups.at(-1);
+    if (level.isBeside === true && last !== undefined) last.push(level);
+    else groups.push([level]);
+  }
+  return groups;
+}
+
+async function measureLevel(level: TestLevel): Promise<LevelResult> {
   const started = performance.now();
   const count = await runLevel(level);
   const seconds = Math.round((performance.now() - started) / 1000);
-  results.push({ ...count, name: level.name, seconds });
+  return { ...count, name: level.name, seconds };
+}
+
+const results: LevelResult[] = [];
+for (const group of inGroups(chosenLevels(process.argv.slice(2)))) {
+  console.log(`\n== ${group.map((level) => level.name).join(', and beside it ')}`);
+  results.push(...(await Promise.all(group.map(measureLevel))));
 }
 
 console.log('');

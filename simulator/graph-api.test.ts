@@ -148,7 +148,7 @@ describe('sending', () => {
     }
     expect(codeOf(await here.client.text(ANA, 'mais uma'))).toBe(131056);
     expect(here.simulator.world.settings.limits).toEqual({
-      ...{ pairBurst: 45, pairEveryMs: 6_000, numberPerSecond: 80 },
+      ...{ pairBurst: 45, pairEveryMs: 6_000, numberPerSecond: 80, blockCallsPerSecond: null },
     });
   });
 

@@ -133,7 +133,8 @@ export const PLANTS: readonly Plant[] = [
     empty('#platform/shared/ids.ts'),
   ),
   ...[
-    ['accounts', 'contacts'],
+    ['accounts', 'audit'],
+    ['audit', 'contacts'],
     ['contacts', 'gate'],
     ['gate', 'media'],
     ['media', 'templates'],

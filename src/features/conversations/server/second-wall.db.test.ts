@@ -225,7 +225,7 @@ describe('the audit log', () => {
     for (const statement of [
       `update audit_event set action = 'x'`,
       'delete from audit_event',
-      'truncate audit_event',
+      'truncate audit_event cascade',
     ]) {
       await expect(deps.pool.query(statement)).rejects.toMatchObject({ code: 'GT002' });
     }
