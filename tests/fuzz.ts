@@ -169,8 +169,10 @@ const fuzzReceived = async (scene: Scene, files: readonly TwistedFile[]): Promis
     const media = { base64: bytes.toString('base64') };
     return simulator.inbound({ from: person, type, media });
   });
+  // All at once: the last one waits for those before it.
+  const deliveredWithin = 30_000 + files.length * 60;
   await Promise.all(
-    records.map(({ track }) => track.until((t) => t.state === 'delivered', 30_000)),
+    records.map(({ track }) => track.until((t) => t.state === 'delivered', deliveredWithin)),
   );
   const states = async () =>
     (
@@ -183,7 +185,8 @@ const fuzzReceived = async (scene: Scene, files: readonly TwistedFile[]): Promis
     ).rows;
   const isUnderWay = ({ state }: { state: string }): boolean =>
     state === 'waiting' || state === 'fetching';
-  for (const end = performance.now() + 90_000; performance.now() < end; await sleep(200)) {
+  const end = performance.now() + 90_000 + files.length * 200;
+  for (; performance.now() < end; await sleep(200)) {
     if (!(await states()).some(isUnderWay)) {
       break;
     }

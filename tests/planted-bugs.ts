@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildServer } from './support/child-server.ts';
-import { type Patch, type PlantedBug, plantedBugs } from './support/planted-bugs.ts';
+import { plantedBugs } from './support/planted-bugs.ts';
+import type { Patch, PlantedBug } from './support/planted-deep-bugs.ts';
 import { type ConcurrencyResult, runConcurrency } from './support/run-concurrency.ts';
 import { startDatabases } from './support/test-database.ts';
 
@@ -77,7 +78,7 @@ const sober = async (): Promise<Row> => {
       ...{ tree, program, databases, seed, focus: 'all', clients: 12, stopAtFirst: true },
       ...{ operations: 1_000, seconds: 0, mostSeconds: 60 },
     });
-    const broken = [...findings.keys()].join('; ');
+    const broken = [...findings].map(([text, all]) => `${text}: ${all[0] ?? ''}`).join('; ');
     const what = findings.size === 0 ? `green after ${operations} operations` : broken;
     return { name: 'nothing planted', passed: findings.size === 0, seconds, what };
   } finally {

@@ -16,11 +16,12 @@ import {
   type World,
 } from './operations.ts';
 import { type Item, type ItemKind, type Person, toWall } from './records.ts';
+import { askForBlock, decideRequest } from './request-operations.ts';
 import type { OurNumber } from './setting.ts';
 import type { Told } from './webhook-bodies.ts';
 
 /** Where the weight lies: a bug on one side is found sooner when little else is done. */
-export type Focus = 'all' | 'inbound' | 'outbound' | 'reads' | 'story' | 'media';
+export type Focus = 'all' | 'inbound' | 'outbound' | 'reads' | 'story' | 'media' | 'deep';
 
 /** Few people, so that everybody is always in everybody's way. */
 export interface Crowd {
@@ -200,6 +201,9 @@ const blockAndUnblock: Operation = async (crowd) => {
   await unblockPerson(world, person);
 };
 
+const ask: Operation = (crowd) => askForBlock(crowd.world, aPerson(crowd));
+const decide: Operation = (crowd) => decideRequest(crowd.world, crowd.people);
+
 const unblock: Operation = async (crowd) => {
   const person = aPerson(crowd);
   const isTooSoon = person.isSlow && sinceWhenBlocked(crowd.world, person) < 2_700;
@@ -208,28 +212,66 @@ const unblock: Operation = async (crowd) => {
 
 /** Name, what it does, and its weight under each focus. */
 const operations: readonly (readonly [string, Operation, Readonly<Record<Focus, number>>])[] = [
-  ['inbound', write, { all: 20, inbound: 34, outbound: 8, reads: 30, story: 20, media: 6 }],
-  ['batch', writeTogether, { all: 8, inbound: 14, outbound: 2, reads: 6, story: 8, media: 6 }],
-  ['redelivery', repeat, { all: 8, inbound: 12, outbound: 1, reads: 1, story: 4, media: 4 }],
-  ['late', writeLate, { all: 6, inbound: 12, outbound: 1, reads: 1, story: 2, media: 2 }],
-  ['action', act, { all: 8, inbound: 10, outbound: 1, reads: 1, story: 2, media: 1 }],
-  ['picture', tellOf('image'), { all: 7, inbound: 4, outbound: 0, reads: 0, story: 2, media: 40 }],
-  ['history', tellOf('history'), { all: 4, inbound: 4, outbound: 0, reads: 0, story: 1, media: 1 }],
-  ['call', tellOf('call'), { all: 3, inbound: 3, outbound: 0, reads: 0, story: 1, media: 1 }],
-  ['echo', writeOnPhone, { all: 3, inbound: 2, outbound: 2, reads: 0, story: 1, media: 1 }],
-  ['send', answer, { all: 18, inbound: 2, outbound: 40, reads: 2, story: 12, media: 2 }],
-  ['reply', reply, { all: 4, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1 }],
-  ['reaction of ours', reactTo, { all: 4, inbound: 0, outbound: 8, reads: 0, story: 1, media: 0 }],
-  ['forward', passOn, { all: 5, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1 }],
-  ['read', see, { all: 6, inbound: 1, outbound: 10, reads: 12, story: 2, media: 1 }],
-  ['block', block, { all: 4, inbound: 3, outbound: 5, reads: 3, story: 3, media: 6 }],
-  ['short block', blockShortly, { all: 3, inbound: 3, outbound: 4, reads: 1, story: 2, media: 4 }],
+  [
+    'inbound',
+    write,
+    { all: 20, inbound: 34, outbound: 8, reads: 30, story: 20, media: 6, deep: 20 },
+  ],
+  [
+    'batch',
+    writeTogether,
+    { all: 8, inbound: 14, outbound: 2, reads: 6, story: 8, media: 6, deep: 6 },
+  ],
+  [
+    'redelivery',
+    repeat,
+    { all: 8, inbound: 12, outbound: 1, reads: 1, story: 4, media: 4, deep: 2 },
+  ],
+  ['late', writeLate, { all: 6, inbound: 12, outbound: 1, reads: 1, story: 2, media: 2, deep: 2 }],
+  ['action', act, { all: 8, inbound: 10, outbound: 1, reads: 1, story: 2, media: 1, deep: 1 }],
+  [
+    'picture',
+    tellOf('image'),
+    { all: 7, inbound: 4, outbound: 0, reads: 0, story: 2, media: 40, deep: 3 },
+  ],
+  [
+    'history',
+    tellOf('history'),
+    { all: 4, inbound: 4, outbound: 0, reads: 0, story: 1, media: 1, deep: 1 },
+  ],
+  [
+    'call',
+    tellOf('call'),
+    { all: 3, inbound: 3, outbound: 0, reads: 0, story: 1, media: 1, deep: 1 },
+  ],
+  [
+    'echo',
+    writeOnPhone,
+    { all: 3, inbound: 2, outbound: 2, reads: 0, story: 1, media: 1, deep: 1 },
+  ],
+  ['send', answer, { all: 18, inbound: 2, outbound: 40, reads: 2, story: 12, media: 2, deep: 8 }],
+  ['reply', reply, { all: 4, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1, deep: 1 }],
+  [
+    'reaction of ours',
+    reactTo,
+    { all: 4, inbound: 0, outbound: 8, reads: 0, story: 1, media: 0, deep: 0 },
+  ],
+  ['forward', passOn, { all: 5, inbound: 1, outbound: 8, reads: 1, story: 2, media: 1, deep: 1 }],
+  ['read', see, { all: 6, inbound: 1, outbound: 10, reads: 12, story: 2, media: 1, deep: 1 }],
+  ['block', block, { all: 4, inbound: 3, outbound: 5, reads: 3, story: 3, media: 6, deep: 4 }],
+  [
+    'short block',
+    blockShortly,
+    { all: 3, inbound: 3, outbound: 4, reads: 1, story: 2, media: 4, deep: 4 },
+  ],
   [
     'block and undo',
     blockAndUnblock,
-    { all: 5, inbound: 4, outbound: 6, reads: 10, story: 3, media: 8 },
+    { all: 5, inbound: 4, outbound: 6, reads: 10, story: 3, media: 8, deep: 6 },
   ],
-  ['unblock', unblock, { all: 7, inbound: 5, outbound: 8, reads: 8, story: 4, media: 8 }],
+  ['ask', ask, { all: 2, inbound: 0, outbound: 1, reads: 0, story: 1, media: 1, deep: 14 }],
+  ['decide', decide, { all: 2, inbound: 0, outbound: 1, reads: 0, story: 1, media: 1, deep: 8 }],
+  ['unblock', unblock, { all: 7, inbound: 5, outbound: 8, reads: 8, story: 4, media: 8, deep: 6 }],
 ];
 
 const choose = (crowd: Crowd, focus: Focus): readonly [string, Operation] => {

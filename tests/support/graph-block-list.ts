@@ -1,29 +1,115 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from './random.ts';
 
 interface User {
   readonly user?: string;
   readonly user_id?: string;
 }
 
-const usersIn = async (request: IncomingMessage): Promise<readonly User[]> => {
+/** WhatsApp knows a person by one number, in whichever spelling it is asked: with the ninth digit or without. */
+export const onListAs = (name: string): string =>
+  /^55\d{10}$/.test(name) ? `${name.slice(0, 4)}9${name.slice(4)}` : name;
+
+const usersIn = async (request: IncomingMessage): Promise<readonly string[]> => {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) {
     text += String(chunk);
   }
-  return (JSON.parse(text) as { block_users?: User[] }).block_users ?? [];
+  const { block_users: users = [] } = JSON.parse(text) as { block_users?: User[] };
+  return users.map(({ user, user_id: id }) => onListAs(user ?? id ?? ''));
 };
 
 export const isAboutBlockList = (request: IncomingMessage): boolean =>
   request.url?.split('?')[0]?.endsWith('/block_users') === true;
 
-/** WhatsApp's own list, as if everything could be done and nobody were on it: it must change nothing about our gate. */
-export const answerBlockList = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> => {
-  const users = request.method === 'GET' ? [] : await usersIn(request);
-  const done = users.map(({ user, user_id: id }) => ({ input: user ?? id ?? '' }));
-  const key = request.method === 'DELETE' ? 'removed_users' : 'added_users';
-  const body = request.method === 'GET' ? { data: [] } : { block_users: { [key]: done } };
+const numberOf = (request: IncomingMessage): string =>
+  request.url?.split('?')[0]?.split('/').at(-2) ?? '';
+
+/** Of a person who has not written for a day (API sheet, 1.4). */
+const mustWriteFirst = (input: string) => ({
+  input,
+  errors: [{ message: '(#131047)', code: 131_047, error_data: { details: 'no message' } }],
+});
+
+const json = (response: ServerResponse, body: unknown): void => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};
+
+export interface GraphBlockList {
+  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** This person may always be put on a list. */
+  spare(names: readonly string[]): void;
+  /** Somebody takes this person off a list without us. @returns false when nobody of that name is on it */
+  takeOff(phoneNumberId: string, names: readonly string[]): boolean;
+  holds(phoneNumberId: string, names: readonly string[]): boolean;
+  /** Everything is done at once from now on. */
+  calmDown(): void;
+  /** `phoneNumberId/name` of everybody on a list. */
+  all(): readonly string[];
+}
+
+/**
+ * WhatsApp's own list of each number (API sheet, 1.3 to 1.5). It takes its time, refuses some, and breaks off some answers
+ * after it has done what was asked.
+ */
+export const createGraphBlockList = (random: Random): GraphBlockList => {
+  const lists = new Map<string, Set<string>>();
+  const spared = new Set<string>();
+  let isCalm = false;
+  const listOf = (phoneNumberId: string): Set<string> => {
+    const list = lists.get(phoneNumberId) ?? new Set<string>();
+    lists.set(phoneNumberId, list);
+    return list;
+  };
+  const change = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const list = listOf(numberOf(request));
+    const isRemoval = request.method === 'DELETE';
+    const names = await usersIn(request);
+    await sleep(isCalm ? 0 : random.between(0, 60));
+    const isRefused = (name: string): boolean =>
+      !(isRemoval || isCalm || spared.has(name)) && random.chance(0.15);
+    const refused = names.filter(isRefused);
+    const done = names.filter((name) => !refused.includes(name));
+    for (const name of done) {
+      if (isRemoval) {
+        list.delete(name);
+      } else {
+        list.add(name);
+      }
+    }
+    if (!isCalm && random.chance(0.03)) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    json(response, {
+      messaging_product: 'whatsapp',
+      block_users: {
+        [isRemoval ? 'removed_users' : 'added_users']: done.map((input) => ({ input })),
+        ...(refused.length > 0 && { failed_users: refused.map(mustWriteFirst) }),
+      },
+    });
+  };
+  return {
+    serve: async (request, response) => {
+      if (request.method === 'GET') {
+        json(response, { data: [...listOf(numberOf(request))].map((input) => ({ input })) });
+        return;
+      }
+      await change(request, response);
+    },
+    spare: (names) => {
+      for (const name of names) {
+        spared.add(name);
+      }
+    },
+    takeOff: (phoneNumberId, names) =>
+      names.filter((name) => listOf(phoneNumberId).delete(name)).length > 0,
+    holds: (phoneNumberId, names) => names.some((name) => listOf(phoneNumberId).has(name)),
+    calmDown: () => {
+      isCalm = true;
+    },
+    all: () =>
+      [...lists].flatMap(([number, names]) => [...names].map((name) => `${number}/${name}`)),
+  };
 };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerBlockList, isAboutBlockList } from './graph-block-list.ts';
+import { createGraphBlockList, type GraphBlockList, isAboutBlockList } from './graph-block-list.ts';
 import { createGraphFiles } from './graph-files.ts';
 import type { Random } from './random.ts';
 import { type GraphRequest, now, type Records } from './records.ts';
@@ -16,6 +16,7 @@ export type TellStatus = (status: {
 
 export interface GraphStandIn {
   readonly url: string;
+  readonly blockList: GraphBlockList;
   /** Statuses are told from then on. */
   setTeller(tell: TellStatus): void;
   /** From now on every answer comes at once and says yes; statuses still under way are waited for. */
@@ -141,12 +142,13 @@ export const startGraphStandIn = async (
   let made = 0;
   const { setTeller, tellLater, allTold } = createTelling(random);
   const files = createGraphFiles(records, random);
+  const blockList = createGraphBlockList(random.fork());
   let origin = '';
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrivedAt = now();
     if (isAboutBlockList(request)) {
-      await answerBlockList(request, response);
+      await blockList.serve(request, response);
       return;
     }
     if (request.method === 'GET') {
@@ -183,9 +185,11 @@ export const startGraphStandIn = async (
   origin = `http://127.0.0.1:${port}`;
   return {
     url: origin,
+    blockList,
     setTeller,
     calmDown: async () => {
       isCalm = true;
+      blockList.calmDown();
       await allTold();
     },
     close: () =>

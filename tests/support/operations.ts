@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GraphBlockList } from './graph-block-list.ts';
 import { type Answer, askApi, postWebhook } from './http.ts';
 import { insideWhich, intervalsOf } from './intervals.ts';
 import type { Random } from './random.ts';
@@ -22,6 +23,8 @@ export interface World {
   readonly setting: Setting;
   readonly servers: readonly string[];
   readonly random: Random;
+  /** WhatsApp's own lists. */
+  readonly blockList: GraphBlockList;
 }
 
 let made = 0;
@@ -41,6 +44,12 @@ const declared: Readonly<Record<string, readonly number[]>> = {
   block: [200, 404, 422],
   unblock: [200, 404],
   merge: [200, 404, 409],
+  // 429: asked too often within an hour.
+  ask: [200, 201, 404, 409, 429],
+  approve: [200, 404, 409],
+  refuse: [200, 404, 409],
+  requests: [200],
+  file: [200, 403, 404, 409],
 };
 
 const codeOf = (answer: Answer): string | null => {
@@ -108,16 +117,29 @@ export const echo = async (
   checkAnswer(world, 'webhook', answer);
 };
 
+const forAdministrators: ReadonlySet<string> = new Set([
+  ...['block', 'unblock', 'merge', 'approve', 'refuse', 'requests'],
+]);
+
+const keyFor = ({ setting, random }: World, operation: string): string => {
+  if (operation === 'ask') {
+    return random.pick(setting.askerKeys);
+  }
+  return forAdministrators.has(operation) ? setting.adminKey : setting.agentKey;
+};
+
 export const askAs = async (
   world: World,
   operation: string,
   [method, path]: readonly [method: string, path: string],
   body?: unknown,
 ): Promise<Answer> => {
-  const isAdmin = operation === 'block' || operation === 'unblock' || operation === 'merge';
-  const key = isAdmin ? world.setting.adminKey : world.setting.agentKey;
   const server = world.random.pick(world.servers);
-  return checkAnswer(world, operation, await askApi(server, key, method, path, body));
+  return checkAnswer(
+    world,
+    operation,
+    await askApi(server, keyFor(world, operation), method, path, body),
+  );
 };
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

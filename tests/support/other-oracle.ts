@@ -1,3 +1,4 @@
+import { deepInvariants } from './deep-oracle.ts';
 import type { Evidence } from './evidence.ts';
 import { type Findings, inboundInvariants, note } from './inbound-oracle.ts';
 import { mediaInvariants } from './media-oracle.ts';
@@ -18,6 +19,7 @@ export const invariants: readonly string[] = [
   ...Object.values(inboundInvariants),
   ...Object.values(outboundInvariants),
   ...Object.values(mediaInvariants),
+  ...Object.values(deepInvariants),
   ...Object.values(otherInvariants),
 ];
 

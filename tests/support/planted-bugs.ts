@@ -1,17 +1,4 @@
-import type { Focus } from './client.ts';
-
-/** One exact replacement in one file; a text that is no longer there fails loudly. */
-export interface Patch {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface PlantedBug {
-  readonly name: string;
-  readonly focus: Focus;
-  readonly patches: readonly Patch[];
-}
+import { deepBugs, type Patch, type PlantedBug } from './planted-deep-bugs.ts';
 
 const gate = 'src/features/gate/server';
 const contacts = 'src/features/contacts/server';
@@ -253,4 +240,5 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
     ],
   },
+  ...deepBugs,
 ];

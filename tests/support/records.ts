@@ -141,6 +141,8 @@ export interface Records {
   readonly odd: OddAnswer[];
   /** First messages of one new person, sent at once, that made more than one contact. */
   readonly splitPeople: string[];
+  /** What a story saw that must not be: the invariant, and where. */
+  readonly seen: { readonly invariant: string; readonly what: string }[];
   readonly counts: Map<string, number>;
 }
 
@@ -156,6 +158,7 @@ export const createRecords = (): Records => ({
   echoes: [],
   odd: [],
   splitPeople: [],
+  seen: [],
   counts: new Map(),
 });
 

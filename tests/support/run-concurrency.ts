@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChildServer, startServer } from './child-server.ts';
 import { type Crowd, type Focus, runClient } from './client.ts';
+import { checkDeep, countUpstreamOpen } from './deep-oracle.ts';
 import { readEvidence } from './evidence.ts';
 import { type GraphStandIn, startGraphStandIn } from './graph-stand-in.ts';
 import { postWebhook } from './http.ts';
@@ -104,7 +105,8 @@ const raise = async (options: ConcurrencyOptions, databaseUrl: string): Promise<
   const first = await startServer(options.program, settings);
   const servers = [first, await startServer(options.program, settings)];
   const urls = servers.map((server) => server.url ?? '');
-  const world = { records, setting, servers: urls, random: createRandom(options.seed) };
+  const { blockList } = graph;
+  const world = { records, setting, blockList, servers: urls, random: createRandom(options.seed) };
   tellStatuses(graph, world);
   return {
     ...{ options, started: performance.now(), records, findings: new Map(), setting, graph },
@@ -142,6 +144,8 @@ const look = async (stage: Stage, isSettled: boolean): Promise<void> => {
   checkInbound(records, evidence, setting, findings);
   checkOutbound(records, evidence, findings, isSettled);
   checkMedia(records, evidence, findings, isSettled);
+  const lists = isSettled ? new Set(stage.graph.blockList.all()) : null;
+  await checkDeep(records, setting, findings, lists);
   const more = { wall: await stage.wallCount(), errors: stage.databaseErrors };
   checkOthers({ records, evidence, findings }, more);
 };
@@ -165,7 +169,7 @@ const act = async (stage: Stage, crowd: Crowd): Promise<void> => {
       ),
     );
     const tellers = Array.from({ length: storyClients }, () =>
-      runStories({ ...world, random: world.random.fork() }, goOn),
+      runStories({ ...world, random: world.random.fork() }, options.focus, goOn),
     );
     await Promise.all([...clients, ...tellers]);
     await look(stage, false);
@@ -183,7 +187,7 @@ const settle = async (stage: Stage): Promise<void> => {
       `select (select count(*) from message where direction = 'out' and status in ('queued', 'sending'))
             + (select count(*) from message_media where state in ('waiting', 'fetching')) as n`,
     );
-    return rows[0]?.n ?? 0;
+    return (rows[0]?.n ?? 0) + (await countUpstreamOpen(stage.setting));
   };
   while ((await waiting()) > 0 && performance.now() < giveUpAt) {
     await sleep(200);

@@ -24,9 +24,13 @@ export interface Setting {
   readonly numbers: readonly OurNumber[];
   readonly adminKey: string;
   readonly agentKey: string;
+  /** Agents' as well: each may ask for so many blocks an hour. */
+  readonly askerKeys: readonly string[];
   readonly keyed: Keyed;
   readonly pool: pg.Pool;
 }
+
+const askers = 16;
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -55,5 +59,9 @@ export const makeSetting = async (databaseUrl: string, numbers: number): Promise
     return (await inTx(deps, admin, (ctx) => createApiKey(ctx, { name: role, role }))).key;
   };
   const [adminKey, agentKey] = [await keyOf('administrator'), await keyOf('agent')];
-  return { workspaceId, numbers: made, adminKey, agentKey, keyed, pool };
+  const askerKeys: string[] = [];
+  for (let n = 0; n < askers; n += 1) {
+    askerKeys.push(await keyOf('agent'));
+  }
+  return { workspaceId, numbers: made, adminKey, agentKey, askerKeys, keyed, pool };
 };

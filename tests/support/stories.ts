@@ -1,71 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { aNewItem, askAs, deliver, done, send, stillOnWireOf, type World } from './operations.ts';
+import type { Focus } from './client.ts';
+import { deepStories } from './deep-stories.ts';
+import { aNewItem, askAs, deliver, done, type World } from './operations.ts';
 import { aPhone, holderOf, homeOf, makePerson, meet } from './people.ts';
-import { type CertainBlock, type Form, now, type Person } from './records.ts';
+import { type Form, now, type Person } from './records.ts';
+import { block, makeNoise, surely, unblock, type Writer } from './story-kit.ts';
 
 /**
  * Contacts that become one, or take over one another's identities, while they write and are written to. Each story has
  * people of its own and says itself from when to when they are blocked for certain.
  */
-
-interface Writer {
-  readonly person: Person;
-  readonly form: Form;
-}
-
-/** Writes as these people, and to them, until the story is over. */
-const makeNoise = (world: World, writers: readonly Writer[]): { end(): Promise<void> } => {
-  let isOver = false;
-  const loop = async (): Promise<void> => {
-    while (!isOver) {
-      const { person } = world.random.pick(writers);
-      const number = world.random.pick(world.setting.numbers);
-      const conversationId = person.conversationIds.get(number.channelId);
-      if (conversationId !== undefined && world.random.chance(0.3)) {
-        done(world, 'send');
-        await send(world, person, conversationId, null);
-      } else {
-        done(world, 'inbound');
-        const items = writers.map((writer) =>
-          writer.person === person || world.random.chance(0.4)
-            ? [{ item: aNewItem(world, writer.person, number), form: writer.form }]
-            : [],
-        );
-        await deliver(world, number, items.flat());
-      }
-      await sleep(world.random.between(0, 8));
-    }
-  };
-  const loops = [loop(), loop()];
-  return {
-    end: async () => {
-      isOver = true;
-      await Promise.all(loops);
-    },
-  };
-};
-
-const block = async (world: World, contactId: string) => {
-  done(world, 'block');
-  const answer = await askAs(world, 'block', ['PUT', `/contacts/${contactId}/block`], {
-    reason: 'offense',
-  });
-  return { ...answer, stillOnWire: new Set(stillOnWireOf(answer)) };
-};
-
-const unblock = async (world: World, contactId: string): Promise<void> => {
-  done(world, 'unblock');
-  await askAs(world, 'unblock', ['DELETE', `/contacts/${contactId}/block`]);
-};
-
-const surely = (
-  person: Person,
-  from: number,
-  to: number,
-  more: Partial<CertainBlock> = {},
-): void => {
-  person.surely.push({ from, to, stillOnWire: new Set(), skipsWire: false, ...more });
-};
 
 interface Merge {
   readonly to: number;
@@ -187,10 +131,23 @@ const firstMessagesStory = async (world: World): Promise<void> => {
   }
 };
 
-const stories = [mergeStory, mergeStory, numberChangeStory, firstMessagesStory];
+const moves = [mergeStory, mergeStory, numberChangeStory, firstMessagesStory];
+
+/** What is told under a focus: a bug is found sooner when little else is. */
+const storiesOf = (focus: Focus) => {
+  if (focus === 'deep') {
+    return deepStories;
+  }
+  return focus === 'all' ? [...moves, ...deepStories] : moves;
+};
 
 /** One client that tells one story after another until told to stop. */
-export const runStories = async (world: World, goOn: () => boolean): Promise<void> => {
+export const runStories = async (
+  world: World,
+  focus: Focus,
+  goOn: () => boolean,
+): Promise<void> => {
+  const stories = storiesOf(focus);
   while (goOn()) {
     await world.random.pick(stories)(world);
   }

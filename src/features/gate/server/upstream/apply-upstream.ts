@@ -12,7 +12,14 @@ import {
   retryListFull,
   type Settled,
 } from './outcome-store.ts';
-import { type DueRow, dropIdle, findAdditions, findIdle, findRemovals } from './row-store.ts';
+import {
+  type DueRow,
+  dropIdle,
+  findAdditions,
+  findIdle,
+  findRemovals,
+  markTried,
+} from './row-store.ts';
 import {
   type DueStranger,
   findDueStrangers,
@@ -36,6 +43,8 @@ export interface Round {
 export type NextRound =
   | { readonly kind: 'round'; readonly round: Round }
   | { readonly kind: 'resting'; readonly restMs: number }
+  /** There was nothing to ask, and there may be by now. */
+  | { readonly kind: 'again' }
   | { readonly kind: 'idle' };
 
 export const addressesOf = ({ rows, strangers }: Round): ListAddress[] => [
@@ -55,34 +64,33 @@ const lockOf = async (ctx: Ctx, place: ListPlace, contactIds: readonly string[])
   );
 };
 
-const settleIdle = async (ctx: Ctx, place: ListPlace): Promise<void> => {
-  const idle = await findIdle(ctx.tx, place, mostAddresses);
-  if (idle.length > 0) {
-    await lockOf(ctx, place, idle);
-    await dropIdle(ctx.tx, place, idle);
-  }
-};
-
 /** What is to be asked next, by what is wanted now; removals first, they make room. */
 export const nextRound = async (ctx: Ctx, place: ListPlace): Promise<NextRound> => {
   const standing = await findStanding(ctx.tx, place);
-  if (!standing?.isConnected) {
+  if (!(standing?.isConnected && standing.hasDue)) {
     return { kind: 'idle' };
   }
   if (standing.restMs > 0) {
     return { kind: 'resting', restMs: standing.restMs };
   }
-  await settleIdle(ctx, place);
-  const attempt = standing.rests;
+  const idle = await findIdle(ctx.tx, place, mostAddresses);
   const removals = await findRemovals(ctx.tx, place, mostAddresses);
   const strangers = await findDueStrangers(ctx.tx, place, mostAddresses - removals.length);
-  if (removals.length + strangers.length > 0) {
+  const isRemoval = removals.length + strangers.length > 0;
+  const found = isRemoval ? [] : await findAdditions(ctx.tx, place, mostAddresses);
+  // All of them at once: a second lock of this transaction would be out of order.
+  await lockOf(ctx, place, [...idle, ...found.map((row) => row.contactId)]);
+  await dropIdle(ctx.tx, place, idle);
+  const attempt = standing.rests;
+  if (isRemoval) {
     return { kind: 'round', round: { verb: 'unblock', rows: removals, strangers, attempt } };
   }
-  const additions = await findAdditions(ctx.tx, place, mostAddresses);
-  return additions.length === 0
-    ? { kind: 'idle' }
-    : { kind: 'round', round: { verb: 'block', rows: additions, strangers: [], attempt } };
+  const rows = await markTried(ctx.tx, place, found);
+  if (rows.length > 0) {
+    return { kind: 'round', round: { verb: 'block', rows, strangers: [], attempt } };
+  }
+  // Idle ones beyond the limit, or those that moved while they were being locked, are another transaction's.
+  return { kind: idle.length + found.length === 0 ? 'idle' : 'again' };
 };
 
 const codeOf = (outcome: ListOutcome): string => ('code' in outcome ? outcome.code : noAnswer);

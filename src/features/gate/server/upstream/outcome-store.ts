@@ -75,6 +75,8 @@ export interface ListStanding {
   /** Milliseconds that are left of the rest WhatsApp asked for. */
   readonly restMs: number;
   readonly rests: number;
+  /** Something may be to be asked; false for most jobs, whose work the one before them has done. */
+  readonly hasDue: boolean;
 }
 
 export const findStanding = async (
@@ -84,6 +86,10 @@ export const findStanding = async (
   const { rows } = await sql<ListStanding>`
     select ch.disconnected_at is null as "isConnected", ch.upstream_blocks as "isOn",
            coalesce(l.rests, 0) as rests,
+           (not ch.upstream_blocks
+            or exists (select 1 from upstream_block u where u.workspace_id = ch.workspace_id and u.channel_id = ch.id and u.is_due)
+            or exists (select 1 from upstream_stranger s where s.workspace_id = ch.workspace_id and s.channel_id = ch.id and s.is_due))
+           as "hasDue",
            greatest(0, coalesce(extract(epoch from l.rest_until - clock_timestamp()) * 1000, 0))::float8 as "restMs"
       from channel ch
       left join upstream_list l on l.workspace_id = ch.workspace_id and l.channel_id = ch.id

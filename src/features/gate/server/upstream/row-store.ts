@@ -87,13 +87,18 @@ export const makeDue = async (
   return [...new Set(rows.map((row) => row.channelId))].sort();
 };
 
-/** Of two contacts that became one: what both have is kept once. */
+/** Of two contacts that became one: what both have is kept once, and what either may have put on the list goes on so. */
 export const moveUpstreamRows = async (
   tx: Tx,
   workspaceId: string,
   from: string,
   to: string,
 ): Promise<void> => {
+  await sql`update upstream_block t set is_listed = true, value = f.value
+      from upstream_block f
+     where f.workspace_id = ${workspaceId} and f.contact_id = ${from} and f.is_listed
+       and t.workspace_id = f.workspace_id and t.channel_id = f.channel_id and t.contact_id = ${to}
+       and t.match_key = f.match_key and not t.is_listed`.execute(tx);
   await sql`delete from upstream_block f
      where f.workspace_id = ${workspaceId} and f.contact_id = ${from}
        and exists (select 1 from upstream_block t where t.workspace_id = f.workspace_id
@@ -165,6 +170,31 @@ export const findAdditions = async (
   return rows;
 };
 
+/**
+ * From here on they may be on the list: whoever unblocks or merges them while the request is under way, or after the process
+ * that makes it has died, knows by this that there is something to take away. Their contacts are locked.
+ * @returns those that are still there, as they were before
+ */
+export const markTried = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  rows: readonly DueRow[],
+): Promise<DueRow[]> => {
+  if (rows.length === 0) {
+    return [];
+  }
+  const { rows: there } = await sql<{ at: number }>`
+    update upstream_block u set is_listed = true, value = o.value
+      from unnest(${rows.map((r) => r.contactId)}::uuid[], ${rows.map((r) => r.matchKey)}::text[],
+                  ${rows.map((r) => r.version)}::int[], ${rows.map((r) => r.value)}::text[])
+           with ordinality as o (contact_id, match_key, version, value, at)
+     where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId}
+       and u.contact_id = o.contact_id and u.match_key = o.match_key and u.version = o.version
+    returning (o.at - 1)::int as at`.execute(tx);
+  const places = new Set(there.map(({ at }) => at));
+  return rows.filter((_, at) => places.has(at));
+};
+
 const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
   and i.contact_id = u.contact_id and i.match_key = u.match_key and not i.is_former)`;
 
@@ -189,6 +219,9 @@ export const dropIdle = async (
   { workspaceId, channelId }: ListPlace,
   contactIds: readonly string[],
 ): Promise<void> => {
+  if (contactIds.length === 0) {
+    return;
+  }
   const of = sql`u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
     and u.contact_id = any(${[...contactIds]}::uuid[]) and ch.workspace_id = u.workspace_id and ch.id = u.channel_id`;
   await sql`delete from upstream_block u using channel ch

@@ -43,6 +43,9 @@ const applyUpstream = async (
       await inTx(deps, actor, (ctx) => enqueueApply(ctx.tx, place, { runAt }));
       return;
     }
+    if (next.kind === 'again') {
+      continue;
+    }
     const { round } = next;
     const limits = { signal: AbortSignal.timeout(requestMs), attempt: round.attempt };
     const change = await blockList.change(place, round.verb, addressesOf(round), limits);

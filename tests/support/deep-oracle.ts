@@ -1,0 +1,111 @@
+import { onListAs } from './graph-block-list.ts';
+import { type Findings, note } from './inbound-oracle.ts';
+import type { Records } from './records.ts';
+import type { Setting } from './setting.ts';
+
+export const deepInvariants = {
+  oneRequest: 'who asks for the same block at once shares one request',
+  openRequests: 'nobody who is blocked, or was merged away, has a request that waits',
+  withheld: 'while a request waits its person’s files are withheld, and no longer',
+  healed: 'a blocked person who writes is put on WhatsApp’s list again',
+  unwanted: 'in the end nobody is on WhatsApp’s list whom we do not block',
+  forgotten: 'in the end whoever is told to be on WhatsApp’s list is on it',
+  unasked: 'in the end every number was asked to block whom we block, by each identity',
+} as const;
+
+/** Whether the contact of `x` is to be on WhatsApp's lists: said here once more, by its own words. */
+const isWanted = `exists (select 1 from block b where b.workspace_id = x.workspace_id
+  and b.contact_id = x.contact_id and b.upstream and b.lifted_at is null
+  and (b.expires_at is null or b.expires_at > clock_timestamp()))`;
+
+const openRequestsSql = `
+  select x.contact_id as "contactId" from block_request x
+    join contact c on c.workspace_id = x.workspace_id and c.id = x.contact_id
+   where x.workspace_id = $1 and x.state = 'open'
+     and (c.merged_into is not null or exists (
+       select 1 from block b where b.workspace_id = x.workspace_id and b.contact_id = x.contact_id
+          and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())))`;
+
+const listedSql = `
+  select a.phone_number_id as number, x.value, x.state, x.is_listed as "isListed", ${isWanted} as "isWanted"
+    from upstream_block x
+    join whatsapp_account a on a.workspace_id = x.workspace_id and a.channel_id = x.channel_id
+   where x.workspace_id = $1`;
+
+const unaskedSql = `
+  select x.contact_id || ' by ' || x.kind as name from contact_identity x
+    join conversation v on v.workspace_id = x.workspace_id and v.contact_id = x.contact_id
+   where x.workspace_id = $1 and not x.is_former and x.kind in ('phone', 'bsuid') and ${isWanted}
+     and (x.kind = 'phone' or not exists (select 1 from contact_identity p where p.workspace_id = x.workspace_id
+            and p.contact_id = x.contact_id and p.kind = 'phone' and not p.is_former))
+     and not exists (select 1 from upstream_block u where u.workspace_id = x.workspace_id and u.contact_id = x.contact_id
+            and u.channel_id = v.channel_id and u.match_key = x.match_key)`;
+
+interface Listed {
+  readonly number: string;
+  readonly value: string;
+  readonly state: string;
+  readonly isListed: boolean;
+  readonly isWanted: boolean;
+}
+
+/** What of the second layer is still on its way, and blocks that the clock is about to end. */
+export const countUpstreamOpen = async ({ pool }: Setting): Promise<number> => {
+  const { rows } = await pool.query<{ n: number }>(`
+    select (select count(*) from upstream_block where is_due)
+         + (select count(*) from block where lifted_at is null and expires_at > clock_timestamp() - interval '1 second')
+         + (select count(*) from graphile_worker.jobs where task_identifier like 'gate.%'
+                and run_at < clock_timestamp() + interval '2 seconds') as n`);
+  return rows[0]?.n ?? 0;
+};
+
+const checkLists = async (
+  { pool, workspaceId }: Setting,
+  onList: ReadonlySet<string>,
+  findings: Findings,
+): Promise<void> => {
+  const { rows: stored } = await pool.query<Listed>(listedSql, [workspaceId]);
+  const rows = stored.map((row) => ({ ...row, name: `${row.number}/${onListAs(row.value)}` }));
+  const wanted = new Set(
+    rows.filter((row) => row.isWanted && row.isListed).map(({ name }) => name),
+  );
+  for (const name of onList) {
+    if (!wanted.has(name)) {
+      const known = rows.filter((row) => row.name === name);
+      const told = known.map(
+        (row) => `${row.state}, listed ${row.isListed}, wanted ${row.isWanted}`,
+      );
+      note(findings, deepInvariants.unwanted, `${name}: ${told.join('; ') || 'unknown to us'}`);
+    }
+  }
+  for (const { name, state, isListed } of rows) {
+    if (isListed && state === 'applied' && !onList.has(name)) {
+      note(findings, deepInvariants.forgotten, name);
+    }
+  }
+  const { rows: unasked } = await pool.query<{ name: string }>(unaskedSql, [workspaceId]);
+  for (const { name } of unasked) {
+    note(findings, deepInvariants.unasked, name);
+  }
+};
+
+/** @param onList everybody on a list of WhatsApp's; null while something of it is still on its way */
+export const checkDeep = async (
+  records: Records,
+  setting: Setting,
+  findings: Findings,
+  onList: ReadonlySet<string> | null,
+): Promise<void> => {
+  for (const { invariant, what } of records.seen) {
+    note(findings, invariant, what);
+  }
+  const { rows } = await setting.pool.query<{ contactId: string }>(openRequestsSql, [
+    setting.workspaceId,
+  ]);
+  for (const { contactId } of rows) {
+    note(findings, deepInvariants.openRequests, contactId);
+  }
+  if (onList !== null) {
+    await checkLists(setting, onList, findings);
+  }
+};

@@ -1,0 +1,76 @@
+import type { Focus } from './client.ts';
+
+/** One exact replacement in one file; a text that is no longer there fails loudly. */
+export interface Patch {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PlantedBug {
+  readonly name: string;
+  readonly focus: Focus;
+  readonly patches: readonly Patch[];
+}
+
+const gate = 'src/features/gate/server';
+const conversations = 'src/features/conversations/server';
+
+/** Of identities that appear late, of requests for a block, and of WhatsApp's own list. */
+export const deepBugs: readonly PlantedBug[] = [
+  {
+    name: 'a block leaves the request for it open',
+    focus: 'deep',
+    patches: [
+      {
+        file: `${gate}/block-contact.ts`,
+        from: '  await approveByBlock(ctx, input.contactId, id);\n',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'a request withholds nothing',
+    focus: 'deep',
+    patches: [
+      {
+        file: 'src/features/media/server/withheld-queries.ts',
+        from: "can(actor.role, 'block.decide')",
+        to: "can(actor.role, 'block.request')",
+      },
+    ],
+  },
+  {
+    name: 'who writes during a block is not put on WhatsApp’s list again',
+    focus: 'deep',
+    patches: [
+      {
+        file: `${gate}/upstream/heal-store.ts`,
+        from: 'if (heard.length === 0) {',
+        to: 'if (heard.length < Number.POSITIVE_INFINITY) {',
+      },
+    ],
+  },
+  {
+    name: 'an unblock leaves the person on WhatsApp’s list',
+    focus: 'deep',
+    patches: [
+      {
+        file: `${gate}/unblock-contact.ts`,
+        from: '  await askUpstream(ctx, contactId, { isBlocking: false });\n',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'what is dropped teaches no identity',
+    focus: 'deep',
+    patches: [
+      {
+        file: `${conversations}/receive-messages.ts`,
+        from: '      await learnFromDropped(ctx, learning, item);\n',
+        to: '',
+      },
+    ],
+  },
+];
