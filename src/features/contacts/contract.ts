@@ -35,6 +35,10 @@ export const contactQuerySchema = pageQuerySchema.extend({
 
 export const renameContactSchema = z.object({ givenName: textSchema.trim().max(200).nullable() });
 
-export const mergeContactsSchema = z.object({ otherContactId: idSchema });
+export const mergeContactsSchema = z.object({
+  otherContactId: idSchema,
+  /** With somebody blocked: whether the contact that remains is. False lifts the block, as an unblock by whoever merges. */
+  keepBlock: z.boolean().default(true),
+});
 
 export const contactErrorCodes = ['contact-not-found', 'contact-merged', 'invalid-phone'] as const;
