@@ -1,12 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { accountRoutes } from '#features/accounts/server/index.ts';
 import { auditJobs, auditRoutes } from '#features/audit/server/index.ts';
-import { contactRoutes } from '#features/contacts/server/index.ts';
+import { contactRoutes, peopleRoutes } from '#features/contacts/server/index.ts';
 import {
   conversationRoutes,
   indexJobs,
   mergeRoute,
   messageRoutes,
+  peopleActionRoutes,
   purgeJobs,
   requestMessagesRoute,
   retentionRoutes,
@@ -22,12 +23,14 @@ import type { AnyJob } from '#platform/server/jobs.ts';
 export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   accountRoutes(deps),
   contactRoutes(deps),
+  peopleRoutes(deps),
   gateRoutes(deps),
   mediaRoutes(deps),
   templateRoutes(deps),
   conversationRoutes(deps),
   messageRoutes(deps),
   mergeRoute(deps),
+  peopleActionRoutes(deps),
   requestMessagesRoute(deps),
   retentionRoutes(deps),
   auditRoutes(deps),

@@ -56,6 +56,31 @@ describe('an id of another workspace inside a body', () => {
     }
   });
 
+  it('is no identity to split off, from either side', async () => {
+    const identities = async (contactId: string, caller: { cookie: string }): Promise<string[]> => {
+      const { json } = await app.http(`/api/v1/contacts/${contactId}/facts`, caller);
+      return (json as { identities: { id: string }[] }).identities.map(({ id }) => id);
+    };
+    const theirs = await identities(foreign.contactId, app.b.team.administrator);
+    const ours = await identities(own.contactId, app.a.team.administrator);
+    expect([theirs.length, ours.length]).toEqual([2, 2]);
+    for (const [contactId, ids, code] of [
+      [own.contactId, theirs.slice(1), 'identity-not-found'],
+      [own.contactId, [ours[0], theirs[0]], 'identity-not-found'],
+      [
+        own.contactId,
+        (await identities(other.contactId, app.a.team.administrator)).slice(1),
+        'identity-not-found',
+      ],
+      [foreign.contactId, ours.slice(1), 'contact-not-found'],
+      [foreign.contactId, theirs.slice(1), 'contact-not-found'],
+    ] as const) {
+      const answer = await post(`/api/v1/contacts/${contactId}/split`, { identityIds: ids });
+      expect([answer.status, answer.code]).toEqual([404, code]);
+    }
+    expect(await identities(foreign.contactId, app.b.team.administrator)).toEqual(theirs);
+  });
+
   it('is no channel to write from', async () => {
     const body = { phone: '(11) 98123-4567', channelId: app.b.number.channelId };
     const answer = await post('/api/v1/conversations', body);

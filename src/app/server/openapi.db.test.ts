@@ -103,7 +103,9 @@ const checkForm = (operation: Operation, request: ApiRequest, answer: Answer): v
 };
 
 const isOfBlockedView = (request: ApiRequest): boolean =>
-  request.query.getAll('view').includes('blocked') && request.caller.endsWith('agent');
+  (request.query.getAll('view').includes('blocked') ||
+    request.query.getAll('blocked').includes('only')) &&
+  request.caller.endsWith('agent');
 
 const checkRights = (operation: Operation, request: ApiRequest, answer: Answer): void => {
   switch (standingOf(operation.id, request.caller)) {

@@ -31,6 +31,7 @@ export const rights = [
   'block.manage',
   'block.decide',
   'contact.merge',
+  'conflict.read',
   'member.see',
   'member.manage',
   'settings.manage',

@@ -29,12 +29,20 @@ export const contactSchema = z
 export type Contact = z.infer<typeof contactSchema>;
 
 export const contactQuerySchema = pageQuerySchema.extend({
-  /** Part of a name, or of a number as Brazilians type it. */
+  /** Part of a name, or of a number as Brazilians type it; or a whole id: ours, or WhatsApp's of the person. */
   search: textSchema.trim().max(200).optional(),
+  /** By name whoever has none comes last. */
+  sort: z.enum(['newest', 'name']).default('newest'),
+  /** `only` is for those who may see details of blocks. */
+  blocked: z.enum(['with', 'without', 'only']).default('with'),
 });
 
 export const renameContactSchema = z.object({ givenName: textSchema.trim().max(200).nullable() });
 
-export const mergeContactsSchema = z.object({ otherContactId: idSchema });
+export const mergeContactsSchema = z.object({
+  otherContactId: idSchema,
+  /** With somebody blocked: whether the contact that remains is. False lifts the block, as an unblock by whoever merges. */
+  keepBlock: z.boolean().default(true),
+});
 
 export const contactErrorCodes = ['contact-not-found', 'contact-merged', 'invalid-phone'] as const;

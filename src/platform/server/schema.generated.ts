@@ -182,6 +182,7 @@ export interface Contact {
   merged_into: string | null;
   profile_name: string | null;
   search_name: Generated<string>;
+  sort_name: Generated<string>;
   username: string | null;
   workspace_id: string;
 }
@@ -193,6 +194,7 @@ export interface ContactIdentity {
   is_former: Generated<boolean>;
   kind: string;
   match_key: string;
+  merged_from: string | null;
   value: string;
   workspace_id: string;
 }
@@ -255,7 +257,11 @@ export interface IdentityConflict {
   match_key: string;
   opened_at: Generated<Timestamp>;
   other_contact_id: string | null;
+  outcome: string | null;
   resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  resolved_by_kind: string | null;
+  shared_key: string | null;
   workspace_id: string;
 }
 
@@ -301,6 +307,7 @@ export interface Message {
   forwarded_from: string | null;
   id: string;
   kind: string;
+  merged_from: string | null;
   next_attempt_at: Timestamp | null;
   payload: Generated<Json>;
   provider_at: Timestamp | null;

@@ -5,8 +5,10 @@ import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import {
   aBlockRequest,
+  aConflict,
   aDecidedRequest,
   each,
+  numberOf,
   silentConversation,
   unknownMessages,
 } from './api-things.ts';
@@ -47,6 +49,8 @@ interface Pools {
   readonly numbers: readonly string[];
   /** People on WhatsApp's list who are not blocked here. */
   readonly differences: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly pairs: readonly string[];
 }
 
 const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promise<Pools> => {
@@ -76,12 +80,15 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     channels: [of.number.channelId],
     numbers: await each(count, () => aSpareNumber(app, of)),
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
+    conflicts: await each(isUsed ? 4 : 1, () => aConflict(app, of)),
+    pairs: (await each(isUsed ? 2 : 1, () => aThread(deps, http, of))).map((one) => one.contactId),
   };
 };
 
 const poolOf = ({ id, path }: Operation): keyof Pools => {
   const byOperation: Readonly<Record<string, keyof Pools>> = {
     mergeContacts: 'doubles',
+    splitContact: 'pairs',
     settleMessage: 'unknownMessages',
     removeMember: 'leavers',
     getMedia: 'pictures',
@@ -105,6 +112,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     channels: 'channels',
     'block-requests': 'approvable',
     'block-differences': 'differences',
+    'identity-conflicts': 'conflicts',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';
@@ -168,6 +176,7 @@ interface Stock {
   readonly uploadId: string;
   /** Known to WhatsApp and connected by nobody. */
   readonly number: Typed;
+  readonly identityId: string;
 }
 
 const stockOf = async (app: TestApp): Promise<Stock> => {
@@ -178,6 +187,7 @@ const stockOf = async (app: TestApp): Promise<Stock> => {
     foreign: await poolsOf(app, app.b, false),
     token: await resetTokenFor(app, memberId),
     uploadId: await uploadedPicture(app),
+    identityId: await numberOf(app, own.pairs[0] ?? ''),
     number: typedOf(await aMetaNumber(app.deps.config.graph.url)),
     linkedEmail: (await aPerson(app.deps.db, await aWorkspace(app.deps.db))).email,
   };
@@ -221,7 +231,7 @@ const hintsOf = (
 /** A body for every operation that reads one, by operation. */
 const goodBodiesOf = (
   app: TestApp,
-  { own, token, number }: Stock,
+  { own, token, number, identityId }: Stock,
 ): Readonly<Record<string, unknown>> => {
   const password = 'uma senha mais nova';
   const person = { name: 'Ivo', email: 'ivo@gerado.example', password };
@@ -245,6 +255,8 @@ const goodBodiesOf = (
     setBlockList: { isOn: true },
     adoptBlockDifference: { reason: 'fraud' },
     mergeContacts: { otherContactId: own.doubles[1] },
+    splitContact: { identityIds: [identityId], keepBlock: true },
+    decideIdentityConflict: { outcome: 'apart' },
     startConversation: { phone: '(11) 98123-4567', name: 'Rui' },
     assignConversation: { assigneeId: own.members[1] },
     sendMessage: { type: 'text', text: 'Bom dia' },

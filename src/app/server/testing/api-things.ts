@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { textFrom, write } from './signed-webhook.ts';
 import type { TestApp } from './test-app.ts';
-import { aThread, type TestWorkspace } from './test-workspace.ts';
+import { aStranger, aThread, type TestWorkspace } from './test-workspace.ts';
 
 /** As many as asked for, one after the other. */
 export const each = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
@@ -54,4 +55,21 @@ export const aDecidedRequest = async (app: TestApp, of: TestWorkspace): Promise<
   const path = `/api/v1/block-requests/${id}/refuse`;
   await app.http(path, { ...of.team.administrator, method: 'POST', body: { answer: of.marker } });
   return id;
+};
+
+/** Somebody's number under another account: two people, who do not know of one another. */
+export const aConflict = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const { person, contactId } = await aThread(app.deps, app.http, of);
+  const other = { ...aStranger(of.marker), phone: person.phone };
+  await write(app.http, of.number, other, textFrom(other, `outra conta ${of.marker}`));
+  const { rows } = await sql<{ id: string }>`select id from identity_conflict
+    where workspace_id = ${of.id} and other_contact_id = ${contactId}`.execute(app.deps.db);
+  return rows[0]?.id ?? '';
+};
+
+/** The number of a contact, as an identity that a split can take out. */
+export const numberOf = async (app: TestApp, contactId: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select id from contact_identity
+    where contact_id = ${contactId} and kind = 'phone'`.execute(app.deps.db);
+  return rows[0]?.id ?? '';
 };

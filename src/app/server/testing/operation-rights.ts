@@ -33,6 +33,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   listContacts: agent,
   getContact: agent,
   renameContact: agent,
+  getContactFacts: agent,
   listConversations: agent,
   countConversations: agent,
   getConversation: agent,
@@ -67,6 +68,9 @@ export const operationRights: Readonly<Record<string, Access>> = {
 
   getActiveBlock: moderator,
   listBlocks: moderator,
+  listIdentityConflicts: moderator,
+  countIdentityConflicts: moderator,
+  getIdentityConflict: moderator,
 
   approveBlockRequest: administrator,
   refuseBlockRequest: administrator,
@@ -83,6 +87,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   blockContact: administrator,
   unblockContact: administrator,
   mergeContacts: administrator,
+  splitContact: administrator,
+  decideIdentityConflict: administrator,
   listMembers: administrator,
   createMember: chief,
   updateMember: chief,

@@ -22,6 +22,7 @@ describe('permissions', () => {
       'contact.edit',
       'block.request',
       'block.see-details',
+      'conflict.read',
       'member.see',
     ]);
     expect(rightsOf('administrator')).toEqual([...rights]);

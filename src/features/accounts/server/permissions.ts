@@ -9,7 +9,7 @@ const agent: readonly Right[] = [
   'block.request',
   'member.see',
 ];
-const moderator: readonly Right[] = [...agent, 'block.see-details'];
+const moderator: readonly Right[] = [...agent, 'block.see-details', 'conflict.read'];
 
 /** The one table of who may do what: every route and live event asks it. */
 const table: Readonly<Record<Role, ReadonlySet<Right>>> = {

@@ -15,6 +15,8 @@ export interface Conflict {
   readonly kind: 'recycled-number' | 'same-number-other-account' | 'former-identity';
   readonly otherContactId: string;
   readonly matchKey: string;
+  /** What both sides claim, where it is not the match key. */
+  readonly sharedKey?: string;
 }
 
 /** To which contact an item belongs, and what it teaches of that contact's identities. */

@@ -13,6 +13,24 @@ export { findOrCreatePerson } from './find-or-create-person.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
 export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
+export { readConflict } from './people/conflict-queries.ts';
+export {
+  type ConflictRow,
+  closeConflict,
+  findConflict,
+  lockConflict,
+  moveConflicts,
+  moveConflictsOf,
+  openConflict,
+} from './people/conflict-store.ts';
+export {
+  findIdentities,
+  findMergeState,
+  giveIdentities,
+  type HeldIdentity,
+  reviveContact,
+} from './people/identity-store.ts';
+export { peopleRoutes } from './people/routes.ts';
 export { findAddress, findContact, findMaskedNumber } from './queries.ts';
 export {
   ContactsMovedError,
@@ -31,8 +49,8 @@ export {
   type LockedContact,
   learnIdentities,
   lockContacts,
+  lockMatchKeys,
   moveIdentities,
-  openConflict,
   recordNames,
   respellIdentity,
   retireIdentities,

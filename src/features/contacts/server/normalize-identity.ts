@@ -77,3 +77,12 @@ export const maskPhone = (digits: string): string => {
   const ending = `••••-${digits.slice(-4)}`;
   return digits.length < 12 ? ending : `+${digits.slice(0, 2)} ${digits.slice(2, 4)} ${ending}`;
 };
+
+/** As `maskPhone`, for every kind: of an account's id its beginning, which names a country, and its end. */
+export const maskIdentity = (kind: IdentityKind, value: string): string => {
+  if (kind === 'phone') {
+    return maskPhone(value.replace(/\D/g, ''));
+  }
+  const country = /^[A-Z]{2}\./.exec(value)?.[0] ?? '';
+  return value.length < country.length + 8 ? `${country}••••` : `${country}••••${value.slice(-4)}`;
+};

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Contact } from '../contract.ts';
 import { blockIsActive } from './block-queries.ts';
 import { displayName } from './name.ts';
+import { decodeNameCursor, encodeNameCursor } from './name-cursor.ts';
 import { type NameRow, nameColumns } from './name-queries.ts';
 import { maskPhone } from './normalize-identity.ts';
 import { matchesSearch } from './search-queries.ts';
@@ -12,19 +13,21 @@ interface ContactRow extends NameRow {
   id: string;
   isBlocked: boolean;
   createdAt: Date;
+  sortName: string;
 }
 
 const selectContacts = (
   where: RawBuilder<unknown>,
   limit: number,
+  order: RawBuilder<unknown> = sql`c.created_at desc, c.id desc`,
 ): RawBuilder<ContactRow> => sql<ContactRow>`
-  select c.id, ${nameColumns},
+  select c.id, ${nameColumns}, c.sort_name as "sortName",
          exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
                   and ${blockIsActive}) as "isBlocked",
          c.created_at as "createdAt"
     from contact c
    where ${where}
-   order by c.created_at desc, c.id desc
+   order by ${order}
    limit ${sql.lit(limit)}`;
 
 const toContact = (row: ContactRow): Contact => ({
@@ -55,20 +58,62 @@ export const findContact = async (
 
 export interface ContactListQuery {
   readonly search?: string | undefined;
+  readonly sort?: 'newest' | 'name' | undefined;
+  readonly blocked?: 'with' | 'without' | 'only' | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
 
-/** Newest first. */
+const partsOf = (workspaceId: string, { search, blocked }: ContactListQuery) => {
+  const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
+  if (search) {
+    parts.push(matchesSearch(sql`c.id`, workspaceId, search));
+  }
+  if (blocked === 'only') {
+    // From the blocks, which are few, and not from every contact.
+    parts.push(sql`c.id = any(array(select b.contact_id from block b
+      where b.workspace_id = ${workspaceId} and ${blockIsActive}))`);
+  }
+  if (blocked === 'without') {
+    parts.push(sql`not exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
+      and ${blockIsActive})`);
+  }
+  return parts;
+};
+
+const listByName = async (
+  db: Db,
+  workspaceId: string,
+  query: ContactListQuery,
+): Promise<Page<Contact>> => {
+  const parts = partsOf(workspaceId, query);
+  if (query.cursor !== undefined) {
+    const { name, id } = decodeNameCursor(query.cursor);
+    parts.push(sql`(c.sort_name, c.id) > (${name}, ${id}::uuid)`);
+  }
+  const { rows } = await selectContacts(
+    sql.join(parts, sql` and `),
+    rowsToRead(query.limit),
+    sql`c.sort_name, c.id`,
+  ).execute(db);
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map(toContact),
+    nextCursor: last === undefined ? null : encodeNameCursor({ name: last.sortName, id: last.id }),
+  };
+};
+
+/** Newest first, or by name. */
 export const listContacts = async (
   db: Db,
   workspaceId: string,
   query: ContactListQuery,
 ): Promise<Page<Contact>> => {
-  const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
-  if (query.search) {
-    parts.push(matchesSearch(sql`c.id`, workspaceId, query.search));
+  if (query.sort === 'name') {
+    return listByName(db, workspaceId, query);
   }
+  const parts = partsOf(workspaceId, query);
   if (query.cursor !== undefined) {
     const { at, id } = decodeCursor(query.cursor);
     parts.push(sql`(c.created_at, c.id) < (${at}::timestamptz, ${id}::uuid)`);

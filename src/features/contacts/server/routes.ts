@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { requireActor } from '#features/accounts/server/index.ts';
+import { requireActor, requireCan } from '#features/accounts/server/index.ts';
 import type { Actor, Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -37,12 +37,18 @@ export const contactRoutes =
         schema: {
           tags,
           operationId: 'listContacts',
-          summary: 'Contacts by part of a name or number, newest first',
+          summary: 'Contacts by part of a name or number or by an id, newest first or by name',
           querystring: contactQuerySchema,
           response: { 200: pageOf(contactSchema), ...problems(400, 401, 403, 422) },
         },
       },
-      (request) => listContacts(deps.db, requireActor(request).workspaceId, request.query),
+      (request) => {
+        const actor = requireActor(request);
+        if (request.query.blocked === 'only') {
+          requireCan(actor, 'block.see-details');
+        }
+        return listContacts(deps.db, actor.workspaceId, request.query);
+      },
     );
 
     app.get(

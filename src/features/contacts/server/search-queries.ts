@@ -13,8 +13,20 @@ const fold = (text: string): string =>
 const withNinthDigit = (digits: string): string =>
   /^(55)?\d{2}[6-9]\d{7}$/.test(digits) ? digits.replace(/(\d{8})$/, '9$1') : digits;
 
+const isOurId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** WhatsApp's id of a person begins with a country. */
+const isAccountId = /^[A-Z]{2}\.[A-Za-z0-9]{6,}$/;
+
 /** The contacts a search finds: a column of ids. */
 const found = (workspaceId: string, search: string): RawBuilder<unknown> => {
+  if (isOurId.test(search)) {
+    return sql`select ${search}::uuid`;
+  }
+  if (isAccountId.test(search)) {
+    const keys = [`bsuid:${search}`, `parent-bsuid:${search}`];
+    return sql`select i.contact_id from contact_identity i
+      where i.workspace_id = ${workspaceId} and i.match_key = any(${keys}::text[]) and not i.is_former`;
+  }
   const digits = search.replace(/\D/g, '');
   const looksLikeNumber = digits.length >= 3 && /^[\d\s()+.-]+$/.test(search);
   if (!looksLikeNumber) {

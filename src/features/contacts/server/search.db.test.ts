@@ -4,7 +4,7 @@ import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import { listContacts } from './queries.ts';
+import { type ContactListQuery, listContacts } from './queries.ts';
 import { insertContact, learnIdentities } from './store.ts';
 
 const people = [
@@ -36,6 +36,59 @@ beforeAll(async () => {
   await add(otherId, 'Conceição Alheia', '5511912345678');
 });
 afterAll(() => deps.close());
+
+const page = (query: Partial<ContactListQuery>) =>
+  listContacts(deps.db, workspaceId, { limit: 100, ...query });
+
+describe('the list of contacts', () => {
+  it('goes by name page after page, accents and case aside, whoever has none last', async () => {
+    const nameless = await inTx(deps, systemActor(workspaceId), ({ tx }) =>
+      insertContact(tx, { workspaceId, profileName: null, username: null }),
+    );
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const read = await page({ sort: 'name', limit: 1, ...(cursor === null ? {} : { cursor }) });
+      seen.push(...read.items.map((item) => item.name));
+      cursor = read.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(['100% Fitness_SP', 'Conceição Araújo', 'JOSÉ da Silva', '—']);
+    await sql`delete from contact where id = ${nameless}`.execute(deps.db);
+  });
+
+  it('refuses a cursor of the other order', async () => {
+    const { nextCursor } = await page({ limit: 1 });
+    await expect(page({ sort: 'name', cursor: nextCursor ?? '' })).rejects.toMatchObject({
+      code: 'invalid-cursor',
+    });
+  });
+
+  it('finds by our id, and by WhatsApp’s, within the workspace', async () => {
+    const [first] = (await page({ search: 'concei' })).items;
+    expect((await page({ search: first?.id ?? '' })).items).toEqual([first]);
+    const bsuid = 'BR.4f1a8a1b2c3d';
+    await inTx(deps, systemActor(workspaceId), ({ tx }) =>
+      learnIdentities(tx, workspaceId, first?.id ?? '', [
+        { kind: 'bsuid', key: `bsuid:${bsuid}`, value: bsuid },
+      ]),
+    );
+    expect((await page({ search: bsuid })).items.map(({ id }) => id)).toEqual([first?.id]);
+    expect((await listContacts(deps.db, otherId, { limit: 10, search: bsuid })).items).toEqual([]);
+    const other = await listContacts(deps.db, otherId, { limit: 10, search: first?.id ?? '' });
+    expect(other.items).toEqual([]);
+  });
+
+  it('leaves out, or shows only, those who are blocked', async () => {
+    const [first] = (await page({ search: 'concei' })).items;
+    await sql`insert into block (workspace_id, id, contact_id, reason, started_by_kind)
+      values (${workspaceId}, gen_random_uuid(), ${first?.id}, 'spam', 'system')`.execute(deps.db);
+    const ids = async (blocked: 'without' | 'only') =>
+      (await page({ blocked })).items.map(({ id }) => id);
+    expect(await ids('only')).toEqual([first?.id]);
+    expect(await ids('without')).toHaveLength(2);
+    await sql`delete from block where contact_id = ${first?.id}`.execute(deps.db);
+  });
+});
 
 const namesFound = async (search: string): Promise<string[]> => {
   const { items } = await listContacts(deps.db, workspaceId, { search, limit: 50 });

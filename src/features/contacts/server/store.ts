@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import type { Conflict, Holder } from './assign-identity.ts';
+import type { Holder } from './assign-identity.ts';
 import type { MatchKey } from './normalize-identity.ts';
 
 export interface KeyInWorkspace {
@@ -205,17 +205,6 @@ export const retireIdentities = async (
   );
 };
 
-export const openConflict = async (
-  tx: Tx,
-  workspaceId: string,
-  contactId: string,
-  conflict: Conflict,
-): Promise<void> => {
-  await sql`insert into identity_conflict (workspace_id, id, kind, contact_id, other_contact_id, match_key)
-    values (${workspaceId}, ${newId()}, ${conflict.kind}, ${contactId}, ${conflict.otherContactId}, ${conflict.matchKey})
-    on conflict do nothing`.execute(tx);
-};
-
 /** Content: called for admitted people only. */
 export const recordNames = async (
   tx: Tx,
@@ -259,7 +248,7 @@ export const moveIdentities = async (
                       and (not t.is_former or (t.contact_id = ${to} and f.contact_id = ${from})))`.execute(
     tx,
   );
-  await sql`update contact_identity set contact_id = ${to}
+  await sql`update contact_identity set contact_id = ${to}, merged_from = coalesce(merged_from, ${from}::uuid)
     where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
   await sql`update contact t set given_name = coalesce(t.given_name, f.given_name),
            profile_name = coalesce(t.profile_name, f.profile_name), username = coalesce(t.username, f.username),

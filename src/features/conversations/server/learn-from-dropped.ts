@@ -5,9 +5,9 @@ import {
   type Learning,
   type MatchKey,
   matchKeysOf,
-  openConflict,
 } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { listConflict } from './list-conflict.ts';
 
 type Dropped = MessageItem | MessageActionItem;
 
@@ -22,7 +22,7 @@ const openConflictOfTwo = async (
     (holder) => holder.kind === 'bsuid' && holder.contactId !== byPhone?.contactId,
   );
   if (byPhone !== undefined && byAccount !== undefined) {
-    await openConflict(ctx.tx, workspaceId, byPhone.contactId, {
+    await listConflict(ctx, workspaceId, byPhone.contactId, {
       kind: byPhone.isFormer ? 'former-identity' : 'same-number-other-account',
       otherContactId: byAccount.contactId,
       matchKey: byPhone.matchKey,
@@ -43,10 +43,12 @@ const learnOrAsk = async (
   const isFormer = holders.every((holder) => holder.isFormer);
   const hasAccount = (await findBsuids(ctx.tx, [{ workspaceId, contactId }])).length > 0;
   if (account !== undefined && (hasAccount || isFormer)) {
-    await openConflict(ctx.tx, workspaceId, contactId, {
+    const shared = holders.find((holder) => holder.kind === 'phone') ?? holders[0];
+    await listConflict(ctx, workspaceId, contactId, {
       kind: isFormer ? 'former-identity' : 'same-number-other-account',
       otherContactId: contactId,
       matchKey: account.key,
+      ...(shared && { sharedKey: shared.matchKey }),
     });
   } else {
     await learning.learn(workspaceId, contactId, unheld);

@@ -1,6 +1,11 @@
 import { requireCan } from '#features/accounts/server/index.ts';
-import { findMaskedNumber, lockContacts, moveIdentities } from '#features/contacts/server/index.ts';
-import { askUpstream, mergeBlocks } from '#features/gate/server/index.ts';
+import {
+  findMaskedNumber,
+  lockContacts,
+  moveConflicts,
+  moveIdentities,
+} from '#features/contacts/server/index.ts';
+import { askUpstream, mergeBlocks, unblockContact } from '#features/gate/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -18,6 +23,7 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
   const [keepId, otherId] = a < b ? [a, b] : [b, a];
   const { isBlocked, epochs } = await mergeBlocks(ctx, keepId, otherId);
   await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
+  await moveConflicts(ctx.tx, workspaceId, otherId, keepId, ctx.actor);
   const both = [keepId, otherId].map((contactId) => ({ workspaceId, contactId }));
   await lockConversationsOf(ctx.tx, both);
   for (const [contactId, from] of [
@@ -47,9 +53,15 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
 
 /**
  * Two contacts turn out to be one person, says an administrator.
+ * @param keepBlock false: whichever of them is blocked is unblocked first, which is recorded as any unblock
  * @throws AppError forbidden, contact-not-found, contact-merged
  */
-export const mergeContacts = async (ctx: Ctx, a: string, b: string): Promise<string> => {
+export const mergeContacts = async (
+  ctx: Ctx,
+  a: string,
+  b: string,
+  { keepBlock = true }: { readonly keepBlock?: boolean } = {},
+): Promise<string> => {
   requireCan(ctx.actor, 'contact.merge');
   const { workspaceId } = ctx.actor;
   const both = [a, b].map((contactId) => ({ workspaceId, contactId }));
@@ -59,6 +71,10 @@ export const mergeContacts = async (ctx: Ctx, a: string, b: string): Promise<str
   }
   if (locked.some((contact) => contact.mergedInto !== null)) {
     throw new AppError('contact-merged', 409);
+  }
+  if (!keepBlock) {
+    await unblockContact(ctx, a);
+    await unblockContact(ctx, b);
   }
   return mergeLockedContacts(ctx, a, b);
 };

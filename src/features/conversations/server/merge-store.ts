@@ -21,7 +21,8 @@ export const moveConversations = async (
   await sql`select set_config('guarita.gate_exception', 'merge', true)`.execute(tx);
   await sql`set constraints message_of_conversation deferred`.execute(tx);
   for (const { mine, theirs } of pairs) {
-    await sql`update message set contact_id = ${to}, conversation_id = ${theirs ?? mine}
+    await sql`update message set contact_id = ${to}, conversation_id = ${theirs ?? mine},
+        merged_from = coalesce(merged_from, ${from}::uuid)
       where workspace_id = ${workspaceId} and conversation_id = ${mine}`.execute(tx);
     await sql`update message_reaction set contact_id = ${to}
       where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);

@@ -24,7 +24,8 @@ export const mergeRoute =
         schema: {
           tags: ['contacts'],
           operationId: 'mergeContacts',
-          summary: 'Makes one contact of two; a block of either holds for both',
+          summary:
+            'Makes one contact of two; a block of either holds for both unless it is lifted by this',
           params,
           body: mergeContactsSchema,
           response: { 200: contactSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
@@ -32,9 +33,9 @@ export const mergeRoute =
       },
       async (request) => {
         const actor = requireActor(request);
-        const other = request.body.otherContactId;
+        const { otherContactId: other, keepBlock } = request.body;
         const { keptId, onWire } = await inTx(deps, actor, async (ctx) => {
-          const kept = await mergeContacts(ctx, request.params.id, other);
+          const kept = await mergeContacts(ctx, request.params.id, other, { keepBlock });
           return { keptId: kept, onWire: await findOnWire(ctx.tx, actor.workspaceId, kept) };
         });
         const contact = await findContact(deps.db, actor.workspaceId, keptId);

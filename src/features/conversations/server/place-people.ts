@@ -7,12 +7,12 @@ import {
   type Learning,
   type MatchKey,
   matchKeysOf,
-  openConflict,
   type Resolution,
   recordNames,
   respellIdentity,
 } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { listConflict } from './list-conflict.ts';
 
 /** Whose item it is. */
 export interface PersonItem {
@@ -95,7 +95,7 @@ const assign = async (
     }
   }
   for (const conflict of assignment.changes.conflicts) {
-    await openConflict(ctx.tx, workspaceId, contactId, conflict);
+    await listConflict(ctx, workspaceId, contactId, conflict);
   }
   return contactId;
 };

@@ -3,7 +3,6 @@ import {
   type Holder,
   learnIdentities,
   matchKeysOf,
-  openConflict,
   type Resolution,
   resolveAgain,
   retireIdentities,
@@ -13,6 +12,7 @@ import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { lockConversationsOf } from './conversation-store.ts';
 import { allContactsOf, type FromPerson, judgedOf, peopleOf } from './judged.ts';
+import { listConflict } from './list-conflict.ts';
 import { insertActivity } from './message-store.ts';
 
 const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {
@@ -42,7 +42,7 @@ const extendToHolders = async (
   }
   for (const { contactId: otherContactId, matchKey } of held) {
     const conflict = { kind: 'recycled-number', otherContactId, matchKey } as const;
-    await openConflict(ctx.tx, ctx.actor.workspaceId, contactId, conflict);
+    await listConflict(ctx, ctx.actor.workspaceId, contactId, conflict);
   }
 };
 

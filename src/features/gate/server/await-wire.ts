@@ -3,7 +3,7 @@ import type { Db } from '#platform/server/deps.ts';
 import { findWithoutEnd, type OnWire } from './queries.ts';
 
 /** How long a block waits for requests that were under way when it came (G2). */
-const longestWaitMs = 10_000;
+export const longestWaitMs = 10_000;
 
 /**
  * Waits until none of these requests to WhatsApp is without a recorded end, at most 10 s.

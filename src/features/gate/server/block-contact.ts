@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { enqueue } from '#platform/server/jobs.ts';
 import { newId } from '#platform/shared/ids.ts';
-import type { BlockReason } from '../contract.ts';
+import type { BlockCause, BlockReason } from '../contract.ts';
 import { announceEndJob, stopQueuedJob } from './job-names.ts';
 import { approveByBlock } from './requests/close-request.ts';
 import { findOpenBlock, insertBlock, isInFuture, liftBlock, updateBlock } from './store.ts';
@@ -74,13 +74,13 @@ const openOrEdit = async (ctx: Ctx, input: WholeInput & { cause: 'manual' }): Pr
 };
 
 /**
- * Opens a block on a locked contact that has none active; also what a number change and a merge do. Whoever asked for
+ * Opens a block on a locked contact that has none active; also what a number change, a merge and a split do. Whoever asked for
  * one has it.
  * @returns null when its end has come meanwhile
  */
 export const openBlock = async (
   ctx: Ctx,
-  input: WholeInput & { cause: 'manual' | 'number-change' | 'merge' },
+  input: WholeInput & { cause: BlockCause },
 ): Promise<string | null> => {
   const { workspaceId } = ctx.actor;
   const id = newId();

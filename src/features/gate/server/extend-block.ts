@@ -22,11 +22,13 @@ const close = (ctx: Ctx, open: OpenBlock): Promise<void> =>
  * A blocked person took over an identity that another contact holds: the other is blocked as well, by a row of its own
  * that can be lifted alone (docs/gate.md, identities). Were it blocked for a shorter time, it would open before the
  * person's block ends: the longer one goes on. Both contacts are locked.
+ * @param cause `manual` when a person decided so
  */
 export const extendBlock = async (
   ctx: Ctx,
   fromContactId: string,
   toContactId: string,
+  cause: 'number-change' | 'manual' = 'number-change',
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
   const source = await findOpenBlock(ctx.tx, workspaceId, fromContactId);
@@ -37,7 +39,7 @@ export const extendBlock = async (
   if (target !== undefined) {
     await close(ctx, target);
   }
-  await openBlock(ctx, { ...source, contactId: toContactId, cause: 'number-change' });
+  await openBlock(ctx, { ...source, contactId: toContactId, cause });
 };
 
 export interface MergedBlocks {

@@ -17,6 +17,13 @@ export { findOnWire } from './queries.ts';
 export { contactsAskedAbout, isBlockRequested } from './requests/open-requests-queries.ts';
 export { findBlockRequest } from './requests/request-queries.ts';
 export { gateRoutes } from './routes.ts';
+export {
+  awaitQuiet,
+  type Division,
+  divideBlock,
+  giveClaims,
+  isOnWire,
+} from './split/divide-block.ts';
 export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './store.ts';
 export { unblockContact } from './unblock-contact.ts';
 export { askUpstream } from './upstream/ask-upstream.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
-import type { BlockReason } from '../contract.ts';
+import type { BlockCause, BlockReason } from '../contract.ts';
 import type { BlockSpan } from './decide.ts';
 
 interface SpanRow extends BlockSpan {
@@ -114,7 +114,7 @@ export interface NewBlock {
   readonly contactId: string;
   readonly reason: BlockReason;
   readonly note: string | null;
-  readonly cause: 'manual' | 'number-change' | 'merge';
+  readonly cause: BlockCause;
   readonly expiresAt: Date | null;
   readonly upstream: boolean;
   readonly actor: Actor;

@@ -130,6 +130,7 @@ export const en: SameKeys<typeof ptBR> = {
   },
   failure: {
     'contact-blocked': 'Not sent: contact blocked',
+    'contact-split': 'Not sent: the contact was split. Check and send it again',
     'window-closed': 'Not sent: the 24-hour window has closed',
     'text-too-long': 'Not sent: the text is longer than WhatsApp takes in one message',
     'whatsapp-130403': 'Not sent: this contact is blocked on WhatsApp',

@@ -131,6 +131,7 @@ export const es: SameKeys<typeof ptBR> = {
   },
   failure: {
     'contact-blocked': 'No enviado: contacto bloqueado',
+    'contact-split': 'No enviado: el contacto se dividió. Revisa y envíalo de nuevo',
     'window-closed': 'No enviado: la ventana de 24 horas se cerró',
     'text-too-long': 'No enviado: el texto supera lo que WhatsApp acepta en un mensaje',
     'whatsapp-130403': 'No enviado: este contacto está bloqueado en WhatsApp',

@@ -127,6 +127,7 @@ export const ptBR = {
   },
   failure: {
     'contact-blocked': 'Não enviada: contato bloqueado',
+    'contact-split': 'Não enviada: o contato foi dividido. Confira e envie de novo',
     'window-closed': 'Não enviada: a janela de 24 horas fechou',
     'text-too-long': 'Não enviada: o texto passa do que o WhatsApp aceita em uma mensagem',
     'whatsapp-130403': 'Não enviada: este contato está bloqueado no WhatsApp',

@@ -36,6 +36,7 @@ export function usePreviewText(): (message: Described) => string {
 
 const worded = [
   'contact-blocked',
+  'contact-split',
   'window-closed',
   'text-too-long',
   'whatsapp-130403',

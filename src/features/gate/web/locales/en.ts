@@ -72,6 +72,7 @@ export const en: SameKeys<typeof ptBR> = {
     'by-system': 'by Guarita',
     'cause-number-change': 'because of a number change',
     'cause-merge': 'because contacts were merged',
+    'cause-split': 'because a contact was split',
     since: 'since {{at}}',
     until: 'until {{at}}',
     endless: 'no end',

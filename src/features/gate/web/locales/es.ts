@@ -73,6 +73,7 @@ export const es: SameKeys<typeof ptBR> = {
     'by-system': 'por Guarita',
     'cause-number-change': 'por cambio de número',
     'cause-merge': 'por unión de contactos',
+    'cause-split': 'por división de un contacto',
     since: 'desde {{at}}',
     until: 'hasta {{at}}',
     endless: 'sin plazo',

@@ -70,6 +70,7 @@ export const ptBR = {
     'by-system': 'pelo Guarita',
     'cause-number-change': 'por mudança de número',
     'cause-merge': 'por união de contatos',
+    'cause-split': 'por divisão de contato',
     since: 'desde {{at}}',
     until: 'até {{at}}',
     endless: 'sem prazo',
