@@ -67,6 +67,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
 
   getActiveBlock: moderator,
   listBlocks: moderator,
+  testIdentity: moderator,
 
   approveBlockRequest: administrator,
   refuseBlockRequest: administrator,

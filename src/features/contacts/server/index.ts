@@ -12,7 +12,14 @@ export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
-export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
+export {
+  type MatchKey,
+  maskIdentity,
+  matchKeysOf,
+  type PersonRef,
+  parseTypedPerson,
+  parseTypedPhone,
+} from './normalize-identity.ts';
 export { findAddress, findContact, findMaskedNumber } from './queries.ts';
 export {
   ContactsMovedError,
@@ -27,6 +34,8 @@ export { type Learning, startLearning } from './start-learning.ts';
 export {
   findBsuids,
   findFormerHolders,
+  findHolders,
+  findLeftBehind,
   insertContact,
   type LockedContact,
   learnIdentities,

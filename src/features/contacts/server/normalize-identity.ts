@@ -69,6 +69,24 @@ export const parseTypedPhone = (typed: string): string | null => {
   return canonicalPhone(parsed.number.replace(/\D/g, ''));
 };
 
+/** As WhatsApp writes them: a country, `ENT` in the parent's, and what tells people apart. */
+const accountId = /^([a-z]{2})\.(ent\.)?([\w-]{1,120})$/i;
+
+/**
+ * Reads what a person types to name somebody: a number in any form, or WhatsApp's own id of an account. An id of a parent
+ * account may come as either kind, so it stands for both.
+ * @returns null when it can be neither
+ */
+export const parseTypedPerson = (typed: string): PersonRef | null => {
+  const [, country, parent, rest] = accountId.exec(typed.trim()) ?? [];
+  if (country !== undefined && rest !== undefined) {
+    const id = `${country.toUpperCase()}.${parent?.toUpperCase() ?? ''}${rest}`;
+    return parent === undefined ? { bsuid: id } : { bsuid: id, parentBsuid: id };
+  }
+  const phone = parseTypedPhone(typed);
+  return phone === null ? null : { phone };
+};
+
 /** `+5511912345678` → `+55 11 ••••-5678`: enough to tell people apart in a log, not enough to call them. */
 export const maskPhone = (digits: string): string => {
   if (digits.length < 8) {
@@ -77,3 +95,9 @@ export const maskPhone = (digits: string): string => {
   const ending = `••••-${digits.slice(-4)}`;
   return digits.length < 12 ? ending : `+${digits.slice(0, 2)} ${digits.slice(2, 4)} ${ending}`;
 };
+
+/** Of an account's id its country and its end. */
+export const maskIdentity = (kind: string, value: string): string =>
+  kind === 'phone'
+    ? maskPhone(value.replace(/\D/g, ''))
+    : `${/^\w{2}\./.exec(value)?.[0] ?? ''}••••${value.length > 12 ? value.slice(-4) : ''}`;
