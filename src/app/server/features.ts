@@ -10,6 +10,7 @@ import {
   purgeJobs,
   requestMessagesRoute,
   retentionRoutes,
+  stoppedRoutes,
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
@@ -29,6 +30,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   messageRoutes(deps),
   mergeRoute(deps),
   requestMessagesRoute(deps),
+  stoppedRoutes(deps),
   retentionRoutes(deps),
   auditRoutes(deps),
 ];

@@ -8,6 +8,7 @@ import {
   aDecidedRequest,
   each,
   silentConversation,
+  stoppedMessages,
   unknownMessages,
 } from './api-things.ts';
 import type { Hints } from './from-schema.ts';
@@ -36,6 +37,9 @@ interface Pools {
   readonly doubles: readonly string[];
   /** Messages of ours whose end is not known. */
   readonly unknownMessages: readonly string[];
+  /** Messages of ours that a block stopped: some are sent again, some discarded. */
+  readonly resendable: readonly string[];
+  readonly discardable: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
   /** Requests for a block: open ones that are approved, open ones that are refused, and decided ones. */
@@ -69,6 +73,8 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     apiKeys: keys.map((key) => key.id),
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
+    resendable: await stoppedMessages(app, of),
+    discardable: await stoppedMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
     approvable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
@@ -83,6 +89,8 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
   const byOperation: Readonly<Record<string, keyof Pools>> = {
     mergeContacts: 'doubles',
     settleMessage: 'unknownMessages',
+    sendStoppedMessage: 'resendable',
+    discardStoppedMessage: 'discardable',
     removeMember: 'leavers',
     getMedia: 'pictures',
     getThumbnail: 'pictures',

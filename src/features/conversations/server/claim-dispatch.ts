@@ -9,6 +9,7 @@ import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import { noteStopped } from './stopped/stopped-store.ts';
 import { isStructured } from './structured.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
@@ -112,6 +113,8 @@ const claimHead = async (
   const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);
   if (verdict.kind === 'refuse') {
     await refuse(ctx, contactId, conversationId, head.id, verdict.code);
+    await noteStopped(ctx.tx, workspaceId, head.id);
+    ctx.notices.add(workspaceId, 'contact', contactId);
     return undefined;
   }
   const { id: messageId, attempts } = head;

@@ -13,4 +13,5 @@ export { requestMessagesRoute } from './request-messages.route.ts';
 export { retentionRoutes } from './retention.routes.ts';
 export { conversationRoutes } from './routes.ts';
 export { upkeepJobs } from './stop-queued.job.ts';
+export { stoppedRoutes } from './stopped/stopped.routes.ts';
 export { viewChanges } from './views.ts';

@@ -104,6 +104,8 @@ export const es: SameKeys<typeof ptBR> = {
       'messages-purged': 'borró mensajes antiguos',
       'retention-changed': 'cambió cuánto se guardan los mensajes',
       'send-refused': 'tuvo un envío rechazado por un bloqueo',
+      'stopped-discarded': 'descartó un mensaje detenido por un bloqueo',
+      'stopped-sent': 'envió de nuevo un mensaje detenido por un bloqueo',
       'unknown-settled': 'decidió un envío de final desconocido',
     },
     gate: {
