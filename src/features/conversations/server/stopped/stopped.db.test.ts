@@ -20,7 +20,7 @@ import {
   type Thread,
 } from '../testing.ts';
 import { discardStopped, sendStopped } from './decide-stopped.ts';
-import { findOpenStopped } from './stopped-store.ts';
+import { findOpenStopped } from './stopped-queries.ts';
 
 const stage = aStage();
 let phone: string;

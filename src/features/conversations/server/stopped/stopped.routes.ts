@@ -12,7 +12,7 @@ import { messageSchema } from '../../contract.ts';
 import { findMessages } from '../message-queries.ts';
 import { throwRefusal } from '../throw-refusal.ts';
 import { discardStopped, sendStopped } from './decide-stopped.ts';
-import { findOpenStopped } from './stopped-store.ts';
+import { findOpenStopped } from './stopped-queries.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['messages'];
