@@ -4,6 +4,7 @@ import { auditJobs, auditRoutes } from '#features/audit/server/index.ts';
 import { contactRoutes } from '#features/contacts/server/index.ts';
 import {
   conversationRoutes,
+  impactRoute,
   indexJobs,
   mergeRoute,
   messageRoutes,
@@ -31,6 +32,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   mergeRoute(deps),
   requestMessagesRoute(deps),
   stoppedRoutes(deps),
+  impactRoute(deps),
   retentionRoutes(deps),
   auditRoutes(deps),
 ];

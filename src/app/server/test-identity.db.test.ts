@@ -11,7 +11,7 @@ import {
   type Place,
   receive,
 } from '#features/conversations/server/testing.ts';
-import type { IdentityTest } from '#features/gate/explain/contract.ts';
+import type { IdentityTest } from '#features/gate/server/index.ts';
 import { block, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
 import type { Caller } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';

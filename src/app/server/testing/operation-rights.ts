@@ -84,6 +84,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   listBlockDifferences: administrator,
   adoptBlockDifference: administrator,
   removeBlockDifference: administrator,
+  getBlockImpact: administrator,
   blockContact: administrator,
   unblockContact: administrator,
   mergeContacts: administrator,

@@ -110,7 +110,7 @@ const claimHead = async (
     messageId: head.id,
     content: contentOf(head, file),
   };
-  const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);
+  const verdict = await checkGateOutbound(ctx, 'message', contactId, item, head.acceptedEpoch);
   if (verdict.kind === 'refuse') {
     await refuse(ctx, contactId, conversationId, head.id, verdict.code);
     await noteStopped(ctx.tx, workspaceId, head.id);
@@ -123,8 +123,7 @@ const claimHead = async (
     await beginUpload(ctx, upload);
     return { kind: 'upload', upload };
   }
-  const about = { contactId, channelId, messageId, kind: 'send' } as const;
-  const claim = await openClaim(ctx, verdict.passed, about);
+  const claim = await openClaim(ctx, verdict.passed, { contactId, channelId, messageId });
   await setDelivery(ctx.tx, workspaceId, messageId, { status: 'sending', addAttempt: true });
   tell(ctx, messageId, conversationId);
   const dispatch = { claim, messageId, conversationId, contactId, channelId, attempts };
@@ -192,11 +191,11 @@ export const claimReadMark = async (
     messageId: last.id,
     content: { kind: 'read', externalId: last.externalId },
   };
-  const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);
+  const verdict = await checkGateOutbound(ctx, 'read-mark', contactId, item, acceptedEpoch);
   if (verdict.kind === 'refuse') {
     return undefined;
   }
-  const about = { contactId, channelId, messageId: last.id, kind: 'read' } as const;
+  const about = { contactId, channelId, messageId: last.id };
   const claim = await openClaim(ctx, verdict.passed, about);
   return { claim, messageId: last.id, conversationId, contactId, channelId, attempts: 0 };
 };

@@ -190,7 +190,7 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
   };
-  const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
+  const verdict = await checkGateOutbound(ctx, 'message', conversation.contactId, row, null);
   if (verdict.kind === 'pass' && !conversation.isWindowOpen && row.kind !== 'template') {
     return { kind: 'window-closed' };
   }

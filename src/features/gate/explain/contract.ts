@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
 import { textSchema } from '#platform/shared/text.ts';
 import { blockSchema } from '../contract.ts';
+import { waysToSend } from '../ways-to-send/contract.ts';
 
 export const identityKinds = ['phone', 'bsuid', 'parent-bsuid', 'lid'] as const;
 
@@ -41,3 +42,28 @@ export const identityTestSchema = z
   })
   .meta({ id: 'IdentityTest' });
 export type IdentityTest = z.infer<typeof identityTestSchema>;
+
+/**
+ * Whether WhatsApp's own list would take the person now. later: not until they write again, which is when it is tried;
+ * off: by the number's setting; not-supported: by no name that WhatsApp takes.
+ */
+export const layerProspects = ['now', 'later', 'off', 'not-supported', 'not-connected'] as const;
+
+/** What a block of this contact would stop, as it stands at this moment. */
+export const blockImpactSchema = z
+  .object({
+    /** The numbers of ours through which this person speaks. */
+    channels: z.array(
+      z.object({
+        channelId: idSchema,
+        channelName: z.string(),
+        /** Its conversation is open, not resolved. */
+        isOpen: z.boolean(),
+        layer: z.enum(layerProspects),
+      }),
+    ),
+    /** Of each way to send, what waits or is on its way. */
+    waiting: z.array(z.object({ way: z.enum(waysToSend), count: z.number().int() })),
+  })
+  .meta({ id: 'BlockImpact' });
+export type BlockImpact = z.infer<typeof blockImpactSchema>;
