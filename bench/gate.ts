@@ -104,7 +104,7 @@ const judgeInbound = async (ctx: Ctx, subject: Subject, senders: readonly number
 
 const judgeOutbound = async (ctx: Ctx, { contactIds }: Subject, n: number): Promise<number> => {
   const begin = performance.now();
-  const verdict = await checkGateOutbound(ctx, contactIds[n % open] ?? '', {}, null);
+  const verdict = await checkGateOutbound(ctx, 'message', contactIds[n % open] ?? '', {}, null);
   const ms = performance.now() - begin;
   if (verdict.kind !== 'pass') {
     throw new Error('a message to somebody who is not blocked was refused');

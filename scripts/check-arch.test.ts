@@ -128,6 +128,19 @@ describe('callers of the gate', () => {
     expect(faultsOf(path, text)).toHaveLength(1);
   });
 
+  it('say what they send, at each call and in the list', () => {
+    const door = `import { checkGateOutbound } from '#features/gate/server/index.ts';`;
+    const text = `${door} checkGateOutbound(ctx, 'message', id, item, null); checkGateOutbound(ctx, way, id, item, null);`;
+    const root = tree({ [file]: text });
+    expect(
+      checkGateCallers(root, [file], [{ file, reason: 'sends', ways: ['read-mark'] }]),
+    ).toEqual([
+      `${file} asks checkGateOutbound without spelling out its way to send`,
+      `${file} sends message, which CHECK_GATE_CALLERS does not say`,
+      `${file} is in CHECK_GATE_CALLERS for read-mark and does not send it`,
+    ]);
+  });
+
   it('cannot hide behind another name', () => {
     const path = 'src/features/gate/server/index.ts';
     const text = `export { checkGateInbound as ask } from './check-gate.ts';`;

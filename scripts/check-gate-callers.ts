@@ -1,7 +1,11 @@
+import type { WayToSend } from '../src/features/gate/ways-to-send/contract.ts';
+
 /** One place that may ask the gate, and why it has to. */
 export interface CheckGateCaller {
   readonly file: string;
   readonly reason: string;
+  /** What it sends, of whoever asks for outbound items: a block tells what it will stop of each (ways-to-send/contract.ts). */
+  readonly ways?: readonly WayToSend[];
 }
 
 /**
@@ -20,14 +24,17 @@ export const CHECK_GATE_CALLERS: readonly CheckGateCaller[] = [
   {
     file: 'src/features/conversations/server/send-message.ts',
     reason: 'judges an outbound item when it is accepted',
+    ways: ['message'],
   },
   {
     file: 'src/features/conversations/server/mark-read.ts',
     reason: 'judges a read mark when it is asked for, so that it leaves under that epoch or never',
+    ways: ['read-mark'],
   },
   {
     file: 'src/features/conversations/server/claim-dispatch.ts',
     reason: 'judges it again, under lock, right before it leaves',
+    ways: ['message', 'read-mark'],
   },
   {
     file: 'src/features/conversations/server/link-card/judge-link.ts',

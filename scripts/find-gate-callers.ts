@@ -50,6 +50,31 @@ function compare(callers: ReadonlySet<string>, listed: readonly CheckGateCaller[
   ];
 }
 
+/** What a caller says it sends is what it asks the gate for, spelled out at each call. */
+function compareWays(root: string, { file, ways = [] }: CheckGateCaller): string[] {
+  const named = new Set<string>();
+  let silent = 0;
+  const look = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /\bcheckGateOutbound$/.test(node.expression.getText())) {
+      const [, way] = node.arguments;
+      if (way !== undefined && ts.isStringLiteral(way)) named.add(way.text);
+      else silent += 1;
+    }
+    ts.forEachChild(node, look);
+  };
+  const source = parse(root, file);
+  ts.forEachChild(ts.createSourceFile(file, source.text, ts.ScriptTarget.Latest, true), look);
+  return [
+    ...(silent > 0 ? [`${file} asks checkGateOutbound without spelling out its way to send`] : []),
+    ...[...named]
+      .filter((way) => !ways.some((listed) => listed === way))
+      .map((way) => `${file} sends ${way}, which CHECK_GATE_CALLERS does not say`),
+    ...ways
+      .filter((way) => !named.has(way))
+      .map((way) => `${file} is in CHECK_GATE_CALLERS for ${way} and does not send it`),
+  ];
+}
+
 /** Compares the files that use `checkGate…` with the closed list; returns one sentence per fault. */
 export function checkGateCallers(
   root: string,
@@ -64,5 +89,10 @@ export function checkGateCallers(
     if (hidesCheckGate(source)) faults.push(`${file} renames checkGate, which hides its callers`);
     if (file !== GATE_DOOR && file !== GATE_ENTRY && mentionsCheckGate(source)) callers.add(file);
   }
-  return [...faults, ...compare(callers, listed)];
+  const asking = listed.filter((caller) => callers.has(caller.file));
+  return [
+    ...faults,
+    ...compare(callers, listed),
+    ...asking.flatMap((caller) => compareWays(root, caller)),
+  ];
 }

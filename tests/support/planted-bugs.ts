@@ -5,8 +5,8 @@ const contacts = 'src/features/contacts/server';
 const conversations = 'src/features/conversations/server';
 
 /** What is left of a caller when its call is taken away: an answer that nobody gave. */
-const forgedProof = (item: string, epoch: string): string =>
-  `{ kind: 'pass', passed: { item: ${item}, epoch: ${epoch} } }`;
+const forgedProof = (item: string, epoch: string, way = 'message'): string =>
+  `{ kind: 'pass', passed: { item: ${item}, epoch: ${epoch}, way: '${way}' } }`;
 
 const noAssertion: Patch = {
   file: `${gate}/check-gate.ts`,
@@ -72,7 +72,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${conversations}/send-message.ts`,
-        from: 'const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);',
+        from: "const verdict = await checkGateOutbound(ctx, 'message', conversation.contactId, row, null);",
         to: `const verdict = ${forgedProof('row', '0')};`,
       },
       noAssertion,
@@ -84,7 +84,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${conversations}/claim-dispatch.ts`,
-        from: 'const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);',
+        from: "const verdict = await checkGateOutbound(ctx, 'message', contactId, item, head.acceptedEpoch);",
         to: `const verdict = ${forgedProof('item', 'head.acceptedEpoch')};`,
       },
       noAssertion,
@@ -96,8 +96,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${conversations}/claim-dispatch.ts`,
-        from: 'const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);',
-        to: `const verdict = ${forgedProof('item', 'acceptedEpoch')};`,
+        from: "const verdict = await checkGateOutbound(ctx, 'read-mark', contactId, item, acceptedEpoch);",
+        to: `const verdict = ${forgedProof('item', 'acceptedEpoch', 'read-mark')};`,
       },
       noAssertion,
     ],
@@ -108,13 +108,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${conversations}/mark-read.ts`,
-        from: 'const verdict = await checkGateOutbound(ctx, place.contactId, conversationId, null);',
-        to: `const verdict = ${forgedProof('conversationId', '0')};`,
+        from: "const verdict = await checkGateOutbound(ctx, 'read-mark', place.contactId, conversationId, null);",
+        to: `const verdict = ${forgedProof('conversationId', '0', 'read-mark')};`,
       },
       {
         file: `${conversations}/claim-dispatch.ts`,
-        from: 'const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);',
-        to: 'const verdict = await checkGateOutbound(ctx, contactId, item, null);',
+        from: "const verdict = await checkGateOutbound(ctx, 'read-mark', contactId, item, acceptedEpoch);",
+        to: "const verdict = await checkGateOutbound(ctx, 'read-mark', contactId, item, null);",
       },
     ],
   },

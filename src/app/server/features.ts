@@ -4,6 +4,7 @@ import { auditJobs, auditRoutes } from '#features/audit/server/index.ts';
 import { contactRoutes, peopleRoutes } from '#features/contacts/server/index.ts';
 import {
   conversationRoutes,
+  impactRoute,
   indexJobs,
   mergeRoute,
   messageRoutes,
@@ -11,6 +12,7 @@ import {
   purgeJobs,
   requestMessagesRoute,
   retentionRoutes,
+  stoppedRoutes,
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
@@ -32,6 +34,8 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   mergeRoute(deps),
   peopleActionRoutes(deps),
   requestMessagesRoute(deps),
+  stoppedRoutes(deps),
+  impactRoute(deps),
   retentionRoutes(deps),
   auditRoutes(deps),
 ];

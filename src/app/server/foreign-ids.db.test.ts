@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stoppedMessages } from './testing/api-things.ts';
 import type { Answer } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import type { TestThread } from './testing/test-workspace.ts';
@@ -114,6 +115,21 @@ describe('an id of another workspace inside a body', () => {
     const answer = await post(path, { conversationIds: [id, id.toUpperCase()] });
     expect(answer.json).toMatchObject({ results: [{ conversationId: id, status: 'queued' }] });
     expect((answer.json as { results: unknown[] }).results).toHaveLength(1);
+  });
+});
+
+describe('what a block stopped in another workspace', () => {
+  it('is neither listed, nor sent again, nor discarded', async () => {
+    const [id] = await stoppedMessages(app, app.b);
+    const list = await get(`/api/v1/contacts/${foreign.contactId}/stopped-messages`);
+    expect([list.status, list.code]).toEqual([404, 'contact-not-found']);
+    for (const verb of ['send-stopped', 'discard-stopped']) {
+      const answer = await post(`/api/v1/messages/${id}/${verb}`, {});
+      expect([verb, answer.status, answer.code]).toEqual([verb, 404, 'message-not-found']);
+    }
+    const theirs = `/api/v1/contacts/${foreign.contactId}/stopped-messages`;
+    const { json } = await app.http(theirs, app.b.team.agent);
+    expect((json as { items: { id: string }[] }).items[0]?.id).toBe(id);
   });
 });
 

@@ -1,8 +1,8 @@
 import 'i18next';
 import type { channelWords } from '#channels/whatsapp/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
-import type { composeWords } from '#features/conversations/web/index.ts';
-import type { requestDeskWords } from '#features/gate/web/index.ts';
+import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
+import type { explainWords, requestDeskWords } from '#features/gate/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
 declare module 'i18next' {
@@ -13,6 +13,8 @@ declare module 'i18next' {
       audit: typeof auditWords;
       channels: typeof channelWords;
       compose: typeof composeWords;
+      explain: typeof explainWords;
+      stopped: typeof stoppedWords;
       'request-desk': typeof requestDeskWords;
     };
   }

@@ -1,14 +1,16 @@
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#features/accounts/contract.ts';
 import { applyLanguage, useMe } from '#features/accounts/web/index.ts';
 import {
   NewConversationDialog,
+  StoppedDialog,
   useHideAskedAbout,
   wantComposer,
 } from '#features/conversations/web/index.ts';
 import {
+  type GateContact,
   GateDialogsProvider,
   useFollowDesk,
   useFollowOwnRequests,
@@ -37,6 +39,7 @@ export function Shell() {
   const { t } = useTranslation('shell');
   const me = useMe();
   const unread = useUnreadTotal();
+  const [unblocked, setUnblocked] = useState<GateContact | null>(null);
   const { conversationId } = useParams({ strict: false });
   useLive();
   useFollowOwnRequests(useHideAskedAbout());
@@ -50,7 +53,7 @@ export function Shell() {
   });
   return (
     <TimeZoneProvider zone={me.workspace.timeZone}>
-      <GateDialogsProvider>
+      <GateDialogsProvider onUnblocked={setUnblocked}>
         <a
           href="#main"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-3 focus:py-2 focus:shadow-float"
@@ -65,6 +68,15 @@ export function Shell() {
           </main>
         </div>
         <ShellDialogs />
+        {unblocked && (
+          <StoppedDialog
+            key={unblocked.id}
+            contact={unblocked}
+            openConversationId={conversationId ?? null}
+            onClose={() => setUnblocked(null)}
+            onFailed={() => setUnblocked(null)}
+          />
+        )}
       </GateDialogsProvider>
     </TimeZoneProvider>
   );

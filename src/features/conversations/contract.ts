@@ -272,6 +272,7 @@ export const conversationErrorCodes = [
   'message-not-forwardable',
   'message-not-reactable',
   'message-not-unknown',
+  'stopped-message-settled',
   /** Beyond what WhatsApp takes; `errors` has each place with one of `messageLimits`. */
   'message-limits',
 ] as const;

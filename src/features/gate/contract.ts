@@ -167,4 +167,5 @@ export const gateErrorCodes = [
   'channel-not-found',
   'block-difference-not-found',
   'block-list-off',
+  'identity-not-readable',
 ] as const;

@@ -399,6 +399,15 @@ export interface SetupCode {
   only_row: Generated<boolean>;
 }
 
+export interface StoppedMessage {
+  message_id: string;
+  outcome: string | null;
+  sent_as: string | null;
+  settled_at: Timestamp | null;
+  stopped_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
 export interface StoredFile {
   created_at: Generated<Timestamp>;
   deleting_at: Timestamp | null;
@@ -624,6 +633,7 @@ export interface DB {
   retention: Retention;
   session: Session;
   setup_code: SetupCode;
+  stopped_message: StoppedMessage;
   stored_file: StoredFile;
   stored_file_hold: StoredFileHold;
   template: Template;

@@ -10,6 +10,7 @@ import {
   each,
   numberOf,
   silentConversation,
+  stoppedMessages,
   unknownMessages,
 } from './api-things.ts';
 import type { Hints } from './from-schema.ts';
@@ -38,6 +39,9 @@ interface Pools {
   readonly doubles: readonly string[];
   /** Messages of ours whose end is not known. */
   readonly unknownMessages: readonly string[];
+  /** Messages of ours that a block stopped: some are sent again, some discarded. */
+  readonly resendable: readonly string[];
+  readonly discardable: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
   /** Requests for a block: open ones that are approved, open ones that are refused, and decided ones. */
@@ -73,6 +77,8 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     apiKeys: keys.map((key) => key.id),
     doubles: doubles.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
+    resendable: await stoppedMessages(app, of),
+    discardable: await stoppedMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
     approvable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
@@ -90,6 +96,8 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     mergeContacts: 'doubles',
     splitContact: 'pairs',
     settleMessage: 'unknownMessages',
+    sendStoppedMessage: 'resendable',
+    discardStoppedMessage: 'discardable',
     removeMember: 'leavers',
     getMedia: 'pictures',
     getThumbnail: 'pictures',

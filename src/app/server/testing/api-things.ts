@@ -29,6 +29,17 @@ export const unknownMessages = async (app: TestApp, of: TestWorkspace): Promise<
   return ids;
 };
 
+/** Texts of ours that a block stopped and nobody has decided of. */
+export const stoppedMessages = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
+  const ids = await unknownMessages(app, of);
+  const { db } = app.deps;
+  await sql`update message set status = 'failed', error_code = 'contact-blocked'
+    where id = any(${ids}::uuid[])`.execute(db);
+  await sql`insert into stopped_message (workspace_id, message_id)
+    select ${of.id}::uuid, id from unnest(${ids}::uuid[]) as id`.execute(db);
+  return ids;
+};
+
 /** A conversation whose person never wrote: free text may not be sent there. */
 export const silentConversation = async (app: TestApp, of: TestWorkspace): Promise<string> => {
   const answer = await app.http('/api/v1/conversations', {

@@ -12,7 +12,14 @@ export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
-export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
+export {
+  type MatchKey,
+  maskIdentity,
+  matchKeysOf,
+  type PersonRef,
+  parseTypedPerson,
+  parseTypedPhone,
+} from './normalize-identity.ts';
 export { readConflict } from './people/conflict-queries.ts';
 export {
   type ConflictRow,
@@ -45,6 +52,8 @@ export { type Learning, startLearning } from './start-learning.ts';
 export {
   findBsuids,
   findFormerHolders,
+  findHolders,
+  findLeftBehind,
   insertContact,
   type LockedContact,
   learnIdentities,

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalPhone, maskPhone, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
+import {
+  canonicalPhone,
+  maskIdentity,
+  maskPhone,
+  matchKeysOf,
+  parseTypedPerson,
+  parseTypedPhone,
+} from './normalize-identity.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 const runs = { seed, numRuns: 1_000 };
@@ -112,5 +119,43 @@ describe('maskPhone', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('parseTypedPerson', () => {
+  it.each([
+    '11987654321',
+    '1187654321',
+    '(11) 98765-4321',
+    '(11) 8765-4321',
+    '011 98765-4321',
+    '0 15 11 98765-4321',
+    '+55 11 98765-4321',
+    '+55 (11) 8765 4321',
+    '5511987654321',
+    '551187654321',
+    '  +5511987654321 ',
+  ])('reads %s as one number', (typed) => {
+    expect(parseTypedPerson(typed)).toEqual({ phone: '5511987654321' });
+  });
+
+  it('reads ids of accounts, and those of parents as either kind', () => {
+    expect(parseTypedPerson(' br.2003aZ_9 ')).toEqual({ bsuid: 'BR.2003aZ_9' });
+    const parent = 'BR.ENT.1122';
+    expect(parseTypedPerson('br.ent.1122')).toEqual({ bsuid: parent, parentBsuid: parent });
+  });
+
+  it('reads nothing into what is neither', () => {
+    for (const typed of ['', 'Ana', '123', 'BR.', 'BR.a b', '@ana', '9'.repeat(30)]) {
+      expect([typed, parseTypedPerson(typed)]).toEqual([typed, null]);
+    }
+  });
+});
+
+describe('maskIdentity', () => {
+  it('keeps what tells people apart', () => {
+    expect(maskIdentity('phone', '+5511987654321')).toBe('+55 11 ••••-4321');
+    expect(maskIdentity('bsuid', 'BR.20031234567890')).toBe('BR.••••7890');
+    expect(maskIdentity('parent-bsuid', 'BR.ENT.1')).toBe('BR.••••');
   });
 });

@@ -69,6 +69,24 @@ export const parseTypedPhone = (typed: string): string | null => {
   return canonicalPhone(parsed.number.replace(/\D/g, ''));
 };
 
+/** As WhatsApp writes them: a country, `ENT` in the parent's, and what tells people apart. */
+const accountId = /^([a-z]{2})\.(ent\.)?([\w-]{1,120})$/i;
+
+/**
+ * Reads what a person types to name somebody: a number in any form, or WhatsApp's own id of an account. An id of a parent
+ * account may come as either kind, so it stands for both.
+ * @returns null when it can be neither
+ */
+export const parseTypedPerson = (typed: string): PersonRef | null => {
+  const [, country, parent, rest] = accountId.exec(typed.trim()) ?? [];
+  if (country !== undefined && rest !== undefined) {
+    const id = `${country.toUpperCase()}.${parent?.toUpperCase() ?? ''}${rest}`;
+    return parent === undefined ? { bsuid: id } : { bsuid: id, parentBsuid: id };
+  }
+  const phone = parseTypedPhone(typed);
+  return phone === null ? null : { phone };
+};
+
 /** `+5511912345678` → `+55 11 ••••-5678`: enough to tell people apart in a log, not enough to call them. */
 export const maskPhone = (digits: string): string => {
   if (digits.length < 8) {
@@ -79,7 +97,7 @@ export const maskPhone = (digits: string): string => {
 };
 
 /** As `maskPhone`, for every kind: of an account's id its beginning, which names a country, and its end. */
-export const maskIdentity = (kind: IdentityKind, value: string): string => {
+export const maskIdentity = (kind: string, value: string): string => {
   if (kind === 'phone') {
     return maskPhone(value.replace(/\D/g, ''));
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { Holder } from './assign-identity.ts';
 import type { MatchKey } from './normalize-identity.ts';
@@ -38,7 +38,7 @@ export const lockMatchKeys = async (tx: Tx, keys: readonly KeyInWorkspace[]): Pr
 
 /** Everybody who has or had one of these identities. */
 export const findHolders = async (
-  tx: Tx,
+  tx: Db | Tx,
   keys: readonly KeyInWorkspace[],
 ): Promise<HolderInWorkspace[]> => {
   const { rows } = await sql<HolderInWorkspace>`
@@ -71,20 +71,30 @@ export const lockContacts = async (
   return rows;
 };
 
-/** Contacts that left behind an identity which this contact has now. */
-export const findFormerHolders = async (
-  tx: Tx,
+/** What contacts left behind that this contact has now. */
+export const findLeftBehind = async (
+  tx: Db | Tx,
   workspaceId: string,
   contactId: string,
-): Promise<string[]> => {
-  const { rows } = await sql<{ contactId: string }>`
-    select distinct f.contact_id as "contactId"
+): Promise<Pick<Holder, 'contactId' | 'kind' | 'value'>[]> => {
+  const { rows } = await sql<Pick<Holder, 'contactId' | 'kind' | 'value'>>`
+    select f.contact_id as "contactId", f.kind, f.value
       from contact_identity m
       join contact_identity f on f.workspace_id = m.workspace_id and f.match_key = m.match_key
      where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId} and not m.is_former
-       and f.is_former and f.contact_id <> m.contact_id`.execute(tx);
-  return rows.map((row) => row.contactId);
+       and f.is_former and f.contact_id <> m.contact_id
+     order by f.id`.execute(tx);
+  return rows;
 };
+
+/** Contacts that left behind an identity which this contact has now. */
+export const findFormerHolders = async (
+  tx: Db | Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<string[]> => [
+  ...new Set((await findLeftBehind(tx, workspaceId, contactId)).map((former) => former.contactId)),
+];
 
 /** Current business-scoped ids of these contacts, as match keys. */
 export const findBsuids = async (

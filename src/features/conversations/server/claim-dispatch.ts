@@ -9,6 +9,7 @@ import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import { noteStopped } from './stopped/stopped-store.ts';
 import { isStructured } from './structured.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
@@ -109,9 +110,11 @@ const claimHead = async (
     messageId: head.id,
     content: contentOf(head, file),
   };
-  const verdict = await checkGateOutbound(ctx, contactId, item, head.acceptedEpoch);
+  const verdict = await checkGateOutbound(ctx, 'message', contactId, item, head.acceptedEpoch);
   if (verdict.kind === 'refuse') {
     await refuse(ctx, contactId, conversationId, head.id, verdict.code);
+    await noteStopped(ctx.tx, workspaceId, head.id);
+    ctx.notices.add(workspaceId, 'contact', contactId);
     return undefined;
   }
   const { id: messageId, attempts } = head;
@@ -120,8 +123,7 @@ const claimHead = async (
     await beginUpload(ctx, upload);
     return { kind: 'upload', upload };
   }
-  const about = { contactId, channelId, messageId, kind: 'send' } as const;
-  const claim = await openClaim(ctx, verdict.passed, about);
+  const claim = await openClaim(ctx, verdict.passed, { contactId, channelId, messageId });
   await setDelivery(ctx.tx, workspaceId, messageId, { status: 'sending', addAttempt: true });
   tell(ctx, messageId, conversationId);
   const dispatch = { claim, messageId, conversationId, contactId, channelId, attempts };
@@ -189,11 +191,11 @@ export const claimReadMark = async (
     messageId: last.id,
     content: { kind: 'read', externalId: last.externalId },
   };
-  const verdict = await checkGateOutbound(ctx, contactId, item, acceptedEpoch);
+  const verdict = await checkGateOutbound(ctx, 'read-mark', contactId, item, acceptedEpoch);
   if (verdict.kind === 'refuse') {
     return undefined;
   }
-  const about = { contactId, channelId, messageId: last.id, kind: 'read' } as const;
+  const about = { contactId, channelId, messageId: last.id };
   const claim = await openClaim(ctx, verdict.passed, about);
   return { claim, messageId: last.id, conversationId, contactId, channelId, attempts: 0 };
 };

@@ -2,6 +2,7 @@
 export { deliveryJobs } from './deliver-message.job.ts';
 export { indexMessagesJob, sweepJob } from './delivery-jobs.ts';
 export { doubtWaiting } from './doubt-waiting.ts';
+export { impactRoute } from './impact/impact.route.ts';
 export { indexJobs } from './index-messages.job.ts';
 export { linkCardJobs } from './link-card/make-link-card.job.ts';
 export { mergeRoute } from './merge.route.ts';
@@ -14,4 +15,5 @@ export { requestMessagesRoute } from './request-messages.route.ts';
 export { retentionRoutes } from './retention.routes.ts';
 export { conversationRoutes } from './routes.ts';
 export { upkeepJobs } from './stop-queued.job.ts';
+export { stoppedRoutes } from './stopped/stopped.routes.ts';
 export { viewChanges } from './views.ts';

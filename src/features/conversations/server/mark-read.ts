@@ -17,7 +17,7 @@ export const markRead = async (ctx: Ctx, conversationId: string): Promise<void> 
   if (place === undefined) {
     throw notFound('conversation');
   }
-  const verdict = await checkGateOutbound(ctx, place.contactId, conversationId, null);
+  const verdict = await checkGateOutbound(ctx, 'read-mark', place.contactId, conversationId, null);
   if ((await lockConversation(ctx.tx, workspaceId, conversationId)) === undefined) {
     throw notFound('conversation');
   }

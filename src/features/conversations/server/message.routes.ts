@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { requestMedia } from '#features/media/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
-import { AppError, notFound } from '#platform/server/errors.ts';
+import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
@@ -26,9 +26,10 @@ import { limitsOf } from './message-limits.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
 import { searchMessages } from './message-search-queries.ts';
 import { reactToMessage } from './react-to-message.ts';
-import { type SendAnswer, type SendInput, sendMessage } from './send-message.ts';
+import { type SendInput, sendMessage } from './send-message.ts';
 import { settleUnknown } from './settle-unknown.ts';
 import { structuredOf } from './structured.ts';
+import { throwRefusal } from './throw-refusal.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['messages'];
@@ -65,17 +66,6 @@ const contentOf = (
     case 'list':
       return { text: 'text' in body ? body.text : '', structured: structuredOf(body) };
   }
-};
-
-/** @returns the id of what was accepted */
-const throwRefusal = (answer: SendAnswer): string => {
-  if (answer.kind === 'refused') {
-    throw new AppError(answer.code, 409, { messageId: answer.messageId });
-  }
-  if (answer.kind === 'window-closed') {
-    throw new AppError('window-closed', 422);
-  }
-  return answer.messageId;
 };
 
 const threadRoutes =

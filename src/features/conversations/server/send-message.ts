@@ -11,7 +11,7 @@ import {
   nameFile,
 } from '#features/media/server/index.ts';
 import type { SendTemplate } from '#features/templates/contract.ts';
-import { chooseTemplate } from '#features/templates/server/index.ts';
+import { chooseTemplate, type TemplateAgain } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
@@ -41,7 +41,7 @@ export interface SendInput {
   /** Instead of a file: a place, cards, buttons, a list, a reaction. */
   readonly structured?: Structured;
   /** The template that it is made of, which brings its own text and file: may be sent outside the window too. */
-  readonly template?: SendTemplate;
+  readonly template?: SendTemplate | TemplateAgain;
   readonly replyToId: string | null;
   readonly forwardedFrom: string | null;
   readonly idempotencyKey: string | null;
@@ -190,7 +190,7 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     replyToId: input.replyToId,
     forwardedFrom: input.forwardedFrom,
   };
-  const verdict = await checkGateOutbound(ctx, conversation.contactId, row, null);
+  const verdict = await checkGateOutbound(ctx, 'message', conversation.contactId, row, null);
   if (verdict.kind === 'pass' && !conversation.isWindowOpen && row.kind !== 'template') {
     return { kind: 'window-closed' };
   }

@@ -19,6 +19,7 @@ import { setOpenConversationId } from './data/open-conversation.ts';
 import { useConversation } from './data/queries.ts';
 import { ForwardDialog } from './dialogs/lazy-dialogs.ts';
 import { ContactPanel } from './panel/contact-panel.tsx';
+import { StoppedBar } from './stopped/stopped-bar.tsx';
 import { Thread } from './thread/thread.tsx';
 import { ThreadSkeleton } from './thread/thread-lines.tsx';
 import { ThreadHeader } from './thread-header.tsx';
@@ -115,6 +116,7 @@ function Loaded({
           isBlockRequested={conversation.isBlockRequested}
           toQueue={<ToRequests />}
         />
+        {!isBlocked && <StoppedBar conversation={conversation} />}
         <Composer conversation={conversation} inputRef={props.composerRef} />
       </section>
       {panel.hasRoom && panel.isOpen && (

@@ -51,7 +51,8 @@ const isPassing = (acceptedEpoch: number | null = null): Promise<boolean> =>
   inTx(
     deps,
     systemActor(workspaceId),
-    async (ctx) => (await checkGateOutbound(ctx, contactId, 'x', acceptedEpoch)).kind === 'pass',
+    async (ctx) =>
+      (await checkGateOutbound(ctx, 'message', contactId, 'x', acceptedEpoch)).kind === 'pass',
   );
 
 /** A claim as a worker that died, or was stopped, leaves it. */

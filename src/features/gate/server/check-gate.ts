@@ -5,6 +5,7 @@ import {
   wasCreatedIn,
 } from '#features/contacts/server/index.ts';
 import type { Ctx, Tx } from '#platform/server/deps.ts';
+import type { WayToSend } from '../ways-to-send/contract.ts';
 import {
   type BlockSpan,
   decideInbound,
@@ -122,6 +123,7 @@ export const checkGateInbound = async <Item>(
  */
 export const checkGateOutbound = async <Item>(
   ctx: Ctx,
+  way: WayToSend,
   contactId: string,
   item: Item,
   acceptedEpoch: number | null,
@@ -135,7 +137,7 @@ export const checkGateOutbound = async <Item>(
     // Never writable: the repeat finds the contact that remains.
     throw new ContactsMovedError('the contact was merged while its lock was waited for');
   }
-  return decideOutbound(ctx.tx, item, contactId, { ...facts, acceptedEpoch });
+  return decideOutbound(ctx.tx, item, contactId, { ...facts, acceptedEpoch }, way);
 };
 
 /**
@@ -157,7 +159,8 @@ export const checkGateStored = async <Item>(
   const isBlocked = spans.some(
     (span) => span.isActive || (askedAt !== 'now' && span.startedAt >= askedAt),
   );
-  return decideOutbound(ctx.tx, item, contactId, { isBlocked, epoch: 0, acceptedEpoch: null });
+  const facts = { isBlocked, epoch: 0, acceptedEpoch: null };
+  return decideOutbound(ctx.tx, item, contactId, facts, null);
 };
 
 /**

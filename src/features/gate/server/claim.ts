@@ -1,8 +1,9 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
+import type { WayToSend } from '../ways-to-send/contract.ts';
 import { assertPassed } from './check-gate.ts';
 import type { Passed } from './decide.ts';
-import { insertClaim } from './store.ts';
+import { insertClaim, type NewClaim } from './store.ts';
 
 /** A request to WhatsApp is given up after this long, by a monotonic clock, counted from its claim. */
 export const requestTimeoutMs = 8_000;
@@ -13,6 +14,11 @@ export const claimDeadlineMs = 15_000;
 export class ClaimExpiredError extends Error {
   override readonly name = 'ClaimExpiredError';
 }
+
+const claimKinds: Readonly<Record<WayToSend, NewClaim['kind']>> = {
+  message: 'send',
+  'read-mark': 'read',
+};
 
 interface ClaimPlace {
   readonly id: string;
@@ -76,9 +82,12 @@ export class Claim<Item> {
 export const openClaim = async <Item>(
   ctx: Ctx,
   passed: Passed<Item>,
-  about: { contactId: string; channelId: string; messageId: string; kind: 'send' | 'read' },
+  about: { contactId: string; channelId: string; messageId: string },
 ): Promise<Claim<Item>> => {
   assertPassed(passed, ctx.tx, about.contactId);
+  if (passed.way === null) {
+    throw new Error('the gate let this item pass to be asked about, not to be sent');
+  }
   const id = newId();
   // Before the insert: the deadline in the database must not be earlier than the time-out here.
   const expiresAt = performance.now() + requestTimeoutMs;
@@ -86,7 +95,7 @@ export const openClaim = async <Item>(
     workspaceId: ctx.actor.workspaceId,
     id,
     contactId: about.contactId,
-    kind: about.kind,
+    kind: claimKinds[passed.way],
     messageId: about.messageId,
     epoch: passed.epoch,
     deadlineMs: claimDeadlineMs,

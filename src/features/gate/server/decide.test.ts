@@ -158,17 +158,29 @@ describe('a proof', () => {
   });
 
   it('of an outbound item carries the epoch that was judged', () => {
-    const verdict = decideOutbound(aTx(), 'item', 'c', {
-      isBlocked: false,
-      epoch: 7,
-      acceptedEpoch: 7,
-    });
+    const verdict = decideOutbound(
+      aTx(),
+      'item',
+      'c',
+      {
+        isBlocked: false,
+        epoch: 7,
+        acceptedEpoch: 7,
+      },
+      'message',
+    );
     expect(verdict.kind === 'pass' && verdict.passed.epoch).toBe(7);
-    const refused = decideOutbound(aTx(), 'item', 'c', {
-      isBlocked: false,
-      epoch: 8,
-      acceptedEpoch: 7,
-    });
+    const refused = decideOutbound(
+      aTx(),
+      'item',
+      'c',
+      {
+        isBlocked: false,
+        epoch: 8,
+        acceptedEpoch: 7,
+      },
+      'message',
+    );
     expect(refused).toEqual({ kind: 'refuse', code: 'contact-blocked' });
   });
 });

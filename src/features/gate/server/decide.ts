@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/server/deps.ts';
+import type { WayToSend } from '../ways-to-send/contract.ts';
 
 /** A block of one of the contacts that have or had an identity of the item's person. */
 export interface BlockSpan {
@@ -29,8 +30,18 @@ export interface OutboundFacts {
   readonly acceptedEpoch: number | null;
 }
 
+interface Outbound {
+  readonly epoch: number;
+  readonly way: WayToSend | null;
+}
+
 // Filled by the class below, which runs before anything can call them.
-let issue: <Item>(tx: Tx, item: Item, contacts: Iterable<string>, epoch: number) => Passed<Item>;
+let issue: <Item>(
+  tx: Tx,
+  item: Item,
+  contacts: Iterable<string>,
+  outbound?: Outbound,
+) => Passed<Item>;
 let isFor: (passed: Passed<unknown>, tx: Tx, contactId: string) => boolean;
 let isFrom: (passed: Passed<unknown>, tx: Tx) => boolean;
 
@@ -41,18 +52,22 @@ let isFrom: (passed: Passed<unknown>, tx: Tx) => boolean;
 export class Passed<Item> {
   readonly item: Item;
   readonly epoch: number;
+  /** As what it may leave; null: it may be stored or asked about, and nothing leaves by it. */
+  readonly way: WayToSend | null;
   readonly #tx: Tx;
   readonly #contacts: ReadonlySet<string>;
 
-  private constructor(tx: Tx, item: Item, contacts: Iterable<string>, epoch: number) {
+  private constructor(tx: Tx, item: Item, contacts: Iterable<string>, outbound: Outbound) {
     this.#tx = tx;
     this.item = item;
     this.#contacts = new Set(contacts);
-    this.epoch = epoch;
+    this.epoch = outbound.epoch;
+    this.way = outbound.way;
   }
 
   static {
-    issue = (tx, item, contacts, epoch) => new Passed(tx, item, contacts, epoch);
+    issue = (tx, item, contacts, outbound = { epoch: 0, way: null }) =>
+      new Passed(tx, item, contacts, outbound);
     isFor = (passed, tx, contactId) => passed.#tx === tx && passed.#contacts.has(contactId);
     isFrom = (passed, tx) => passed.#tx === tx;
   }
@@ -111,7 +126,7 @@ export const decideInbound = <Item>(
 ): InboundVerdict<Item> => {
   const drop = dropCause(facts);
   return drop === null
-    ? { kind: 'pass', passed: issue(tx, item, contacts, 0) }
+    ? { kind: 'pass', passed: issue(tx, item, contacts) }
     : { kind: 'drop', ...drop };
 };
 
@@ -119,13 +134,17 @@ export const decideInbound = <Item>(
 export const isRefused = (facts: OutboundFacts): boolean =>
   facts.isBlocked || (facts.acceptedEpoch !== null && facts.acceptedEpoch !== facts.epoch);
 
-/** Judges one outbound item, when it is accepted and again when it is about to leave. */
+/**
+ * Judges one outbound item, when it is accepted and again when it is about to leave.
+ * @param way null for what asks about something and sends nothing
+ */
 export const decideOutbound = <Item>(
   tx: Tx,
   item: Item,
   contactId: string,
   facts: OutboundFacts,
+  way: WayToSend | null,
 ): OutboundVerdict<Item> =>
   isRefused(facts)
     ? { kind: 'refuse', code: 'contact-blocked' }
-    : { kind: 'pass', passed: issue(tx, item, [contactId], facts.epoch) };
+    : { kind: 'pass', passed: issue(tx, item, [contactId], { epoch: facts.epoch, way }) };

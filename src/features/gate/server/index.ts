@@ -1,4 +1,7 @@
 /** The door of the gate: all that others may use. */
+
+export { type BlockImpact, blockImpactSchema, type IdentityTest } from '../explain/contract.ts';
+export { type WayToSend, waysToSend } from '../ways-to-send/contract.ts';
 export { gateJobs } from './announce-end.job.ts';
 export { awaitWire } from './await-wire.ts';
 export { blockContact } from './block-contact.ts';

@@ -36,7 +36,7 @@ const inSystem = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   inTx(deps, systemActor(workspaceId), work);
 
 const pass = async (ctx: Ctx, id = contactId): Promise<Passed<string>> => {
-  const verdict = await checkGateOutbound(ctx, id, 'oi', null);
+  const verdict = await checkGateOutbound(ctx, 'message', id, 'oi', null);
   if (verdict.kind === 'refuse') {
     throw new Error('it should pass');
   }
@@ -44,7 +44,7 @@ const pass = async (ctx: Ctx, id = contactId): Promise<Passed<string>> => {
 };
 
 const claim = (ctx: Ctx, passed: Passed<string>, id = contactId): Promise<Claim<string>> =>
-  openClaim(ctx, passed, { contactId: id, channelId: newId(), messageId: newId(), kind: 'send' });
+  openClaim(ctx, passed, { contactId: id, channelId: newId(), messageId: newId() });
 
 const never = /never let this item pass/;
 
@@ -89,10 +89,16 @@ describe('a proof of the gate', () => {
   it('is not made while a block is active, nor for an epoch that has passed', async () => {
     await block(deps, admin, contactId);
     const refused = { kind: 'refuse', code: 'contact-blocked' };
-    expect(await inSystem((ctx) => checkGateOutbound(ctx, contactId, 'oi', null))).toEqual(refused);
+    expect(
+      await inSystem((ctx) => checkGateOutbound(ctx, 'message', contactId, 'oi', null)),
+    ).toEqual(refused);
     await unblock(deps, admin, contactId);
-    expect(await inSystem((ctx) => checkGateOutbound(ctx, contactId, 'oi', 0))).toEqual(refused);
-    expect(await inSystem((ctx) => checkGateOutbound(ctx, contactId, 'oi', 1))).toMatchObject({
+    expect(await inSystem((ctx) => checkGateOutbound(ctx, 'message', contactId, 'oi', 0))).toEqual(
+      refused,
+    );
+    expect(
+      await inSystem((ctx) => checkGateOutbound(ctx, 'message', contactId, 'oi', 1)),
+    ).toMatchObject({
       kind: 'pass',
     });
   });

@@ -142,7 +142,7 @@ export const findBlock = async (
 };
 
 export const findActiveBlock = async (
-  db: Db,
+  db: Db | Tx,
   workspaceId: string,
   contactId: string,
 ): Promise<Block | null> => {

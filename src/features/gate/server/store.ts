@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { blockIsActive } from '#features/contacts/server/index.ts';
-import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { Actor, Db, Tx } from '#platform/server/deps.ts';
 import type { BlockCause, BlockReason } from '../contract.ts';
 import type { BlockSpan } from './decide.ts';
 
@@ -13,7 +13,7 @@ interface SpanRow extends BlockSpan {
  * an older snapshot (docs/gate.md, clock).
  */
 export const findSpans = async (
-  tx: Tx,
+  tx: Db | Tx,
   contacts: readonly { workspaceId: string; contactId: string }[],
 ): Promise<SpanRow[]> => {
   if (contacts.length === 0) {
@@ -213,7 +213,7 @@ export const joinEpochs = async (
  * @param sharers contacts that left behind an identity this one has now: blocked, they still block it
  */
 export const findOutboundFacts = async (
-  tx: Tx,
+  tx: Db | Tx,
   workspaceId: string,
   contactId: string,
   sharers: readonly string[],

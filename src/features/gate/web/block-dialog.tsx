@@ -11,6 +11,7 @@ import type { BlockReason } from '../contract.ts';
 import { useBlockContact } from './api.ts';
 import { blockEnd, type Duration } from './block-end.ts';
 import { DurationChoice } from './duration-choice.tsx';
+import { BlockImpact } from './explain/block-impact.tsx';
 import type { GateDialogProps } from './gate-contact.ts';
 import { ReasonChoice } from './reason-choice.tsx';
 import { useTellBlocked } from './tell-blocked.ts';
@@ -94,6 +95,7 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
       }
     >
       <div className="flex flex-col gap-5 py-1">
+        <BlockImpact contactId={contact.id} />
         <ReasonChoice value={reason} onChange={setReason} isChecked={wasTried} />
         <DurationChoice
           duration={duration}

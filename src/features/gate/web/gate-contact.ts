@@ -11,4 +11,5 @@ export interface GateDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   finalFocus: RefObject<HTMLElement | null>;
+  onUnblocked?: (contact: GateContact) => void;
 }

@@ -38,7 +38,14 @@ const focusAfter = (origin: RefObject<HTMLElement | null>): RefObject<HTMLElemen
 });
 
 /** Holds the dialogs for every button and menu item of the gate. Mounted once, by the shell. */
-export function GateDialogsProvider({ children }: { children: ReactNode }) {
+export function GateDialogsProvider({
+  children,
+  onUnblocked,
+}: {
+  children: ReactNode;
+  /** What follows an unblock by its dialog; the page knows it, the gate does not. */
+  onUnblocked?: (contact: GateContact) => void;
+}) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [isOpen, setOpen] = useState(false);
   const origin = useRef<HTMLElement | null>(null);
@@ -71,6 +78,7 @@ export function GateDialogsProvider({ children }: { children: ReactNode }) {
           onOpenChange={setOpen}
           onFailed={() => setOpened(null)}
           finalFocus={finalFocus}
+          {...(onUnblocked && { onUnblocked })}
         />
       )}
     </Context>

@@ -5,6 +5,8 @@ export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';
 export { useCanBlock, useDecidesRequests, useSeesBlockDetails } from './can-block.ts';
+export type { explainWords } from './explain/explain-words.ts';
+export { TestNumberButton } from './explain/test-number-button.tsx';
 export type { GateContact } from './gate-contact.ts';
 export { GateDialogsProvider } from './gate-dialogs-provider.tsx';
 export { preloadGateDialogs } from './lazy-dialogs.ts';

@@ -9,7 +9,13 @@ import { useUnblockContact } from './api.ts';
 import type { GateDialogProps } from './gate-contact.ts';
 import { withdrawUndo } from './tell-blocked.ts';
 
-export function UnblockDialog({ contact, open, onOpenChange, finalFocus }: GateDialogProps) {
+export function UnblockDialog({
+  contact,
+  open,
+  onOpenChange,
+  finalFocus,
+  onUnblocked,
+}: GateDialogProps) {
   const { t } = useTranslation('gate');
   const cancel = useRef<HTMLButtonElement>(null);
   const unblock = useUnblockContact();
@@ -23,6 +29,7 @@ export function UnblockDialog({ contact, open, onOpenChange, finalFocus }: GateD
         onOpenChange(false);
         withdrawUndo(contact.id);
         showToast(t('toast.unblocked', { name: contact.name }));
+        onUnblocked?.(contact);
       },
     });
   };

@@ -23,7 +23,12 @@ export interface FilledTemplate {
   readonly text: string;
   readonly payload: TemplatePayload;
   /** The file that the header needs. */
-  readonly file: { readonly kind: (typeof fileHeaders)[number]; readonly uploadId: string } | null;
+  readonly file:
+    | ({ readonly kind: (typeof fileHeaders)[number] } & (
+        | { readonly uploadId: string }
+        | { readonly messageId: string }
+      ))
+    | null;
 }
 
 type Values = Readonly<Record<string, string>>;

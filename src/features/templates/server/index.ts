@@ -1,5 +1,5 @@
 /** The door of templates: all that others may use. */
-export { chooseTemplate } from './choose-template.ts';
+export { chooseTemplate, type TemplateAgain } from './choose-template.ts';
 export type { FilledTemplate } from './fill-template.ts';
 export { enqueueSync, syncAllTemplatesJob } from './job-names.ts';
 export { templateRoutes } from './routes.ts';

@@ -115,7 +115,9 @@ export const en: SameKeys<typeof ptBR> = {
     conversations: {
       'messages-purged': 'deleted old messages',
       'retention-changed': 'changed how long messages are kept',
-      'send-refused': 'had a message refused',
+      'send-refused': 'had a message refused because of a block',
+      'stopped-discarded': 'discarded a message that a block stopped',
+      'stopped-sent': 'sent again a message that a block stopped',
       'unknown-settled': 'settled a message of unknown end',
     },
     gate: {

@@ -115,7 +115,9 @@ export const es: SameKeys<typeof ptBR> = {
     conversations: {
       'messages-purged': 'borró mensajes antiguos',
       'retention-changed': 'cambió cuánto se guardan los mensajes',
-      'send-refused': 'tuvo un envío rechazado',
+      'send-refused': 'tuvo un envío rechazado por un bloqueo',
+      'stopped-discarded': 'descartó un mensaje detenido por un bloqueo',
+      'stopped-sent': 'envió de nuevo un mensaje detenido por un bloqueo',
       'unknown-settled': 'decidió un envío de final desconocido',
     },
     gate: {

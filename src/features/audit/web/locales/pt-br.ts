@@ -112,7 +112,9 @@ export const ptBR = {
     conversations: {
       'messages-purged': 'apagou mensagens antigas',
       'retention-changed': 'mudou a guarda de mensagens',
-      'send-refused': 'teve um envio recusado',
+      'send-refused': 'teve um envio recusado por bloqueio',
+      'stopped-discarded': 'descartou uma mensagem parada por bloqueio',
+      'stopped-sent': 'enviou de novo uma mensagem parada por bloqueio',
       'unknown-settled': 'decidiu um envio de fim desconhecido',
     },
     gate: {

@@ -40,6 +40,9 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
     if (!isKnown) markFresh(message.id);
     applyMessage(client, message);
   }
+  for (const id of changes.contactIds) {
+    void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });
+  }
   if (changes.refetch) refetchAll(client);
   if (changes.conversations.length > 0) refreshCounts(client);
 }

@@ -14,5 +14,6 @@ export const queryKeys = {
   one: (id: string) => ['conversations', 'one', id] as const,
   threads: ['conversations', 'thread'] as const,
   thread: (id: string) => ['conversations', 'thread', id] as const,
+  stopped: (contactId: string) => ['conversations', 'stopped', contactId] as const,
   channels: ['conversations', 'channels'] as const,
 };

@@ -11,6 +11,7 @@ export const en: SameKeys<typeof ptBR> = {
   'only-administration': 'Only administrators can block. You can ask for a block.',
   'only-administration-unblocks': 'Only administrators can unblock.',
   blocked: 'Blocked',
+  'test-number': 'Test a number',
   'safety-zone': 'Safety',
   'safety-hint': 'Stops contact in both directions. The person is not told.',
   'safety-hint-blocked': 'Contact is stopped in both directions. The person was not told.',

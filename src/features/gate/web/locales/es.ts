@@ -11,6 +11,7 @@ export const es: SameKeys<typeof ptBR> = {
   'only-administration': 'Solo la administración puede bloquear. Puedes pedir el bloqueo.',
   'only-administration-unblocks': 'Solo la administración puede desbloquear.',
   blocked: 'Bloqueado',
+  'test-number': 'Probar número',
   'safety-zone': 'Seguridad',
   'safety-hint': 'Interrumpe el contacto en los dos sentidos. La persona no recibe ningún aviso.',
   'safety-hint-blocked':

@@ -9,6 +9,7 @@ export const ptBR = {
   'only-administration': 'Só a administração pode bloquear. Você pode pedir o bloqueio.',
   'only-administration-unblocks': 'Só a administração pode desbloquear.',
   blocked: 'Bloqueado',
+  'test-number': 'Testar número',
   'safety-zone': 'Segurança',
   'safety-hint': 'Interrompe o contato nos dois sentidos. A pessoa não é avisada.',
   'safety-hint-blocked': 'O contato está interrompido nos dois sentidos. A pessoa não foi avisada.',

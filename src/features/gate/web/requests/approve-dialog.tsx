@@ -12,6 +12,7 @@ import type { BlockReason } from '../../contract.ts';
 import type { BlockRequest } from '../../requests/contract.ts';
 import { blockEnd, type Duration } from '../block-end.ts';
 import { DurationChoice } from '../duration-choice.tsx';
+import { BlockImpact } from '../explain/block-impact.tsx';
 import { ReasonChoice } from '../reason-choice.tsx';
 import { useApproveRequest } from './api.ts';
 import { NoteField } from './note-field.tsx';
@@ -75,6 +76,7 @@ export function ApproveDialog({
       }
     >
       <div className="flex flex-col gap-5 py-1">
+        <BlockImpact contactId={request.contactId} />
         <ReasonChoice value={reason} onChange={setReason} isChecked={wasTried} />
         <DurationChoice
           duration={duration}

@@ -1,0 +1,216 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PersonRef } from '#channels/channel.ts';
+import {
+  aBsuid,
+  aNumberChange,
+  aPhone,
+  aText,
+  aThread,
+  nowInSeconds,
+  type Place,
+  receive,
+} from '#features/conversations/server/testing.ts';
+import type { IdentityTest } from '#features/gate/server/index.ts';
+import { block, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
+import type { Caller } from './testing/http-client.ts';
+import { startTestApp, type TestApp } from './testing/test-app.ts';
+
+const seed = Math.floor(Math.random() * 2 ** 31);
+let state = seed;
+const random = (below: number): number => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return Math.floor((state / 2 ** 32) * below);
+};
+
+let app: TestApp;
+let place: Place;
+beforeAll(async () => {
+  app = await startTestApp();
+  place = { workspaceId: app.a.id, channelId: app.a.number.channelId };
+});
+afterAll(() => app.close());
+
+const ask = (identity: string, caller: Caller = app.a.team.moderator) =>
+  app.http('/api/v1/blocks/test', { ...caller, method: 'POST', body: { identity } });
+const test = async (identity: string): Promise<IdentityTest> => {
+  const answer = await ask(identity);
+  expect([identity, answer.status]).toEqual([identity, 200]);
+  return answer.json as IdentityTest;
+};
+
+const withoutNinth = (phone: string): string => phone.slice(0, 4) + phone.slice(5);
+const aMobile = (): string => `5511987${String(random(1_000_000)).padStart(6, '0')}`;
+const aParent = (): string => aBsuid().replace('BR.', 'BR.ENT.');
+
+/** What comes under this one name now: does it reach the history? */
+const isDroppedByGate = async (person: PersonRef): Promise<boolean> => {
+  const text = aText(place, person, { timestamp: nowInSeconds() + 2 });
+  await receive(app.deps, text);
+  const { rows } = await sql`select 1 from message where workspace_id = ${place.workspaceId}
+    and external_id = ${text.externalId}`.execute(app.deps.db);
+  return rows.length === 0;
+};
+
+/** What is sent to this number now: is it refused? */
+const isRefusedByGate = async (phone: string): Promise<boolean> => {
+  const caller = { ...app.a.team.agent, method: 'POST' };
+  const body = { phone: `+${phone}`, channelId: place.channelId };
+  const { id } = (await app.http('/api/v1/conversations', { ...caller, body })).json as {
+    id: string;
+  };
+  const text = { type: 'text', text: 'oi' };
+  const path = `/api/v1/conversations/${id}/messages`;
+  const answer = await app.http(path, { ...caller, body: text });
+  expect([202, 409, 422]).toContain(answer.status);
+  return answer.code === 'contact-blocked';
+};
+
+/** One person with some names, some of them left behind, who may be blocked, unblocked, or blocked until just now. */
+const aPerson = async (): Promise<{ contactId: string; names: PersonRef[] }> => {
+  const phone = aMobile();
+  const bsuid = aBsuid();
+  const parentBsuid = aParent();
+  const whole: PersonRef = {
+    ...(random(5) > 0 && { phone: random(2) > 0 ? phone : withoutNinth(phone) }),
+    ...(random(3) > 0 && { parentBsuid }),
+    bsuid,
+  };
+  const { contactId } = await aThread(app.deps, place, whole);
+  const names = [{ phone }, { phone: withoutNinth(phone) }, { bsuid }, { parentBsuid }];
+  if (random(2) > 0) {
+    const next = { phone: aMobile(), bsuid: aBsuid() };
+    await receive(app.deps, aNumberChange(place, whole, next));
+    names.push({ phone: next.phone }, { phone: withoutNinth(next.phone) }, { bsuid: next.bsuid });
+  }
+  return { contactId, names };
+};
+
+const shutOut = async (contactId: string): Promise<void> => {
+  const actor = { kind: 'system', id: null, workspaceId: app.a.id, role: 'administrator' } as const;
+  const how = random(4);
+  if (how === 0) {
+    return;
+  }
+  const { id } = await block(app.deps, actor, contactId);
+  if (how === 1) {
+    await moveBlockBack(app.deps.db, id, 60);
+    await unblock(app.deps, actor, contactId);
+  } else if (how === 2) {
+    await sql`update block set started_at = clock_timestamp() - interval '9 minutes',
+      expires_at = clock_timestamp() - interval '5 minutes' where id = ${id}`.execute(app.deps.db);
+  }
+};
+
+const rowsOfAll = async (): Promise<unknown> => {
+  const { rows } = await sql`select (select count(*) from contact) as contacts,
+    (select count(*) from contact_identity) as identities, (select count(*) from audit_event) as audit,
+    (select sum(attempts) from block_attempt) as attempts, (select count(*) from graphile_worker.jobs) as jobs,
+    (select count(*) from dispatch_claim) as claims`.execute(app.deps.db);
+  return rows[0];
+};
+
+/** Some of these come to have what others left behind: numbers that the operator gave away again. */
+const recycle = async (people: readonly Awaited<ReturnType<typeof aPerson>>[]): Promise<void> => {
+  for (const [at, { names }] of people.entries()) {
+    const left = people[(at * 7 + 3) % people.length]?.names[0];
+    const own = names.find(({ bsuid }) => bsuid !== undefined);
+    if (random(3) === 0 && left !== undefined && own !== undefined) {
+      await receive(app.deps, aText(place, { ...own, ...left }));
+    }
+  }
+};
+
+const remaining = async (contactId: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select coalesce(merged_into, id) as id from contact
+    where id = ${contactId}`.execute(app.deps.db);
+  return rows[0]?.id ?? contactId;
+};
+
+const seen = { dropped: 0, passed: 0, former: 0, refused: 0 };
+
+/** Asked first, then done: the answer must have been true. */
+const compare = async (person: PersonRef): Promise<void> => {
+  const typed = person.phone ?? person.bsuid ?? person.parentBsuid ?? '';
+  const before = await test(typed);
+  const context = JSON.stringify({ typed, before });
+  expect(await isDroppedByGate(person), context).toBe(before.isDropped);
+  const isShown = before.contacts.some((one) => one.block?.isActive === true);
+  expect(isShown, context).toBe(before.isDropped || before.isRefused);
+  seen[before.isDropped ? 'dropped' : 'passed'] += 1;
+  seen.former += before.contacts.some(({ through }) => through.isFormer) ? 1 : 0;
+  if (person.phone !== undefined) {
+    const now = await test(typed);
+    expect(await isRefusedByGate(person.phone), context).toBe(now.isRefused);
+    seen.refused += now.isRefused ? 1 : 0;
+  }
+};
+
+describe(`Testar número (seed ${seed})`, () => {
+  it('says what the gate then does, for any name of anybody', async () => {
+    const people: Awaited<ReturnType<typeof aPerson>>[] = [];
+    for (let made = 0; made < 25; made += 1) {
+      people.push(await aPerson());
+    }
+    await recycle(people);
+    for (const { contactId } of people) {
+      await shutOut(await remaining(contactId));
+    }
+    const strangers = [{ phone: aMobile() }, { bsuid: aBsuid() }, { parentBsuid: aParent() }];
+    for (const person of [...people.flatMap(({ names }) => names), ...strangers]) {
+      await compare(person);
+    }
+    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
+  }, 120_000);
+
+  it('tells the block, and through which name, as little of it as will do', async () => {
+    const phone = aPhone();
+    const { contactId } = await aThread(app.deps, place, { phone: withoutNinth(phone) });
+    const path = `/api/v1/contacts/${contactId}/block`;
+    const body = { reason: 'fraud', note: 'golpe do boleto' };
+    await app.http(path, { ...app.a.team.administrator, method: 'PUT', body });
+    const local = `(${phone.slice(2, 4)}) ${phone.slice(4, 9)}-${phone.slice(9)}`;
+    expect(await test(local)).toMatchObject({
+      read: { kind: 'phone', masked: `+55 11 ••••-${phone.slice(-4)}` },
+      isDropped: true,
+      isRefused: true,
+      contacts: [
+        {
+          id: contactId,
+          through: { kind: 'phone', isFormer: false },
+          block: {
+            reason: 'fraud',
+            startedBy: { id: app.a.team.administrator.memberId },
+            expiresAt: null,
+            upstream: [{ channelId: place.channelId }],
+          },
+        },
+      ],
+    });
+  });
+
+  it('writes nothing, whatever is asked', async () => {
+    const before = await rowsOfAll();
+    for (const typed of [app.a.blocked.person.phone, app.a.blocked.person.bsuid, aPhone()]) {
+      await test(typed);
+    }
+    expect(await rowsOfAll()).toEqual(before);
+  });
+
+  it('knows nobody of another workspace', async () => {
+    expect(await test(app.b.blocked.person.phone)).toMatchObject({
+      isDropped: false,
+      isRefused: false,
+      contacts: [],
+    });
+  });
+
+  it('refuses what can be no name, and keeps numbers out of the log', async () => {
+    const answer = await ask('Dona Ana');
+    expect([answer.status, answer.code]).toEqual([422, 'identity-not-readable']);
+    expect((await ask('oi', app.a.team.agent)).status).toBe(403);
+    const typed = '11 97777-1234';
+    await ask(typed);
+    expect(app.logLines.filter((line) => /97777|7771234/.test(line))).toEqual([]);
+  });
+});

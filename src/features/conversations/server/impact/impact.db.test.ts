@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { waysToSend } from '#features/gate/server/index.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { deliveryJobs } from '../deliver-message.job.ts';
+import { markRead } from '../mark-read.ts';
+import { sendMessage } from '../send-message.ts';
+import { aStage } from '../testing/stage.ts';
+import {
+  aBsuid,
+  aChannel,
+  aPhone,
+  aRecorder,
+  aText,
+  aThread,
+  nowInSeconds,
+  receive,
+  type Thread,
+} from '../testing.ts';
+import { findBlockImpact } from './impact-queries.ts';
+
+const stage = aStage();
+const impactOf = ({ contactId }: Thread) =>
+  findBlockImpact(stage.deps.db, stage.place.workspaceId, contactId);
+const waitingIn = async (thread: Thread) =>
+  Object.fromEntries((await impactOf(thread)).waiting.map(({ way, count }) => [way, count]));
+
+const send = ({ conversationId }: Thread) =>
+  inTx(stage.deps, stage.agent, (ctx) => {
+    const about = { replyToId: null, forwardedFrom: null, idempotencyKey: null };
+    return sendMessage(ctx, { conversationId, text: 'bom dia', ...about });
+  });
+
+describe('what a block would stop', () => {
+  it('is told for each way to send, none left out', async () => {
+    const thread = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const { waiting } = await impactOf(thread);
+    expect(waiting.map(({ way }) => way)).toEqual([...waysToSend]);
+    expect(await waitingIn(thread)).toEqual({ message: 0, 'read-mark': 0 });
+  });
+
+  it('counts what waits and what is on the wire, of this contact alone', async () => {
+    const thread = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const other = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    await inTx(stage.deps, stage.agent, (ctx) => markRead(ctx, thread.conversationId));
+    await send(thread);
+    await send(thread);
+    await send(other);
+    expect(await waitingIn(thread)).toEqual({ message: 2, 'read-mark': 1 });
+
+    const during: unknown[] = [];
+    const { channel } = aRecorder([
+      async () => {
+        during.push(await waitingIn(thread));
+        return { kind: 'accepted', externalId: 'wamid.1' };
+      },
+    ]);
+    const job = deliveryJobs(channel).find(({ name }) => name === 'conversations.deliver');
+    const { workspaceId } = stage.place;
+    const payload = { workspaceId, conversationId: thread.conversationId };
+    await job?.runUnparsed(payload, { deps: stage.deps, log: stage.deps.log, attempt: 1 });
+    expect(during).toEqual([{ message: 2, 'read-mark': 1 }]);
+    expect(await waitingIn(thread)).toEqual({ message: 0, 'read-mark': 1 });
+  });
+
+  it('tells of each number whether its conversation is open and what WhatsApp would say', async () => {
+    const phone = aPhone();
+    const thread = await aThread(stage.deps, stage.place, { phone });
+    const second = await aChannel(stage.deps.db, stage.place.workspaceId);
+    const old = nowInSeconds() - 90_000;
+    await receive(stage.deps, aText(second, { phone }, { timestamp: old }));
+    const layers = async () =>
+      (await impactOf(thread)).channels.map(({ channelId, isOpen, layer }) => [
+        channelId === second.channelId ? 'second' : 'first',
+        isOpen,
+        layer,
+      ]);
+    expect(await layers()).toEqual([
+      ['first', true, 'now'],
+      ['second', true, 'later'],
+    ]);
+    const { db } = stage.deps;
+    await sql`update conversation set status = 'resolved' where channel_id = ${second.channelId}`.execute(
+      db,
+    );
+    await sql`update channel set upstream_blocks = false where id = ${stage.place.channelId}`.execute(
+      db,
+    );
+    await sql`update channel set disconnected_at = now() where id = ${second.channelId}`.execute(
+      db,
+    );
+    expect(await layers()).toEqual([
+      ['first', true, 'off'],
+      ['second', false, 'not-connected'],
+    ]);
+  });
+
+  it('says so when WhatsApp takes none of the names that are known', async () => {
+    const thread = await aThread(stage.deps, stage.place, { bsuid: aBsuid() });
+    expect((await impactOf(thread)).channels).toMatchObject([{ layer: 'now' }]);
+    await sql`update contact_identity set is_former = true where contact_id = ${thread.contactId}`.execute(
+      stage.deps.db,
+    );
+    expect((await impactOf(thread)).channels).toMatchObject([{ layer: 'not-supported' }]);
+  });
+});

@@ -1,0 +1,104 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { requireActor } from '#features/accounts/server/index.ts';
+import { findContact } from '#features/contacts/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { problems } from '#platform/server/http-errors.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageOf } from '#platform/shared/page.ts';
+import { messageSchema } from '../../contract.ts';
+import { findMessages } from '../message-queries.ts';
+import { throwRefusal } from '../throw-refusal.ts';
+import { discardStopped, sendStopped } from './decide-stopped.ts';
+import { findOpenStopped } from './stopped-queries.ts';
+
+const params = z.object({ id: idSchema });
+const tags = ['messages'];
+
+const findOne = async (deps: Deps, workspaceId: string, id: string) => {
+  const [message] = await findMessages(deps.db, workspaceId, [id]);
+  if (message === undefined) {
+    throw notFound('message');
+  }
+  return message;
+};
+
+const listRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/contacts/:id/stopped-messages',
+      {
+        config: { right: 'conversation.read' },
+        schema: {
+          tags,
+          operationId: 'listStoppedMessages',
+          summary: 'What a block stopped while it waited to be sent, until somebody decides of it',
+          description:
+            'Oldest first, over all conversations of the contact, 100 at most. Nothing of it is sent by itself. What was refused when it was written is not here.',
+          params,
+          response: { 200: pageOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
+        },
+      },
+      async (request) => {
+        const { workspaceId } = requireActor(request);
+        const contact = await findContact(deps.db, workspaceId, request.params.id);
+        if (contact === undefined) {
+          throw notFound('contact');
+        }
+        const ids = await findOpenStopped(deps.db, workspaceId, contact.id);
+        const found = new Map(
+          (await findMessages(deps.db, workspaceId, ids)).map((message) => [message.id, message]),
+        );
+        return { items: ids.flatMap((id) => found.get(id) ?? []), nextCursor: null };
+      },
+    );
+  };
+
+export const stoppedRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(listRoute(deps));
+
+    app.post(
+      '/messages/:id/send-stopped',
+      {
+        config: { right: 'conversation.answer' },
+        schema: {
+          tags,
+          operationId: 'sendStoppedMessage',
+          summary: 'Sends what a block stopped as a new message',
+          description:
+            'Through gate and window like any other; asked twice, it answers the same new message. A contact that is blocked again answers 409 `contact-blocked`, and one that was discarded 409 `stopped-message-settled`.',
+          params,
+          response: { 202: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request, reply) => {
+        const actor = requireActor(request);
+        const answer = await inTx(deps, actor, (ctx) => sendStopped(ctx, request.params.id));
+        return reply.status(202).send(await findOne(deps, actor.workspaceId, throwRefusal(answer)));
+      },
+    );
+
+    app.post(
+      '/messages/:id/discard-stopped',
+      {
+        config: { right: 'conversation.answer' },
+        schema: {
+          tags,
+          operationId: 'discardStoppedMessage',
+          summary: 'Leaves what a block stopped unsent for good; it stays in the history as failed',
+          params,
+          response: { 200: messageSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+        },
+      },
+      async (request) => {
+        const actor = requireActor(request);
+        await inTx(deps, actor, (ctx) => discardStopped(ctx, request.params.id));
+        return findOne(deps, actor.workspaceId, request.params.id);
+      },
+    );
+  };

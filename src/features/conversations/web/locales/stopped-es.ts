@@ -1,0 +1,18 @@
+import type { ptBR } from './stopped-pt-br.ts';
+
+export const es: typeof ptBR = {
+  title: 'Detenidos por el bloqueo',
+  'dialog-title': 'Mensajes detenidos por el bloqueo de {{name}}',
+  count_one: '{{count, number}} mensaje quedó detenido por el bloqueo y no se envió.',
+  count_other: '{{count, number}} mensajes quedaron detenidos por el bloqueo y no se enviaron.',
+  hint: 'Nada sale solo: envía ahora o descarta, uno por uno.',
+  later: 'Decidir después',
+  send: 'Enviar ahora',
+  'send-name': 'Enviar ahora: {{text}}',
+  discard: 'Descartar',
+  'discard-name': 'Descartar: {{text}}',
+  'written-by': '{{name}}, {{at}}',
+  problem: {
+    'stopped-message-settled': 'Otra persona ya decidió sobre este mensaje.',
+  },
+};

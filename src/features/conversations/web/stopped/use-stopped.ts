@@ -1,0 +1,25 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Page } from '#platform/web/http.ts';
+import type { Message } from '../../contract.ts';
+import { queryKeys } from '../data/query-keys.ts';
+
+/** What a block of this contact stopped and nobody has decided of. Live events tell when to ask again. */
+export const useStopped = (contactId: string) =>
+  useQuery({
+    queryKey: queryKeys.stopped(contactId),
+    queryFn: async ({ signal }) => {
+      const path = `/api/v1/contacts/${contactId}/stopped-messages`;
+      return (await api.get<Page<Message>>(path, { signal })).items;
+    },
+    staleTime: 60_000,
+  });
+
+/** Decides of one; whatever came of it, the list is read again. */
+export function useDecideStopped(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, verb }: { id: string; verb: 'send' | 'discard' }) =>
+      api.post<Message>(`/api/v1/messages/${id}/${verb}-stopped`),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.stopped(contactId) }),
+  });
+}

@@ -1,0 +1,122 @@
+import {
+  findContact,
+  findFormerHolders,
+  findHolders,
+  findLeftBehind,
+  type MatchKey,
+  maskIdentity,
+  matchKeysOf,
+  type PersonRef,
+} from '#features/contacts/server/index.ts';
+import type { Tx } from '#platform/server/deps.ts';
+import type { IdentityTest, MaskedIdentity } from '../../explain/contract.ts';
+import { dropCause, isRefused } from '../decide.ts';
+import { findActiveBlock } from '../queries.ts';
+import { findOutboundFacts, findSpans } from '../store.ts';
+
+interface Concerned {
+  readonly contactId: string;
+  readonly kind: string;
+  readonly value: string;
+  readonly isFormer: boolean;
+}
+
+/** Whether the gate would drop what comes now from the person who has, or had, what these hold. */
+const wouldDrop = async (
+  tx: Tx,
+  workspaceId: string,
+  holders: readonly Concerned[],
+): Promise<boolean> => {
+  const contactIds = [...new Set(holders.map(({ contactId }) => contactId))];
+  const spans = await findSpans(
+    tx,
+    contactIds.map((contactId) => ({ workspaceId, contactId })),
+  );
+  const timestamp = Math.floor(Date.now() / 1000);
+  const drop = dropCause({ direction: 'in', timestamp, spans, wasDropped: false });
+  return drop?.cause === 'active';
+};
+
+/** Whether the gate would refuse what is sent now to this contact. */
+const wouldRefuse = async (tx: Tx, workspaceId: string, contactId: string): Promise<boolean> => {
+  const sharers = await findFormerHolders(tx, workspaceId, contactId);
+  const facts = await findOutboundFacts(tx, workspaceId, contactId, sharers);
+  return facts !== undefined && isRefused({ ...facts, acceptedEpoch: null });
+};
+
+/** Those that left behind another identity of whoever has this one: blocked, they stand in the way of what goes out. */
+const findBehind = async (
+  tx: Tx,
+  workspaceId: string,
+  holders: readonly Concerned[],
+): Promise<Concerned[]> => {
+  const behind: Concerned[] = [];
+  for (const { contactId, isFormer } of holders) {
+    const left = isFormer ? [] : await findLeftBehind(tx, workspaceId, contactId);
+    behind.push(...left.map((one) => ({ ...one, isFormer: true })));
+  }
+  return behind;
+};
+
+const maskedOf = ({ kind, value, isFormer }: Concerned): MaskedIdentity => ({
+  // The database knows no other (migration 0003).
+  kind: kind as MaskedIdentity['kind'],
+  masked: maskIdentity(kind, value),
+  isFormer,
+});
+
+const tellAll = async (
+  tx: Tx,
+  workspaceId: string,
+  holders: readonly Concerned[],
+  behind: readonly Concerned[],
+): Promise<IdentityTest['contacts']> => {
+  const told = new Map<string, IdentityTest['contacts'][number]>();
+  for (const one of [...holders, ...behind]) {
+    if (told.has(one.contactId)) {
+      continue;
+    }
+    const contact = await findContact(tx, workspaceId, one.contactId);
+    const block = await findActiveBlock(tx, workspaceId, one.contactId);
+    if (contact !== undefined && (block !== null || holders.includes(one))) {
+      const { id, name } = contact;
+      told.set(one.contactId, { id, name, through: maskedOf(one), block });
+    }
+  }
+  return [...told.values()];
+};
+
+/**
+ * *Testar número*: what the gate would do now with whoever comes under this name, and why. Asks with the look-ups and the
+ * decisions of `check-gate.ts` itself, but locks nothing, counts nothing and yields no proof.
+ * @param tx one that can write nothing
+ */
+export const testIdentity = async (
+  tx: Tx,
+  workspaceId: string,
+  person: PersonRef,
+): Promise<IdentityTest> => {
+  const [first, ...more]: MatchKey[] = matchKeysOf(person);
+  if (first === undefined) {
+    throw new Error('a person without a name cannot be looked for');
+  }
+  const keys = [first, ...more].map(({ key }) => ({ workspaceId, key }));
+  const holders: Concerned[] = await findHolders(tx, keys);
+  const current = [...new Set(holders.flatMap((one) => (one.isFormer ? [] : [one.contactId])))];
+  const isDropped = await wouldDrop(tx, workspaceId, holders);
+  // Nobody's by now: whoever is written to under it would be a new contact, which those that left it behind shut out.
+  let refuses = current.length === 0 && isDropped;
+  for (const contactId of current) {
+    refuses ||= await wouldRefuse(tx, workspaceId, contactId);
+  }
+  const behind = await findBehind(tx, workspaceId, holders);
+  return {
+    read: {
+      kind: more.length === 0 ? first.kind : 'parent-bsuid',
+      masked: maskIdentity(first.kind, first.value),
+    },
+    isDropped,
+    isRefused: refuses,
+    contacts: await tellAll(tx, workspaceId, holders, behind),
+  };
+};

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { personTitle } from '#platform/web/phone.ts';
+import type { IdentityTest } from '../../explain/contract.ts';
+import { BlockFacts } from '../block-facts.tsx';
+import { UpstreamLines } from '../upstream-lines.tsx';
+
+/** Who was found under a name, by which name, and the block that stands in the way. */
+export function ContactFound({ contact }: { contact: IdentityTest['contacts'][number] }) {
+  const { t } = useTranslation('explain');
+  const { name, through, block } = contact;
+  return (
+    <section
+      aria-label={name}
+      className="rounded-card border border-hairline bg-paper px-4 py-3 text-preview"
+    >
+      <h3 className="mb-2 text-body font-medium break-words">
+        {personTitle(name, block?.contactPhone ?? name)}
+      </h3>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 max-md:grid-cols-1 max-md:gap-y-0.5">
+        <Fact name={t('test.through')}>
+          {t(`test.kinds.${through.kind}`)} <span className="tabular-nums">{through.masked}</span>{' '}
+          <span className="text-ink-soft">
+            ({t(through.isFormer ? 'test.former' : 'test.current')})
+          </span>
+        </Fact>
+        <Fact name={t('test.block')}>
+          {block ? <BlockFacts block={block} /> : t('test.not-blocked')}
+        </Fact>
+        {block && (
+          <Fact name={t('test.layer')}>
+            <UpstreamLines upstream={block.upstream} />
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="text-ink-soft max-md:mt-1.5">{name}</dt>
+    <dd className="min-w-0 break-words">{children}</dd>
+  </>
+);

@@ -1,0 +1,36 @@
+import { ShieldQuestionMark } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+
+const TestNumberDialog = lazyPopup(
+  () => import('./test-number-dialog.tsx'),
+  (file) => file.TestNumberDialog,
+);
+
+/** Opens *Testar número*. Draw it only for whoever may see the details of blocks. */
+export function TestNumberButton() {
+  const { t } = useTranslation('gate');
+  const [visit, setVisit] = useState(0);
+  const [isOpen, setOpen] = useState(false);
+  const open = () => {
+    setVisit(visit + 1);
+    setOpen(true);
+  };
+  return (
+    <>
+      <Button icon={<ShieldQuestionMark className="size-[18px]" />} onClick={open}>
+        {t('test-number')}
+      </Button>
+      {visit > 0 && (
+        <TestNumberDialog
+          key={visit}
+          open={isOpen}
+          onOpenChange={setOpen}
+          onFailed={() => setVisit(0)}
+        />
+      )}
+    </>
+  );
+}
