@@ -246,6 +246,7 @@ const goodBodiesOf = (
     approveBlockRequest: { note: 'combinado' },
     refuseBlockRequest: { answer: 'Fale com ela antes.' },
     setBlockRequestSettings: { answerWithinHours: 12 },
+    setBlockReviewSettings: { afterDays: 90 },
     setBlockList: { isOn: true },
     adoptBlockDifference: { reason: 'fraud' },
     mergeContacts: { otherContactId: own.doubles[1] },

@@ -67,6 +67,9 @@ export const operationRights: Readonly<Record<string, Access>> = {
 
   getActiveBlock: moderator,
   listBlocks: moderator,
+  countBlocks: moderator,
+  listBlockers: moderator,
+  getBlockReviewSettings: moderator,
 
   approveBlockRequest: administrator,
   refuseBlockRequest: administrator,
@@ -81,6 +84,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   adoptBlockDifference: administrator,
   removeBlockDifference: administrator,
   blockContact: administrator,
+  reviewBlock: administrator,
+  setBlockReviewSettings: administrator,
   bulkBlockContacts: administrator,
   bulkRetryBlocks: administrator,
   bulkUnblockContacts: administrator,
