@@ -109,6 +109,20 @@ describe('an id of another workspace inside a body', () => {
     });
   });
 
+  it('is nobody to block, unblock or ask WhatsApp about among many, and the others are', async () => {
+    const contactIds = [app.b.threads[1]?.contactId ?? '', app.a.threads[2]?.contactId ?? ''];
+    const failed = [{ contactId: contactIds[0], code: 'contact-not-found' }];
+    const body = { contactIds, reason: 'spam' };
+    const blocked = await post('/api/v1/blocks/bulk', body);
+    expect(blocked.json).toEqual({ done: 1, failed, stillOnWire: [] });
+    for (const act of ['bulk-retry', 'bulk-unblock']) {
+      const answer = await post(`/api/v1/blocks/${act}`, { contactIds });
+      expect([act, answer.json]).toEqual([act, { done: 1, failed }]);
+    }
+    const theirs = await app.http(`/api/v1/contacts/${contactIds[0]}`, app.b.team.administrator);
+    expect(theirs.json).toMatchObject({ isBlocked: false });
+  });
+
   it('written in capitals is the same id: one target, one message', async () => {
     const path = `/api/v1/messages/${own.messageIds[0]}/forward`;
     const id = other.conversationId;

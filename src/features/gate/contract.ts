@@ -69,6 +69,8 @@ export const blockSchema = z
     /** Lifted by a person, or ended by the clock. */
     endedAt: z.iso.datetime().nullable(),
     liftedBy: z.object({ id: idSchema.nullable(), name: z.string() }).nullable(),
+    /** Of one without end: when somebody last looked at it and kept it. */
+    reviewedAt: z.iso.datetime().nullable(),
     isActive: z.boolean(),
     attempts: attemptsSchema,
     /** One for each number through which this contact speaks; nothing of a block that has ended. */
@@ -99,11 +101,6 @@ export const blockAnswerSchema = z.object({
 export const unblockAnswerSchema = z.object({
   /** The block that was lifted; null when the contact was not blocked. */
   block: blockSchema.nullable(),
-});
-
-export const blockQuerySchema = pageQuerySchema.extend({
-  state: z.enum(['active', 'ended', 'all']).default('active'),
-  contactId: idSchema.optional(),
 });
 
 /** WhatsApp's block list of one number, and what we know of it. */
@@ -163,6 +160,7 @@ export const adoptDifferenceSchema = z.object({
 
 export const gateErrorCodes = [
   'contact-blocked',
+  'contact-not-blocked',
   'block-end-in-the-past',
   'channel-not-found',
   'block-difference-not-found',

@@ -85,15 +85,18 @@ export interface Block {
   contact_id: string;
   expires_at: Timestamp | null;
   id: string;
+  is_open: Generated<boolean>;
   lifted_at: Timestamp | null;
   lifted_by: string | null;
   lifted_by_kind: string | null;
   note: string | null;
   reason: string;
+  reviewed_at: Timestamp | null;
   started_at: Generated<Timestamp>;
   started_by: string | null;
   started_by_kind: string;
   upstream: Generated<boolean>;
+  upstream_state: string | null;
   workspace_id: string;
 }
 
@@ -102,6 +105,14 @@ export interface BlockAttempt {
   block_id: string;
   first_at: Timestamp;
   kind: string;
+  last_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface BlockAttemptTotal {
+  attempts: Int8;
+  block_id: string;
+  is_open: boolean;
   last_at: Timestamp;
   workspace_id: string;
 }
@@ -141,6 +152,11 @@ export interface BlockRequestMessage {
 
 export interface BlockRequestSetting {
   answer_within_hours: number;
+  workspace_id: string;
+}
+
+export interface BlockReviewSetting {
+  after_days: number;
   workspace_id: string;
 }
 
@@ -605,10 +621,12 @@ export interface DB {
   audit_unsealed: AuditUnsealed;
   block: Block;
   block_attempt: BlockAttempt;
+  block_attempt_total: BlockAttemptTotal;
   block_request: BlockRequest;
   block_request_asker: BlockRequestAsker;
   block_request_message: BlockRequestMessage;
   block_request_setting: BlockRequestSetting;
+  block_review_setting: BlockReviewSetting;
   channel: Channel;
   channel_counter: ChannelCounter;
   channel_file: ChannelFile;

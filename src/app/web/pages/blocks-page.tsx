@@ -6,7 +6,6 @@ import { RequestMessages } from '#features/conversations/web/index.ts';
 import {
   BlocksList,
   RequestQueue,
-  TestNumberButton,
   useDecidesRequests,
   useRequestCounts,
 } from '#features/gate/web/index.ts';
@@ -15,6 +14,7 @@ import { personTitle } from '#platform/web/phone.ts';
 import { buttonClass } from '#platform/web/ui/button.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
+import { BlocksActions } from './blocks-actions.tsx';
 
 const states = ['active', 'ended', 'all'] as const;
 type State = (typeof states)[number];
@@ -51,9 +51,9 @@ export function BlocksPage() {
   return (
     <div className="flex h-full flex-col bg-paper">
       <header className="mx-auto w-full max-w-[1280px] px-8 pt-8 pb-3 max-md:px-4 max-md:pt-5">
-        <div className="flex min-h-9 flex-wrap items-center justify-between gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
-          <TestNumberButton />
+          <BlocksActions />
         </div>
         <div className="-ml-2 mt-3">
           <Tabs<TabName>

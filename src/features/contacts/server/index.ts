@@ -10,6 +10,7 @@ export {
 export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
+export { type FoundPeople, findPeople } from './find-people-queries.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
 export {

@@ -7,6 +7,7 @@ import { forList, type Job } from '#platform/server/jobs.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
 import { returnAllToQueue } from './assign-conversation.ts';
 import { sweepJob } from './delivery-jobs.ts';
+import { blockEndJobs } from './note-block-ended.job.ts';
 import { refuseQueued, rescueStranded } from './refuse-queued.ts';
 
 const stopQueued: Job<z.infer<typeof blockedContactPayload>> = {
@@ -29,4 +30,9 @@ const sweep: Job<unknown> = {
   run: (_, { deps }) => inTx(deps, systemActor(everyWorkspace), rescueStranded),
 };
 
-export const upkeepJobs = [forList(stopQueued), forList(releaseAssignments), forList(sweep)];
+export const upkeepJobs = [
+  forList(stopQueued),
+  forList(releaseAssignments),
+  forList(sweep),
+  ...blockEndJobs,
+];

@@ -8,7 +8,8 @@ import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { checkGateOutbound } from './check-gate.ts';
-import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
+import { listBlocks } from './list/list-queries.ts';
+import { findActiveBlock, findBlock } from './queries.ts';
 import { block, unblock } from './testing.ts';
 
 let deps: TestDeps;

@@ -15,7 +15,12 @@ export {
 export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
 export { extendBlock, mergeBlocks } from './extend-block.ts';
-export { blockedContactPayload, forgetTracesJob, stopQueuedJob } from './job-names.ts';
+export {
+  blockedContactPayload,
+  forgetTracesJob,
+  noteBlockEndedJob,
+  stopQueuedJob,
+} from './job-names.ts';
 export { findOnWire } from './queries.ts';
 export { contactsAskedAbout, isBlockRequested } from './requests/open-requests-queries.ts';
 export { findBlockRequest } from './requests/request-queries.ts';

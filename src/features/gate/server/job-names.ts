@@ -6,8 +6,11 @@ export const blockedContactPayload = z.object({ workspaceId: z.uuid(), contactId
 /** Fails what is queued for the contact now instead of at its next try; `conversations` runs it. */
 export const stopQueuedJob = { name: 'conversations.stop-queued' } as const;
 
-/** Tells the open screens that a block has ended by the clock. */
+/** A block has ended by the clock, which holds without this: it is written down and told. */
 export const announceEndJob = { name: 'gate.announce-end' } as const;
+
+/** A line in the contact's conversations: the clock has ended its block; `conversations` runs it. */
+export const noteBlockEndedJob = { name: 'conversations.note-block-ended' } as const;
 
 /** Forgets what is kept for a limited time only. */
 export const forgetTracesJob = { name: 'gate.forget-traces' } as const;

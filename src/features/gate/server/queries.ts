@@ -5,7 +5,6 @@ import {
   type NameRow,
   nameColumns,
 } from '#features/contacts/server/index.ts';
-import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Block, BlockReason } from '../contract.ts';
 import { toUpstream, type UpstreamRow, upstreamOfBlock } from './upstream/state-queries.ts';
@@ -44,7 +43,7 @@ export const findWithoutEnd = async (
   return new Set(rows.map((row) => row.id));
 };
 
-interface BlockRow extends NameRow {
+export interface BlockRow extends NameRow {
   id: string;
   contactId: string;
   reason: BlockReason;
@@ -59,35 +58,35 @@ interface BlockRow extends NameRow {
   liftedByKind: string | null;
   liftedBy: string | null;
   liftedByName: string | null;
+  reviewedAt: Date | null;
   isActive: boolean;
   attempts: { kind: string; attempts: number; firstAt: string; lastAt: string }[] | null;
   upstream: UpstreamRow[] | null;
 }
 
-const selectBlocks = (
-  where: RawBuilder<unknown>,
-  limit: number,
-): RawBuilder<BlockRow> => sql<BlockRow>`
-  select b.id, b.contact_id as "contactId", ${nameColumns},
+/** Of the table `block` as `b`, with `blockJoins`. */
+export const blockColumns = sql`
+         b.id, b.contact_id as "contactId", ${nameColumns},
          b.reason, b.note, b.cause, b.started_at as "startedAt", b.started_by_kind as "startedByKind",
          b.started_by as "startedBy", coalesce(sm.name, sk.name) as "startedByName", b.expires_at as "expiresAt",
          case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
               else least(b.lifted_at, b.expires_at) end as "endedAt",
          b.lifted_by_kind as "liftedByKind", b.lifted_by as "liftedBy", coalesce(lm.name, lk.name) as "liftedByName",
-         ${blockIsActive} as "isActive",
+         b.reviewed_at as "reviewedAt", ${blockIsActive} as "isActive",
          (select jsonb_agg(jsonb_build_object('kind', a.kind, 'attempts', a.attempts,
                    'firstAt', a.first_at, 'lastAt', a.last_at))
             from block_attempt a where a.workspace_id = b.workspace_id and a.block_id = b.id) as attempts,
-         case when ${blockIsActive} then ${upstreamOfBlock} end as upstream
-    from block b
+         case when ${blockIsActive} then ${upstreamOfBlock} end as upstream`;
+
+export const blockJoins = sql`
     join contact c on c.workspace_id = b.workspace_id and c.id = b.contact_id
     left join member sm on sm.workspace_id = b.workspace_id and sm.id = b.started_by
     left join api_key sk on sk.workspace_id = b.workspace_id and sk.id = b.started_by
     left join member lm on lm.workspace_id = b.workspace_id and lm.id = b.lifted_by
-    left join api_key lk on lk.workspace_id = b.workspace_id and lk.id = b.lifted_by
-   where ${where}
-   order by b.started_at desc, b.id desc
-   limit ${limit}`;
+    left join api_key lk on lk.workspace_id = b.workspace_id and lk.id = b.lifted_by`;
+
+const selectBlock = (where: RawBuilder<unknown>): RawBuilder<BlockRow> => sql<BlockRow>`
+  select ${blockColumns} from block b ${blockJoins} where ${where} limit 1`;
 
 const whoever = (
   kind: string | null,
@@ -111,7 +110,7 @@ const attemptsOf = (rows: BlockRow['attempts']): Block['attempts'] => {
   };
 };
 
-const toBlock = (row: BlockRow): Block => ({
+export const toBlock = (row: BlockRow): Block => ({
   id: row.id,
   contactId: row.contactId,
   contactName: displayName(row),
@@ -124,6 +123,7 @@ const toBlock = (row: BlockRow): Block => ({
   expiresAt: row.expiresAt?.toISOString() ?? null,
   endedAt: row.endedAt?.toISOString() ?? null,
   liftedBy: whoever(row.liftedByKind, row.liftedBy, row.liftedByName),
+  reviewedAt: row.reviewedAt?.toISOString() ?? null,
   isActive: row.isActive,
   attempts: attemptsOf(row.attempts),
   upstream: toUpstream(row.upstream, row.isActive),
@@ -134,9 +134,8 @@ export const findBlock = async (
   workspaceId: string,
   blockId: string,
 ): Promise<Block | null> => {
-  const { rows } = await selectBlocks(
+  const { rows } = await selectBlock(
     sql`b.workspace_id = ${workspaceId} and b.id = ${blockId}`,
-    1,
   ).execute(db);
   return rows[0] === undefined ? null : toBlock(rows[0]);
 };
@@ -146,45 +145,8 @@ export const findActiveBlock = async (
   workspaceId: string,
   contactId: string,
 ): Promise<Block | null> => {
-  const { rows } = await selectBlocks(
+  const { rows } = await selectBlock(
     sql`b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and ${blockIsActive}`,
-    1,
   ).execute(db);
   return rows[0] === undefined ? null : toBlock(rows[0]);
-};
-
-export interface BlockListQuery {
-  readonly state: 'active' | 'ended' | 'all';
-  readonly contactId?: string | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
-/** Newest first. */
-export const listBlocks = async (
-  db: Db,
-  workspaceId: string,
-  query: BlockListQuery,
-): Promise<Page<Block>> => {
-  const parts = [sql`b.workspace_id = ${workspaceId}`];
-  if (query.state !== 'all') {
-    parts.push(query.state === 'active' ? blockIsActive : sql`not ${blockIsActive}`);
-  }
-  if (query.contactId !== undefined) {
-    parts.push(sql`b.contact_id = ${query.contactId}`);
-  }
-  if (query.cursor !== undefined) {
-    const { at, id } = decodeCursor(query.cursor);
-    parts.push(sql`(b.started_at, b.id) < (${at}::timestamptz, ${id}::uuid)`);
-  }
-  const { rows } = await selectBlocks(sql.join(parts, sql` and `), query.limit + 1).execute(db);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toBlock),
-    nextCursor:
-      rows.length > query.limit && last !== undefined
-        ? encodeCursor({ at: last.startedAt.toISOString(), id: last.id })
-        : null,
-  };
 };

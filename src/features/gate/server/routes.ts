@@ -7,18 +7,18 @@ import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
 import {
   blockAnswerSchema,
   blockContactSchema,
-  blockQuerySchema,
   blockSchema,
   unblockAnswerSchema,
 } from '../contract.ts';
 import { answerBlock } from './answer-block.ts';
 import { blockContact } from './block-contact.ts';
+import { bulkRoutes } from './bulk/bulk.routes.ts';
 import { explainRoutes } from './explain/routes.ts';
-import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
+import { listRoutes } from './list/list.routes.ts';
+import { findActiveBlock, findBlock } from './queries.ts';
 import { requestDecisionRoutes } from './requests/decision.routes.ts';
 import { requestRoutes } from './requests/request.routes.ts';
 import { unblockContact } from './unblock-contact.ts';
@@ -107,21 +107,6 @@ const readRoutes =
         return { block: await findActiveBlock(deps.db, workspaceId, contact.id) };
       },
     );
-
-    app.get(
-      '/blocks',
-      {
-        config: { right: 'block.see-details' },
-        schema: {
-          tags,
-          operationId: 'listBlocks',
-          summary: 'Blocks, newest first',
-          querystring: blockQuerySchema,
-          response: { 200: pageOf(blockSchema), ...problems(400, 401, 403, 422) },
-        },
-      },
-      (request) => listBlocks(deps.db, requireActor(request).workspaceId, request.query),
-    );
   };
 
 export const gateRoutes =
@@ -130,6 +115,8 @@ export const gateRoutes =
     await app.register(decisionRoutes(deps));
     await app.register(readRoutes(deps));
     await app.register(explainRoutes(deps));
+    await app.register(listRoutes(deps));
+    await app.register(bulkRoutes(deps));
     await app.register(requestRoutes(deps));
     await app.register(requestDecisionRoutes(deps));
     await app.register(upstreamRoutes(deps));

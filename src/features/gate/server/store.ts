@@ -70,6 +70,13 @@ export const countAttempts = async (tx: Tx, attempts: readonly Attempt[]): Promi
       select i.w, i.b, i.k, count(*) as n
         from item i join fresh f on f.workspace_id = i.w and f.item_hash = i.h
        group by i.w, i.b, i.k order by i.b, i.k
+    ), total as (
+      insert into block_attempt_total as t (workspace_id, block_id, is_open, attempts, last_at)
+      select c.w, c.b, b.is_open, sum(c.n), clock_timestamp()
+        from counted c join block b on b.workspace_id = c.w and b.id = c.b
+       group by c.w, c.b, b.is_open order by c.b
+      on conflict (workspace_id, block_id) do update
+         set attempts = t.attempts + excluded.attempts, last_at = excluded.last_at
     )
     insert into block_attempt as a (workspace_id, block_id, kind, attempts, first_at, last_at)
     select w, b, k, n, clock_timestamp(), clock_timestamp() from counted
@@ -158,6 +165,8 @@ export const liftBlock = async (
   blockId: string,
   by: Actor | 'clock',
 ): Promise<void> => {
+  await sql`update block_attempt_total set is_open = false
+    where workspace_id = ${workspaceId} and block_id = ${blockId}`.execute(tx);
   await (by === 'clock'
     ? sql`update block set lifted_at = expires_at, lifted_by_kind = 'system'
         where workspace_id = ${workspaceId} and id = ${blockId}`

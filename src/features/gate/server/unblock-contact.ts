@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { findOpenBlock, liftBlock } from './store.ts';
 import { askUpstream } from './upstream/ask-upstream.ts';
+import { writeDownEnd } from './write-down-end.ts';
 
 /**
  * Lifts the block (never deletes it). Sends nothing by itself: what was stopped stays stopped, by its epoch (G4).
@@ -22,10 +23,11 @@ export const unblockContact = async (ctx: Ctx, contactId: string): Promise<strin
   if (open === undefined) {
     return null;
   }
-  await liftBlock(ctx.tx, workspaceId, open.id, open.isActive ? ctx.actor : 'clock');
   if (!open.isActive) {
+    await writeDownEnd(ctx, contactId);
     return null;
   }
+  await liftBlock(ctx.tx, workspaceId, open.id, ctx.actor);
   ctx.notices.add(workspaceId, 'contact', contactId);
   await audit(ctx, {
     action: 'gate.contact-unblocked',

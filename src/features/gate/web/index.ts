@@ -4,6 +4,7 @@ export { refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';
+export { useBulkBlock, useBulkRetry, useBulkUnblock } from './bulk/api.ts';
 export { useCanBlock, useDecidesRequests, useSeesBlockDetails } from './can-block.ts';
 export type { explainWords } from './explain/explain-words.ts';
 export { TestNumberButton } from './explain/test-number-button.tsx';

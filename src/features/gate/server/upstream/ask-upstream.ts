@@ -7,17 +7,19 @@ import { makeDue } from './row-store.ts';
  * The block of a locked contact began, ended or changed: WhatsApp's lists are brought to it by jobs, after the commit.
  * Asks WhatsApp for nothing by itself, so it neither delays nor weakens our own block.
  * @param isBlocking false where nothing is to be added, only what is there taken away
+ * @returns the numbers whose lists are asked
  */
 export const askUpstream = async (
   ctx: Ctx,
   contactId: string,
   { isBlocking, onlyOn = null }: { readonly isBlocking: boolean; readonly onlyOn?: string | null },
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const { workspaceId } = ctx.actor;
   const channels = await makeDue(ctx.tx, workspaceId, contactId, { isBlocking, onlyOn });
   for (const channelId of channels) {
     await enqueueApply(ctx.tx, { workspaceId, channelId }, { contactId });
   }
+  return channels;
 };
 
 /** A block has ended by the clock, which tells nobody: what is there because of it goes, unless there is another by now. */

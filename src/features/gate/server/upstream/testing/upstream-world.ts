@@ -4,7 +4,7 @@ import type { Actor } from '#platform/server/deps.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import type { TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import { listBlocks } from '../../queries.ts';
+import { listBlocks } from '../../list/list-queries.ts';
 import { upstreamJobs } from '../upstream.job.ts';
 import { aListDouble } from './list-double.ts';
 

@@ -1,0 +1,79 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '#platform/server/deps.ts';
+import { escapeLike, fold } from './search-queries.ts';
+
+/** Above this, looking at one contact after another finds a page sooner than fetching all that match. */
+const mostIds = 5_000;
+
+/** Whom a search finds: these contacts, or so many that each is to be asked whether it is one of them. */
+export type FoundPeople =
+  /** @param ids a query of their ids; as an array it is asked once and not for every row */
+  | { readonly kind: 'few'; readonly ids: RawBuilder<unknown> }
+  /** @param contact the columns that hold a contact's workspace and id */
+  | {
+      readonly kind: 'many';
+      readonly isOne: (
+        workspace: RawBuilder<unknown>,
+        contact: RawBuilder<unknown>,
+      ) => RawBuilder<boolean>;
+    };
+
+const isMobileLocal = (digits: string): boolean => /^[6-9]/.test(digits);
+
+/**
+ * How the number that begins with these digits may begin in canonical form: as typed, with the country code of Brazil,
+ * and with the ninth digit where it was left out.
+ */
+export const numberBeginnings = (typed: string): string[] => {
+  const digits = typed.replace(/\D/g, '');
+  const isInternational = typed.trim().startsWith('+') || typed.trim().startsWith('00');
+  const plain = digits.replace(/^0+/, '');
+  const national = isInternational ? [] : [`55${plain}`];
+  const withNinth = [plain, ...national].flatMap((whole) =>
+    whole.startsWith('55') && isMobileLocal(whole.slice(4))
+      ? [`${whole.slice(0, 4)}9${whole.slice(4)}`]
+      : [],
+  );
+  return [...new Set([plain, ...national, ...withNinth])];
+};
+
+const byNumber = (search: string): RawBuilder<boolean> => {
+  const digits = search.replace(/\D/g, '');
+  const likes = numberBeginnings(search).map((begin) => sql`i.match_key like ${`phone:${begin}%`}`);
+  // The local number alone, or the last four digits by which a number is told apart where it is masked.
+  const ending = [...digits].reverse().join('');
+  const ends = digits.length >= 4 ? [sql`reverse(i.match_key) like ${`${ending}%`}`] : [];
+  return sql<boolean>`i.kind = 'phone' and not i.is_former and (${sql.join([...likes, ...ends], sql` or `)})`;
+};
+
+const looksLikeNumber = (search: string): boolean =>
+  search.replace(/\D/g, '').length >= 3 && /^[\d\s()+.-]+$/.test(search);
+
+/** People by a part of a name (accents and case ignored), or by how their number begins or ends, as Brazilians type it. */
+export const findPeople = async (
+  db: Db,
+  workspaceId: string,
+  search: string,
+): Promise<FoundPeople> => {
+  const isNumber = looksLikeNumber(search);
+  const numbers = byNumber(search);
+  const like = `%${escapeLike(fold(search))}%`;
+  const ids = isNumber
+    ? sql`select i.contact_id from contact_identity i where i.workspace_id = ${workspaceId} and ${numbers}`
+    : sql`select c.id from contact c
+        where c.workspace_id = ${workspaceId} and c.merged_into is null and c.search_name like ${like}`;
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (${ids} limit ${mostIds + 1}) n`.execute(db);
+  if ((rows[0]?.count ?? 0) <= mostIds) {
+    return { kind: 'few', ids };
+  }
+  return {
+    kind: 'many',
+    isOne: (workspace, contact) =>
+      isNumber
+        ? sql<boolean>`exists (select 1 from contact_identity i
+            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${numbers})`
+        : sql<boolean>`exists (select 1 from contact s
+            where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like})`,
+  };
+};
