@@ -17,7 +17,8 @@ const FEATURE_ORDER = [
 const TESTS = ['\\.test\\.tsx?$', '/testing/', '/testing\\.tsx?$'];
 const DOOR = [
   '^src/features/[^/]+/(server|web)/index\\.tsx?$',
-  '^src/features/[^/]+/contract\\.ts$',
+  // Of the feature, or of a part of it that has its own.
+  '^src/features/[^/]+/([^/]+/)?contract\\.ts$',
   // The words of one language, which the application gathers into one file each.
   '^src/features/[^/]+/web/locales/[^/]+\\.ts$',
 ];
@@ -58,7 +59,7 @@ const doors = [
     'feature-door',
     { path: '^src/features/([^/]+)/', pathNot: TESTS },
     { path: '^src/features/', pathNot: ['^src/features/$1/', ...DOOR] },
-    'another feature is entered by its index.ts or contract.ts',
+    'another feature is entered by its index.ts or a contract.ts',
   ),
   rule(
     'feature-door-for-tests',

@@ -1,0 +1,120 @@
+import { aPerson } from '#features/accounts/server/testing.ts';
+import type { Operation } from './api-document.ts';
+import {
+  aBlockRequest,
+  aConflict,
+  aDecidedRequest,
+  each,
+  silentConversation,
+  stoppedMessages,
+  unknownMessages,
+} from './api-things.ts';
+import { listedStrangers } from './listed-strangers.ts';
+import { aSpareNumber } from './numbers-app.ts';
+import { aReceivedPicture } from './received-picture.ts';
+import type { TestApp } from './test-app.ts';
+import { aKey, aThread, type TestWorkspace } from './test-workspace.ts';
+
+/** People and things that requests may destroy, and the ids of all the others. */
+export interface Pools {
+  readonly contacts: readonly string[];
+  readonly conversations: readonly string[];
+  readonly messages: readonly string[];
+  /** Of the team, but nobody who calls. */
+  readonly members: readonly string[];
+  /** Of the team, until a request takes them out. */
+  readonly leavers: readonly string[];
+  /** In use by nobody. */
+  readonly apiKeys: readonly string[];
+  /** Contacts that a merge may use up. */
+  readonly doubles: readonly string[];
+  /** Messages of ours whose end is not known. */
+  readonly unknownMessages: readonly string[];
+  /** Messages of ours that a block stopped: some are sent again, some discarded. */
+  readonly resendable: readonly string[];
+  readonly discardable: readonly string[];
+  /** Messages with a picture that is here. */
+  readonly pictures: readonly string[];
+  /** Requests for a block: open ones that are approved, open ones that are refused, and decided ones. */
+  readonly approvable: readonly string[];
+  readonly refusable: readonly string[];
+  readonly decidedRequests: readonly string[];
+  readonly channels: readonly string[];
+  /** Numbers that nobody writes to. */
+  readonly numbers: readonly string[];
+  /** People on WhatsApp's list who are not blocked here. */
+  readonly differences: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly pairs: readonly string[];
+}
+
+/** @param isUsed requests use things up here; else one of each will do */
+export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promise<Pools> => {
+  const { deps, http } = app;
+  const count = isUsed ? 8 : 1;
+  const threads = [...of.threads, of.blocked];
+  const doubles = await each(isUsed ? 12 : 1, () => aThread(deps, http, of));
+  const people = await each(count, () => aPerson(deps.db, of.id));
+  const leavers = await each(count, () => aPerson(deps.db, of.id));
+  const keys = await each(count, () => aKey(http, of.team.administrator, 'agent'));
+  return {
+    contacts: threads.map((thread) => thread.contactId),
+    conversations: [
+      ...threads.map((thread) => thread.conversationId),
+      await silentConversation(app, of),
+    ],
+    messages: threads.flatMap((thread) => thread.messageIds),
+    members: people.map((person) => person.memberId),
+    leavers: leavers.map((person) => person.memberId),
+    apiKeys: keys.map((key) => key.id),
+    doubles: doubles.map((thread) => thread.contactId),
+    unknownMessages: await unknownMessages(app, of),
+    resendable: await stoppedMessages(app, of),
+    discardable: await stoppedMessages(app, of),
+    pictures: await each(2, () => aReceivedPicture(app, of)),
+    approvable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
+    refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
+    decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
+    channels: [of.number.channelId],
+    numbers: await each(count, () => aSpareNumber(app, of)),
+    differences: await listedStrangers(app, of, isUsed ? 80 : 1),
+    conflicts: await each(isUsed ? 4 : 1, () => aConflict(app, of)),
+    pairs: (await each(isUsed ? 2 : 1, () => aThread(deps, http, of))).map((one) => one.contactId),
+  };
+};
+
+/** What an operation's `{id}` is drawn from. */
+export const poolOf = ({ id, path }: Operation): keyof Pools => {
+  const byOperation: Readonly<Record<string, keyof Pools>> = {
+    mergeContacts: 'doubles',
+    splitContact: 'pairs',
+    settleMessage: 'unknownMessages',
+    sendStoppedMessage: 'resendable',
+    discardStoppedMessage: 'discardable',
+    removeMember: 'leavers',
+    getMedia: 'pictures',
+    getThumbnail: 'pictures',
+    fetchMedia: 'pictures',
+    revealMedia: 'pictures',
+    refuseBlockRequest: 'refusable',
+    acknowledgeBlockRequest: 'decidedRequests',
+    getWhatsAppNumber: 'numbers',
+    updateWhatsAppNumber: 'numbers',
+    disconnectWhatsAppNumber: 'numbers',
+    subscribeWhatsAppNumber: 'numbers',
+    inspectWhatsAppNumber: 'numbers',
+  };
+  const byName: Readonly<Record<string, keyof Pools>> = {
+    contacts: 'contacts',
+    conversations: 'conversations',
+    messages: 'messages',
+    members: 'members',
+    'api-keys': 'apiKeys',
+    channels: 'channels',
+    'block-requests': 'approvable',
+    'block-differences': 'differences',
+    'identity-conflicts': 'conflicts',
+  };
+  const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
+  return byOperation[id] ?? byName[name] ?? 'contacts';
+};
