@@ -27,7 +27,7 @@ export function ConflictList({ contactLink }: ConflictListProps) {
       aria-label={t('tabs.conflicts')}
       className="h-full overflow-y-auto outline-offset-[-2px]"
     >
-      <div className="mx-auto w-full max-w-[1280px] px-8 pb-8 max-md:px-4">
+      <div className="mx-auto w-full max-w-[1080px] px-8 pb-8 max-md:px-4">
         <div className="mb-4 max-w-72">
           <Segmented
             legend={<span className="sr-only">{t('conflicts.states')}</span>}

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -22,6 +22,7 @@ export function DecideDialog({
   const [keepBlock, setKeepBlock] = useState(true);
   const [wasTried, setTried] = useState(false);
   const decide = useDecide();
+  const cancel = useRef<HTMLButtonElement>(null);
   const isOneBlocked = conflict.contact.isBlocked || conflict.other?.isBlocked === true;
   const asksForBlock = outcome === 'merged' && conflict.other !== null && isOneBlocked;
   const submit = () => {
@@ -42,13 +43,16 @@ export function DecideDialog({
       open
       size="md"
       role="alertdialog"
+      initialFocus={cancel}
       onOpenChange={(open) => !open && !decide.isPending && onClose()}
       title={t('conflicts.decide-title')}
       description={t('conflicts.decide-body')}
       onSubmit={submit}
       footer={
         <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button ref={cancel} onClick={onClose}>
+            {common('cancel')}
+          </Button>
           <Button type="submit" variant="primary" isBusy={decide.isPending}>
             {t('conflicts.decide')}
           </Button>

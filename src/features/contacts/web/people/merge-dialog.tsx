@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
@@ -100,6 +100,7 @@ function Confirm({
   const other = useFacts(otherId);
   const merge = useMerge();
   const [keepBlock, setKeepBlock] = useState(true);
+  const back = useRef<HTMLButtonElement>(null);
   const sides = [one.data, other.data].flatMap((side) => side ?? []);
   const error = one.error ?? other.error;
   const submit = () =>
@@ -118,13 +119,16 @@ function Confirm({
       open
       size="lg"
       role="alertdialog"
+      initialFocus={back}
       onOpenChange={(open) => !open && !merge.isPending && onClose()}
       title={t('merge.confirm-title')}
       description={t('merge.confirm-body')}
       onSubmit={submit}
       footer={
         <>
-          <Button onClick={onBack}>{t('merge.back')}</Button>
+          <Button ref={back} onClick={onBack}>
+            {t('merge.back')}
+          </Button>
           <Button
             type="submit"
             variant="primary"
@@ -178,7 +182,7 @@ function Consequence({
   }, [name, onChange]);
   if (name === undefined) return null;
   return (
-    <div className="flex flex-col gap-3 rounded-card bg-amber-tint p-4">
+    <div className="flex flex-col gap-3 rounded-card bg-amber-tint p-4 max-md:order-first">
       <p role="status">
         {names.length > 1 ? t('merge.both-blocked') : t('merge.one-blocked', { name })}
       </p>

@@ -27,7 +27,7 @@ export function SideFacts({ facts, link }: { facts: ContactFacts; link?: ReactNo
         </div>
       </div>
       <ul className="mt-3 space-y-0.5 text-preview text-ink-soft">
-        <li>
+        <li className="flex min-h-6 items-center">
           {isBlocked ? (
             <Badge icon={<ShieldBan />}>{t('facts.blocked')}</Badge>
           ) : (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -32,6 +32,7 @@ function Split({ contactId, onClose, onDone }: PersonDialogProps) {
   const [name, setName] = useState('');
   const [keepBlock, setKeepBlock] = useState(true);
   const [wasTried, setTried] = useState(false);
+  const cancel = useRef<HTMLButtonElement>(null);
   const identities = facts?.identities ?? [];
   const canSplit = isSplit(identities, chosen);
   const back = goesBackTo(identities, chosen);
@@ -55,13 +56,16 @@ function Split({ contactId, onClose, onDone }: PersonDialogProps) {
       open
       size="md"
       role="alertdialog"
+      initialFocus={cancel}
       onOpenChange={(open) => !open && !split.isPending && onClose()}
       title={t('split.title')}
       description={t('split.description')}
       onSubmit={submit}
       footer={
         <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button ref={cancel} onClick={onClose}>
+            {common('cancel')}
+          </Button>
           <Button type="submit" variant="primary" isBusy={split.isPending} disabled={!facts}>
             {t('split.submit')}
           </Button>
