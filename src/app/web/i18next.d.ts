@@ -1,6 +1,7 @@
 import 'i18next';
 import type { channelWords } from '#channels/whatsapp/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
+import type { peopleWords } from '#features/contacts/web/index.ts';
 import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
 import type { explainWords, requestDeskWords } from '#features/gate/web/index.ts';
 import type { words } from './words/pt-br.ts';
@@ -14,6 +15,7 @@ declare module 'i18next' {
       channels: typeof channelWords;
       compose: typeof composeWords;
       explain: typeof explainWords;
+      people: typeof peopleWords;
       stopped: typeof stoppedWords;
       'request-desk': typeof requestDeskWords;
     };

@@ -1,7 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { CircleQuestionMark, Command, MessagesSquare, Settings, ShieldBan } from 'lucide-react';
+import {
+  CircleQuestionMark,
+  Command,
+  ContactRound,
+  MessagesSquare,
+  Settings,
+  ShieldBan,
+} from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConflictCount } from '#features/contacts/web/index.ts';
 import {
   useDecidesRequests,
   useRequestCounts,
@@ -24,6 +32,7 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
   const seesBlocks = useSeesBlockDetails();
   const { open = 0, overdue = 0 } = useRequestCounts(useDecidesRequests()).data ?? {};
   const { t: words } = useTranslation('requests');
+  const conflicts = useConflictCount();
   return (
     <nav
       aria-label={t('nav.label')}
@@ -41,6 +50,13 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
         icon={<MessagesSquare />}
         count={unread}
         countWords={t('nav.unread', { count: unread })}
+      />
+      <RailLink
+        to="/contatos"
+        label={t('nav.contacts')}
+        icon={<ContactRound />}
+        count={conflicts}
+        countWords={t('nav.conflicts', { count: conflicts })}
       />
       {seesBlocks && (
         <RailLink
@@ -85,7 +101,7 @@ function RailLink({
   countWords,
   isLate = false,
 }: {
-  to: '/conversas' | '/bloqueios' | '/ajustes';
+  to: '/conversas' | '/contatos' | '/bloqueios' | '/ajustes';
   label: string;
   icon: ReactElement;
   /** What waits there, and the same in words. */

@@ -113,6 +113,19 @@ const conversationRoute = createRoute({
   beforeLoad: preloadConversationScreen,
 });
 
+const contactsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/contatos',
+  validateSearch: ({ aba }: Record<string, unknown>): { aba?: 'bloqueados' | 'conflitos' } =>
+    aba === 'bloqueados' || aba === 'conflitos' ? { aba } : {},
+  component: lazyRouteComponent(() => import('./pages/contacts-page.tsx'), 'ContactsPage'),
+});
+
+const contactRoute = createRoute({
+  getParentRoute: () => contactsRoute,
+  path: '/$contactId',
+});
+
 const blocksRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/bloqueios',
@@ -146,6 +159,7 @@ export const router = createRouter({
     insideRoute.addChildren([
       homeRoute,
       conversationsRoute.addChildren([conversationRoute]),
+      contactsRoute.addChildren([contactRoute]),
       blocksRoute,
       settingsRoute,
       settingsSectionRoute,

@@ -5,6 +5,9 @@ export const en: SameKeys<typeof ptBR> = {
   nav: {
     label: 'Main navigation',
     conversations: 'Conversations',
+    contacts: 'Contacts',
+    conflicts_one: '{{count}} conflict to decide',
+    conflicts_other: '{{count}} conflicts to decide',
     blocks: 'Blocks',
     settings: 'Settings',
     help: 'Keyboard shortcuts',

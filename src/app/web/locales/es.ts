@@ -5,6 +5,9 @@ export const es: SameKeys<typeof ptBR> = {
   nav: {
     label: 'Navegación principal',
     conversations: 'Conversaciones',
+    contacts: 'Contactos',
+    conflicts_one: '{{count}} conflicto por decidir',
+    conflicts_other: '{{count}} conflictos por decidir',
     blocks: 'Bloqueos',
     settings: 'Ajustes',
     help: 'Atajos de teclado',

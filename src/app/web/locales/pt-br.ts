@@ -2,6 +2,9 @@ export const ptBR = {
   nav: {
     label: 'Navegação principal',
     conversations: 'Conversas',
+    contacts: 'Contatos',
+    conflicts_one: '{{count}} conflito a decidir',
+    conflicts_other: '{{count}} conflitos a decidir',
     blocks: 'Bloqueios',
     settings: 'Ajustes',
     help: 'Atalhos de teclado',

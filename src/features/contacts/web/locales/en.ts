@@ -18,6 +18,8 @@ export const en: SameKeys<typeof ptBR> = {
   'copy-phone': 'Copy number',
   'phone-copied': 'Number copied',
   failed: 'The contact could not be loaded',
+  see: 'See contact',
+  merge: 'Merge with another',
   problem: {
     'contact-not-found': 'This contact no longer exists.',
     'contact-merged': 'This contact was merged into another one. Open the conversation again.',

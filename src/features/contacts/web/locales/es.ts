@@ -18,6 +18,8 @@ export const es: SameKeys<typeof ptBR> = {
   'copy-phone': 'Copiar número',
   'phone-copied': 'Número copiado',
   failed: 'No se pudieron cargar los datos del contacto',
+  see: 'Ver contacto',
+  merge: 'Unir con otro',
   problem: {
     'contact-not-found': 'Este contacto ya no existe.',
     'contact-merged': 'Este contacto se unió a otro. Abre la conversación de nuevo.',

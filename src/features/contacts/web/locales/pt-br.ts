@@ -15,6 +15,8 @@ export const ptBR = {
   'copy-phone': 'Copiar número',
   'phone-copied': 'Número copiado',
   failed: 'Não foi possível carregar os dados do contato',
+  see: 'Ver contato',
+  merge: 'Juntar com outro',
   problem: {
     'contact-not-found': 'Este contato não existe mais.',
     'contact-merged': 'Este contato foi unido a outro. Abra a conversa de novo.',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactIdentity } from '#features/contacts/web/index.ts';
+import { ContactIdentity, ContactLinks } from '#features/contacts/web/index.ts';
 import { SafetyZone } from '#features/gate/web/index.ts';
 import { useNow } from '#platform/web/now.ts';
 import { formatPhone } from '#platform/web/phone.ts';
@@ -16,6 +16,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
   return (
     <div className="flex min-h-full flex-col" data-testid="contact-panel">
       <ContactIdentity contactId={contactId} />
+      <ContactLinks contactId={contactId} />
       <Work conversation={conversation} />
       <div className="mt-auto border-t border-hairline px-4 py-4">
         <SafetyZone

@@ -1,0 +1,156 @@
+import type { Locator, Page } from '@playwright/test';
+import { blockFromMenu } from './support/block-screen.ts';
+import { bubble, openConversation } from './support/conversation-screen.ts';
+import { keepPicture } from './support/keep-picture.ts';
+import { aPerson, type Person } from './support/person.ts';
+import { expect, test } from './support/story.ts';
+
+const contactRow = (page: Page, person: Pick<Person, 'name'>): Locator =>
+  page.getByTestId('person-row').filter({ hasText: person.name });
+
+const detailOf = (page: Page): Locator => page.getByTestId('person-detail');
+
+const searchContacts = (page: Page, text: string): Promise<void> =>
+  page.getByRole('searchbox', { name: 'Buscar por nome, número ou identificação' }).fill(text);
+
+const openContact = async (page: Page, person: Person): Promise<Locator> => {
+  await searchContacts(page, person.name);
+  await contactRow(page, person).getByRole('link').click();
+  await expect(detailOf(page).getByRole('heading', { name: person.name })).toBeVisible();
+  return detailOf(page);
+};
+
+/** From the detail that is open: both sides are shown, nothing is pressed yet. */
+const startMerge = async (page: Page, other: Person): Promise<Locator> => {
+  await detailOf(page).getByRole('button', { name: 'Juntar com outro contato' }).click();
+  const choosing = page.getByRole('dialog', { name: 'Juntar contatos' });
+  await choosing.getByRole('textbox').fill(other.name);
+  await choosing.getByRole('button', { name: other.name }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Juntar estes dois contatos?' });
+  await expect(dialog.getByRole('article')).toHaveCount(2);
+  return dialog;
+};
+
+const splitOff = async (page: Page, person: Person): Promise<void> => {
+  await detailOf(page).getByRole('button', { name: 'Dividir contato' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Dividir contato' });
+  const theirs = dialog.getByRole('checkbox', { name: new RegExp(`veio de ${person.name}`) });
+  for (const box of await theirs.all()) await box.check();
+  await expect(dialog).toContainText(`Volta a ser o contato ${person.name}`);
+  await dialog.getByRole('button', { name: 'Dividir contato' }).click();
+  await expect(dialog).toBeHidden();
+};
+
+test('the page of contacts is live, searched by name and number, and renames', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  const [ana, rui] = [aPerson('Ana'), aPerson('Rui')];
+  await sim.write(ana, 'Oi');
+  const { page } = await seat(team.agent);
+  await page.getByRole('link', { name: 'Contatos' }).click();
+  await expect(contactRow(page, ana)).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Conflitos' })).toHaveCount(0);
+  await sim.write(rui, 'Bom dia');
+  await expect(contactRow(page, rui)).toBeVisible();
+
+  await searchContacts(page, rui.shownPhone.slice(4));
+  await expect(contactRow(page, ana)).toHaveCount(0);
+  const detail = await openContact(page, rui);
+  await expect(detail).toContainText('Número de telefone');
+  await expect(detail.getByRole('link', { name: team.shop })).toBeVisible();
+  await expect(detail.getByRole('button', { name: 'Juntar com outro contato' })).toHaveCount(0);
+  await detail.getByRole('button', { name: 'Mudar nome' }).click();
+  await page.getByRole('textbox', { name: 'Nome' }).fill('Seu Rui da padaria');
+  await page.getByRole('button', { name: 'Salvar nome' }).click();
+  await expect(detail.getByRole('heading', { name: 'Seu Rui da padaria' })).toBeVisible();
+  await keepPicture(page, testInfo, 'contact', 1440);
+  await detail.getByRole('link', { name: team.shop }).click();
+  await expect(bubble(page, 'Bom dia')).toBeVisible();
+});
+
+test('merged with somebody blocked a contact stays blocked, as the dialog says, and a split gives it back', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  const [bia, leo] = [aPerson('Bia'), aPerson('Léo')];
+  await sim.write(bia, 'Oi, sou a Bia');
+  await sim.write(leo, 'Oi, sou o Léo');
+  const { page } = await seat(team.administrator);
+  await openConversation(page, leo);
+  await blockFromMenu(page, leo);
+  await page.getByRole('link', { name: 'Contatos' }).click();
+  // Blocked ones have a tab of their own.
+  await expect(contactRow(page, bia)).toBeVisible();
+  await expect(contactRow(page, leo)).toHaveCount(0);
+
+  await openContact(page, bia);
+  const dialog = await startMerge(page, leo);
+  await expect(dialog).toContainText(`${leo.name} está bloqueado.`);
+  await expect(dialog).toContainText('o bloqueio vale para ambos');
+  await expect(dialog.getByRole('radio', { name: 'Continua bloqueado' })).toBeChecked();
+  await keepPicture(page, testInfo, 'merge', 1440);
+  await keepPicture(page, testInfo, 'merge', 390);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await dialog.getByRole('button', { name: 'Juntar contatos' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(detailOf(page)).toContainText('veio de');
+  await expect(detailOf(page).getByRole('button', { name: 'Desbloquear contato' })).toBeVisible();
+  await sim.write(bia, 'Ainda estou aqui');
+
+  await splitOff(page, leo);
+  await expect(detailOf(page).getByRole('heading', { name: leo.name })).toBeVisible();
+  await detailOf(page).getByRole('link', { name: team.shop }).click();
+  await expect(bubble(page, 'Oi, sou o Léo')).toBeVisible();
+  await expect(bubble(page, 'sou a Bia')).toHaveCount(0);
+  await expect(bubble(page, 'Ainda estou aqui')).toHaveCount(0);
+
+  // Both are blocked, each by a block of its own.
+  await page.getByRole('link', { name: 'Contatos' }).click();
+  await page.getByRole('tab', { name: 'Bloqueados' }).click();
+  await expect(contactRow(page, bia)).toBeVisible();
+  await expect(contactRow(page, leo)).toBeVisible();
+});
+
+test('a recycled number comes to the list of conflicts, without a word, and is decided', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  const old = aPerson('Cida');
+  const fresh = { ...aPerson('Davi'), phone: old.phone };
+  await sim.write(old, { text: 'Segredo da Cida', userId: `BR.1${old.phone}x` });
+  const { page } = await seat(team.administrator, { path: '/contatos' });
+  await sim.write(fresh, { text: 'Oi, comprei este número', userId: `BR.2${old.phone}x` });
+  const rail = page.getByRole('link', { name: 'Contatos, 1 conflito a decidir' });
+  await expect(rail).toBeVisible();
+
+  const watcher = await seat(team.moderator, { path: '/contatos?aba=conflitos' });
+  const seen = watcher.page.getByRole('article', { name: 'Número com novo dono' });
+  await expect(seen).toContainText('Só a administração decide.');
+
+  await page.getByRole('tab', { name: /Conflitos/ }).click();
+  const card = page.getByRole('article', { name: 'Número com novo dono' });
+  await expect(card.getByRole('article')).toHaveCount(2);
+  await expect(card).toContainText(old.name);
+  await expect(card).toContainText(fresh.name);
+  await expect(card).not.toContainText('Segredo');
+  await expect(card).not.toContainText(old.phone.slice(2));
+  for (const width of [1440, 1024, 390]) await keepPicture(page, testInfo, 'conflicts', width);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await card.getByRole('button', { name: 'Decidir' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'O que é verdade?' });
+  await dialog.getByRole('button', { name: 'Decidir' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText('Escolha uma resposta.');
+  await dialog.getByRole('radio', { name: 'São duas pessoas' }).check();
+  await keepPicture(page, testInfo, 'decide', 1440);
+  await dialog.getByRole('button', { name: 'Decidir' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Nenhum conflito a decidir')).toBeVisible();
+  await expect(watcher.page.getByText('Nenhum conflito a decidir')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Contatos', exact: true })).toBeVisible();
+  await page.getByText('Decididos').click();
+  await expect(page.getByText(`São duas pessoas, por ${team.administrator.name}`)).toBeVisible();
+});

@@ -1,0 +1,126 @@
+import { useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { ProblemLine } from '#platform/web/ui/states.tsx';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import type { ConflictOutcome, IdentityConflict } from '../../people/contract.ts';
+import { useDecide } from './api.ts';
+import { KeepBlock } from './keep-block.tsx';
+
+/** The question, with the answers that fit and what each of them means. */
+export function DecideDialog({
+  conflict,
+  onClose,
+}: {
+  conflict: IdentityConflict;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('people');
+  const { t: common } = useTranslation('platform');
+  const [outcome, setOutcome] = useState<ConflictOutcome | null>(null);
+  const [keepBlock, setKeepBlock] = useState(true);
+  const [wasTried, setTried] = useState(false);
+  const decide = useDecide();
+  const cancel = useRef<HTMLButtonElement>(null);
+  const isOneBlocked = conflict.contact.isBlocked || conflict.other?.isBlocked === true;
+  const asksForBlock = outcome === 'merged' && conflict.other !== null && isOneBlocked;
+  const submit = () => {
+    setTried(true);
+    if (outcome === null || decide.isPending) return;
+    decide.mutate(
+      { id: conflict.id, outcome, keepBlock: asksForBlock ? keepBlock : true },
+      {
+        onSuccess: () => {
+          showToast(t('conflicts.decided-toast'));
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      open
+      size="md"
+      role="alertdialog"
+      initialFocus={cancel}
+      onOpenChange={(open) => !open && !decide.isPending && onClose()}
+      title={t('conflicts.decide-title')}
+      description={t('conflicts.decide-body')}
+      onSubmit={submit}
+      footer={
+        <>
+          <Button ref={cancel} onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" variant="primary" isBusy={decide.isPending}>
+            {t('conflicts.decide')}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4 py-1">
+        <Outcomes conflict={conflict} value={outcome} onChange={setOutcome} />
+        {wasTried && outcome === null && (
+          <p role="alert" className="text-preview text-red">
+            {t('conflicts.choose-one')}
+          </p>
+        )}
+        {asksForBlock && (
+          <KeepBlock
+            legend={t('conflicts.merged-blocked')}
+            keep={t('merge.keep')}
+            lift={t('merge.lift')}
+            hint={keepBlock ? null : t('merge.lift-hint')}
+            value={keepBlock}
+            onChange={setKeepBlock}
+          />
+        )}
+        <ProblemLine error={decide.error} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Outcomes({
+  conflict,
+  value,
+  onChange,
+}: {
+  conflict: IdentityConflict;
+  value: ConflictOutcome | null;
+  onChange: (outcome: ConflictOutcome) => void;
+}) {
+  const { t } = useTranslation('people');
+  const name = useId();
+  const hintOf = (outcome: ConflictOutcome): string =>
+    outcome === 'merged' && conflict.other === null
+      ? t('conflicts.hint.merged-new')
+      : t(`conflicts.hint.${outcome}`);
+  return (
+    <fieldset>
+      <legend className="sr-only">{t('conflicts.decide-title')}</legend>
+      <div className="divide-y divide-hairline rounded-card border border-hairline">
+        {conflict.outcomes.map((outcome) => (
+          <label
+            key={outcome}
+            className="flex cursor-pointer items-start gap-3 px-3 py-3 hover:bg-hover"
+          >
+            <input
+              type="radio"
+              name={name}
+              value={outcome}
+              checked={value === outcome}
+              onChange={() => onChange(outcome)}
+              className="mt-1 size-4 shrink-0"
+            />
+            <span className="min-w-0">
+              <span className="block font-medium">{t(`conflicts.outcome.${outcome}`)}</span>
+              <span className="block text-preview text-ink-soft">{hintOf(outcome)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

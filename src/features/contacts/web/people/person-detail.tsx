@@ -1,0 +1,137 @@
+import { Link } from '@tanstack/react-router';
+import { GitMerge, Split } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '#platform/web/format.tsx';
+import { Button } from '#platform/web/ui/button.tsx';
+import { Drawer } from '#platform/web/ui/drawer.tsx';
+import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
+import { ErrorState } from '#platform/web/ui/states.tsx';
+import type { ContactFacts } from '../../people/contract.ts';
+import { ContactIdentity } from '../contact-identity.tsx';
+import { useArrangesPeople, useFacts } from './api.ts';
+import { IdentityLines } from './identity-lines.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
+import { SplitDialog } from './split-dialog.tsx';
+import { WithPeopleWords } from './with-people-words.tsx';
+
+export interface PersonDetailProps {
+  contactId: string;
+  onClose: () => void;
+  /** Another contact takes this one's place: a merge, a split. */
+  onMoved: (contactId: string) => void;
+  /** Blocking is the gate's, which stands to the right of this feature: the page hands it in. */
+  safety: (facts: ContactFacts) => ReactNode;
+}
+
+/** One contact from the side: who it is, by which identities, in which conversations, and what can be done. */
+export function PersonDetail(props: PersonDetailProps) {
+  const { contactId, onClose } = props;
+  return (
+    <WithPeopleWords>
+      <Sheet onClose={onClose}>
+        <ContactIdentity contactId={contactId} />
+        <Facts {...props} />
+      </Sheet>
+    </WithPeopleWords>
+  );
+}
+
+function Sheet({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation('people');
+  return (
+    <Drawer open onOpenChange={(open) => !open && onClose()} title={t('detail.title')}>
+      <div className="flex min-h-full flex-col" data-testid="person-detail">
+        {children}
+      </div>
+    </Drawer>
+  );
+}
+
+function Facts({ contactId, onMoved, safety }: PersonDetailProps) {
+  const { t } = useTranslation('people');
+  const { data: facts, error, refetch } = useFacts(contactId);
+  const arranges = useArrangesPeople();
+  if (error && !facts) {
+    return <ErrorState title={t('detail.failed')} error={error} onRetry={() => void refetch()} />;
+  }
+  if (!facts) {
+    return (
+      <Delayed>
+        <div className="px-4 py-4">
+          <Skeleton className="h-24 w-full rounded-card" />
+        </div>
+      </Delayed>
+    );
+  }
+  return (
+    <>
+      <section className="border-t border-hairline px-4 py-4">
+        <h3 className="text-meta font-medium text-ink-soft">{t('detail.identities')}</h3>
+        <IdentityLines identities={facts.identities} />
+        {facts.isBlocked && facts.identities.some((each) => each.isFormer) && (
+          <p className="mt-2 text-meta text-ink-faint">{t('detail.former-hint')}</p>
+        )}
+      </section>
+      <Conversations facts={facts} />
+      {arranges && <Arrange facts={facts} onMoved={onMoved} />}
+      <div className="mt-auto border-t border-hairline px-4 py-4">{safety(facts)}</div>
+    </>
+  );
+}
+
+function Conversations({ facts }: { facts: ContactFacts }) {
+  const { t } = useTranslation('people');
+  const format = useFormat();
+  const more = facts.conversationCount - facts.conversations.length;
+  return (
+    <section className="border-t border-hairline px-4 py-4">
+      <h3 className="text-meta font-medium text-ink-soft">{t('detail.conversations')}</h3>
+      {facts.conversationCount === 0 && (
+        <p className="mt-1 text-preview text-ink-faint">{t('detail.no-conversations')}</p>
+      )}
+      <ul className="mt-1">
+        {facts.conversations.map(({ id, channelName, status, lastActivityAt }) => (
+          <li key={id}>
+            <Link
+              to="/conversas/$conversationId"
+              params={{ conversationId: id }}
+              className="-mx-2 flex items-baseline gap-2 rounded-control px-2 py-1.5 hover:bg-hover"
+            >
+              <span className="min-w-0 flex-1 truncate">{channelName}</span>
+              <span className="text-meta text-ink-soft">{t(`detail.${status}`)}</span>
+              <time dateTime={lastActivityAt} className="text-meta text-ink-faint tabular-nums">
+                {format.short(lastActivityAt)}
+              </time>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <p className="text-meta text-ink-faint">
+          {t('detail.more-conversations', { count: more })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Arrange({ facts, onMoved }: { facts: ContactFacts; onMoved: (id: string) => void }) {
+  const { t } = useTranslation('people');
+  const [open, setOpen] = useState<'merge' | 'split' | null>(null);
+  const dialog = { contactId: facts.id, onClose: () => setOpen(null), onDone: onMoved };
+  return (
+    <div className="flex flex-col gap-2 border-t border-hairline px-4 py-4">
+      <Button className="justify-start" icon={<GitMerge />} onClick={() => setOpen('merge')}>
+        {t('detail.merge')}
+      </Button>
+      {facts.identities.length > 1 && (
+        <Button className="justify-start" icon={<Split />} onClick={() => setOpen('split')}>
+          {t('detail.split')}
+        </Button>
+      )}
+      {open === 'merge' && <MergeDialog {...dialog} />}
+      {open === 'split' && <SplitDialog {...dialog} />}
+    </div>
+  );
+}
