@@ -18,7 +18,8 @@ const TESTS = ['\\.test\\.tsx?$', '/testing/', '/testing\\.tsx?$'];
 const DOOR = [
   '^src/features/[^/]+/(server|web)/index\\.tsx?$',
   // Of the feature, or of a part of it that has its own.
-  '^src/features/[^/]+/([^/]+/)?contract\\.ts$',
+  '^src/features/[^/]+/contract\\.ts$',
+  '^src/features/[^/]+/[^/]+/contract\\.ts$',
   // The words of one language, which the application gathers into one file each.
   '^src/features/[^/]+/web/locales/[^/]+\\.ts$',
 ];
