@@ -82,7 +82,7 @@ export const insertUnknown = async (
   );
   const held = made.flatMap(({ workspaceId, contactId, keys }) =>
     keys.map(({ kind, key, value }) => {
-      const own = { kind, matchKey: key, value, isFormer: false };
+      const own = { kind, matchKey: key, value, isFormer: false, heldSince: new Date() };
       return { workspaceId, holder: { contactId, identityId: newId(), ...own } };
     }),
   );

@@ -17,10 +17,11 @@ const heldBy = (contactId: string, key: MatchKey, isFormer = false): Holder => (
   kind: key.kind,
   value: key.value,
   isFormer,
+  heldSince: new Date(1_000_000),
 });
 
 const decide = (facts: Partial<AssignmentFacts>) =>
-  assignIdentity({ keys: [], holders: [], hasOtherBsuid: () => false, ...facts });
+  assignIdentity({ keys: [], holders: [], hasOtherBsuid: () => false, timestamp: null, ...facts });
 
 describe('assignIdentity', () => {
   it('makes a new contact of a stranger, with all identities', () => {
@@ -64,6 +65,24 @@ describe('assignIdentity', () => {
           { kind: 'recycled-number', otherContactId: 'a', matchKey: 'phone:5511912345678' },
         ],
       },
+    });
+  });
+
+  it('leaves a number where it is when what names it was sent before it went there', () => {
+    const holder = heldBy('a', phone);
+    const late = { keys: [phone, bsuid], hasOtherBsuid: () => true, timestamp: 999 };
+    const conflicts = [{ kind: 'recycled-number', otherContactId: 'a', matchKey: phone.key }];
+    expect(decide({ ...late, holders: [holder] })).toEqual({
+      kind: 'new',
+      changes: { retire: [], learn: [bsuid], conflicts },
+    });
+    expect(decide({ ...late, holders: [holder, heldBy('b', bsuid)] })).toEqual({
+      kind: 'existing',
+      contactId: 'b',
+      changes: { retire: [], learn: [], conflicts: [] },
+    });
+    expect(decide({ ...late, timestamp: 1_000, holders: [holder] })).toMatchObject({
+      changes: { retire: [holder] },
     });
   });
 
@@ -140,6 +159,7 @@ const facts: fc.Arbitrary<AssignmentFacts> = keys.chain((chosen) =>
         });
       }),
     hasOtherBsuid: fc.func(fc.boolean()),
+    timestamp: fc.constant(null),
   }),
 );
 

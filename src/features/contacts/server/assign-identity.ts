@@ -9,6 +9,8 @@ export interface Holder {
   /** As received last. */
   readonly value: string;
   readonly isFormer: boolean;
+  /** By WhatsApp's clock where an item told of it. */
+  readonly heldSince: Date;
 }
 
 export interface Conflict {
@@ -38,9 +40,15 @@ export interface AssignmentFacts {
   readonly holders: readonly Holder[];
   /** Whether this contact has a current BSUID that is none of the item's. */
   readonly hasOtherBsuid: (contactId: string) => boolean;
+  /** When the item was sent, in whole seconds by WhatsApp's clock; null where that is not known. */
+  readonly timestamp: number | null;
 }
 
 const none: IdentityChanges = { learn: [], retire: [], conflicts: [] };
+
+/** Sent before the number went to its present holder: it says nothing of whose the number is now. */
+const isLate = ({ timestamp }: AssignmentFacts, holder: Holder): boolean =>
+  timestamp !== null && timestamp * 1000 < holder.heldSince.getTime();
 
 const takeOver = (holder: Holder): Pick<IdentityChanges, 'retire' | 'conflicts'> => ({
   retire: [holder],
@@ -49,9 +57,16 @@ const takeOver = (holder: Holder): Pick<IdentityChanges, 'retire' | 'conflicts'>
   ],
 });
 
+const withNumberOf = (
+  { keys }: AssignmentFacts,
+  byPhone: Holder,
+  unheld: readonly MatchKey[],
+): MatchKey[] => keys.filter((key) => key.key === byPhone.matchKey).concat(unheld);
+
 /**
  * Pure (gate.md, identities). The business-scoped id names an account and wins over the phone; a phone that comes with
- * another account than known is a recycled number, whose new owner must not see the old one's history.
+ * another account than known is a recycled number, whose new owner must not see the old one's history. An item that comes late
+ * moves no number back to whoever had it before: what is meant for them would go to somebody else.
  */
 export const assignIdentity = (facts: AssignmentFacts): Assignment => {
   const current = facts.holders.filter((holder) => !holder.isFormer);
@@ -78,12 +93,10 @@ export const assignIdentity = (facts: AssignmentFacts): Assignment => {
     if (!isAnotherAccount(byPhone)) {
       return { kind: 'merge', contactIds: [byBsuid.contactId, byPhone.contactId] };
     }
-    const learn = facts.keys.filter((key) => key.key === byPhone.matchKey).concat(unheld);
-    return {
-      kind: 'existing',
-      contactId: byBsuid.contactId,
-      changes: { learn, ...takeOver(byPhone) },
-    };
+    const changes = isLate(facts, byPhone)
+      ? { ...none, learn: unheld }
+      : { learn: withNumberOf(facts, byPhone, unheld), ...takeOver(byPhone) };
+    return { kind: 'existing', contactId: byBsuid.contactId, changes };
   }
   if (byPhone !== undefined) {
     const sameParent = byParent?.contactId === byPhone.contactId;
@@ -94,8 +107,13 @@ export const assignIdentity = (facts: AssignmentFacts): Assignment => {
         changes: { ...none, learn: unheld },
       };
     }
-    const learn = facts.keys.filter((key) => key.key === byPhone.matchKey).concat(unheld);
-    return { kind: 'new', changes: { learn, ...takeOver(byPhone) } };
+    const { retire, conflicts } = takeOver(byPhone);
+    return isLate(facts, byPhone)
+      ? { kind: 'new', changes: { learn: unheld, retire: [], conflicts } }
+      : {
+          kind: 'new',
+          changes: { learn: withNumberOf(facts, byPhone, unheld), retire, conflicts },
+        };
   }
   if (byParent !== undefined) {
     return { kind: 'existing', contactId: byParent.contactId, changes: { ...none, learn: unheld } };

@@ -9,8 +9,13 @@ import { learnIdentities, retireIdentities } from './store.ts';
 export interface Learning {
   /** Has or had one of this person's identities by now. */
   holdersOf(workspaceId: string, person: PersonRef): readonly Holder[];
-  /** Gives these identities to the contact. */
-  learn(workspaceId: string, contactId: string, keys: readonly MatchKey[]): Promise<void>;
+  /** Gives these identities to the contact. @param toldAt when that was sent, in whole seconds by WhatsApp's clock */
+  learn(
+    workspaceId: string,
+    contactId: string,
+    keys: readonly MatchKey[],
+    toldAt: number | null,
+  ): Promise<void>;
   /** Makes a contact for each of these people, set-wise; nobody has, or had, anything of theirs. */
   make(people: readonly Unknown[]): Promise<void>;
   /** These leave their identities behind. */
@@ -34,8 +39,8 @@ export const startLearning = (tx: Tx, resolution: Resolution): Learning => {
       changed.size === 0
         ? resolution.holdersOf(workspaceId, person)
         : matchKeysOf(person).flatMap(({ key }) => ofKey(workspaceId, key)),
-    learn: async (workspaceId, contactId, keys) => {
-      for (const holder of await learnIdentities(tx, workspaceId, contactId, keys)) {
+    learn: async (workspaceId, contactId, keys, toldAt) => {
+      for (const holder of await learnIdentities(tx, workspaceId, contactId, keys, toldAt)) {
         change(workspaceId, holder);
       }
     },

@@ -43,7 +43,8 @@ export const findHolders = async (
 ): Promise<HolderInWorkspace[]> => {
   const { rows } = await sql<HolderInWorkspace>`
     select i.workspace_id as "workspaceId", i.id as "identityId", i.contact_id as "contactId",
-           i.match_key as "matchKey", i.kind, i.value, i.is_former as "isFormer"
+           i.match_key as "matchKey", i.kind, i.value, i.is_former as "isFormer",
+           i.first_seen_at as "heldSince"
       from unnest(${columns(keys, (k) => k.workspaceId)}::uuid[], ${columns(keys, (k) => k.key)}::text[]) as u (w, k)
       join contact_identity i on i.workspace_id = u.w and i.match_key = u.k
      order by i.id`.execute(tx);
@@ -154,6 +155,7 @@ export const insertContact = async (tx: Tx, contact: NewContact): Promise<string
 
 /**
  * Gives these identities to the contact; one it left behind earlier is its own again.
+ * @param toldAt when the item that tells of them was sent, in whole seconds by WhatsApp's clock; null: now
  * @returns them as they are held now
  */
 export const learnIdentities = async (
@@ -161,17 +163,21 @@ export const learnIdentities = async (
   workspaceId: string,
   contactId: string,
   keys: readonly MatchKey[],
+  toldAt: number | null = null,
 ): Promise<Holder[]> => {
   if (keys.length === 0) {
     return [];
   }
+  // What lies ahead of us is somebody's wrong clock.
+  const heldSince = new Date(Math.min(Date.now(), toldAt === null ? Infinity : toldAt * 1000));
   await sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${contactId}
     and match_key = any(${columns(keys, (k) => k.key)}::text[]) and is_former`.execute(tx);
   const learnt = keys.map(({ kind, key, value }): Holder => {
-    return { contactId, identityId: newId(), matchKey: key, kind, value, isFormer: false };
+    const own = { matchKey: key, kind, value, isFormer: false, heldSince };
+    return { contactId, identityId: newId(), ...own };
   });
-  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value)
-    select ${workspaceId}, id, ${contactId}, kind, key, value
+  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, first_seen_at)
+    select ${workspaceId}, id, ${contactId}, kind, key, value, ${heldSince}
       from unnest(${columns(learnt, (h) => h.identityId)}::uuid[], ${columns(learnt, (h) => h.kind)}::text[],
                   ${columns(learnt, (h) => h.matchKey)}::text[], ${columns(learnt, (h) => h.value)}::text[]
                  ) as u (id, kind, key, value)`.execute(tx);

@@ -106,6 +106,33 @@ describe('a recycled number of somebody who is not blocked', () => {
   });
 });
 
+describe('a message that comes late', () => {
+  it('takes no number back to whoever had it before', async () => {
+    const phone = aPhone();
+    const before = { phone, bsuid: aBsuid() };
+    const old = await aThread(stage.deps, stage.place, before);
+    const owner = await writes({ phone, bsuid: aBsuid() });
+    const late = { ...aText(stage.place, before), timestamp: Math.floor(Date.now() / 1000) - 600 };
+    await receive(stage.deps, late);
+    expect(await ownerOf(late)).toBe(old.contactId);
+    expect(await writes({ phone })).toBe(owner);
+  });
+
+  it('of an account that was not known makes a contact without the number', async () => {
+    const phone = aPhone();
+    const { contactId } = await aThread(stage.deps, stage.place, { phone, bsuid: aBsuid() });
+    const stranger = { phone, bsuid: aBsuid() };
+    const late = {
+      ...aText(stage.place, stranger),
+      timestamp: Math.floor(Date.now() / 1000) - 600,
+    };
+    await receive(stage.deps, late);
+    expect(await ownerOf(late)).not.toBe(contactId);
+    expect(await writes({ phone })).toBe(contactId);
+    expect(await conflicts()).toMatchObject([{ kind: 'recycled-number', otherId: contactId }]);
+  });
+});
+
 describe('a number change', () => {
   it('moves the contact along, with one line in its thread, however often it is told', async () => {
     const [phone, bsuid, next] = [aPhone(), aBsuid(), aPhone()];

@@ -34,7 +34,7 @@ const openConflictOfTwo = async (
 const learnOrAsk = async (
   ctx: Ctx,
   learning: Learning,
-  { workspaceId }: Dropped,
+  { workspaceId, timestamp }: Dropped,
   contactId: string,
   unheld: readonly MatchKey[],
   holders: readonly Holder[],
@@ -51,7 +51,7 @@ const learnOrAsk = async (
       ...(shared && { sharedKey: shared.matchKey }),
     });
   } else {
-    await learning.learn(workspaceId, contactId, unheld);
+    await learning.learn(workspaceId, contactId, unheld, timestamp);
   }
 };
 

@@ -19,6 +19,8 @@ export interface PersonItem {
   readonly workspaceId: string;
   readonly person: PersonRef;
   readonly names: PersonNames;
+  /** When it was sent, in whole seconds by WhatsApp's clock. */
+  readonly timestamp?: number;
   /** True where a number may be spelt otherwise than the person writes from: it corrects no spelling that is known. */
   readonly isSpellingUncertain?: boolean;
 }
@@ -68,12 +70,14 @@ const assign = async (
   item: PersonItem,
 ): Promise<string> => {
   const { workspaceId, names } = item;
+  const timestamp = item.timestamp ?? null;
   const keys = matchKeysOf(item.person);
   const own = new Set(keys.map((key) => key.key));
   const assignment = assignIdentity({
     keys,
     holders: learning.holdersOf(workspaceId, item.person),
     hasOtherBsuid: (id) => [...(bsuids.get(id) ?? [])].some((key) => !own.has(key)),
+    timestamp,
   });
   if (assignment.kind === 'merge') {
     // Merges were made before the gate was asked; what is left is of this very batch: the account wins.
@@ -88,7 +92,12 @@ const assign = async (
           profileName: names.profileName ?? null,
           username: names.username ?? null,
         });
-  await learning.learn(workspaceId, contactId, keysToLearn(item, assignment.changes.learn));
+  await learning.learn(
+    workspaceId,
+    contactId,
+    keysToLearn(item, assignment.changes.learn),
+    timestamp,
+  );
   for (const { kind, key } of assignment.changes.learn) {
     if (kind === 'bsuid') {
       bsuids.set(contactId, (bsuids.get(contactId) ?? new Set()).add(key));

@@ -31,6 +31,8 @@ const findMerge = async (
     keys,
     holders,
     hasOtherBsuid: (id) => bsuids.some((b) => b.contactId === id && !own.has(b.matchKey)),
+    // Whether two are one does not depend on it.
+    timestamp: null,
   });
   return assignment.kind === 'merge' ? assignment.contactIds : undefined;
 };
