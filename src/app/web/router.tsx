@@ -12,6 +12,7 @@ import {
   preloadConversationScreen,
   setViewer,
 } from '#features/conversations/web/index.ts';
+import { readBlocksSearch } from '#features/gate/web/index.ts';
 import { isProblem, whenSignedOut } from '#platform/web/http.ts';
 import { disconnectLive } from '#platform/web/live.ts';
 import { queryClient } from '#platform/web/query-client.ts';
@@ -129,8 +130,7 @@ const contactRoute = createRoute({
 const blocksRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/bloqueios',
-  validateSearch: ({ aba }: Record<string, unknown>): { aba?: 'pedidos' } =>
-    aba === 'pedidos' ? { aba } : {},
+  validateSearch: readBlocksSearch,
   component: lazyRouteComponent(() => import('./pages/blocks-page.tsx'), 'BlocksPage'),
 });
 

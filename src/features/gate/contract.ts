@@ -72,6 +72,8 @@ export const blockSchema = z
     /** Of one without end: when somebody last looked at it and kept it. */
     reviewedAt: z.iso.datetime().nullable(),
     isActive: z.boolean(),
+    /** Whether WhatsApp's own list is to be asked for it: what `upstream` of blocking was. */
+    wantsUpstream: z.boolean(),
     attempts: attemptsSchema,
     /** One for each number through which this contact speaks; nothing of a block that has ended. */
     upstream: z.array(upstreamOnChannelSchema),

@@ -1,11 +1,13 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
-import { RequestMessages } from '#features/conversations/web/index.ts';
+import { RequestMessages, useChannels } from '#features/conversations/web/index.ts';
 import {
-  BlocksList,
+  BlocksDesk,
+  type BlocksSearch,
   RequestQueue,
+  useBlockCounts,
   useDecidesRequests,
   useRequestCounts,
 } from '#features/gate/web/index.ts';
@@ -16,37 +18,50 @@ import { EmptyState } from '#platform/web/ui/states.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
 import { BlocksActions } from './blocks-actions.tsx';
 
-const states = ['active', 'ended', 'all'] as const;
-type State = (typeof states)[number];
+const tabs = ['ativos', 'revisar', 'encerrados', 'todos', 'pedidos'] as const;
+type TabName = (typeof tabs)[number];
 
-type TabName = State | 'requests';
-
-/** `?aba=pedidos` opens the tab of requests; the others are this page's own business. */
-function useTab(decides: boolean): [TabName, (tab: TabName) => void] {
+/** All that the page shows is in its address; the filters stay from one tab to the next. */
+function usePlace(decides: boolean) {
   const navigate = useNavigate();
-  const { aba } = useSearch({ strict: false });
-  const [state, setState] = useState<State>('active');
-  const choose = (tab: TabName) => {
-    if (tab !== 'requests') setState(tab);
-    const search = tab === 'requests' ? { aba: 'pedidos' as const } : {};
-    void navigate({ to: '/bloqueios', search, replace: true });
+  const asked: BlocksSearch = useSearch({ strict: false });
+  const { aba, ...rest } = asked;
+  const search: BlocksSearch = aba === 'pedidos' && !decides ? rest : asked;
+  const go = (next: BlocksSearch) =>
+    void navigate({ to: '/bloqueios', search: next, replace: true });
+  const choose = (tab: TabName) => go(tab === 'ativos' ? rest : { ...rest, aba: tab });
+  return { search, go, choose, tab: search.aba ?? ('ativos' as const) };
+}
+
+/** How many there are; nothing while it is not known. */
+function useTabCounts(sees: boolean, decides: boolean): Partial<Record<TabName, string>> {
+  const format = useFormat();
+  const counts = useBlockCounts(sees).data;
+  const waiting = useRequestCounts(decides).data;
+  const said = (of: { count: number; isMore: boolean } | undefined): string =>
+    of ? `${format.number(of.count)}${of.isMore ? '+' : ''}` : '';
+  return {
+    ativos: said(counts?.active),
+    revisar: said(counts?.toReview),
+    pedidos: waiting ? format.number(waiting.open) : '',
   };
-  return [aba === 'pedidos' && decides ? 'requests' : state, choose];
 }
 
 /** `/bloqueios`: who is shut out, by whom, why, until when; and who asks for it. Moderators and administrators. */
 export function BlocksPage() {
   const { t } = useTranslation('gate');
   const { t: words } = useTranslation('requests');
-  const format = useFormat();
   const decides = useDecidesRequests();
-  const waiting = useRequestCounts(decides).data;
-  const [tab, setTab] = useTab(decides);
-  if (!useRight('block.see-details')) return <NotForAgents />;
-  const requests = {
-    value: 'requests' as const,
-    label: words('tab'),
-    count: waiting ? format.number(waiting.open) : '',
+  const sees = useRight('block.see-details');
+  const counts = useTabCounts(sees, decides);
+  const { search, go, choose, tab } = usePlace(decides);
+  if (!sees) return <NotForAgents />;
+  const labels: Record<TabName, string> = {
+    ativos: t('list.active'),
+    revisar: t('list.review'),
+    encerrados: t('list.ended'),
+    todos: t('list.all'),
+    pedidos: words('tab'),
   };
   return (
     <div className="flex h-full flex-col bg-paper">
@@ -55,29 +70,44 @@ export function BlocksPage() {
           <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
           <BlocksActions />
         </div>
-        <div className="-ml-2 mt-3">
+        <div className="-ml-2 mt-3 overflow-x-auto">
           <Tabs<TabName>
             label={t('list.states')}
             value={tab}
-            onChange={setTab}
-            tabs={[
-              ...states.map((value) => ({ value, label: t(`list.${value}`) })),
-              ...(decides ? [requests] : []),
-            ]}
+            onChange={choose}
+            tabs={tabs
+              .filter((value) => value !== 'pedidos' || decides)
+              .map((value) => {
+                const count = counts[value];
+                return { value, label: labels[value], ...(count !== undefined && { count }) };
+              })}
             panelId="blocks"
           />
         </div>
       </header>
       <div id="blocks" role="tabpanel" aria-labelledby={`blocks-${tab}`} className="min-h-0 flex-1">
-        {tab === 'requests' ? <Requests /> : <Blocks key={tab} state={tab} />}
+        {tab === 'pedidos' ? (
+          <Requests search={search} onSearch={go} />
+        ) : (
+          <Blocks key={tab} search={search} onSearch={go} />
+        )}
       </div>
     </div>
   );
 }
 
-function Requests() {
+interface PartProps {
+  search: BlocksSearch;
+  onSearch: (search: BlocksSearch) => void;
+}
+
+function Requests({ search, onSearch }: PartProps) {
   return (
     <RequestQueue
+      isDecided={search.pedidos === 'decididos'}
+      onDecided={(isDecided) =>
+        onSearch({ aba: 'pedidos', ...(isDecided && { pedidos: 'decididos' as const }) })
+      }
       conversationLink={({ name, phone }) => (
         <ToConversation view="all" name={name} phone={phone}>
           {personTitle(name, phone)}
@@ -93,11 +123,14 @@ function Requests() {
   );
 }
 
-function Blocks({ state }: { state: State }) {
+function Blocks({ search, onSearch }: PartProps) {
   const { t } = useTranslation('gate');
+  const channels = useChannels(true).data?.items ?? [];
   return (
-    <BlocksList
-      state={state}
+    <BlocksDesk
+      search={search}
+      onSearch={onSearch}
+      channels={channels}
       conversationLink={({ name, phone, isBlocked }) => (
         <ToConversation view={isBlocked ? 'blocked' : 'all'} name={name} phone={phone}>
           {personTitle(name, phone)}

@@ -12,6 +12,7 @@ export { followConversations } from './data/live.ts';
 export { useOpenConversationId } from './data/open-conversation.ts';
 export {
   conversationQuery,
+  useChannels,
   useConversation,
   useConversationCounts,
   useConversationList,

@@ -62,7 +62,8 @@ export const refuseBlockRequestSchema = z.object({
 export const approvedBlockRequestSchema = blockAnswerSchema.extend({ request: blockRequestSchema });
 
 export const blockRequestQuerySchema = pageQuerySchema.extend({
-  state: z.enum([...blockRequestStates, 'all']).default('open'),
+  /** `decided`: approved or refused. */
+  state: z.enum([...blockRequestStates, 'decided', 'all']).default('open'),
   contactId: idSchema.optional(),
 });
 

@@ -59,6 +59,7 @@ export interface BlockRow extends NameRow {
   liftedBy: string | null;
   liftedByName: string | null;
   reviewedAt: Date | null;
+  wantsUpstream: boolean;
   isActive: boolean;
   attempts: { kind: string; attempts: number; firstAt: string; lastAt: string }[] | null;
   upstream: UpstreamRow[] | null;
@@ -72,7 +73,7 @@ export const blockColumns = sql`
          case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
               else least(b.lifted_at, b.expires_at) end as "endedAt",
          b.lifted_by_kind as "liftedByKind", b.lifted_by as "liftedBy", coalesce(lm.name, lk.name) as "liftedByName",
-         b.reviewed_at as "reviewedAt", ${blockIsActive} as "isActive",
+         b.reviewed_at as "reviewedAt", b.upstream as "wantsUpstream", ${blockIsActive} as "isActive",
          (select jsonb_agg(jsonb_build_object('kind', a.kind, 'attempts', a.attempts,
                    'firstAt', a.first_at, 'lastAt', a.last_at))
             from block_attempt a where a.workspace_id = b.workspace_id and a.block_id = b.id) as attempts,
@@ -125,6 +126,7 @@ export const toBlock = (row: BlockRow): Block => ({
   liftedBy: whoever(row.liftedByKind, row.liftedBy, row.liftedByName),
   reviewedAt: row.reviewedAt?.toISOString() ?? null,
   isActive: row.isActive,
+  wantsUpstream: row.wantsUpstream,
   attempts: attemptsOf(row.attempts),
   upstream: toUpstream(row.upstream, row.isActive),
 });

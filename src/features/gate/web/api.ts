@@ -1,13 +1,6 @@
-import {
-  keepPreviousData,
-  type QueryClient,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { api, type Page } from '#platform/web/http.ts';
+import { api } from '#platform/web/http.ts';
 import type {
   Block,
   blockAnswerSchema,
@@ -17,7 +10,6 @@ import type {
 import { refreshAll } from './refresh-all.ts';
 import { type ContactChanges, refreshRequests } from './requests/refresh-requests.ts';
 
-export type BlockState = 'active' | 'ended' | 'all';
 export type BlockInput = z.input<typeof blockContactSchema>;
 export type BlockAnswer = z.infer<typeof blockAnswerSchema>;
 export type UnblockAnswer = z.infer<typeof unblockAnswerSchema>;
@@ -25,7 +17,6 @@ export type UnblockAnswer = z.infer<typeof unblockAnswerSchema>;
 const keys = {
   all: ['gate'],
   active: (contactId: string) => ['gate', 'active', contactId],
-  list: (state: BlockState) => ['gate', 'list', state],
 } as const;
 
 /** Attempts are counted silently, without a live event: what shows them asks again by itself while it is looked at. */
@@ -46,20 +37,6 @@ export const useActiveBlock = (contactId: string, isAllowed: boolean) =>
     refetchInterval: ({ state: { data } }) =>
       isPending(data?.block) ? pendingEvery : attemptsEvery,
     staleTime: 0,
-  });
-
-export const useBlocks = (state: BlockState) =>
-  useInfiniteQuery({
-    queryKey: keys.list(state),
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Block>>('/api/v1/blocks', { query: { state, cursor: pageParam }, signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-    // Far down a long list every page would be read again each time; new attempts can wait there.
-    refetchInterval: ({ state: { data } }) =>
-      (data?.pages.length ?? 1) <= 2 ? attemptsEvery : false,
   });
 
 export function useBlockContact() {

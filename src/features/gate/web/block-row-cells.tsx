@@ -2,12 +2,15 @@ import { ShieldBan } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
+import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Block } from '../contract.ts';
 import { useCanBlock } from './can-block.ts';
 import { useOpenUnblockDialog } from './gate-dialogs-provider.tsx';
+import { useReviewBlock } from './list/api.ts';
 
 /** The page knows the way to a conversation, the gate does not: it is handed in. */
 export type ConversationLink = (contact: {
@@ -16,6 +19,7 @@ export type ConversationLink = (contact: {
   isBlocked: boolean;
 }) => ReactNode;
 
+/** Who it is; the name leads to the conversation, or opens the block. */
 export function ContactCell({ block, link }: { block: Block; link: ConversationLink }) {
   const { t } = useTranslation('gate');
   return (
@@ -38,6 +42,20 @@ export function ContactCell({ block, link }: { block: Block; link: ConversationL
         </p>
       </div>
     </div>
+  );
+}
+
+/** The name of a row: it opens the drawer, as a press anywhere in the row does. */
+export function OpenBlock({ block, onOpen }: { block: Block; onOpen: (block: Block) => void }) {
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className="max-w-full truncate rounded-small text-left hover:underline"
+      onClick={() => onOpen(block)}
+    >
+      {personTitle(block.contactName, block.contactPhone)}
+    </button>
   );
 }
 
@@ -113,6 +131,31 @@ export function AttemptsCell({ block }: { block: Block }) {
         </span>
       )}
     </>
+  );
+}
+
+/** Looked at, and kept: for administrators, in the tab *A revisar*. */
+export function KeepCell({ block }: { block: Block }) {
+  const { t } = useTranslation('blocks-desk');
+  const canBlock = useCanBlock();
+  const review = useReviewBlock();
+  const problemText = useProblemText();
+  if (!canBlock || !block.isActive) return null;
+  const name = personTitle(block.contactName, block.contactPhone);
+  return (
+    <Button
+      size="sm"
+      aria-label={t('review.keep-name', { name })}
+      isBusy={review.isPending}
+      onClick={() =>
+        review.mutate(block.contactId, {
+          onSuccess: () => showToast(t('review.kept', { name })),
+          onError: (error) => showToast(problemText(error).text),
+        })
+      }
+    >
+      {t('review.keep')}
+    </Button>
   );
 }
 

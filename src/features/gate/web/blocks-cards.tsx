@@ -7,11 +7,13 @@ import {
   AttemptsCell,
   BlockNote,
   ContactCell,
-  type ConversationLink,
+  KeepCell,
+  OpenBlock,
   UnblockCell,
   UntilCell,
 } from './block-row-cells.tsx';
 import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
+import { SelectRow } from './list/select-box.tsx';
 import { UpstreamLines } from './upstream-lines.tsx';
 
 /** The same facts where a table does not fit. */
@@ -31,7 +33,7 @@ export function BlockCards(props: BlockRowsProps) {
               aria-setsize={props.items.length}
               className="pb-3"
             >
-              <Card block={block} link={props.link} />
+              <Card block={block} row={props} />
             </li>
           )
         );
@@ -40,15 +42,27 @@ export function BlockCards(props: BlockRowsProps) {
   );
 }
 
-function Card({ block, link }: { block: Block; link: ConversationLink }) {
+function Card({
+  block,
+  row: { selection, isReview, onOpen },
+}: {
+  block: Block;
+  row: Pick<BlockRowsProps, 'selection' | 'isReview' | 'onOpen'>;
+}) {
   const { t } = useTranslation(['gate', 'upstream']);
   const format = useFormat();
   const author = useBlockAuthor();
   return (
     <article className="rounded-card border border-hairline bg-raised p-4">
-      <div className="flex items-start justify-between gap-3">
-        <ContactCell block={block} link={link} />
-        <UnblockCell block={block} />
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="flex min-w-0 items-center gap-3">
+          {selection && block.isActive && <SelectRow block={block} selection={selection} />}
+          <ContactCell block={block} link={() => <OpenBlock block={block} onOpen={onOpen} />} />
+        </div>
+        <span className="flex flex-wrap gap-2">
+          {isReview && <KeepCell block={block} />}
+          <UnblockCell block={block} />
+        </span>
       </div>
       <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 md:grid-cols-4 tabular-nums">
         <Fact name={t('list.reason')}>{t(`reasons.${block.reason}`)}</Fact>

@@ -5,13 +5,16 @@ import {
   AttemptsCell,
   BlockNote,
   ContactCell,
-  type ConversationLink,
+  KeepCell,
   Moment,
+  OpenBlock,
   UnblockCell,
   UntilCell,
 } from './block-row-cells.tsx';
 import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
 import { useCanBlock } from './can-block.ts';
+import { SelectBox, SelectRow } from './list/select-box.tsx';
+import type { Selection } from './list/selection.ts';
 import { UpstreamLines } from './upstream-lines.tsx';
 
 const headClass =
@@ -22,9 +25,10 @@ const cellClass = `${edgeCell} pr-4`;
 export function BlocksTable(props: BlockRowsProps) {
   const { t } = useTranslation(['gate', 'upstream']);
   const canBlock = useCanBlock();
+  const { selection, isReview } = props;
   const hasActions = canBlock && props.items.some((block) => block.isActive);
   const { rows, before, after, measure } = useBlocksWindow(props, 69);
-  const columns = hasActions ? 9 : 8;
+  const columns = (hasActions ? 9 : 8) + (selection ? 1 : 0);
   return (
     <table
       aria-rowcount={props.items.length + 1}
@@ -32,6 +36,11 @@ export function BlocksTable(props: BlockRowsProps) {
     >
       <thead>
         <tr aria-rowindex={1}>
+          {selection && (
+            <th scope="col" className={`${headClass} w-10 pl-2`}>
+              <SelectAll items={props.items} selection={selection} />
+            </th>
+          )}
           <th scope="col" className={headClass}>
             {t('list.contact')}
           </th>
@@ -57,7 +66,7 @@ export function BlocksTable(props: BlockRowsProps) {
             {t('upstream:column')}
           </th>
           {hasActions && (
-            <th scope="col" className={`${headClass} w-[112px]`}>
+            <th scope="col" className={`${headClass} ${isReview ? 'w-[188px]' : 'w-[112px]'}`}>
               <span className="sr-only">{t('list.actions')}</span>
             </th>
           )}
@@ -69,8 +78,17 @@ export function BlocksTable(props: BlockRowsProps) {
           const block = props.items[row.index];
           return (
             block && (
-              <tr key={row.key} ref={measure} data-index={row.index} aria-rowindex={row.index + 2}>
-                <Cells block={block} link={props.link} hasActions={hasActions} />
+              <tr
+                key={row.key}
+                ref={measure}
+                data-index={row.index}
+                aria-rowindex={row.index + 2}
+                className="cursor-pointer hover:bg-hover"
+                onClick={(event) => {
+                  if (!isControl(event.target)) props.onOpen(block);
+                }}
+              >
+                <Cells block={block} row={props} hasActions={hasActions} />
               </tr>
             )
           );
@@ -78,6 +96,25 @@ export function BlocksTable(props: BlockRowsProps) {
         <Room height={after} columns={columns} />
       </tbody>
     </table>
+  );
+}
+
+/** A press on what does something of its own is not a press on the row. */
+const isControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, label') !== null;
+
+function SelectAll({ items, selection }: { items: readonly Block[]; selection: Selection }) {
+  const { t } = useTranslation('blocks-desk');
+  const active = items.filter((block) => block.isActive);
+  const isAll =
+    active.length > 0 && active.every(({ contactId }) => selection.names.has(contactId));
+  return (
+    <SelectBox
+      label={t('select.all')}
+      isChecked={isAll}
+      isMixed={!isAll && selection.names.size > 0}
+      onChange={() => selection.setAll(active, !isAll)}
+    />
   );
 }
 
@@ -92,19 +129,24 @@ const Room = ({ height, columns }: { height: number; columns: number }) =>
 
 function Cells({
   block,
-  link,
+  row: { selection, isReview, onOpen },
   hasActions,
 }: {
   block: Block;
-  link: ConversationLink;
+  row: Pick<BlockRowsProps, 'selection' | 'isReview' | 'onOpen'>;
   hasActions: boolean;
 }) {
   const { t } = useTranslation('gate');
   const author = useBlockAuthor();
   return (
     <>
+      {selection && (
+        <td className={`${edgeCell} pl-2`}>
+          {block.isActive && <SelectRow block={block} selection={selection} />}
+        </td>
+      )}
       <td className={cellClass}>
-        <ContactCell block={block} link={link} />
+        <ContactCell block={block} link={() => <OpenBlock block={block} onOpen={onOpen} />} />
       </td>
       <td className={cellClass}>{t(`reasons.${block.reason}`)}</td>
       <td className={`${cellClass} text-preview text-ink-soft`}>
@@ -125,7 +167,10 @@ function Cells({
       </td>
       {hasActions && (
         <td className={`${edgeCell} text-right`}>
-          <UnblockCell block={block} />
+          <span className="inline-flex flex-wrap justify-end gap-2">
+            {isReview && <KeepCell block={block} />}
+            <UnblockCell block={block} />
+          </span>
         </td>
       )}
     </>

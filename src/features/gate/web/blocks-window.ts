@@ -1,12 +1,17 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect } from 'react';
 import type { Block } from '../contract.ts';
-import type { ConversationLink } from './block-row-cells.tsx';
+import type { Selection } from './list/selection.ts';
 
 export interface BlockRowsProps {
   items: readonly Block[];
   scroller: RefObject<HTMLDivElement | null>;
-  link: ConversationLink;
+  /** Opens the drawer of a block. */
+  onOpen: (block: Block) => void;
+  /** Absent for whoever may do nothing with one. */
+  selection?: Selection | undefined;
+  /** *Manter* stands beside *Desbloquear*. */
+  isReview: boolean;
   onNearEnd: () => void;
 }
 
@@ -20,7 +25,7 @@ interface BlocksWindow {
 
 /** Draws only what is near the view; asks for more when the last row comes near. */
 export function useBlocksWindow(
-  { items, scroller, onNearEnd }: BlockRowsProps,
+  { items, scroller, onNearEnd }: Pick<BlockRowsProps, 'items' | 'scroller' | 'onNearEnd'>,
   rowHeight: number,
 ): BlocksWindow {
   const virtualizer = useVirtualizer({

@@ -11,6 +11,9 @@ export { TestNumberButton } from './explain/test-number-button.tsx';
 export type { GateContact } from './gate-contact.ts';
 export { GateDialogsProvider } from './gate-dialogs-provider.tsx';
 export { preloadGateDialogs } from './lazy-dialogs.ts';
+export { useBlockCounts } from './list/api.ts';
+export { type BlocksSearch, readBlocksSearch } from './list/blocks-search.ts';
+export type { blocksDeskWords } from './list/desk-words.ts';
 export { useRequestCounts } from './requests/api.ts';
 export { RequestBar } from './requests/request-bar.tsx';
 export type { requestDeskWords } from './requests/request-words.ts';
@@ -20,9 +23,9 @@ export { useFollowOwnRequests } from './requests/use-follow-own.ts';
 export { SafetyZone } from './safety-zone.tsx';
 
 /** The Bloqueios page's content, fetched when it is opened. */
-export const BlocksList = lazyPart(
-  () => import('./blocks-list.tsx'),
-  (file) => file.BlocksList,
+export const BlocksDesk = lazyPart(
+  () => import('./list/blocks-desk.tsx'),
+  (file) => file.BlocksDesk,
 );
 
 /** What its tab *Pedidos* shows. */

@@ -95,7 +95,7 @@ const toRequest = (actor: Actor, row: RequestRow): BlockRequest => ({
 });
 
 export interface RequestListQuery {
-  readonly state: BlockRequest['state'] | 'all';
+  readonly state: BlockRequest['state'] | 'decided' | 'all';
   readonly contactId?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -108,7 +108,9 @@ export const listBlockRequests = async (
   query: RequestListQuery,
 ): Promise<Page<BlockRequest>> => {
   const parts = [isSeenBy(actor)];
-  if (query.state !== 'all') {
+  if (query.state === 'decided') {
+    parts.push(sql`q.state <> 'open'`);
+  } else if (query.state !== 'all') {
     parts.push(sql`q.state = ${query.state}`);
   }
   if (query.contactId !== undefined) {

@@ -86,6 +86,7 @@ export const en: SameKeys<typeof ptBR> = {
     title: 'Blocks',
     states: 'Blocks by state',
     active: 'Active',
+    review: 'To review',
     ended: 'Ended',
     all: 'All',
     contact: 'Contact',

@@ -87,6 +87,7 @@ export const es: SameKeys<typeof ptBR> = {
     title: 'Bloqueos',
     states: 'Bloqueos por estado',
     active: 'Activos',
+    review: 'Por revisar',
     ended: 'Terminados',
     all: 'Todos',
     contact: 'Contacto',

@@ -84,6 +84,7 @@ export const ptBR = {
     title: 'Bloqueios',
     states: 'Bloqueios por estado',
     active: 'Ativos',
+    review: 'A revisar',
     ended: 'Encerrados',
     all: 'Todos',
     contact: 'Contato',

@@ -8,6 +8,10 @@ export const en: typeof ptBR = {
     attached: 'The last messages of the contact go along, as references.',
   },
   queue: {
+    which: 'Requests by state',
+    open: 'Waiting',
+    decided: 'Decided',
+    'empty-decided': 'No request has been decided yet.',
     title: 'Block requests',
     empty: 'No block request is waiting.',
     'empty-hint': 'When somebody of the team asks for a block, it appears here.',
@@ -18,6 +22,12 @@ export const en: typeof ptBR = {
     'show-messages_one': 'Read the last message',
     'show-messages_other': 'Read the last {{count}} messages',
     'hide-messages': 'Hide messages',
+  },
+  decided: {
+    approved: 'Approved',
+    refused: 'Refused',
+    by: 'Decided by {{name}} on {{at}}',
+    at: 'Decided on {{at}}',
   },
   waited: {
     since: '{{time}} ago',

@@ -8,6 +8,10 @@ export const es: typeof ptBR = {
     attached: 'Los últimos mensajes del contacto van juntos, como referencia.',
   },
   queue: {
+    which: 'Solicitudes por situación',
+    open: 'En espera',
+    decided: 'Decididas',
+    'empty-decided': 'Todavía no se ha decidido ninguna solicitud.',
     title: 'Pedidos de bloqueo',
     empty: 'Ningún pedido de bloqueo en espera.',
     'empty-hint': 'Cuando alguien del equipo pida un bloqueo, aparece aquí.',
@@ -18,6 +22,12 @@ export const es: typeof ptBR = {
     'show-messages_one': 'Leer el último mensaje',
     'show-messages_other': 'Leer los últimos {{count}} mensajes',
     'hide-messages': 'Esconder mensajes',
+  },
+  decided: {
+    approved: 'Aprobada',
+    refused: 'Rechazada',
+    by: 'Decidida por {{name}} el {{at}}',
+    at: 'Decidida el {{at}}',
   },
   waited: {
     since: 'hace {{time}}',

@@ -7,6 +7,10 @@ export const ptBR = {
     attached: 'As últimas mensagens do contato vão junto, como referência.',
   },
   queue: {
+    which: 'Pedidos por situação',
+    open: 'À espera',
+    decided: 'Decididos',
+    'empty-decided': 'Nenhum pedido decidido ainda.',
     title: 'Pedidos de bloqueio',
     empty: 'Nenhum pedido de bloqueio à espera.',
     'empty-hint': 'Quando alguém da equipe pedir um bloqueio, ele aparece aqui.',
@@ -17,6 +21,12 @@ export const ptBR = {
     'show-messages_one': 'Ler a última mensagem',
     'show-messages_other': 'Ler as últimas {{count}} mensagens',
     'hide-messages': 'Esconder mensagens',
+  },
+  decided: {
+    approved: 'Aprovado',
+    refused: 'Recusado',
+    by: 'Decidido por {{name}} em {{at}}',
+    at: 'Decidido em {{at}}',
   },
   waited: {
     since: 'há {{time}}',

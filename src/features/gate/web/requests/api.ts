@@ -13,11 +13,13 @@ import { refreshAll } from '../refresh-all.ts';
 
 const path = '/api/v1/block-requests';
 
+export type ListedState = 'open' | 'decided';
+
 /** All under `gate`: a live event about any contact reads them again. */
 const keys = {
   all: ['gate', 'requests'],
   own: ['gate', 'requests', 'own'],
-  open: ['gate', 'requests', 'open'],
+  listed: (state: ListedState) => ['gate', 'requests', state],
   of: (contactId: string) => ['gate', 'requests', 'of', contactId],
   counts: ['gate', 'requests', 'counts'],
   settings: ['gate', 'request-settings'],
@@ -50,11 +52,15 @@ export const useOpenRequestOf = (contactId: string, isAllowed: boolean) =>
     select: (page) => page.items[0],
   });
 
-export const useOpenRequests = () =>
+/** Open ones are decided in the order they came; decided ones are looked up, the newest first. */
+export const useRequests = (state: ListedState) =>
   useInfiniteQuery({
-    queryKey: keys.open,
+    queryKey: keys.listed(state),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<BlockRequest>>(path, { query: { cursor: pageParam, limit: 100 }, signal }),
+      api.get<Page<BlockRequest>>(path, {
+        query: { state, cursor: pageParam, limit: 100 },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     staleTime: 0,

@@ -38,16 +38,39 @@ export function RequestCard({
           </p>
         </div>
         <span className="max-md:basis-full">
-          <Waited request={request} />
+          {request.state === 'open' ? (
+            <Waited request={request} />
+          ) : (
+            <Badge>{t(`decided.${request.state}`)}</Badge>
+          )}
         </span>
       </div>
       <Askers request={request} />
       {request.messageIds.length > 0 && <Messages request={request} messages={messages} />}
-      <div className="mt-4 flex flex-wrap justify-end gap-2">
-        <Button onClick={onRefuse}>{t('refuse.action')}</Button>
-        <Button onClick={onApprove}>{t('approve.action')}</Button>
-      </div>
+      {request.state === 'open' ? (
+        <div className="mt-4 flex flex-wrap justify-end gap-2">
+          <Button onClick={onRefuse}>{t('refuse.action')}</Button>
+          <Button onClick={onApprove}>{t('approve.action')}</Button>
+        </div>
+      ) : (
+        <Decision request={request} />
+      )}
     </article>
+  );
+}
+
+/** Who decided, when, and the word back. */
+function Decision({ request: { decidedAt, decidedBy, answer } }: { request: BlockRequest }) {
+  const { t } = useTranslation('request-desk');
+  const format = useFormat();
+  const at = decidedAt === null ? '' : format.dateTime(decidedAt);
+  return (
+    <div className="mt-3 border-t border-hairline pt-3 text-preview text-ink-soft">
+      <p className="tabular-nums">
+        {decidedBy ? t('decided.by', { name: decidedBy.name, at }) : t('decided.at', { at })}
+      </p>
+      {answer && <p className="mt-0.5 break-words whitespace-pre-wrap text-ink">{answer}</p>}
+    </div>
   );
 }
 

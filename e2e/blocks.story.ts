@@ -1,0 +1,196 @@
+import type { Page } from '@playwright/test';
+import { sql } from 'kysely';
+import type { Deps } from '../src/platform/server/deps.ts';
+import { expectAccessible } from './support/accessibility.ts';
+import { aPerson, type Person } from './support/person.ts';
+import { expect, test } from './support/story.ts';
+
+const call = async (page: Page, method: string, path: string, data?: unknown): Promise<unknown> => {
+  const answer = await page.request.fetch(`/api/v1/${path}`, {
+    method,
+    headers: { origin: new URL(page.url()).origin },
+    ...(data !== undefined && { data }),
+  });
+  expect([path, answer.status()]).toEqual([path, 200]);
+  return answer.json();
+};
+
+const contactOf = async (page: Page, { name }: Person): Promise<string> => {
+  const search = encodeURIComponent(name);
+  const found = (await call(page, 'GET', `contacts?search=${search}`)) as {
+    items: { id: string }[];
+  };
+  return found.items[0]?.id ?? '';
+};
+
+const blockAll = async (page: Page, people: readonly Person[], reason: string): Promise<void> => {
+  const contactIds = await Promise.all(people.map((person) => contactOf(page, person)));
+  expect(await call(page, 'POST', 'blocks/bulk', { contactIds, reason })).toMatchObject({
+    done: people.length,
+  });
+};
+
+const rowOf = (page: Page, person: Person) =>
+  page.getByRole('row').filter({ hasText: person.name });
+
+/** Chooses from one of the menus of the filter bar. */
+const filterBy = async (page: Page, menu: string, choice: string): Promise<void> => {
+  await page.getByRole('group', { name: 'Filtros' }).getByRole('button', { name: menu }).click();
+  await page.getByRole('menuitemradio', { name: choice, exact: true }).click();
+};
+
+const ageBlocks = async (doors: Deps, people: readonly Person[], days: number): Promise<void> => {
+  await sql`update block b set started_at = started_at - make_interval(days => ${days})
+      from contact c where c.workspace_id = b.workspace_id and c.id = b.contact_id
+       and c.profile_name = any(${people.map(({ name }) => name)}::text[])`.execute(doors.db);
+};
+
+test('blocks are searched, filtered by the address, read in full, edited and lifted', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  test.slow();
+  const [rui, bia] = [aPerson('Rui'), aPerson('Bia')];
+  for (const person of [rui, bia]) await sim.write(person, 'Oi');
+  const { page } = await seat(team.administrator);
+  await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
+  await blockAll(page, [rui], 'fraud');
+  await blockAll(page, [bia], 'spam');
+  await page.goto('/bloqueios');
+  await expect(rowOf(page, rui)).toContainText('Golpe ou fraude');
+  await expect(page.getByRole('tab', { name: 'Ativos' })).toContainText('2');
+
+  // By the number without its ninth digit, then by name.
+  const box = page.getByRole('searchbox', { name: 'Buscar bloqueios' });
+  const national = rui.phone.slice(2);
+  await box.fill(`(${national.slice(0, 2)}) ${national.slice(3)}`);
+  await expect(rowOf(page, bia)).toHaveCount(0);
+  await expect(rowOf(page, rui)).toBeVisible();
+  await box.fill(bia.name);
+  await expect(rowOf(page, rui)).toHaveCount(0);
+  await box.fill('ninguém assim');
+  await expect(page.getByText('Nenhum bloqueio com esses filtros.')).toBeVisible();
+  await box.press('Escape');
+
+  // A filter is in the address, and whoever gets it sees the same.
+  await filterBy(page, 'Motivo', 'Golpe ou fraude');
+  await expect(rowOf(page, bia)).toHaveCount(0);
+  expect(page.url()).toContain('motivo=fraud');
+  await page.reload();
+  await expect(rowOf(page, rui)).toBeVisible();
+  await expect(rowOf(page, bia)).toHaveCount(0);
+  await expectAccessible(page, 'the blocks, filtered');
+
+  // The drawer: what is known, edited, asked again, and the history.
+  await rowOf(page, rui).getByRole('button', { name: rui.name, exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Bloqueio' });
+  await expect(drawer).toContainText('aplicado');
+  await drawer.getByRole('button', { name: 'Editar' }).click();
+  const edit = page.getByRole('dialog', { name: `Editar o bloqueio de ${rui.name}` });
+  await edit.getByRole('radio', { name: 'Ofensa ou ameaça' }).check();
+  await edit.getByRole('textbox', { name: /^Observação/ }).fill('Mudou de assunto.');
+  await edit.getByRole('radio', { name: '7 dias' }).check();
+  await expectAccessible(page, 'the edit dialog');
+  await edit.getByRole('button', { name: 'Salvar' }).click();
+  await expect(edit).toBeHidden();
+  await expect(drawer).toContainText('Ofensa ou ameaça');
+  await expect(drawer).toContainText('Mudou de assunto.');
+  await expect(drawer).toContainText('até ');
+  await drawer.getByRole('button', { name: 'Tentar de novo no WhatsApp' }).click();
+  await expect(page.getByText('Pedido de novo ao WhatsApp')).toBeVisible();
+
+  await drawer.getByRole('button', { name: 'Desbloquear' }).click();
+  const sure = page.getByRole('alertdialog', { name: `Desbloquear ${rui.name}?` });
+  await sure.getByRole('button', { name: 'Desbloquear contato' }).click();
+  await expect(sure).toBeHidden();
+  await blockAll(page, [rui], 'spam');
+  await expect(drawer.getByRole('article')).toHaveCount(2);
+  await expect(drawer.getByRole('article').first()).toContainText('em vigor');
+  await expect(drawer.getByRole('article').last()).toContainText(
+    `encerrado por ${team.administrator.name}`,
+  );
+  await expectAccessible(page, 'the drawer of a block');
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+});
+
+test('many are asked again and lifted at once, and whoever was lifted meanwhile is named', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  test.slow();
+  const people = [aPerson('Ana'), aPerson('Caio'), aPerson('Davi')] as const;
+  for (const person of people) await sim.write(person, 'Oi');
+  const { page } = await seat(team.administrator);
+  await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
+  await blockAll(page, people, 'spam');
+  await page.goto('/bloqueios');
+  for (const person of people) await expect(rowOf(page, person)).toContainText('aplicado');
+
+  await page.getByRole('button', { name: 'Selecionar' }).click();
+  await page.getByRole('checkbox', { name: 'Selecionar todos os que estão na tela' }).check();
+  const bar = page.getByRole('region', { name: 'Ações com os selecionados' });
+  await expect(bar).toContainText('3 selecionados');
+  await expectAccessible(page, 'the selection');
+  await bar.getByRole('button', { name: 'Tentar de novo no WhatsApp' }).click();
+  const retry = page.getByRole('alertdialog', {
+    name: 'Tentar de novo no WhatsApp para 3 contatos?',
+  });
+  await expect(retry.getByRole('button', { name: 'Cancelar' })).toBeFocused();
+  await retry.getByRole('button', { name: 'Tentar de novo' }).click();
+  await expect(retry).toContainText('WhatsApp consultado para 3 contatos.');
+  await retry.getByRole('button', { name: 'Concluir' }).click();
+  await expect(bar).toBeHidden();
+
+  await page.getByRole('button', { name: 'Selecionar' }).click();
+  for (const person of people) {
+    await page.getByRole('checkbox', { name: `Selecionar ${person.name}` }).check();
+  }
+  await bar.getByRole('button', { name: 'Desbloquear' }).click();
+  const unblock = page.getByRole('alertdialog', { name: 'Desbloquear 3 contatos?' });
+  await expect(unblock).toContainText('não poderá ser recuperado');
+  // Somebody else is faster with one of them.
+  await call(page, 'DELETE', `contacts/${await contactOf(page, people[1])}/block`);
+  await unblock.getByRole('button', { name: 'Desbloquear contatos' }).click();
+  await expect(unblock).toContainText('2 contatos desbloqueados.');
+  await expect(unblock).toContainText(`${people[1].name}: não está mais bloqueado`);
+  await expectAccessible(page, 'the result');
+  await unblock.getByRole('button', { name: 'Concluir' }).click();
+  await expect(page.getByText('Nenhum contato bloqueado agora.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Encerrados' }).click();
+  for (const person of people) await expect(rowOf(page, person)).toBeVisible();
+});
+
+test('old blocks without end are reviewed: kept or lifted, from the age that is set', async ({
+  team,
+  sim,
+  doors,
+  seat,
+}) => {
+  const people = [aPerson('Eva'), aPerson('Gil')] as const;
+  for (const person of people) await sim.write(person, 'Oi');
+  const { page } = await seat(team.administrator);
+  await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
+  await blockAll(page, people, 'spam');
+  await ageBlocks(doors, people, 60);
+  await page.goto('/bloqueios?aba=revisar');
+  await expect(page.getByText('Nada a revisar.')).toBeVisible();
+  await page.getByRole('button', { name: 'Mudar' }).click();
+  const age = page.getByRole('dialog', { name: 'Quando revisar um bloqueio?' });
+  await age.getByRole('textbox', { name: 'Idade em dias' }).fill('30');
+  await age.getByRole('button', { name: 'Salvar' }).click();
+  await expect(page.getByText('com mais de 30 dias')).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'A revisar' })).toContainText('2');
+  await expectAccessible(page, 'blocks to review');
+
+  await page.getByRole('button', { name: `Manter o bloqueio de ${people[0].name}` }).click();
+  await expect(rowOf(page, people[0])).toHaveCount(0);
+  await page.getByRole('button', { name: `Desbloquear ${people[1].name}` }).click();
+  const sure = page.getByRole('alertdialog', { name: `Desbloquear ${people[1].name}?` });
+  await sure.getByRole('button', { name: 'Desbloquear contato' }).click();
+  await expect(page.getByText('Nada a revisar.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Ativos' }).click();
+  await expect(rowOf(page, people[0])).toBeVisible();
+});

@@ -1,0 +1,95 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { api, type Page } from '#platform/web/http.ts';
+import type { Block } from '../../contract.ts';
+import type {
+  BlockCounts,
+  Blockers,
+  BlockQuery,
+  BlockReviewSettings,
+} from '../../list/contract.ts';
+import { refreshAll } from '../refresh-all.ts';
+
+const path = '/api/v1/blocks';
+/** All under `gate list`: a live event about any contact reads them again. */
+const keys = {
+  list: (query: BlockQuery) => ['gate', 'list', 'blocks', query],
+  counts: ['gate', 'list', 'counts'],
+  starters: ['gate', 'list', 'starters'],
+  history: (contactId: string) => ['gate', 'list', 'history', contactId],
+  settings: ['gate', 'review-settings'],
+} as const;
+
+/** Attempts are counted silently, without a live event: what shows them asks again by itself while it is looked at. */
+const attemptsEvery = 10_000;
+
+export const useBlocks = (query: BlockQuery) =>
+  useInfiniteQuery({
+    queryKey: keys.list(query),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Block>>(path, {
+        query: { ...query, cursor: pageParam } as Record<string, string | number | null>,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    // Far down a long list every page would be read again each time; new attempts can wait there.
+    refetchInterval: ({ state: { data } }) =>
+      (data?.pages.length ?? 1) <= 2 ? attemptsEvery : false,
+  });
+
+export const useBlockCounts = (isAllowed: boolean) =>
+  useQuery({
+    queryKey: keys.counts,
+    queryFn: ({ signal }) => api.get<BlockCounts>(`${path}/counts`, { signal }),
+    enabled: isAllowed,
+  });
+
+export const useBlockers = () =>
+  useQuery({
+    queryKey: keys.starters,
+    queryFn: ({ signal }) => api.get<Blockers>(`${path}/starters`, { signal }),
+    select: ({ items }) => items,
+  });
+
+/** Every block of one contact, the newest first. */
+export const useBlockHistory = (contactId: string) =>
+  useQuery({
+    queryKey: keys.history(contactId),
+    queryFn: ({ signal }) =>
+      api.get<Page<Block>>(path, { query: { state: 'all', contactId, limit: 100 }, signal }),
+    select: ({ items }) => items,
+    refetchInterval: ({ state: { data } }) =>
+      data?.items[0]?.upstream.some(({ state }) => state === 'pending') ? 1_500 : attemptsEvery,
+    staleTime: 0,
+  });
+
+export function useReviewBlock() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (contactId: string) => api.post(`/api/v1/contacts/${contactId}/block/review`),
+    onSettled: () => void refreshAll(client),
+  });
+}
+
+export const useReviewSettings = () =>
+  useQuery({
+    queryKey: keys.settings,
+    queryFn: ({ signal }) => api.get<BlockReviewSettings>(`${path}/settings`, { signal }),
+  });
+
+export function useSaveReviewSettings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (settings: BlockReviewSettings) =>
+      api.put<BlockReviewSettings>(`${path}/settings`, settings),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['gate'] }),
+  });
+}

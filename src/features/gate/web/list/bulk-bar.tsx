@@ -1,0 +1,47 @@
+import { RotateCw, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { type BulkAct, BulkDialog } from './bulk-dialog.tsx';
+import type { Selection } from './selection.ts';
+
+/** What can be done with those who are ticked; stands above the list while anybody may be. */
+export function BulkBar({ selection }: { selection: Selection }) {
+  const { t } = useTranslation('blocks-desk');
+  const [asked, setAsked] = useState<{ act: BulkAct; names: ReadonlyMap<string, string> }>();
+  const { size } = selection.names;
+  const ask = (act: BulkAct) => () => {
+    if (size > 0) setAsked({ act, names: selection.names });
+  };
+  const close = (isDone: boolean) => {
+    setAsked(undefined);
+    if (isDone) selection.stop();
+  };
+  return (
+    <section
+      aria-label={t('select.bar')}
+      className="mb-3 flex flex-wrap items-center gap-2 rounded-card bg-sunken px-3 py-2"
+    >
+      <p role="status" className="mr-auto tabular-nums">
+        {size === 0 ? t('select.none') : t('select.count', { count: size })}
+      </p>
+      <Button
+        size="sm"
+        icon={<RotateCw className="size-4" />}
+        aria-disabled={size === 0}
+        onClick={ask('retry')}
+      >
+        {t('bulk.retry')}
+      </Button>
+      <Button
+        size="sm"
+        icon={<ShieldCheck className="size-4" />}
+        aria-disabled={size === 0}
+        onClick={ask('unblock')}
+      >
+        {t('bulk.unblock')}
+      </Button>
+      {asked && <BulkDialog act={asked.act} names={asked.names} onClose={close} />}
+    </section>
+  );
+}
