@@ -60,11 +60,11 @@ function Card({
           <ContactCell block={block} link={() => <OpenBlock block={block} onOpen={onOpen} />} />
         </div>
         <span className="flex flex-wrap gap-2">
-          {isReview && <KeepCell block={block} />}
-          <UnblockCell block={block} />
+          {isReview && !selection && <KeepCell block={block} />}
+          {!selection && <UnblockCell block={block} />}
         </span>
       </div>
-      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 md:grid-cols-4 tabular-nums">
+      <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 md:grid-cols-5 tabular-nums">
         <Fact name={t('list.reason')}>{t(`reasons.${block.reason}`)}</Fact>
         <Fact name={t('list.attempts')}>
           <AttemptsCell block={block} />
@@ -100,7 +100,7 @@ const Fact = ({
   isWide?: boolean;
   children: ReactNode;
 }) => (
-  <div className={isWide ? 'col-span-full min-w-0' : 'min-w-0'}>
+  <div className={isWide ? 'min-w-0 max-md:col-span-full' : 'min-w-0'}>
     <dt className="text-meta text-ink-soft">{name}</dt>
     <dd className="mt-0.5 break-words">{children}</dd>
   </div>

@@ -28,7 +28,7 @@ export function BlocksTable(props: BlockRowsProps) {
   const { selection, isReview } = props;
   const hasActions = canBlock && props.items.some((block) => block.isActive);
   const { rows, before, after, measure } = useBlocksWindow(props, 69);
-  const columns = (hasActions ? 9 : 8) + (selection ? 1 : 0);
+  const columns = 7 + [hasActions, !isReview, selection].filter(Boolean).length;
   return (
     <table
       aria-rowcount={props.items.length + 1}
@@ -41,7 +41,7 @@ export function BlocksTable(props: BlockRowsProps) {
               <SelectAll items={props.items} selection={selection} />
             </th>
           )}
-          <th scope="col" className={headClass}>
+          <th scope="col" className={`${headClass} pl-2`}>
             {t('list.contact')}
           </th>
           <th scope="col" className={`${headClass} w-[11%]`}>
@@ -56,9 +56,11 @@ export function BlocksTable(props: BlockRowsProps) {
           <th scope="col" className={`${headClass} w-[98px]`}>
             {t('list.since')}
           </th>
-          <th scope="col" className={`${headClass} w-[112px]`}>
-            {t('list.until')}
-          </th>
+          {!isReview && (
+            <th scope="col" className={`${headClass} w-[112px]`}>
+              {t('list.until')}
+            </th>
+          )}
           <th scope="col" className={`${headClass} w-[104px]`}>
             {t('list.attempts')}
           </th>
@@ -66,7 +68,7 @@ export function BlocksTable(props: BlockRowsProps) {
             {t('upstream:column')}
           </th>
           {hasActions && (
-            <th scope="col" className={`${headClass} ${isReview ? 'w-[188px]' : 'w-[112px]'}`}>
+            <th scope="col" className={`${headClass} ${isReview ? 'w-[200px]' : 'w-[124px]'}`}>
               <span className="sr-only">{t('list.actions')}</span>
             </th>
           )}
@@ -145,7 +147,7 @@ function Cells({
           {block.isActive && <SelectRow block={block} selection={selection} />}
         </td>
       )}
-      <td className={cellClass}>
+      <td className={`${cellClass} pl-2`}>
         <ContactCell block={block} link={() => <OpenBlock block={block} onOpen={onOpen} />} />
       </td>
       <td className={cellClass}>{t(`reasons.${block.reason}`)}</td>
@@ -156,9 +158,11 @@ function Cells({
       <td className={`${cellClass} tabular-nums`}>
         <Moment at={block.startedAt} />
       </td>
-      <td className={`${cellClass} tabular-nums`}>
-        <UntilCell block={block} />
-      </td>
+      {!isReview && (
+        <td className={`${cellClass} tabular-nums`}>
+          <UntilCell block={block} />
+        </td>
+      )}
       <td className={`${cellClass} tabular-nums`}>
         <AttemptsCell block={block} />
       </td>
@@ -166,7 +170,7 @@ function Cells({
         {block.isActive && <UpstreamLines upstream={block.upstream} isBrief />}
       </td>
       {hasActions && (
-        <td className={`${edgeCell} text-right`}>
+        <td className={`${edgeCell} pr-2 text-right`}>
           <span className="inline-flex flex-wrap justify-end gap-2">
             {isReview && <KeepCell block={block} />}
             <UnblockCell block={block} />

@@ -59,7 +59,7 @@ export function Tabs<T extends string>({
           onClick={() => onChange(tab.value)}
           onKeyDown={(event) => move(event, at)}
           className={cx(
-            'relative flex h-9 items-center gap-1.5 rounded-control px-2 text-body text-ink-soft hover:text-ink',
+            'relative flex h-9 shrink-0 items-center whitespace-nowrap gap-1.5 rounded-control px-2 text-body text-ink-soft hover:text-ink',
             'after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded-full',
             tab.value === value && 'font-medium text-ink after:bg-accent',
           )}

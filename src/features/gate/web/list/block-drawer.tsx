@@ -10,7 +10,7 @@ import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Block } from '../../contract.ts';
 import { BlockFacts } from '../block-facts.tsx';
-import { ContactCell, type ConversationLink, UntilCell } from '../block-row-cells.tsx';
+import { ContactCell, type ConversationLink } from '../block-row-cells.tsx';
 import { useBulkRetry } from '../bulk/api.ts';
 import { useCanBlock } from '../can-block.ts';
 import { useOpenUnblockDialog } from '../gate-dialogs-provider.tsx';
@@ -156,10 +156,14 @@ function Interval({ block }: { block: Block }) {
         {t('drawer.since', { from: format.dateTime(block.startedAt) })}
         {block.startedBy && ` · ${t('gate:facts.by', { name: block.startedBy.name })}`}
       </p>
-      {!block.isActive && (
-        <div className="text-ink-soft">
-          <UntilCell block={block} />
-        </div>
+      {block.endedAt && !block.isActive && (
+        <p className="text-ink-soft">
+          {t('drawer.until', { at: format.dateTime(block.endedAt) })}
+          {' · '}
+          {block.liftedBy
+            ? t('gate:list.lifted-by', { name: block.liftedBy.name })
+            : t('gate:list.ended-by-time')}
+        </p>
       )}
       {block.attempts.total > 0 && (
         <p className="text-meta text-ink-soft">

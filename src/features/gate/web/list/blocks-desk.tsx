@@ -58,12 +58,8 @@ function Desk({ search, onSearch, channels, conversationLink, emptyAction }: Des
     onSearch(next);
   };
   return (
-    <section
-      aria-label={t('list.title')}
-      ref={scroller}
-      className="h-full overflow-y-auto outline-offset-[-2px]"
-    >
-      <div className="mx-auto w-full max-w-[1280px] px-8 pb-8 max-md:px-4">
+    <section aria-label={t('list.title')} className="flex h-full flex-col">
+      <div className="mx-auto w-full max-w-[1280px] shrink-0 px-8 max-md:px-4">
         <BlocksFilters
           search={search}
           onSearch={change}
@@ -77,14 +73,18 @@ function Desk({ search, onSearch, channels, conversationLink, emptyAction }: Des
         />
         {search.aba === 'revisar' && <ReviewBar />}
         {selection.isOn && <BulkBar selection={selection} />}
-        <Rows
-          search={search}
-          scroller={scroller}
-          selection={selection.isOn ? selection : undefined}
-          onOpen={open}
-          onClear={() => change(withoutFilter(search))}
-          emptyAction={emptyAction}
-        />
+      </div>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+        <div className="mx-auto w-full max-w-[1280px] px-8 pb-8 max-md:px-4">
+          <Rows
+            search={search}
+            scroller={scroller}
+            selection={selection.isOn ? selection : undefined}
+            onOpen={open}
+            onClear={() => change(withoutFilter(search))}
+            emptyAction={emptyAction}
+          />
+        </div>
       </div>
       {opened && (
         <BlockDrawer

@@ -29,7 +29,7 @@ interface FiltersProps {
 export function BlocksFilters({ search, onSearch, channels, selection }: FiltersProps) {
   const { t } = useTranslation('blocks-desk');
   return (
-    <div className="flex flex-col gap-2 pb-3">
+    <div className="flex flex-col gap-1 pb-2">
       <div className="flex flex-wrap items-center gap-2">
         <SearchBox search={search} onSearch={onSearch} />
         {selection && (
@@ -41,13 +41,8 @@ export function BlocksFilters({ search, onSearch, channels, selection }: Filters
             {t(selection.isOn ? 'select.stop' : 'select.start')}
           </Button>
         )}
-      </div>
-      <fieldset className="flex flex-wrap items-center gap-2">
-        <legend className="sr-only">{t('filters')}</legend>
-        <Filters search={search} onSearch={onSearch} channels={channels} />
         {hasFilter(search) && (
           <Button
-            size="sm"
             variant="quiet"
             icon={<X className="size-4" />}
             onClick={() => onSearch(withoutFilter(search))}
@@ -55,6 +50,10 @@ export function BlocksFilters({ search, onSearch, channels, selection }: Filters
             {t('clear-filters')}
           </Button>
         )}
+      </div>
+      <fieldset className="-mx-1 flex flex-wrap items-center gap-2 p-1 max-md:flex-nowrap max-md:overflow-x-auto">
+        <legend className="sr-only">{t('filters')}</legend>
+        <Filters search={search} onSearch={onSearch} channels={channels} />
       </fieldset>
     </div>
   );

@@ -84,6 +84,7 @@ export const en: typeof ptBR = {
     history: 'History of blocks',
     'history-failed': 'The history could not be loaded.',
     now: 'in force',
+    until: 'Until {{at}}',
     since: 'Since {{from}}',
     'retry-failed': 'Not possible: {{why}}.',
   },

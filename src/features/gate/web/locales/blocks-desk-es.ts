@@ -85,6 +85,7 @@ export const es: typeof ptBR = {
     history: 'Historial de bloqueos',
     'history-failed': 'No se pudo cargar el historial.',
     now: 'vigente',
+    until: 'Hasta {{at}}',
     since: 'Desde {{from}}',
     'retry-failed': 'No fue posible: {{why}}.',
   },

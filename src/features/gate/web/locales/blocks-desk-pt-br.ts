@@ -84,6 +84,7 @@ export const ptBR = {
     history: 'Histórico de bloqueios',
     'history-failed': 'Não foi possível carregar o histórico.',
     now: 'em vigor',
+    until: 'Até {{at}}',
     since: 'Desde {{from}}',
     'retry-failed': 'Não foi possível: {{why}}.',
   },
