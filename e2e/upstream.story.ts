@@ -38,7 +38,9 @@ test('a block is on the list of WhatsApp too, and an unblock takes it off', asyn
   const row = page.getByRole('row').filter({ hasText: rui.name });
   await expect(page.getByRole('columnheader', { name: 'Camada do WhatsApp' })).toBeVisible();
   await expect(row).toContainText('aplicado');
-  await row.getByRole('link', { name: rui.name }).click();
+  await row.getByRole('button', { name: rui.name, exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Bloqueio' });
+  await drawer.getByRole('link', { name: rui.name }).click();
   await openConversation(page, rui);
   await unblockFromBar(page, rui);
   await expect.poll(() => sim.blockList()).toEqual([]);

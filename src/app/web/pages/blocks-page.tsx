@@ -70,7 +70,7 @@ export function BlocksPage() {
           <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
           <BlocksActions />
         </div>
-        <div className="-ml-2 mt-3 overflow-x-auto">
+        <div className="-ml-2 mt-3">
           <Tabs<TabName>
             label={t('list.states')}
             value={tab}

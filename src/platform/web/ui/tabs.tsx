@@ -46,7 +46,7 @@ export function Tabs<T extends string>({
     tabs.findIndex((tab) => tab.value === value),
   );
   return (
-    <div ref={list} role="tablist" aria-label={label} className="flex gap-1">
+    <div ref={list} role="tablist" aria-label={label} className="flex flex-wrap gap-x-1">
       {tabs.map((tab, at) => (
         <button
           key={tab.value}

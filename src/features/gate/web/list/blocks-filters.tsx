@@ -1,4 +1,4 @@
-import { ChevronDown, ListChecks, Search, X } from 'lucide-react';
+import { ChevronDown, ListChecks, ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
@@ -28,10 +28,20 @@ interface FiltersProps {
 /** Search box, a menu for each filter, and the order: all in the address. */
 export function BlocksFilters({ search, onSearch, channels, selection }: FiltersProps) {
   const { t } = useTranslation('blocks-desk');
+  // On a phone they would leave no room for the list: shown when they are wanted, or when one is on.
+  const [isShown, setShown] = useState(hasFilter(search));
   return (
     <div className="flex flex-col gap-1 pb-2">
       <div className="flex flex-wrap items-center gap-2">
         <SearchBox search={search} onSearch={onSearch} />
+        <Button
+          className="md:hidden"
+          icon={<ListFilter className="size-4" />}
+          aria-expanded={isShown}
+          onClick={() => setShown(!isShown)}
+        >
+          {t('filters')}
+        </Button>
         {selection && (
           <Button
             icon={<ListChecks className="size-4" />}
@@ -51,7 +61,9 @@ export function BlocksFilters({ search, onSearch, channels, selection }: Filters
           </Button>
         )}
       </div>
-      <fieldset className="-mx-1 flex flex-wrap items-center gap-2 p-1 max-md:flex-nowrap max-md:overflow-x-auto">
+      <fieldset
+        className={cx('flex flex-wrap items-center gap-2 py-1', !isShown && 'max-md:hidden')}
+      >
         <legend className="sr-only">{t('filters')}</legend>
         <Filters search={search} onSearch={onSearch} channels={channels} />
       </fieldset>
