@@ -40,7 +40,7 @@ create index block_attempt_most on block_attempt_total (workspace_id, is_open, a
 create index block_attempt_latest on block_attempt_total (workspace_id, is_open, last_at desc, block_id desc);
 
 -- Numbers by how they begin, and by how they end.
-create index contact_identity_begins on contact_identity (workspace_id, match_key text_pattern_ops)
+create index contact_identity_begins on contact_identity (workspace_id, match_key text_pattern_ops) include (contact_id)
   where kind = 'phone' and not is_former;
 create index contact_identity_ends on contact_identity (workspace_id, reverse(match_key) text_pattern_ops)
   where kind = 'phone' and not is_former;

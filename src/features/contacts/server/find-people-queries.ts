@@ -28,6 +28,9 @@ export const numberBeginnings = (typed: string): string[] => {
   const digits = typed.replace(/\D/g, '');
   const isInternational = typed.trim().startsWith('+') || typed.trim().startsWith('00');
   const plain = digits.replace(/^0+/, '');
+  if (plain === '') {
+    return [];
+  }
   const national = isInternational ? [] : [`55${plain}`];
   const withNinth = [plain, ...national].flatMap((whole) =>
     whole.startsWith('55') && isMobileLocal(whole.slice(4))
@@ -37,14 +40,16 @@ export const numberBeginnings = (typed: string): string[] => {
   return [...new Set([plain, ...national, ...withNinth])];
 };
 
-const byNumber = (search: string): RawBuilder<boolean> => {
+/** Each way in which a number `i` may be the one that was typed; every one of them is asked of an index. */
+const waysOfNumber = (search: string): RawBuilder<unknown>[] => {
   const digits = search.replace(/\D/g, '');
   const likes = numberBeginnings(search).map((begin) => sql`i.match_key like ${`phone:${begin}%`}`);
   // The local number alone, or the last four digits by which a number is told apart where it is masked.
   const ending = [...digits].reverse().join('');
-  const ends = digits.length >= 4 ? [sql`reverse(i.match_key) like ${`${ending}%`}`] : [];
-  return sql<boolean>`i.kind = 'phone' and not i.is_former and (${sql.join([...likes, ...ends], sql` or `)})`;
+  return digits.length >= 4 ? [...likes, sql`reverse(i.match_key) like ${`${ending}%`}`] : likes;
 };
+
+const isPhone = sql`i.kind = 'phone' and not i.is_former`;
 
 const looksLikeNumber = (search: string): boolean =>
   search.replace(/\D/g, '').length >= 3 && /^[\d\s()+.-]+$/.test(search);
@@ -56,14 +61,22 @@ export const findPeople = async (
   search: string,
 ): Promise<FoundPeople> => {
   const isNumber = looksLikeNumber(search);
-  const numbers = byNumber(search);
+  const ways = waysOfNumber(search);
   const like = `%${escapeLike(fold(search))}%`;
   const ids = isNumber
-    ? sql`select i.contact_id from contact_identity i where i.workspace_id = ${workspaceId} and ${numbers}`
+    ? sql.join(
+        (ways.length > 0 ? ways : [sql`false`]).map(
+          (way) => sql`select i.contact_id from contact_identity i
+            where i.workspace_id = ${workspaceId} and ${isPhone} and ${way}`,
+        ),
+        sql` union all `,
+      )
     : sql`select c.id from contact c
         where c.workspace_id = ${workspaceId} and c.merged_into is null and c.search_name like ${like}`;
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (${ids} limit ${mostIds + 1}) n`.execute(db);
+    select count(*)::int as count from (select 1 from (${ids}) f limit ${mostIds + 1}) n`.execute(
+    db,
+  );
   if ((rows[0]?.count ?? 0) <= mostIds) {
     return { kind: 'few', ids };
   }
@@ -72,7 +85,8 @@ export const findPeople = async (
     isOne: (workspace, contact) =>
       isNumber
         ? sql<boolean>`exists (select 1 from contact_identity i
-            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${numbers})`
+            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone}
+              and (${sql.join(ways, sql` or `)}))`
         : sql<boolean>`exists (select 1 from contact s
             where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like})`,
   };

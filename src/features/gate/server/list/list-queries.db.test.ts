@@ -98,6 +98,9 @@ describe('searching blocks', () => {
     expect(await list({ search: '+1 202' })).toEqual([foreign]);
     expect(await list({ search: joao.toUpperCase() })).toEqual([joao]);
     expect(await list({ search: '100%' })).toEqual([]);
+    for (const zeros of ['000', '0000', '00000']) {
+      expect([zeros, await list({ search: zeros })]).toEqual([zeros, []]);
+    }
     expect(await list({ search: '1199999' })).toEqual([]);
   });
 

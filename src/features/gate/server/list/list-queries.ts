@@ -19,10 +19,12 @@ export type BlockListQuery = Partial<WholeQuery> & { readonly limit: number };
  * Nothing is decided by a list.
  */
 const endOrForever = sql`coalesce(b.expires_at, 'infinity')`;
+/** Says the same as `is_open`, for the indexes that are of open blocks alone. */
+const notLifted = sql`b.lifted_at is null`;
 const parts = {
-  active: { isOpen: true, where: [sql`${endOrForever} > now()`] },
-  lapsed: { isOpen: true, where: [sql`${endOrForever} <= now()`] },
-  open: { isOpen: true, where: [] },
+  active: { isOpen: true, where: [notLifted, sql`${endOrForever} > now()`] },
+  lapsed: { isOpen: true, where: [notLifted, sql`${endOrForever} <= now()`] },
+  open: { isOpen: true, where: [notLifted] },
   lifted: { isOpen: false, where: [] },
 } as const;
 const partsOf = {
