@@ -3,7 +3,7 @@ import type { channelWords } from '#channels/whatsapp/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
 import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
-import type { explainWords, requestDeskWords } from '#features/gate/web/index.ts';
+import type { bulkBlockWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
 declare module 'i18next' {
@@ -12,6 +12,7 @@ declare module 'i18next' {
     /** Those of a part that is fetched by itself come with it. */
     resources: typeof words & {
       audit: typeof auditWords;
+      'bulk-block': typeof bulkBlockWords;
       channels: typeof channelWords;
       compose: typeof composeWords;
       explain: typeof explainWords;
