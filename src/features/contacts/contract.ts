@@ -46,3 +46,11 @@ export const mergeContactsSchema = z.object({
 });
 
 export const contactErrorCodes = ['contact-not-found', 'contact-merged', 'invalid-phone'] as const;
+
+export {
+  type ConflictOutcome,
+  decideConflictSchema,
+  type IdentityConflict,
+  identityConflictSchema,
+  splitContactSchema,
+} from './people/contract.ts';
