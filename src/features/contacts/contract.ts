@@ -46,11 +46,3 @@ export const mergeContactsSchema = z.object({
 });
 
 export const contactErrorCodes = ['contact-not-found', 'contact-merged', 'invalid-phone'] as const;
-
-export {
-  type ConflictOutcome,
-  decideConflictSchema,
-  type IdentityConflict,
-  identityConflictSchema,
-  splitContactSchema,
-} from './people/contract.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
-import type { ConflictOutcome } from '#features/contacts/contract.ts';
+import type { ConflictOutcome } from '#features/contacts/people/contract.ts';
 import { readConflict } from '#features/contacts/server/index.ts';
 import { block } from '#features/gate/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';

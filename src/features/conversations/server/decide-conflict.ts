@@ -1,5 +1,5 @@
 import { requireCan } from '#features/accounts/server/index.ts';
-import type { ConflictOutcome, IdentityConflict } from '#features/contacts/contract.ts';
+import type { ConflictOutcome, IdentityConflict } from '#features/contacts/people/contract.ts';
 import {
   type ConflictRow,
   ContactsMovedError,

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
+import { contactSchema } from '#features/contacts/contract.ts';
 import {
-  contactSchema,
   decideConflictSchema,
   identityConflictSchema,
   splitContactSchema,
-} from '#features/contacts/contract.ts';
+} from '#features/contacts/people/contract.ts';
 import { findContact, readConflict } from '#features/contacts/server/index.ts';
 import { awaitQuiet, awaitWire, findOnWire } from '#features/gate/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
