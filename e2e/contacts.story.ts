@@ -154,3 +154,41 @@ test('a recycled number comes to the list of conflicts, without a word, and is d
   await page.getByText('Decididos').click();
   await expect(page.getByText(`São duas pessoas, por ${team.administrator.name}`)).toBeVisible();
 });
+
+test('an administrator blocks several at once', async ({ team, sim, seat }, testInfo) => {
+  const people = ['Gil', 'Nara', 'Otto'].map(aPerson);
+  for (const person of people) await sim.write(person, 'Promoção imperdível');
+  const { page } = await seat(team.administrator, { path: '/contatos' });
+  await page.getByRole('button', { name: 'Selecionar' }).click();
+  for (const person of people.slice(0, 2)) {
+    await page.getByRole('checkbox', { name: `Selecionar ${person.name}` }).check();
+  }
+  await expect(page.getByText('2 selecionados')).toBeVisible();
+  for (const width of [1440, 1024, 390]) await keepPicture(page, testInfo, 'selecting', width);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: 'Bloquear selecionados' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Bloquear 2 contatos?' });
+  await expect(dialog.getByRole('button', { name: 'Cancelar' })).toBeFocused();
+  await dialog.getByRole('radio', { name: 'Spam' }).check();
+  await dialog.getByRole('button', { name: 'Bloquear selecionados' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('2 contatos bloqueados')).toBeVisible();
+  await expect(page.getByTestId('person-row')).toHaveCount(1);
+  await page.getByRole('tab', { name: 'Bloqueados' }).click();
+  await expect(page.getByTestId('person-row')).toHaveCount(2);
+});
+
+test('the page of contacts in the dark, and narrow', async ({ team, sim, seat }, testInfo) => {
+  const [ana, rui] = [aPerson('Ana Carolina de Albuquerque e Vasconcelos'), aPerson('Rui')];
+  for (const person of [ana, rui]) await sim.write(person, 'Oi');
+  const { page } = await seat(team.administrator, { path: '/contatos', colorScheme: 'dark' });
+  await expect(contactRow(page, rui)).toBeVisible();
+  for (const width of [1440, 1024, 390]) await keepPicture(page, testInfo, 'list-dark', width);
+  const detail = await openContact(page, ana);
+  await detail.getByRole('button', { name: 'Dividir contato' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Dividir contato' });
+  await dialog.getByRole('checkbox').first().check();
+  for (const width of [1440, 390]) await keepPicture(page, testInfo, 'split-dark', width);
+  await dialog.getByRole('button', { name: 'Cancelar' }).click();
+  await keepPicture(page, testInfo, 'detail-dark', 390);
+});

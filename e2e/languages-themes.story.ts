@@ -24,6 +24,8 @@ const languages = [
 
 const paths = [
   '/conversas',
+  '/contatos',
+  '/contatos?aba=conflitos',
   '/bloqueios',
   '/bloqueios?aba=pedidos',
   '/ajustes',

@@ -4,6 +4,7 @@ import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
 import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
 import type { blocksDeskWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
+import type { bulkBlockWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
 declare module 'i18next' {
@@ -13,6 +14,7 @@ declare module 'i18next' {
     resources: typeof words & {
       audit: typeof auditWords;
       'blocks-desk': typeof blocksDeskWords;
+      'bulk-block': typeof bulkBlockWords;
       channels: typeof channelWords;
       compose: typeof composeWords;
       explain: typeof explainWords;

@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react';
 import type { Contact } from '#features/contacts/contract.ts';
 import { PeoplePage, type PeopleTab } from '#features/contacts/web/index.ts';
-import { SafetyZone } from '#features/gate/web/index.ts';
+import { BulkBlockButton, SafetyZone, useCanBlock } from '#features/gate/web/index.ts';
 
 const addressOf = {
   all: {},
@@ -18,6 +18,7 @@ export function ContactsPage() {
   const { aba } = useSearch({ from: '/inside/contatos' });
   const { contactId } = useParams({ strict: false });
   const search = aba ? { aba } : {};
+  const canBlock = useCanBlock();
   const open = (id: string | null) =>
     id === null
       ? navigate({ to: '/contatos', search })
@@ -38,6 +39,11 @@ export function ContactsPage() {
           {name}
         </ToContact>
       )}
+      bulk={
+        canBlock
+          ? ({ ids, clear }) => <BulkBlockButton contactIds={ids} onDone={clear} />
+          : undefined
+      }
       safety={({ id, name, isBlocked }) => (
         <SafetyZone contactId={id} contactName={name} isBlocked={isBlocked} />
       )}

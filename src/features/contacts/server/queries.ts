@@ -7,7 +7,7 @@ import { displayName } from './name.ts';
 import { decodeNameCursor, encodeNameCursor } from './name-cursor.ts';
 import { type NameRow, nameColumns } from './name-queries.ts';
 import { maskPhone } from './normalize-identity.ts';
-import { matchesSearch } from './search-queries.ts';
+import { isListedFor } from './search-queries.ts';
 
 interface ContactRow extends NameRow {
   id: string;
@@ -67,7 +67,7 @@ export interface ContactListQuery {
 const partsOf = (workspaceId: string, { search, blocked }: ContactListQuery) => {
   const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
   if (search) {
-    parts.push(matchesSearch(sql`c.id`, workspaceId, search));
+    parts.push(isListedFor(workspaceId, search));
   }
   if (blocked === 'only') {
     // From the blocks, which are few, and not from every contact.

@@ -5,6 +5,7 @@ export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';
 export { useBulkBlock, useBulkRetry, useBulkUnblock } from './bulk/api.ts';
+export type { bulkBlockWords } from './bulk/bulk-words.ts';
 export { useCanBlock, useDecidesRequests, useSeesBlockDetails } from './can-block.ts';
 export type { explainWords } from './explain/explain-words.ts';
 export { TestNumberButton } from './explain/test-number-button.tsx';
@@ -26,6 +27,12 @@ export { SafetyZone } from './safety-zone.tsx';
 export const BlocksDesk = lazyPart(
   () => import('./list/blocks-desk.tsx'),
   (file) => file.BlocksDesk,
+);
+
+/** *Bloquear selecionados*, for the contacts page. */
+export const BulkBlockButton = lazyPart(
+  () => import('./bulk/bulk-block-button.tsx'),
+  (file) => file.BulkBlockButton,
 );
 
 /** What its tab *Pedidos* shows. */

@@ -70,6 +70,8 @@ export const useConflicts = (state: 'open' | 'decided') =>
 const useRefreshAfter = () => {
   const client = useQueryClient();
   return () => {
+    // Conversations went from one to the other: what was read before leads nowhere, not even for a moment.
+    client.removeQueries({ queryKey: [...contactKeys.all, 'facts'], type: 'inactive' });
     void client.invalidateQueries({ queryKey: contactKeys.all });
     void client.invalidateQueries({ queryKey: ['conversations'] });
     void client.invalidateQueries({ queryKey: ['gate'] });

@@ -118,7 +118,7 @@ function Listed({
               {selection.isFull && ` · ${t('list.most-selected')}`}
             </span>
             {bulk(selection)}
-            <Button variant="quiet" icon={<X />} onClick={stop}>
+            <Button variant="quiet" icon={<X />} className="max-md:order-first" onClick={stop}>
               {t('list.stop-selecting')}
             </Button>
           </div>
