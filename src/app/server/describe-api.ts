@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { sessionCookieName } from '#features/accounts/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { describeWebhooks } from './describe-webhooks.ts';
 
 type Described = Parameters<typeof jsonSchemaTransformObject>[0];
 
@@ -29,7 +30,8 @@ const describeProblems = (document: Described) => {
       }
     }
   }
-  return described;
+  // OpenAPI 3.1 has a place of its own for what we send. Its schemas are zod's, whose types openapi-types does not know.
+  return { ...described, webhooks: describeWebhooks() } as typeof described;
 };
 
 /** Gathers the schemas of every route registered after it into one OpenAPI document. */

@@ -38,6 +38,7 @@ export const rights = [
   'channel.manage',
   'api-key.manage',
   'audit.read',
+  'webhook.manage',
 ] as const;
 export type Right = (typeof rights)[number];
 

@@ -99,6 +99,8 @@ const hintsOf = (
   return {
     otherContactId: idsOf('doubles'),
     contactId: idsOf('contacts'),
+    endpointId: idsOf('webhooks'),
+    url: fc.constantFrom('https://hooks.example/guarita', 'http://10.0.0.1/', 'nada'),
     assigneeId: fc.oneof(idsOf('members'), fc.constant(null)),
     channelId: fc.constantFrom(app.a.number.channelId, app.b.number.channelId),
     replyTo: idsOf('messages'),
@@ -143,6 +145,8 @@ const goodBodiesOf = (
     updateWorkspace: { timeZone: 'America/Recife' },
     createMember: { ...person, role: 'agent' },
     updateMember: { role: 'moderator' },
+    createWebhookEndpoint: { url: 'https://hooks.example/x', events: ['contact.blocked'] },
+    updateWebhookEndpoint: { events: ['message.refused', 'contact.unblocked'], isOn: true },
     createApiKey: { name: 'Integração', role: 'agent' },
     renameContact: { givenName: 'Dona Ana' },
     blockContact: { reason: 'spam', note: 'insiste', expiresAt: '2098-01-01T00:00:00Z' },
