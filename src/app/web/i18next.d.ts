@@ -4,6 +4,7 @@ import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
 import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
 import type { explainWords, requestDeskWords } from '#features/gate/web/index.ts';
+import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
 declare module 'i18next' {
@@ -18,6 +19,7 @@ declare module 'i18next' {
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
       'request-desk': typeof requestDeskWords;
+      webhooks: typeof webhookWords;
     };
   }
 }

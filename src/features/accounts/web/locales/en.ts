@@ -86,10 +86,12 @@ export const en: SameKeys<typeof ptBR> = {
     channels: 'Channels',
     'api-keys': 'API keys',
     audit: 'Audit log',
+    webhooks: 'Webhooks',
     back: 'All settings',
     failed: 'This page could not be loaded.',
   },
   audit: { lead: 'Who did what, and when. Never what somebody wrote.' },
+  webhooks: { lead: 'Tell other programs when something happens here.' },
   profile: {
     lead: 'Your name, your language and your screen.',
     you: 'You',

@@ -86,10 +86,12 @@ export const es: SameKeys<typeof ptBR> = {
     channels: 'Canales',
     'api-keys': 'Claves de API',
     audit: 'Auditoría',
+    webhooks: 'Webhooks',
     back: 'Todos los ajustes',
     failed: 'No se pudo cargar esta página.',
   },
   audit: { lead: 'Quién hizo qué y cuándo. Nunca lo que alguien escribió.' },
+  webhooks: { lead: 'Avisa a otros programas cuando algo pasa aquí.' },
   profile: {
     lead: 'Tu nombre, tu idioma y tu pantalla.',
     you: 'Tú',

@@ -83,10 +83,12 @@ export const ptBR = {
     channels: 'Canais',
     'api-keys': 'Chaves de API',
     audit: 'Auditoria',
+    webhooks: 'Webhooks',
     back: 'Todos os ajustes',
     failed: 'Não foi possível carregar esta página.',
   },
   audit: { lead: 'Quem fez o quê, e quando. Nunca o que alguém escreveu.' },
+  webhooks: { lead: 'Avise outros programas quando algo acontece aqui.' },
   profile: {
     lead: 'Seu nome, seu idioma e a sua tela.',
     you: 'Você',
