@@ -130,3 +130,45 @@ test('agents and moderators have no webhooks', async ({ team, seat }) => {
     await expect(page.getByRole('link', { name: 'Webhooks' })).toHaveCount(0);
   }
 });
+
+test('a key is given scopes in plain words: one that reads blocks cannot block', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  const rui = aPerson('Rui');
+  await sim.write(rui, 'Oi');
+  const { page, server } = await seat(team.administrator, { path: '/conversas' });
+  await openConversation(page, rui);
+  const path = new URL(page.url()).pathname.replace('/conversas/', '/api/v1/conversations/');
+  const { contactId } = await (await page.request.get(`${server}${path}`)).json();
+  await page.goto('/ajustes/api');
+  await page.getByRole('button', { name: 'Criar chave' }).click();
+  const form = page.getByRole('dialog', { name: 'Criar chave de API' });
+  await form.getByLabel('Nome').fill('Painel');
+  await form.getByLabel('Papel').selectOption('Administração');
+  for (const chosen of [/^Ler conversas/, /^Ver contatos/]) {
+    await form.getByRole('checkbox', { name: chosen }).uncheck();
+  }
+  await form.getByRole('button', { name: 'Criar chave' }).click();
+  await expect(form.getByText('Escolha ao menos uma permissão.')).toBeVisible();
+  await form.getByRole('checkbox', { name: /^Ver bloqueios/ }).check();
+  await expectAccessible(page, 'the scopes of a key');
+  await pictures(page, 'key');
+  await form.getByRole('button', { name: 'Criar chave' }).click();
+  const once = page.getByRole('alertdialog', { name: 'Copie a chave agora' });
+  const key = await once.getByLabel(/^Chave/).inputValue();
+  await once.getByRole('button', { name: 'Pronto' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Ver bloqueios' })).toHaveCount(1);
+  await pictures(page, 'keys');
+
+  const ask = (method: string, address: string) =>
+    fetch(`${server}/api/v1/${address}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(method === 'PUT' && { body: JSON.stringify({ reason: 'spam' }) }),
+    });
+  expect((await ask('GET', 'blocks')).status).toBe(200);
+  expect((await ask('PUT', `contacts/${contactId}/block`)).status).toBe(403);
+  expect((await ask('GET', 'conversations')).status).toBe(403);
+});

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { sessionCookieName } from '#features/accounts/server/index.ts';
+import { scopesFor, sessionCookieName } from '#features/accounts/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { describeWebhooks } from './describe-webhooks.ts';
 
@@ -34,6 +34,19 @@ const describeProblems = (document: Described) => {
   return { ...described, webhooks: describeWebhooks() } as typeof described;
 };
 
+/** Which credentials open an operation, and which scopes a key needs for it. */
+const withScopes: typeof jsonSchemaTransform = (route) => {
+  const described = jsonSchemaTransform(route);
+  const { right, alsoRights = [], isForPeople } = route.route.config ?? {};
+  if (right === undefined || right === 'public') {
+    return described;
+  }
+  const scopes = scopesFor(right === 'signed-in' ? alsoRights : [right, ...alsoRights]);
+  const keys = isForPeople === true ? [] : [{ key: scopes }];
+  const schema = { ...described.schema, security: [{ session: [] }, ...keys], 'x-scopes': scopes };
+  return { ...described, schema };
+};
+
 /** Gathers the schemas of every route registered after it into one OpenAPI document. */
 export const describeApi = async (app: FastifyInstance, deps: Deps): Promise<void> => {
   await app.register(swagger, {
@@ -48,7 +61,7 @@ export const describeApi = async (app: FastifyInstance, deps: Deps): Promise<voi
       },
       security: [{ session: [] }, { key: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withScopes,
     transformObject: describeProblems,
   });
 };

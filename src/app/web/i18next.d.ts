@@ -1,5 +1,6 @@
 import 'i18next';
 import type { channelWords } from '#channels/whatsapp/web/index.ts';
+import type { scopeWords } from '#features/accounts/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
 import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
@@ -19,6 +20,7 @@ declare module 'i18next' {
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
       'request-desk': typeof requestDeskWords;
+      scopes: typeof scopeWords;
       webhooks: typeof webhookWords;
     };
   }

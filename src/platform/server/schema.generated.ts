@@ -50,6 +50,7 @@ export interface ApiKey {
   prefix: string;
   revoked_at: Timestamp | null;
   role: string;
+  scopes: string[];
   secret_hash: Buffer;
   workspace_id: string;
 }

@@ -53,7 +53,7 @@ const listRoutes =
       '/webhook-endpoints',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'createWebhookEndpoint',
@@ -79,7 +79,7 @@ const oneRoutes =
       '/webhook-endpoints/:id',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'updateWebhookEndpoint',
@@ -126,7 +126,7 @@ const secretRoutes =
       '/webhook-endpoints/:id/rotate-secret',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'rotateWebhookSecret',

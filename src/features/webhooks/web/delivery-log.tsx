@@ -127,9 +127,13 @@ function DeliveryRow({ delivery, onOpen }: { delivery: WebhookDelivery; onOpen: 
   const format = useFormat();
   const eventName = useEventName();
   const attemptWords = useAttemptWords();
+  const endpoints = useEndpoints().data?.items ?? [];
+  const endpoint = endpoints.find(({ id }) => id === delivery.endpointId);
   const { type, createdAt, state, lastAttempt, nextAttemptAt, attemptCount, isResend } = delivery;
   const at = format.dateTime(createdAt);
   const facts = [
+    // Where there is but one, it says nothing.
+    endpoint && endpoints.length > 1 ? hostOf(endpoint.url) : null,
     isResend ? t('resent') : null,
     attemptCount > 1 ? t('attempts', { count: attemptCount }) : null,
     lastAttempt ? attemptWords(lastAttempt) : null,

@@ -190,6 +190,7 @@ export const en: SameKeys<typeof ptBR> = {
     'member-not-found': 'This person is no longer part of the workspace.',
     'last-administrator': 'At least one administrator must remain. Choose another one first.',
     'email-taken': 'There is a person with this e-mail already.',
+    'scope-beyond-role': 'The chosen role does not reach one of the permissions.',
     'api-key-not-found': 'This key was revoked already.',
     'setup-closed': 'Guarita is set up already. Sign in with your account.',
     'wrong-setup-code': 'The code does not match. Copy the one shown in the terminal.',

@@ -193,6 +193,7 @@ export const es: SameKeys<typeof ptBR> = {
     'last-administrator':
       'Debe quedar al menos una persona en la administración. Elige otra antes.',
     'email-taken': 'Ya existe una persona con este correo.',
+    'scope-beyond-role': 'El rol elegido no alcanza uno de los permisos.',
     'api-key-not-found': 'Esta clave ya fue revocada.',
     'setup-closed': 'Guarita ya está configurado. Entra con tu cuenta.',
     'wrong-setup-code': 'El código no coincide. Copia el que aparece en la terminal.',

@@ -188,6 +188,7 @@ export const ptBR = {
     'last-administrator':
       'Precisa ficar pelo menos uma pessoa na administração. Escolha outra antes.',
     'email-taken': 'Já existe uma pessoa com este e-mail.',
+    'scope-beyond-role': 'O papel escolhido não alcança uma das permissões.',
     'api-key-not-found': 'Esta chave já foi revogada.',
     'setup-closed': 'O Guarita já está configurado. Entre com a sua conta.',
     'wrong-setup-code': 'O código não confere. Copie o que aparece no terminal.',
