@@ -106,7 +106,7 @@ describe('a key', () => {
   it('is told by /me and by the list what it may do', async () => {
     const key = await keyWith(['blocks:read']);
     const me = await app.http('/api/v1/me', { key });
-    expect(me.json).toMatchObject({ rights: ['block.see-details'] });
+    expect(me.json).toMatchObject({ rights: ['block.see-details', 'conflict.read'] });
     const list = await app.http('/api/v1/api-keys?limit=100', app.a.team.administrator);
     expect((list.json as { items: unknown[] }).items).toEqual(
       expect.arrayContaining([expect.objectContaining({ scopes: ['blocks:read'] })]),

@@ -10,19 +10,32 @@ const all = (scopes: Scopes, ...ids: readonly string[]): Record<string, Scopes> 
 export const operationScopes: Readonly<Record<string, Scopes>> = {
   ...all([], 'getMe'),
   ...all(['team:read'], 'listColleagues'),
-  ...all(['contacts:read'], 'listContacts', 'getContact'),
-  ...all(['contacts:write'], 'renameContact', 'mergeContacts'),
+  ...all(['contacts:read'], 'listContacts', 'getContact', 'getContactFacts'),
+  ...all(['contacts:write'], 'renameContact'),
+  // They can block people, or set them free.
+  ...all(
+    ['contacts:write', 'blocks:write'],
+    ...['mergeContacts', 'splitContact', 'decideIdentityConflict'],
+  ),
   ...all(
     ['conversations:read'],
     ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],
     ...['listMessages', 'getMessage', 'searchMessages', 'getMedia', 'getThumbnail'],
-    ...['revealMedia'],
+    ...['revealMedia', 'listStoppedMessages'],
   ),
   ...all(
     ['conversations:write'],
     ...['startConversation', 'assignConversation', 'resolveConversation', 'reopenConversation'],
     ...['markConversationRead', 'sendMessage', 'forwardMessage', 'reactToMessage'],
-    ...['fetchMedia', 'settleMessage', 'uploadFile', 'listTemplates', 'getTemplateSync'],
+    ...[
+      'sendStoppedMessage',
+      'discardStoppedMessage',
+      'fetchMedia',
+      'settleMessage',
+      'uploadFile',
+      'listTemplates',
+      'getTemplateSync',
+    ],
   ),
   ...all(
     ['requests:write'],
@@ -32,16 +45,23 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
   // It becomes a block.
   ...all(['requests:decide', 'blocks:write'], 'approveBlockRequest'),
   ...all(['requests:decide'], 'refuseBlockRequest', 'listBlockRequestMessages'),
-  ...all(['blocks:read'], 'getActiveBlock', 'listBlocks'),
+  ...all(
+    ['blocks:read'],
+    ...['getActiveBlock', 'listBlocks', 'countBlocks', 'listBlockers', 'testIdentity'],
+    ...['getBlockReviewSettings', 'listIdentityConflicts', 'countIdentityConflicts'],
+    ...['getIdentityConflict'],
+  ),
   ...all(
     ['blocks:write'],
     ...['blockContact', 'unblockContact', 'adoptBlockDifference', 'removeBlockDifference'],
+    ...['getBlockImpact', 'reviewBlock', 'bulkBlockContacts', 'bulkRetryBlocks'],
+    ...['bulkUnblockContacts'],
   ),
   ...all(['team:write'], 'listMembers', 'removeMember'),
   ...all(
     ['settings:write'],
     ...['updateWorkspace', 'getRetention', 'setRetention', 'getBlockRequestSettings'],
-    ...['setBlockRequestSettings', 'syncTemplates'],
+    ...['setBlockReviewSettings', 'setBlockRequestSettings', 'syncTemplates'],
   ),
   ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
   ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),

@@ -60,9 +60,11 @@ describe('scopes of keys', () => {
   it('take from a role and never add to it', () => {
     const given = ['blocks:read', 'blocks:write'];
     expect(rightsOf({ role: 'agent', scopes: given })).toEqual([]);
-    expect(rightsOf({ role: 'moderator', scopes: given })).toEqual(['block.see-details']);
+    expect(rightsOf({ role: 'moderator', scopes: given })).toEqual([
+      ...['block.see-details', 'conflict.read'],
+    ]);
     expect(rightsOf({ role: 'administrator', scopes: given })).toEqual([
-      ...['block.see-details', 'block.manage'],
+      ...['block.see-details', 'conflict.read', 'block.manage'],
     ]);
     expect(rightsOf({ role: 'administrator', scopes: [] })).toEqual([]);
     expect(rightsOf({ role: 'administrator', scopes })).toEqual([...rights]);

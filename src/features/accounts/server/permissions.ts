@@ -19,6 +19,7 @@ const scopeOf: Readonly<Record<Right, Scope>> = {
   'contact.edit': 'contacts:write',
   'contact.merge': 'contacts:write',
   'block.see-details': 'blocks:read',
+  'conflict.read': 'blocks:read',
   'block.manage': 'blocks:write',
   'block.request': 'requests:write',
   'block.decide': 'requests:decide',
