@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scope, scopes } from '#features/accounts/contract.ts';
+import { roles } from '#platform/shared/role.ts';
 import { type Simulator, startSimulator } from '../../../simulator/start-simulator.ts';
 import { type Operation, readOperations } from './testing/api-document.ts';
 import { type Kitchen, prepareKitchen } from './testing/api-ingredients.ts';
@@ -103,14 +106,26 @@ describe('a key', () => {
     ]);
   });
 
-  it('is told by /me and by the list what it may do', async () => {
+  it('from before the scopes keeps what its role lets it do', async () => {
+    const file = new URL('../../../migrations/0025-key-scopes.sql', import.meta.url);
+    const update = /update api_key set[^;]*;/.exec(await readFile(file, 'utf8'))?.[0] ?? '';
+    await sql.raw(update).execute(app.deps.db);
+    for (const role of roles) {
+      const fresh = (await make({ role })).json as { scopes: string[] };
+      const { rows } = await sql<{ scopes: string[] }>`
+        select scopes from api_key where role = ${role}`.execute(app.deps.db);
+      const before = rows.map((key) => [...key.scopes].sort());
+      expect(before).toContainEqual([...fresh.scopes].sort());
+      expect(new Set(before.map(String)).size).toBe(1);
+    }
+  });
+
+  it('is told by /me what it may do', async () => {
     const key = await keyWith(['blocks:read']);
     const me = await app.http('/api/v1/me', { key });
     expect(me.json).toMatchObject({ rights: ['block.see-details', 'conflict.read'] });
-    const list = await app.http('/api/v1/api-keys?limit=100', app.a.team.administrator);
-    expect((list.json as { items: unknown[] }).items).toEqual(
-      expect.arrayContaining([expect.objectContaining({ scopes: ['blocks:read'] })]),
-    );
+    const theirs = (await make({ role: 'agent', scopes: ['contacts:read'] })).json;
+    expect(theirs).toMatchObject({ role: 'agent', scopes: ['contacts:read'] });
   });
 
   it('sees blocked conversations by its scope, not by its role', async () => {

@@ -64,7 +64,7 @@ describe('scopes of keys', () => {
       ...['block.see-details', 'conflict.read'],
     ]);
     expect(rightsOf({ role: 'administrator', scopes: given })).toEqual([
-      ...['block.see-details', 'conflict.read', 'block.manage'],
+      ...['block.see-details', 'block.manage', 'conflict.read'],
     ]);
     expect(rightsOf({ role: 'administrator', scopes: [] })).toEqual([]);
     expect(rightsOf({ role: 'administrator', scopes })).toEqual([...rights]);

@@ -59,6 +59,7 @@ export const en: SameKeys<typeof ptBR> = {
     backupTakenAt: 'backup of',
     isBlocked: 'blocked',
     host: 'address',
+    scopes: 'scopes',
     events: 'events',
   },
   values: {

@@ -59,6 +59,7 @@ export const es: SameKeys<typeof ptBR> = {
     backupTakenAt: 'copia de',
     isBlocked: 'bloqueado',
     host: 'dirección',
+    scopes: 'permisos',
     events: 'eventos',
   },
   values: {

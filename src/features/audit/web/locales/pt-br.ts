@@ -56,6 +56,7 @@ export const ptBR = {
     backupTakenAt: 'backup de',
     isBlocked: 'bloqueado',
     host: 'endereço',
+    scopes: 'permissões',
     events: 'eventos',
   },
   values: {
