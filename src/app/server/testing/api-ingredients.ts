@@ -153,6 +153,7 @@ const goodBodiesOf = (
     bulkBlockContacts: { contactIds: own.contacts, reason: 'spam' },
     bulkUnblockContacts: { contactIds: own.contacts },
     bulkRetryBlocks: { contactIds: own.contacts },
+    testIdentity: { identity: '(11) 98123-4567' },
     requestBlock: { reason: 'fraud', note: 'pediu a senha' },
     approveBlockRequest: { note: 'combinado' },
     refuseBlockRequest: { answer: 'Fale com ela antes.' },
