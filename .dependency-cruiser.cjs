@@ -5,6 +5,7 @@
 const FEATURE_ORDER = [
   'accounts',
   'audit',
+  'webhooks',
   'contacts',
   'gate',
   'media',

@@ -58,6 +58,8 @@ function configure(flags: ReturnType<typeof readArguments>, simulatorPort: numbe
   return readConfig({
     LOG_LEVEL: 'warn',
     GRAPH_API_URL: `http://127.0.0.1:${simulatorPort}`,
+    // Whoever tries webhooks out listens on this machine.
+    GUARITA_WEBHOOKS_PRIVATE: '1',
     ...process.env,
     ...settingsFrom(flags),
     GUARITA_DEMO: '1',

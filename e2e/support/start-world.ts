@@ -42,7 +42,13 @@ const start = async (stops: Stop[]): Promise<World> => {
     handshake: false,
   });
   stops.push(() => simulator.close());
-  const env = { DATABASE_URL: databaseUrl, GUARITA_SECRET: secret, GRAPH_API_URL: simulator.url };
+  const env = {
+    DATABASE_URL: databaseUrl,
+    GUARITA_SECRET: secret,
+    GRAPH_API_URL: simulator.url,
+    // Receivers of stories are on this machine.
+    GUARITA_WEBHOOKS_PRIVATE: '1',
+  };
   const first = await startServerProcess(env);
   stops.push(() => first.stop());
   const second = await startServerProcess(env);

@@ -134,7 +134,8 @@ export const PLANTS: readonly Plant[] = [
   ),
   ...[
     ['accounts', 'audit'],
-    ['audit', 'contacts'],
+    ['audit', 'webhooks'],
+    ['webhooks', 'contacts'],
     ['contacts', 'gate'],
     ['gate', 'media'],
     ['media', 'templates'],

@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { sessionCookieName } from '#features/accounts/server/index.ts';
+import { scopesFor, sessionCookieName } from '#features/accounts/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { describeWebhooks } from './describe-webhooks.ts';
 
 type Described = Parameters<typeof jsonSchemaTransformObject>[0];
 
@@ -29,7 +30,21 @@ const describeProblems = (document: Described) => {
       }
     }
   }
-  return described;
+  // OpenAPI 3.1 has a place of its own for what we send. Its schemas are zod's, whose types openapi-types does not know.
+  return { ...described, webhooks: describeWebhooks() } as typeof described;
+};
+
+/** Which credentials open an operation, and which scopes a key needs for it. */
+const withScopes: typeof jsonSchemaTransform = (route) => {
+  const described = jsonSchemaTransform(route);
+  const { right, alsoRights = [], isForPeople } = route.route.config ?? {};
+  if (right === undefined || right === 'public') {
+    return described;
+  }
+  const scopes = scopesFor(right === 'signed-in' ? alsoRights : [right, ...alsoRights]);
+  const keys = isForPeople === true ? [] : [{ key: scopes }];
+  const schema = { ...described.schema, security: [{ session: [] }, ...keys], 'x-scopes': scopes };
+  return { ...described, schema };
 };
 
 /** Gathers the schemas of every route registered after it into one OpenAPI document. */
@@ -46,7 +61,7 @@ export const describeApi = async (app: FastifyInstance, deps: Deps): Promise<voi
       },
       security: [{ session: [] }, { key: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withScopes,
     transformObject: describeProblems,
   });
 };

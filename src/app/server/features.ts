@@ -18,6 +18,7 @@ import {
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { templateRoutes } from '#features/templates/server/index.ts';
+import { webhookRoutes, webhookUpkeepJobs } from '#features/webhooks/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
 
@@ -38,6 +39,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   impactRoute(deps),
   retentionRoutes(deps),
   auditRoutes(deps),
+  webhookRoutes(deps),
 ];
 
 /** One line a feature: the jobs that need no channel. */
@@ -48,4 +50,5 @@ export const featureJobs: readonly AnyJob[] = [
   ...indexJobs,
   ...purgeJobs,
   ...auditJobs,
+  ...webhookUpkeepJobs,
 ];

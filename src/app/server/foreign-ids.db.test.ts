@@ -171,6 +171,22 @@ describe('a list', () => {
     });
   });
 
+  it('of what webhooks were told by a foreign endpoint is empty', async () => {
+    const made = await app.http('/api/v1/webhook-endpoints', {
+      ...app.b.team.administrator,
+      method: 'POST',
+      body: { url: 'https://hooks.example/b', events: ['contact.blocked'] },
+    });
+    const { id } = made.json as { id: string };
+    const sent = await app.http(`/api/v1/webhook-endpoints/${id}/test`, {
+      ...app.b.team.administrator,
+      method: 'POST',
+    });
+    expect(sent.status).toBe(202);
+    const answer = await get(`/api/v1/webhook-deliveries?endpointId=${id}`);
+    expect(answer.json).toEqual({ items: [], nextCursor: null });
+  });
+
   it('goes on from the cursor of another workspace within its own', async () => {
     const theirs = await app.http('/api/v1/conversations?limit=1', app.b.team.administrator);
     const { nextCursor } = theirs.json as { nextCursor: string };

@@ -47,7 +47,7 @@ const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => 
 /** Only who may read conversations hears of them; the right is asked for at the door, and a lost one closes it. */
 const join = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
-  if (actor.id !== null && can(actor.role, 'conversation.read')) {
+  if (actor.id !== null && can(actor, 'conversation.read')) {
     await socket.join([workspaceRoom(actor.workspaceId), memberRoom(actor.id)]);
     // Taken out between the door and the room: the notice of it found nobody there.
     await endUnlessStill(deps, socket);

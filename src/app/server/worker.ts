@@ -19,6 +19,7 @@ import {
 import { checkAllListsJob, forgetTracesJob, upstreamJobs } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
+import { forgetWebhooksJob, webhookJobs } from '#features/webhooks/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import type { AnyJob } from '#platform/server/jobs.ts';
@@ -33,6 +34,7 @@ const upkeepNames = new Set<string>([
   sweepMediaJob.name,
   sweepOrphansJob.name,
   purgeOldJob.name,
+  forgetWebhooksJob.name,
 ]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
@@ -43,8 +45,10 @@ const concurrency = 12;
 const slowConcurrency = 4;
 /** Pages that messages link to are strangers' and may be slow on purpose: no file waits behind them. */
 const pageConcurrency = 2;
+/** So may those be that are told of events. */
+const webhookConcurrency = 4;
 /** Of the runners themselves: to find jobs, to record their ends, to listen. */
-const runnerConnections = 6;
+const runnerConnections = 7;
 const sweepEveryMs = 5_000;
 /** The audit log is sealed within two seconds. */
 const sealEveryMs = 1_000;
@@ -183,6 +187,7 @@ export const startWorker = async (
         { task: purgeOldJob.name, match: '23 3 * * *' },
         { task: syncAllTemplatesJob.name, match: '7 * * * *' },
         { task: keepHeadsJob.name, match: '2 * * * *' },
+        { task: forgetWebhooksJob.name, match: '29 * * * *' },
         { task: checkAllListsJob.name, match: '11 5 * * *' },
       ]),
     }),
@@ -200,6 +205,7 @@ export const startWorker = async (
     );
   const slow = await aside([...fetchJobs(channel), ...templateJobs(channel)], slowConcurrency);
   const pages = await aside(linkCardJobs(), pageConcurrency);
+  const webhooks = await aside(webhookJobs(), webhookConcurrency);
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
   const sweeping = every(sweepEveryMs, deps, 'the sweep could not be enqueued', async () => {
     await releaseJobsOfTheDead(deps.pool);
@@ -213,9 +219,10 @@ export const startWorker = async (
   return {
     stop: async () => {
       const timers = Promise.all([sweeping.stop(), sealing.stop()]);
-      const orderly = Promise.all([timers, running.stop(), slow.stop(), pages.stop()]).then(() =>
-        Promise.all([pgPool.end(), upkeepPool.end()]),
-      );
+      const orderly = Promise.all([
+        timers,
+        ...[running, slow, pages, webhooks].map((runner) => runner.stop()),
+      ]).then(() => Promise.all([pgPool.end(), upkeepPool.end()]));
       // A database that is away would hold the runner, which waits for it.
       await Promise.race([orderly, sleep(longestStopMs, undefined, { ref: false })]);
       await utils.release();

@@ -1,10 +1,11 @@
 import 'i18next';
 import type { channelWords } from '#channels/whatsapp/web/index.ts';
+import type { scopeWords } from '#features/accounts/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
 import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
-import type { blocksDeskWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
-import type { bulkBlockWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
+import type { blocksDeskWords, bulkBlockWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
+import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
 declare module 'i18next' {
@@ -21,6 +22,8 @@ declare module 'i18next' {
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
       'request-desk': typeof requestDeskWords;
+      scopes: typeof scopeWords;
+      webhooks: typeof webhookWords;
     };
   }
 }

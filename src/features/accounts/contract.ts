@@ -38,8 +38,30 @@ export const rights = [
   'channel.manage',
   'api-key.manage',
   'audit.read',
+  'webhook.manage',
 ] as const;
 export type Right = (typeof rights)[number];
+
+/** What a key may be given, in words that tell it (server/permissions.ts: which rights each stands for). */
+export const scopes = [
+  'conversations:read',
+  'conversations:write',
+  'contacts:read',
+  'contacts:write',
+  'blocks:read',
+  'blocks:write',
+  'requests:write',
+  'requests:decide',
+  'team:read',
+  'team:write',
+  'channels:write',
+  'settings:write',
+  'keys:write',
+  'webhooks:write',
+  'audit:read',
+] as const;
+export const scopeSchema = z.enum(scopes);
+export type Scope = (typeof scopes)[number];
 
 export const memberSchema = z
   .object({
@@ -133,7 +155,9 @@ export const apiKeySchema = z
   .object({
     id: idSchema,
     name: z.string(),
+    /** The bound of what it may do. */
     role: roleSchema,
+    scopes: z.array(scopeSchema),
     prefix: z.string(),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),
@@ -141,7 +165,12 @@ export const apiKeySchema = z
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof apiKeySchema>;
 
-export const createApiKeySchema = z.object({ name: nameSchema, role: roleSchema });
+export const createApiKeySchema = z.object({
+  name: nameSchema,
+  role: roleSchema,
+  /** Of those that the role bears; without them, all of those. */
+  scopes: z.array(scopeSchema).min(1).max(scopes.length).optional(),
+});
 /** `key` is shown this once and never again. */
 export const createdApiKeySchema = apiKeySchema.extend({ key: z.string() });
 
@@ -172,6 +201,7 @@ export const accountErrorCodes = [
   'last-administrator',
   'email-taken',
   'api-key-not-found',
+  'scope-beyond-role',
   'setup-closed',
   'wrong-setup-code',
   'reset-link-invalid',

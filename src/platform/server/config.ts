@@ -25,6 +25,8 @@ const environment = z.object({
   GUARITA_TRUSTED_PROXIES: z.string().optional(),
   /** `off`: no page that a text links to is ever asked for. */
   GUARITA_LINK_CARDS: z.enum(['on', 'off']).default('on'),
+  /** Webhooks may go to private addresses, and without TLS: for programs in one network with the server. */
+  GUARITA_WEBHOOKS_PRIVATE: flag.default(false),
   /** The program that looks into films for their posters: its path, or a name on PATH. `off`: none does. */
   GUARITA_FFMPEG: z.string().min(1).default('ffmpeg'),
   PATH: z.string().default(''),
@@ -71,6 +73,8 @@ export interface Config {
   readonly trustsPeer: TrustsPeer;
   /** Whether the pages that texts link to are read, to show their titles. */
   readonly hasLinkCards: boolean;
+  /** Whether webhooks may go to addresses of our own network. */
+  readonly mayHookPrivate: boolean;
   /** The program that looks into films, by path or name; undefined where none is to. */
   readonly ffmpeg: string | undefined;
   /** Where programs of the system are looked for. */
@@ -150,6 +154,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     requestsPerSecond: e.GUARITA_REQUESTS_PER_SECOND,
     trustsPeer: readTrust(e.HOST, e.GUARITA_TRUSTED_PROXIES),
     hasLinkCards: e.GUARITA_LINK_CARDS === 'on',
+    mayHookPrivate: e.GUARITA_WEBHOOKS_PRIVATE,
     ffmpeg: e.GUARITA_FFMPEG === 'off' ? undefined : e.GUARITA_FFMPEG,
     searchPath: e.PATH,
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },

@@ -17,6 +17,8 @@ export interface Actor {
   readonly id: string | null;
   readonly workspaceId: string;
   readonly role: Role;
+  /** Of a key: what it was given of what its role may do. Absent: all of it. */
+  readonly scopes?: readonly string[];
 }
 
 /** What an action gets: one open transaction and who asks for it. Actions never open a transaction. */

@@ -56,6 +56,15 @@ export type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
+/** Somebody else's address leads to where it must not. */
+export class AddressNotAllowedError extends Error {
+  override readonly name = 'AddressNotAllowedError';
+
+  constructor() {
+    super('leads to an address that may not be asked');
+  }
+}
+
 /** From a name to addresses that may be asked: a name that leads to one that may not leads nowhere. */
 export const lookupAllowed =
   (isAllowed: (address: string) => boolean, resolve: Resolve = lookup): LookupFunction =>
@@ -65,7 +74,7 @@ export const lookupAllowed =
       if (error !== null || first === undefined) {
         callback(error ?? new Error('no address'), '', 0);
       } else if (!addresses.every(({ address }) => isAllowed(address))) {
-        callback(new Error('leads to a private address'), '', 0);
+        callback(new AddressNotAllowedError(), '', 0);
       } else if (options.all === true) {
         callback(null, addresses);
       } else {

@@ -50,6 +50,7 @@ export interface ApiKey {
   prefix: string;
   revoked_at: Timestamp | null;
   role: string;
+  scopes: string[];
   secret_hash: Buffer;
   workspace_id: string;
 }
@@ -563,6 +564,47 @@ export interface Verification {
   value: string;
 }
 
+export interface WebhookDelivery {
+  attempt_count: Generated<number>;
+  attempts: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  endpoint_id: string;
+  event_id: string;
+  id: string;
+  is_resend: Generated<boolean>;
+  lane: string;
+  lease_id: string | null;
+  leased_until: Timestamp | null;
+  next_attempt_at: Generated<Timestamp>;
+  seq: Generated<Int8>;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface WebhookEndpoint {
+  created_at: Generated<Timestamp>;
+  event_types: string[];
+  failing_since: Timestamp | null;
+  former_secret: string | null;
+  former_secret_until: Timestamp | null;
+  id: string;
+  is_on: Generated<boolean>;
+  off_cause: string | null;
+  secret: string;
+  url: string;
+  workspace_id: string;
+}
+
+export interface WebhookEvent {
+  at: Generated<Timestamp>;
+  data: Json;
+  id: string;
+  once_key: string | null;
+  type: string;
+  workspace_id: string;
+}
+
 export interface WhatsappAccount {
   access_token: string;
   app_secret: string;
@@ -664,6 +706,9 @@ export interface DB {
   upstream_stranger: UpstreamStranger;
   user: User;
   verification: Verification;
+  webhook_delivery: WebhookDelivery;
+  webhook_endpoint: WebhookEndpoint;
+  webhook_event: WebhookEvent;
   whatsapp_account: WhatsappAccount;
   whatsapp_former_account: WhatsappFormerAccount;
   whatsapp_health: WhatsappHealth;

@@ -35,6 +35,7 @@ type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>;
 interface DescribedOperation {
   readonly operationId?: string;
   readonly security?: readonly unknown[];
+  readonly 'x-scopes'?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
@@ -52,6 +53,9 @@ export interface Operation {
   readonly path: string;
   /** Says of itself that it needs no credentials. */
   readonly isPublic: boolean;
+  /** What opens it, as the document says. */
+  readonly security: readonly unknown[] | undefined;
+  readonly scopes: readonly string[] | undefined;
   readonly parameters: readonly Parameter[];
   /** Undefined for one that reads no body. */
   readonly body: JsonSchema | undefined;
@@ -126,6 +130,8 @@ const toOperation = (
     method: method.toUpperCase(),
     path,
     isPublic: operation.security?.length === 0,
+    security: operation.security,
+    scopes: operation['x-scopes'],
     parameters: operation.parameters ?? [],
     body: json?.schema,
     statuses: Object.keys(operation.responses).map(Number),

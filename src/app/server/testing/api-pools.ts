@@ -4,10 +4,12 @@ import {
   aBlockRequest,
   aConflict,
   aDecidedRequest,
+  aWebhook,
   each,
   silentConversation,
   stoppedMessages,
   unknownMessages,
+  webhookDeliveries,
 } from './api-things.ts';
 import { listedStrangers } from './listed-strangers.ts';
 import { aSpareNumber } from './numbers-app.ts';
@@ -46,6 +48,9 @@ export interface Pools {
   readonly differences: readonly string[];
   readonly conflicts: readonly string[];
   readonly pairs: readonly string[];
+  readonly webhooks: readonly string[];
+  /** Tests that an endpoint was sent which nobody takes away. */
+  readonly webhookDeliveries: readonly string[];
 }
 
 /** @param isUsed requests use things up here; else one of each will do */
@@ -80,6 +85,8 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
     conflicts: await each(isUsed ? 4 : 1, () => aConflict(app, of)),
     pairs: (await each(isUsed ? 2 : 1, () => aThread(deps, http, of))).map((one) => one.contactId),
+    webhooks: await each(count, () => aWebhook(app, of)),
+    webhookDeliveries: await webhookDeliveries(app, of),
   };
 };
 
@@ -114,6 +121,8 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     'block-requests': 'approvable',
     'block-differences': 'differences',
     'identity-conflicts': 'conflicts',
+    'webhook-endpoints': 'webhooks',
+    'webhook-deliveries': 'webhookDeliveries',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';

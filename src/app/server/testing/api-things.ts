@@ -84,3 +84,19 @@ export const numberOf = async (app: TestApp, contactId: string): Promise<string>
     where contact_id = ${contactId} and kind = 'phone'`.execute(app.deps.db);
   return rows[0]?.id ?? '';
 };
+
+export const aWebhook = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const answer = await app.http('/api/v1/webhook-endpoints', {
+    ...of.team.administrator,
+    method: 'POST',
+    body: { url: `https://hooks.example/${of.marker}`, events: ['contact.blocked'] },
+  });
+  return (answer.json as { id: string }).id;
+};
+
+/** Two tests that wait to be sent. */
+export const webhookDeliveries = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
+  const path = `/api/v1/webhook-endpoints/${await aWebhook(app, of)}/test`;
+  const sent = await each(2, () => app.http(path, { ...of.team.administrator, method: 'POST' }));
+  return sent.map((answer) => (answer.json as { deliveryId: string }).deliveryId);
+};

@@ -10,6 +10,7 @@ import {
   Smartphone,
   UserRound,
   UsersRound,
+  Webhook,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +26,7 @@ import {
 import { AuditSettings } from '#features/audit/web/index.ts';
 import { RetentionSettings } from '#features/conversations/web/index.ts';
 import { RequestSettings } from '#features/gate/web/index.ts';
+import { WebhookSettings } from '#features/webhooks/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 
 interface Section {
@@ -38,6 +40,7 @@ interface Section {
     | 'api-keys'
     | 'requests'
     | 'retention'
+    | 'webhooks'
     | 'audit';
   icon: ReactNode;
   right: Right | null;
@@ -79,6 +82,13 @@ const sections: readonly Section[] = [
     icon: <KeyRound />,
     right: 'api-key.manage',
     content: () => <ApiKeySettings />,
+  },
+  {
+    slug: 'webhooks',
+    key: 'webhooks',
+    icon: <Webhook />,
+    right: 'webhook.manage',
+    content: () => <WebhookSettings />,
   },
   {
     slug: 'pedidos',

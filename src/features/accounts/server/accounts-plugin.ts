@@ -6,7 +6,7 @@ import { authRoutes } from './auth-routes.ts';
 import { isForeignOrigin } from './foreign-origin.ts';
 import { bringsKey, identify } from './identify.ts';
 import { requireActor } from './request-actor.ts';
-import { requireCan } from './require-can.ts';
+import { requireCan, requirePerson } from './require-can.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -29,7 +29,7 @@ const assertOwnOrigin = (deps: Deps, request: FastifyRequest): void => {
 };
 
 const assertRight = (request: FastifyRequest): void => {
-  const { right } = request.routeOptions.config;
+  const { right, alsoRights = [], isForPeople = false } = request.routeOptions.config;
   if (right === 'public') {
     return;
   }
@@ -37,8 +37,11 @@ const assertRight = (request: FastifyRequest): void => {
   if (right === undefined) {
     throw new AppError('forbidden', 403);
   }
-  if (right !== 'signed-in') {
-    requireCan(actor, right);
+  if (isForPeople) {
+    requirePerson(actor);
+  }
+  for (const one of right === 'signed-in' ? alsoRights : [right, ...alsoRights]) {
+    requireCan(actor, one);
   }
 };
 

@@ -41,7 +41,7 @@ const changingRoutes =
       '/api-keys',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'createApiKey',

@@ -36,7 +36,8 @@ const byKey = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | 
     await markKeyUsed(deps.db, key.workspaceId, key.id);
   }
   const role = roleSchema.parse(key.role);
-  return { kind: 'api-key', id: key.id, workspaceId: key.workspaceId, role };
+  const { id, workspaceId, scopes } = key;
+  return { kind: 'api-key', id, workspaceId, role, scopes };
 };
 
 const byCookie = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | null> => {

@@ -10,6 +10,7 @@ export const findLiveKey = (db: Db, secretHash: Buffer) =>
       'id',
       'workspace_id as workspaceId',
       'role',
+      'scopes',
       sql<boolean>`coalesce(last_used_at < clock_timestamp() - interval '1 minute', true)`.as(
         'isUseStale',
       ),
@@ -34,6 +35,7 @@ export interface NewKey {
   readonly id: string;
   readonly name: string;
   readonly role: string;
+  readonly scopes: readonly string[];
   readonly prefix: string;
   readonly secretHash: Buffer;
   readonly createdBy: string;
@@ -47,6 +49,7 @@ export const insertKey = async (tx: Tx, key: NewKey): Promise<Date> => {
       id: key.id,
       name: key.name,
       role: key.role,
+      scopes: [...key.scopes],
       prefix: key.prefix,
       secret_hash: key.secretHash,
       created_by: key.createdBy,

@@ -77,7 +77,7 @@ const changingRoutes =
       '/me',
       {
         bodyLimit,
-        config: { right: 'signed-in' },
+        config: { right: 'signed-in', isForPeople: true },
         schema: {
           tags,
           operationId: 'updateMe',
@@ -121,7 +121,7 @@ const passwordRoute =
       '/me/password',
       {
         bodyLimit,
-        config: { right: 'signed-in' },
+        config: { right: 'signed-in', isForPeople: true },
         schema: {
           tags,
           operationId: 'changePassword',

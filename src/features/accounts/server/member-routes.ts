@@ -48,7 +48,7 @@ const listRoutes =
       '/members',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'createMember',
@@ -75,7 +75,7 @@ const changingRoutes =
       '/members/:id',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'updateMember',
@@ -118,7 +118,7 @@ const resetLinkRoute =
       '/members/:id/reset-link',
       {
         bodyLimit,
-        config,
+        config: { ...config, isForPeople: true },
         schema: {
           tags,
           operationId: 'makeResetLink',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#platform/server/errors.ts';
 import { roles } from '#platform/shared/role.ts';
-import { rights } from '../contract.ts';
-import { can, rightsOf } from './permissions.ts';
+import { rights, scopes } from '../contract.ts';
+import { can, rightsOf, scopesOf } from './permissions.ts';
 import { requireCan, requirePerson } from './require-can.ts';
 
 describe('permissions', () => {
   it('is the table of the roles, right by right', () => {
-    expect(rightsOf('agent')).toEqual([
+    expect(rightsOf({ role: 'agent' })).toEqual([
       'conversation.read',
       'conversation.answer',
       'contact.read',
@@ -15,7 +15,7 @@ describe('permissions', () => {
       'block.request',
       'member.see',
     ]);
-    expect(rightsOf('moderator')).toEqual([
+    expect(rightsOf({ role: 'moderator' })).toEqual([
       'conversation.read',
       'conversation.answer',
       'contact.read',
@@ -25,12 +25,12 @@ describe('permissions', () => {
       'conflict.read',
       'member.see',
     ]);
-    expect(rightsOf('administrator')).toEqual([...rights]);
+    expect(rightsOf({ role: 'administrator' })).toEqual([...rights]);
   });
 
   it('gives a stronger role everything that a weaker one has', () => {
     for (const right of rights) {
-      const holders = roles.map((role) => can(role, right));
+      const holders = roles.map((role) => can({ role }, right));
       expect(holders).toEqual([...holders].sort((a, b) => Number(a) - Number(b)));
     }
   });
@@ -42,8 +42,32 @@ describe('permissions', () => {
       'member.manage',
       'api-key.manage',
     ] as const) {
-      expect(roles.filter((role) => can(role, right))).toEqual(['administrator']);
+      expect(roles.filter((role) => can({ role }, right))).toEqual(['administrator']);
     }
+  });
+});
+
+describe('scopes of keys', () => {
+  it('are within what the role bears', () => {
+    expect(scopesOf('agent')).toEqual([
+      ...['conversations:read', 'conversations:write', 'contacts:read', 'contacts:write'],
+      ...['requests:write', 'team:read'],
+    ]);
+    expect(scopesOf('moderator')).toEqual(expect.arrayContaining([...scopesOf('agent')]));
+    expect(scopesOf('administrator')).toEqual([...scopes]);
+  });
+
+  it('take from a role and never add to it', () => {
+    const given = ['blocks:read', 'blocks:write'];
+    expect(rightsOf({ role: 'agent', scopes: given })).toEqual([]);
+    expect(rightsOf({ role: 'moderator', scopes: given })).toEqual([
+      ...['block.see-details', 'conflict.read'],
+    ]);
+    expect(rightsOf({ role: 'administrator', scopes: given })).toEqual([
+      ...['block.see-details', 'block.manage', 'conflict.read'],
+    ]);
+    expect(rightsOf({ role: 'administrator', scopes: [] })).toEqual([]);
+    expect(rightsOf({ role: 'administrator', scopes })).toEqual([...rights]);
   });
 });
 

@@ -2,7 +2,14 @@ import { decodeCursor, encodeCursor, type Page } from '#platform/server/cursor.t
 import type { Actor, Db } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { roleSchema } from '#platform/shared/role.ts';
-import { type ApiKey, type Colleague, localeSchema, type Me, type Member } from '../contract.ts';
+import {
+  type ApiKey,
+  type Colleague,
+  localeSchema,
+  type Me,
+  type Member,
+  scopes,
+} from '../contract.ts';
 import { rightsOf } from './permissions.ts';
 
 interface PageQuery {
@@ -63,7 +70,7 @@ export const readMe = async (db: Db, actor: Actor): Promise<Me> => {
     name: profile.name,
     email: profile.email,
     role: actor.role,
-    rights: rightsOf(actor.role),
+    rights: rightsOf(actor),
     locale: localeSchema.nullable().parse(profile.locale),
     workspace: { ...workspace, locale: localeSchema.parse(workspace.locale) },
   };
@@ -120,7 +127,7 @@ export const listApiKeys = async (
   const after = cursor === undefined ? undefined : decodeCursor(cursor).id;
   const rows = await db
     .selectFrom('api_key')
-    .select(['id', 'name', 'role', 'prefix', 'created_at', 'last_used_at'])
+    .select(['id', 'name', 'role', 'scopes', 'prefix', 'created_at', 'last_used_at'])
     .where('workspace_id', '=', workspaceId)
     .where('revoked_at', 'is', null)
     .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
@@ -131,6 +138,7 @@ export const listApiKeys = async (
     id: row.id,
     name: row.name,
     role: roleSchema.parse(row.role),
+    scopes: scopes.filter((scope) => row.scopes.includes(scope)),
     prefix: row.prefix,
     createdAt: row.created_at.toISOString(),
     lastUsedAt: row.last_used_at?.toISOString() ?? null,

@@ -11,6 +11,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a route under /api/v1 asks of its caller; a route that does not say so does not start. */
     right?: Right | 'signed-in' | 'public';
+    /** What the action behind it asks for besides. */
+    alsoRights?: readonly Right[];
+    /** Nothing for a program with a key. */
+    isForPeople?: boolean;
   }
 }
 

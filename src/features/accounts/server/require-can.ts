@@ -3,9 +3,9 @@ import { AppError } from '#platform/server/errors.ts';
 import type { Right } from '../contract.ts';
 import { can } from './permissions.ts';
 
-/** @throws AppError forbidden (403) when the actor's role does not carry the right */
+/** @throws AppError forbidden (403) when the actor's role does not carry the right, or the key was not given it */
 export const requireCan = (actor: Actor, right: Right): void => {
-  if (!can(actor.role, right)) {
+  if (!can(actor, right)) {
     throw new AppError('forbidden', 403);
   }
 };

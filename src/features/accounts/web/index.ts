@@ -4,6 +4,7 @@ export { useSetupState, useUpdateProfile } from './api.ts';
 export { recheckSession, refreshAccounts } from './live.ts';
 export { applyLanguage, meQuery, useColleagues, useMe, useRight } from './me.ts';
 export { signOut, whenSigningOut } from './session.ts';
+export type { scopeWords } from './settings/scope-words.ts';
 
 // Whole pages are fetched when they are opened: the conversation screen carries none of them.
 

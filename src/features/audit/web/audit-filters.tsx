@@ -11,6 +11,7 @@ const areas = [
   'media',
   'contacts',
   'channels',
+  'webhooks',
   'installation',
 ] as const satisfies readonly AuditArea[];
 

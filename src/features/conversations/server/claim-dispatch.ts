@@ -1,9 +1,8 @@
 import type { Channel, OutboundItem } from '#channels/channel.ts';
-import { findAddress, findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
+import { findAddress, lockContacts } from '#features/contacts/server/index.ts';
 import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/index.ts';
 import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
 import { needsFile, outboundTemplate } from '#features/templates/server/index.ts';
-import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
@@ -11,6 +10,7 @@ import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from '.
 import { lockWhereItIs } from './lock-where-it-is.ts';
 import { noteStopped } from './stopped/stopped-store.ts';
 import { isStructured } from './structured.ts';
+import { tellRefusal } from './tell-refusal.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
 
 /** A claimed request, ready to be written. */
@@ -48,12 +48,7 @@ const refuse = async (
   const { workspaceId } = ctx.actor;
   await setDelivery(ctx.tx, workspaceId, messageId, { status: 'failed', errorCode: code });
   tell(ctx, messageId, conversationId);
-  await audit(ctx, {
-    action: 'conversations.send-refused',
-    subject: { kind: 'contact', id: contactId },
-    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
-    details: { messageId, code, at: 'dispatch' },
-  });
+  await tellRefusal(ctx, { contactId, conversationId }, messageId, { code, stage: 'dispatch' });
 };
 
 const contentOf = (

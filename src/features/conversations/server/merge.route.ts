@@ -20,7 +20,8 @@ export const mergeRoute =
     app.post(
       '/contacts/:id/merge',
       {
-        config: { right: 'contact.merge' },
+        // A merge can block people, and a split set them free.
+        config: { right: 'contact.merge', alsoRights: ['block.manage'] },
         schema: {
           tags: ['contacts'],
           operationId: 'mergeContacts',

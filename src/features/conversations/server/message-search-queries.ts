@@ -63,7 +63,7 @@ export const searchMessages = async (
   actor: Actor,
   search: MessageSearch,
 ): Promise<Page<FoundMessage>> => {
-  const { workspaceId, role } = actor;
+  const { workspaceId } = actor;
   const words = searchWords(search.query);
   if (words.length === 0) {
     return { items: [], nextCursor: null };
@@ -73,7 +73,7 @@ export const searchMessages = async (
     sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction'`,
     sql`s.words @@ to_tsquery('pg_catalog.portuguese', ${toTsQuery(words)})`,
   ];
-  if (!can(role, 'block.see-details')) {
+  if (!can(actor, 'block.see-details')) {
     parts.push(sql`not ${isBlocked}`);
   }
   if (search.conversationId !== undefined) {

@@ -26,7 +26,8 @@ const splitRoute =
     app.post(
       '/contacts/:id/split',
       {
-        config: { right: 'contact.merge' },
+        // A merge can block people, and a split set them free.
+        config: { right: 'contact.merge', alsoRights: ['block.manage'] },
         schema: {
           tags,
           operationId: 'splitContact',
@@ -65,7 +66,8 @@ const decisionRoute =
     app.post(
       '/identity-conflicts/:id/decision',
       {
-        config: { right: 'contact.merge' },
+        // A merge can block people, and a split set them free.
+        config: { right: 'contact.merge', alsoRights: ['block.manage'] },
         schema: {
           tags,
           operationId: 'decideIdentityConflict',

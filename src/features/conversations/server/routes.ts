@@ -163,7 +163,7 @@ const workRoutes =
     app.post(
       '/conversations/:id/take',
       {
-        config: answer,
+        config: { ...answer, isForPeople: true },
         schema: {
           tags,
           operationId: 'takeConversation',
@@ -210,7 +210,8 @@ const stateRoutes =
     app.post(
       '/conversations/:id/read',
       {
-        config: read,
+        // The person is told by a read mark: more than reading.
+        config: answer,
         schema: {
           tags,
           operationId: 'markConversationRead',

@@ -1,8 +1,4 @@
-import {
-  ContactsMovedError,
-  findMaskedNumber,
-  lockContacts,
-} from '#features/contacts/server/index.ts';
+import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
 import { checkGateOutbound } from '#features/gate/server/index.ts';
 import {
   chooseFile,
@@ -12,7 +8,6 @@ import {
 } from '#features/media/server/index.ts';
 import type { SendTemplate } from '#features/templates/contract.ts';
 import { chooseTemplate, type TemplateAgain } from '#features/templates/server/index.ts';
-import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/shared/ids.ts';
@@ -31,6 +26,7 @@ import { enqueueLinkCard } from './link-card/link-card-jobs.ts';
 import { enqueueIndexing } from './message-index-store.ts';
 import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
 import type { Structured } from './structured.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 export interface SendInput {
   readonly conversationId: string;
@@ -115,12 +111,7 @@ const refuse = async (
   await nameFile(ctx, row.id, file);
   await enqueueIndexing(ctx.tx, [row]);
   ctx.notices.add(workspaceId, 'message', row.id);
-  await audit(ctx, {
-    action: 'conversations.send-refused',
-    subject: { kind: 'contact', id: row.contactId },
-    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, row.contactId),
-    details: { messageId: row.id, code: 'contact-blocked', at: 'accept' },
-  });
+  await tellRefusal(ctx, row, row.id, { code: 'contact-blocked', stage: 'accept' });
   return { kind: 'refused', code: 'contact-blocked', messageId: row.id };
 };
 

@@ -1,5 +1,6 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -8,8 +9,9 @@ import { newId } from '#platform/shared/ids.ts';
 import type { BlockCause, BlockReason } from '../contract.ts';
 import { announceEndJob, stopQueuedJob } from './job-names.ts';
 import { approveByBlock } from './requests/close-request.ts';
-import { findOpenBlock, insertBlock, isInFuture, liftBlock, updateBlock } from './store.ts';
+import { findOpenBlock, insertBlock, isInFuture, updateBlock } from './store.ts';
 import { askUpstream } from './upstream/ask-upstream.ts';
+import { endByClock } from './write-down-end.ts';
 
 export interface BlockContactInput {
   readonly contactId: string;
@@ -64,7 +66,7 @@ const openOrEdit = async (ctx: Ctx, input: WholeInput & { cause: 'manual' }): Pr
     return open.id;
   }
   if (open !== undefined) {
-    await liftBlock(ctx.tx, workspaceId, open.id, 'clock');
+    await endByClock(ctx, input.contactId, open.id);
   }
   const id = await openBlock(ctx, input);
   if (id === null) {
@@ -89,7 +91,10 @@ export const openBlock = async (
   }
   await enqueue(ctx.tx, stopQueuedJob, { workspaceId, contactId: input.contactId });
   await announceEnd(ctx, input.contactId, id, input.expiresAt);
-  await tell(ctx, 'gate.contact-blocked', input.contactId, id, input);
+  const maskedNumber = await tell(ctx, 'gate.contact-blocked', input.contactId, id, input);
+  const { contactId, reason, cause, expiresAt } = input;
+  const data = { blockId: id, reason, cause, expiresAt: expiresAt?.toISOString() ?? null };
+  await publish(ctx, { type: 'contact.blocked', data }, { contactId, maskedNumber });
   await approveByBlock(ctx, input.contactId, id);
   await askUpstream(ctx, input.contactId, { isBlocking: input.upstream });
   return id;
@@ -111,18 +116,20 @@ const announceEnd = async (
   }
 };
 
+/** @returns the number as it may be told */
 const tell = async (
   ctx: Ctx,
   action: string,
   contactId: string,
   blockId: string,
   block: { reason: BlockReason; expiresAt: Date | null; cause: string; upstream: boolean },
-): Promise<void> => {
+): Promise<string> => {
   ctx.notices.add(ctx.actor.workspaceId, 'contact', contactId);
+  const maskedNumber = await findMaskedNumber(ctx.tx, ctx.actor.workspaceId, contactId);
   await audit(ctx, {
     action,
     subject: { kind: 'contact', id: contactId },
-    maskedNumber: await findMaskedNumber(ctx.tx, ctx.actor.workspaceId, contactId),
+    maskedNumber,
     details: {
       blockId,
       reason: block.reason,
@@ -131,4 +138,5 @@ const tell = async (
       expiresAt: block.expiresAt?.toISOString() ?? null,
     },
   });
+  return maskedNumber;
 };

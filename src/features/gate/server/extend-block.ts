@@ -10,13 +10,16 @@ import {
   type OpenBlock,
 } from './store.ts';
 import { moveUpstreamRows } from './upstream/row-store.ts';
+import { endByClock } from './write-down-end.ts';
 
 /** Null = without end. */
 const lastsLonger = (a: OpenBlock, b: OpenBlock): boolean =>
   b.expiresAt !== null && (a.expiresAt === null || a.expiresAt > b.expiresAt);
 
-const close = (ctx: Ctx, open: OpenBlock): Promise<void> =>
-  liftBlock(ctx.tx, ctx.actor.workspaceId, open.id, open.isActive ? ctx.actor : 'clock');
+const close = (ctx: Ctx, contactId: string, open: OpenBlock): Promise<void> =>
+  open.isActive
+    ? liftBlock(ctx.tx, ctx.actor.workspaceId, open.id, ctx.actor)
+    : endByClock(ctx, contactId, open.id);
 
 /**
  * A blocked person took over an identity that another contact holds: the other is blocked as well, by a row of its own
@@ -37,7 +40,7 @@ export const extendBlock = async (
     return;
   }
   if (target !== undefined) {
-    await close(ctx, target);
+    await close(ctx, toContactId, target);
   }
   await openBlock(ctx, { ...source, contactId: toContactId, cause });
 };
@@ -62,9 +65,12 @@ export const mergeBlocks = async (
   const epochs = await joinEpochs(ctx.tx, workspaceId, keepId, otherId);
   const kept = await findOpenBlock(ctx.tx, workspaceId, keepId);
   const other = await findOpenBlock(ctx.tx, workspaceId, otherId);
-  for (const open of [kept, other]) {
+  for (const [contactId, open] of [
+    [keepId, kept],
+    [otherId, other],
+  ] as const) {
     if (open !== undefined) {
-      await close(ctx, open);
+      await close(ctx, contactId, open);
     }
   }
   await moveBlocks(ctx.tx, workspaceId, otherId, keepId);

@@ -1,5 +1,6 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
@@ -29,12 +30,15 @@ export const unblockContact = async (ctx: Ctx, contactId: string): Promise<strin
   }
   await liftBlock(ctx.tx, workspaceId, open.id, ctx.actor);
   ctx.notices.add(workspaceId, 'contact', contactId);
+  const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, contactId);
   await audit(ctx, {
     action: 'gate.contact-unblocked',
     subject: { kind: 'contact', id: contactId },
-    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
+    maskedNumber,
     details: { blockId: open.id },
   });
+  const data = { blockId: open.id, cause: 'manual' } as const;
+  await publish(ctx, { type: 'contact.unblocked', data }, { contactId, maskedNumber });
   await askUpstream(ctx, contactId, { isBlocking: false });
   return open.id;
 };

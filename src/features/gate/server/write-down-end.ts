@@ -1,7 +1,26 @@
-import type { Ctx } from '#platform/server/deps.ts';
+import { findMaskedNumber } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
+import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { enqueue } from '#platform/server/jobs.ts';
 import { noteBlockEndedJob } from './job-names.ts';
 import { findOpenBlock, liftBlock } from './store.ts';
+
+/** Whoever notices it: it was the clock. */
+const tell = async (ctx: Ctx, contactId: string, blockId: string): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, contactId);
+  await publish(
+    { ...ctx, actor: systemActor(workspaceId) },
+    { type: 'contact.unblocked', data: { blockId, cause: 'clock' } },
+    { contactId, maskedNumber, once: `block-end:${blockId}` },
+  );
+};
+
+/** Writes down that the clock had ended a block that is still open, and tells whoever listens. The contact is locked. */
+export const endByClock = async (ctx: Ctx, contactId: string, blockId: string): Promise<void> => {
+  await liftBlock(ctx.tx, ctx.actor.workspaceId, blockId, 'clock');
+  await tell(ctx, contactId, blockId);
+};
 
 /**
  * The contact is locked. Its block ended when it was to end (G9); from here on that is written down as well, and noted in
@@ -11,7 +30,7 @@ export const writeDownEnd = async (ctx: Ctx, contactId: string): Promise<void> =
   const { workspaceId } = ctx.actor;
   const open = await findOpenBlock(ctx.tx, workspaceId, contactId);
   if (open !== undefined && !open.isActive) {
-    await liftBlock(ctx.tx, workspaceId, open.id, 'clock');
+    await endByClock(ctx, contactId, open.id);
     await enqueue(ctx.tx, noteBlockEndedJob, { workspaceId, contactId });
   }
 };

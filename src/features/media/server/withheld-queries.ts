@@ -13,7 +13,7 @@ const hasRevealed = (actor: Actor): RawBuilder<boolean> => sql`exists (
 
 /** Somebody asked to block who sent it: until that is decided, only those see it who decide. */
 const isHeldByRequest = (actor: Actor): RawBuilder<boolean> =>
-  can(actor.role, 'block.decide')
+  can(actor, 'block.decide')
     ? sql<boolean>`false`
     : sql<boolean>`(m.direction = 'in' and ${isBlockRequested('m')})`;
 

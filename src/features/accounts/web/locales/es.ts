@@ -86,10 +86,12 @@ export const es: SameKeys<typeof ptBR> = {
     channels: 'Canales',
     'api-keys': 'Claves de API',
     audit: 'Auditoría',
+    webhooks: 'Webhooks',
     back: 'Todos los ajustes',
     failed: 'No se pudo cargar esta página.',
   },
   audit: { lead: 'Quién hizo qué y cuándo. Nunca lo que alguien escribió.' },
+  webhooks: { lead: 'Avisa a otros programas cuando algo pasa aquí.' },
   profile: {
     lead: 'Tu nombre, tu idioma y tu pantalla.',
     you: 'Tú',
@@ -191,6 +193,7 @@ export const es: SameKeys<typeof ptBR> = {
     'last-administrator':
       'Debe quedar al menos una persona en la administración. Elige otra antes.',
     'email-taken': 'Ya existe una persona con este correo.',
+    'scope-beyond-role': 'El rol elegido no alcanza uno de los permisos.',
     'api-key-not-found': 'Esta clave ya fue revocada.',
     'setup-closed': 'Guarita ya está configurado. Entra con tu cuenta.',
     'wrong-setup-code': 'El código no coincide. Copia el que aparece en la terminal.',

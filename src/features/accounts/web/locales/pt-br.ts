@@ -83,10 +83,12 @@ export const ptBR = {
     channels: 'Canais',
     'api-keys': 'Chaves de API',
     audit: 'Auditoria',
+    webhooks: 'Webhooks',
     back: 'Todos os ajustes',
     failed: 'Não foi possível carregar esta página.',
   },
   audit: { lead: 'Quem fez o quê, e quando. Nunca o que alguém escreveu.' },
+  webhooks: { lead: 'Avise outros programas quando algo acontece aqui.' },
   profile: {
     lead: 'Seu nome, seu idioma e a sua tela.',
     you: 'Você',
@@ -186,6 +188,7 @@ export const ptBR = {
     'last-administrator':
       'Precisa ficar pelo menos uma pessoa na administração. Escolha outra antes.',
     'email-taken': 'Já existe uma pessoa com este e-mail.',
+    'scope-beyond-role': 'O papel escolhido não alcança uma das permissões.',
     'api-key-not-found': 'Esta chave já foi revogada.',
     'setup-closed': 'O Guarita já está configurado. Entre com a sua conta.',
     'wrong-setup-code': 'O código não confere. Copie o que aparece no terminal.',

@@ -10,12 +10,15 @@ import type { ApiKey } from '../../contract.ts';
 import { useApiKeys } from '../api.ts';
 import { CreateApiKeyDialog } from './create-api-key-dialog.tsx';
 import { RevokeApiKeyDialog } from './revoke-api-key-dialog.tsx';
+import { keyOf, scopesOfRole } from './scope-field.tsx';
+import { useScopeWords } from './scope-words.ts';
 import { useOneDialog } from './use-one-dialog.ts';
 import { WaitingRows } from './waiting-rows.tsx';
 
 /** Keys for programs; administrators only. */
 export function ApiKeySettings() {
   const { t } = useTranslation('accounts');
+  const words = useScopeWords();
   const keys = useApiKeys();
   const [isAdding, setAdding] = useState(false);
   const [visit, setVisit] = useState(0);
@@ -48,7 +51,7 @@ export function ApiKeySettings() {
       {keys.data?.items.length === 0 && (
         <EmptyState icon={<KeyRound />} title={t('api-keys.empty')} />
       )}
-      {keys.data && (
+      {keys.data && words.state !== 'loading' && (
         <ul className="-my-2 divide-y divide-hairline">
           {keys.data.items.map((key) => (
             <KeyRow key={key.id} apiKey={key} onRevoke={() => revoking.open(key)} />
@@ -77,6 +80,17 @@ export function ApiKeySettings() {
   );
 }
 
+/** In its row all of them by name, unless the key has all that its role bears. */
+function KeyScopes({ apiKey: { role, scopes } }: { apiKey: ApiKey }) {
+  const { t } = useTranslation('scopes');
+  const isAll = scopes.length === scopesOfRole[role].length;
+  return (
+    <p className="mt-0.5 text-preview break-words text-ink-soft">
+      {isAll ? t('everything') : scopes.map((scope) => t(`words.${keyOf(scope)}`)).join(' · ')}
+    </p>
+  );
+}
+
 function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const { t } = useTranslation('accounts');
   const format = useFormat();
@@ -87,6 +101,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
           <span className="min-w-0 font-medium break-words">{apiKey.name}</span>
           <Badge>{t(`roles.${apiKey.role}`)}</Badge>
         </p>
+        <KeyScopes apiKey={apiKey} />
         <p className="mt-0.5 flex flex-wrap gap-x-2 text-preview text-ink-soft tabular-nums">
           <code className="font-mono">{apiKey.prefix}…</code>
           <span>{t('api-keys.created-at', { date: format.date(apiKey.createdAt) })}</span>

@@ -7,16 +7,18 @@ import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
+import type { Scope } from '../../contract.ts';
 import { type CreatedApiKey, useCreateApiKey } from '../api.ts';
 import { check } from '../form-checks.ts';
 import { RoleField } from '../role-field.tsx';
+import { ScopeField, scopesOfRole } from './scope-field.tsx';
 
 interface CreateKeyProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-/** A name and a role; then the key, this once. */
+/** A name, a role and what of it; then the key, this once. */
 export function CreateApiKeyDialog(props: CreateKeyProps) {
   const [created, setCreated] = useState<CreatedApiKey | null>(null);
   return created ? (
@@ -34,18 +36,26 @@ function CreateForm({
   const { t } = useTranslation('accounts');
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('agent');
+  const [scopes, setScopes] = useState<readonly Scope[]>(['conversations:read', 'contacts:read']);
   const [wasTried, setTried] = useState(false);
   const create = useCreateApiKey();
   const submit = () => {
     setTried(true);
-    if (!name.trim()) focusFirstError('[role=dialog]');
-    if (!name.trim() || create.isPending) return;
-    create.mutate({ name: name.trim(), role }, { onSuccess: onCreated });
+    const isWhole = name.trim() !== '' && scopes.length > 0;
+    if (!isWhole) focusFirstError('[role=dialog]');
+    if (!isWhole || create.isPending) return;
+    create.mutate({ name: name.trim(), role, scopes: [...scopes] }, { onSuccess: onCreated });
+  };
+  /** What the weaker role does not bear is not chosen any more. */
+  const changeRole = (next: Role) => {
+    setRole(next);
+    setScopes(scopes.filter((scope) => scopesOfRole[next].includes(scope)));
   };
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
+      size="md"
       title={t('api-keys.add-title')}
       onSubmit={submit}
       footer={
@@ -67,7 +77,8 @@ function CreateForm({
           onChange={(event) => setName(event.target.value)}
           error={check(wasTried, name.trim() !== '', t('missing.name'))}
         />
-        <RoleField value={role} onChange={setRole} />
+        <RoleField value={role} onChange={changeRole} />
+        <ScopeField role={role} values={scopes} onChange={setScopes} isChecked={wasTried} />
         <ProblemLine error={create.error} />
       </div>
     </Dialog>

@@ -23,6 +23,7 @@ export const en: SameKeys<typeof ptBR> = {
     gate: 'Blocks',
     installation: 'Installation',
     media: 'Media revealed',
+    webhooks: 'Webhooks',
   },
   system: 'Guarita',
   'no-longer': 'somebody who is no longer here',
@@ -38,6 +39,7 @@ export const en: SameKeys<typeof ptBR> = {
     'api-key': 'API key',
     channel: 'channel',
     workspace: 'workspace',
+    'webhook-endpoint': 'webhook',
   },
   facts: {
     reason: 'reason',
@@ -56,6 +58,9 @@ export const en: SameKeys<typeof ptBR> = {
     timeZone: 'time zone',
     backupTakenAt: 'backup of',
     isBlocked: 'blocked',
+    host: 'address',
+    scopes: 'scopes',
+    events: 'events',
   },
   values: {
     offense: 'offense or threat',
@@ -83,6 +88,8 @@ export const en: SameKeys<typeof ptBR> = {
     dispatch: 'when leaving',
     sent: 'was sent',
     'not-sent': 'was not sent',
+    failing: 'failed for days',
+    gone: 'the address is gone',
   },
   actions: {
     accounts: {
@@ -137,5 +144,16 @@ export const en: SameKeys<typeof ptBR> = {
     },
     installation: { restored: 'restored the installation from a backup' },
     media: { revealed: 'asked to see covered media' },
+    webhooks: {
+      'delivery-resent': 'sent a webhook again',
+      'endpoint-added': 'added a webhook',
+      'endpoint-changed': 'changed a webhook',
+      'endpoint-gave-up': 'switched off a webhook where nothing arrived',
+      'endpoint-removed': 'removed a webhook',
+      'endpoint-switched-off': 'switched off a webhook',
+      'endpoint-switched-on': 'switched on a webhook',
+      'secret-rotated': 'exchanged the secret of a webhook',
+      'test-sent': 'sent a test to a webhook',
+    },
   },
 };

@@ -23,6 +23,7 @@ export const es: SameKeys<typeof ptBR> = {
     gate: 'Bloqueos',
     installation: 'Instalación',
     media: 'Medios revelados',
+    webhooks: 'Webhooks',
   },
   system: 'Guarita',
   'no-longer': 'alguien que ya no está',
@@ -38,6 +39,7 @@ export const es: SameKeys<typeof ptBR> = {
     'api-key': 'clave de API',
     channel: 'canal',
     workspace: 'espacio de trabajo',
+    'webhook-endpoint': 'webhook',
   },
   facts: {
     reason: 'motivo',
@@ -56,6 +58,9 @@ export const es: SameKeys<typeof ptBR> = {
     timeZone: 'zona horaria',
     backupTakenAt: 'copia de',
     isBlocked: 'bloqueado',
+    host: 'dirección',
+    scopes: 'permisos',
+    events: 'eventos',
   },
   values: {
     offense: 'ofensa o amenaza',
@@ -83,6 +88,8 @@ export const es: SameKeys<typeof ptBR> = {
     dispatch: 'al salir',
     sent: 'fue enviado',
     'not-sent': 'no fue enviado',
+    failing: 'falló durante días',
+    gone: 'la dirección ya no existe',
   },
   actions: {
     accounts: {
@@ -137,5 +144,16 @@ export const es: SameKeys<typeof ptBR> = {
     },
     installation: { restored: 'restauró la instalación de una copia' },
     media: { revealed: 'pidió ver un medio cubierto' },
+    webhooks: {
+      'delivery-resent': 'envió de nuevo un webhook',
+      'endpoint-added': 'añadió un webhook',
+      'endpoint-changed': 'cambió un webhook',
+      'endpoint-gave-up': 'apagó un webhook al que nada llegaba',
+      'endpoint-removed': 'quitó un webhook',
+      'endpoint-switched-off': 'apagó un webhook',
+      'endpoint-switched-on': 'encendió un webhook',
+      'secret-rotated': 'cambió el secreto de un webhook',
+      'test-sent': 'envió una prueba a un webhook',
+    },
   },
 };

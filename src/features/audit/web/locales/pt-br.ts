@@ -20,6 +20,7 @@ export const ptBR = {
     gate: 'Bloqueios',
     installation: 'Instalação',
     media: 'Mídias reveladas',
+    webhooks: 'Webhooks',
   },
   system: 'Guarita',
   'no-longer': 'alguém que não está mais aqui',
@@ -35,6 +36,7 @@ export const ptBR = {
     'api-key': 'chave de API',
     channel: 'canal',
     workspace: 'espaço de trabalho',
+    'webhook-endpoint': 'webhook',
   },
   facts: {
     reason: 'motivo',
@@ -53,6 +55,9 @@ export const ptBR = {
     timeZone: 'fuso',
     backupTakenAt: 'backup de',
     isBlocked: 'bloqueado',
+    host: 'endereço',
+    scopes: 'permissões',
+    events: 'eventos',
   },
   values: {
     offense: 'ofensa ou ameaça',
@@ -80,6 +85,8 @@ export const ptBR = {
     dispatch: 'ao sair',
     sent: 'foi enviada',
     'not-sent': 'não foi enviada',
+    failing: 'falhou por dias',
+    gone: 'o endereço acabou',
   },
   actions: {
     accounts: {
@@ -134,5 +141,16 @@ export const ptBR = {
     },
     installation: { restored: 'restaurou a instalação de um backup' },
     media: { revealed: 'pediu para ver uma mídia coberta' },
+    webhooks: {
+      'delivery-resent': 'enviou de novo um webhook',
+      'endpoint-added': 'adicionou um webhook',
+      'endpoint-changed': 'mudou um webhook',
+      'endpoint-gave-up': 'desligou um webhook em que nada chegava',
+      'endpoint-removed': 'removeu um webhook',
+      'endpoint-switched-off': 'desligou um webhook',
+      'endpoint-switched-on': 'ligou um webhook',
+      'secret-rotated': 'trocou o segredo de um webhook',
+      'test-sent': 'enviou um teste a um webhook',
+    },
   },
 };

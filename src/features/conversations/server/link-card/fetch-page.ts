@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
-import { isPublicAddress, lookupAllowed, type Resolve } from '#platform/server/private-address.ts';
-import { requestStream, type StreamAnswer } from '#platform/server/stream-request.ts';
+import { requestGuarded } from '#platform/server/guarded-request.ts';
+import { isPublicAddress, type Resolve } from '#platform/server/private-address.ts';
+import type { StreamAnswer } from '#platform/server/stream-request.ts';
 
 /** Of all hops together. */
 const longestMs = 5_000;
@@ -62,40 +62,21 @@ const redirectOf = ({ status, headers }: StreamAnswer, from: URL): URL | undefin
     : undefined;
 };
 
-const ask = async (
+const ask = (
   url: URL,
   isAllowed: (address: string) => boolean,
   { resolve }: PageRules,
   signal: AbortSignal,
-): Promise<StreamAnswer | undefined> => {
-  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  if (!isWeb || url.username !== '' || url.password !== '') {
-    return undefined;
-  }
-  // A host that is an address is never looked up, so it is judged here.
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && !isAllowed(literal)) {
-    return undefined;
-  }
-  const answer = await requestStream(url.href, {
-    method: 'GET',
-    headers: {
-      accept: 'text/html',
-      'accept-encoding': 'identity',
-      connection: 'close',
-      'user-agent': 'Guarita',
+): Promise<StreamAnswer> =>
+  requestGuarded(
+    url,
+    {
+      method: 'GET',
+      headers: { accept: 'text/html', 'accept-encoding': 'identity', 'user-agent': 'Guarita' },
+      signal,
     },
-    signal,
-    // The addresses judged are the very ones that are connected to: no second look-up can lead elsewhere.
-    lookup: lookupAllowed(isAllowed, resolve),
-  });
-  const { remoteAddress } = answer.body.socket;
-  if (remoteAddress === undefined || !isAllowed(remoteAddress)) {
-    answer.body.destroy();
-    return undefined;
-  }
-  return answer;
-};
+    { isAllowed, resolve },
+  );
 
 const follow = async (
   link: string,
@@ -106,9 +87,6 @@ const follow = async (
   let url: URL | undefined = new URL(link);
   for (let hop = 0; url !== undefined && hop <= mostRedirects; hop += 1) {
     const answer = await ask(url, isAllowed, rules, signal);
-    if (answer === undefined) {
-      return undefined;
-    }
     if (answer.status === 200 && isHtml(answer)) {
       const html = decode(await readStart(answer.body), answer.headers['content-type'] ?? '');
       return { html, host: url.hostname.replace(/^www\./, '') };

@@ -1,4 +1,5 @@
 import { findMaskedNumber } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { type Decision, decideRequest, findOpenRequest } from './request-store.ts';
@@ -14,15 +15,17 @@ export const closeRequest = async (
     return false;
   }
   ctx.notices.add(workspaceId, 'contact', request.contactId);
+  const { id: requestId, contactId } = request;
+  const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, contactId);
+  const blockId = decision.state === 'approved' ? decision.blockId : null;
   await audit(ctx, {
     action: `gate.block-request-${decision.state}`,
-    subject: { kind: 'contact', id: request.contactId },
-    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, request.contactId),
-    details: {
-      requestId: request.id,
-      ...(decision.state === 'approved' && { blockId: decision.blockId }),
-    },
+    subject: { kind: 'contact', id: contactId },
+    maskedNumber,
+    details: { requestId, ...(blockId !== null && { blockId }) },
   });
+  const data = { requestId, decision: decision.state, blockId };
+  await publish(ctx, { type: 'block.request-decided', data }, { contactId, maskedNumber });
   return true;
 };
 

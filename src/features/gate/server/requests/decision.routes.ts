@@ -30,7 +30,8 @@ const decisionRoutes =
     app.post(
       '/block-requests/:id/approve',
       {
-        config,
+        // It becomes a block, by the gate's own action.
+        config: { ...config, alsoRights: ['block.manage'] },
         schema: {
           tags,
           operationId: 'approveBlockRequest',

@@ -1,5 +1,6 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { findMaskedNumber, lockContacts } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -61,12 +62,17 @@ export const requestBlock = async (
     if ((await countAskedLately(ctx.tx, ctx.actor)) > mostAnHour) {
       throw new AppError('too-many-block-requests', 429);
     }
+    const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, contactId);
     await audit(ctx, {
       action: known === undefined ? 'gate.block-requested' : 'gate.block-request-joined',
       subject: { kind: 'contact', id: contactId },
-      maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
+      maskedNumber,
       details: { requestId: id, reason: words.reason },
     });
+    if (known === undefined) {
+      const data = { requestId: id, reason: words.reason };
+      await publish(ctx, { type: 'block.requested', data }, { contactId, maskedNumber });
+    }
   }
   ctx.notices.add(workspaceId, 'contact', contactId);
   return { id, isNew: known === undefined };

@@ -24,7 +24,7 @@ interface RequestRow extends NameRow {
   blockId: string | null;
 }
 
-const decides = ({ role }: Actor): boolean => can(role, 'block.decide');
+const decides = (actor: Actor): boolean => can(actor, 'block.decide');
 
 /** The asker's row called `s` is the actor's own. */
 const isOwn = (actor: Actor): RawBuilder<boolean> =>

@@ -1,0 +1,80 @@
+import type { Scope } from '#features/accounts/contract.ts';
+
+type Scopes = readonly Scope[];
+
+/** A line for each of these operations. */
+const all = (scopes: Scopes, ...ids: readonly string[]): Record<string, Scopes> =>
+  Object.fromEntries(ids.map((id) => [id, scopes]));
+
+/** What a key needs for each operation that keys may ask for: written by hand, from what the scopes say they are. */
+export const operationScopes: Readonly<Record<string, Scopes>> = {
+  ...all([], 'getMe'),
+  ...all(['team:read'], 'listColleagues'),
+  ...all(['contacts:read'], 'listContacts', 'getContact', 'getContactFacts'),
+  ...all(['contacts:write'], 'renameContact'),
+  // They can block people, or set them free.
+  ...all(
+    ['contacts:write', 'blocks:write'],
+    ...['mergeContacts', 'splitContact', 'decideIdentityConflict'],
+  ),
+  ...all(
+    ['conversations:read'],
+    ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],
+    ...['listMessages', 'getMessage', 'searchMessages', 'getMedia', 'getThumbnail'],
+    ...['revealMedia', 'listStoppedMessages'],
+  ),
+  ...all(
+    ['conversations:write'],
+    ...['startConversation', 'assignConversation', 'resolveConversation', 'reopenConversation'],
+    ...['markConversationRead', 'sendMessage', 'forwardMessage', 'reactToMessage'],
+    ...[
+      'sendStoppedMessage',
+      'discardStoppedMessage',
+      'fetchMedia',
+      'settleMessage',
+      'uploadFile',
+      'listTemplates',
+      'getTemplateSync',
+    ],
+  ),
+  ...all(
+    ['requests:write'],
+    ...['requestBlock', 'listBlockRequests', 'listOwnBlockRequests', 'countBlockRequests'],
+    ...['getBlockRequest', 'acknowledgeBlockRequest'],
+  ),
+  // It becomes a block.
+  ...all(['requests:decide', 'blocks:write'], 'approveBlockRequest'),
+  ...all(['requests:decide'], 'refuseBlockRequest', 'listBlockRequestMessages'),
+  ...all(
+    ['blocks:read'],
+    ...['getActiveBlock', 'listBlocks', 'countBlocks', 'listBlockers', 'testIdentity'],
+    ...['getBlockReviewSettings', 'listIdentityConflicts', 'countIdentityConflicts'],
+    ...['getIdentityConflict'],
+  ),
+  ...all(
+    ['blocks:write'],
+    ...['blockContact', 'unblockContact', 'adoptBlockDifference', 'removeBlockDifference'],
+    ...['getBlockImpact', 'reviewBlock', 'bulkBlockContacts', 'bulkRetryBlocks'],
+    ...['bulkUnblockContacts'],
+  ),
+  ...all(['team:write'], 'listMembers', 'removeMember'),
+  ...all(
+    ['settings:write'],
+    ...['updateWorkspace', 'getRetention', 'setRetention', 'getBlockRequestSettings'],
+    ...['setBlockReviewSettings', 'setBlockRequestSettings', 'syncTemplates'],
+  ),
+  ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
+  ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),
+  ...all(
+    ['webhooks:write'],
+    ...['listWebhookEndpoints', 'testWebhookEndpoint', 'listWebhookDeliveries'],
+    ...['getWebhookDelivery', 'resendWebhookDelivery', 'removeWebhookEndpoint'],
+  ),
+  ...all(
+    ['channels:write'],
+    ...['listWhatsAppNumbers', 'getWhatsAppNumber', 'checkWhatsAppNumber'],
+    ...['connectWhatsAppNumber', 'updateWhatsAppNumber', 'subscribeWhatsAppNumber'],
+    ...['inspectWhatsAppNumber', 'disconnectWhatsAppNumber'],
+    ...['getBlockList', 'checkBlockList', 'setBlockList', 'listBlockDifferences'],
+  ),
+};

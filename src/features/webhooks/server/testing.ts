@@ -1,0 +1,2 @@
+/** The makers that tests of other features may use. */
+export { type Received, type Receiver, startReceiver } from './testing/receiver.ts';

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { CopyField } from '#platform/web/ui/copy-field.tsx';
+import { Dialog } from '#platform/web/ui/dialog.tsx';
+
+export interface DialogControl {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** A secret, this once. A press outside does not close it: the secret would be lost. */
+export function ShownSecret({ open, onOpenChange, secret }: DialogControl & { secret: string }) {
+  const { t } = useTranslation('webhooks');
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      role="alertdialog"
+      title={t('secret-title')}
+      description={t('secret-lead')}
+      footer={
+        <Button variant="primary" onClick={() => onOpenChange(false)}>
+          {t('done')}
+        </Button>
+      }
+    >
+      <CopyField
+        label={t('secret')}
+        value={secret}
+        words={{ copy: t('copy'), copied: t('copied') }}
+      />
+    </Dialog>
+  );
+}
