@@ -2,7 +2,11 @@ import 'i18next';
 import type { channelWords } from '#channels/whatsapp/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
-import type { composeWords, stoppedWords } from '#features/conversations/web/index.ts';
+import type {
+  composeWords,
+  failureWords,
+  stoppedWords,
+} from '#features/conversations/web/index.ts';
 import type { explainWords, requestDeskWords } from '#features/gate/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
@@ -14,6 +18,7 @@ declare module 'i18next' {
       audit: typeof auditWords;
       channels: typeof channelWords;
       compose: typeof composeWords;
+      failures: typeof failureWords;
       explain: typeof explainWords;
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
