@@ -21,7 +21,7 @@ export function BlockImpact({ contactId }: { contactId: string }) {
   );
 }
 
-const box = 'h-[7.5rem] overflow-y-auto rounded-control bg-sunken px-3 py-2.5 text-preview';
+const box = 'h-[6.5rem] overflow-y-auto rounded-control bg-sunken px-3 py-2.5 text-preview';
 
 function Told({ contactId }: { contactId: string }) {
   const { t } = useTranslation('explain');
