@@ -286,7 +286,7 @@ test('each state of a message of ours is seen as WhatsApp tells it', async ({
     [131_026, 'Não entregue: este número não pode receber a mensagem'],
     [130_403, 'Não enviada: este contato está bloqueado no WhatsApp'],
     [131_049, 'Não entregue: o WhatsApp limitou mensagens para esta pessoa'],
-    [131_000, 'Não enviada: o WhatsApp recusou a mensagem'],
+    [131_000, 'Não enviada: o WhatsApp está com problemas. Tente de novo mais tarde'],
   ] as const) {
     await sim.status(await sent(`Falha ${code}`), 'failed', code);
     await picture(`failed-${code}`, bubble(page, `Falha ${code}`).getByText(why));

@@ -97,7 +97,7 @@ test('a reaction goes out, is shown, and is taken back', async ({ team, sim, sea
   const refused = threadOf(page).getByRole('article').last();
   await expect(refused).toContainText('Reação');
   await expect(refused).toContainText('🙏');
-  await expect(refused).toContainText('Não enviada: o WhatsApp recusou a mensagem');
+  await expect(refused).toContainText('Não enviada: o WhatsApp não aceitou algum dado da mensagem');
   // It quotes the message, which has its words too.
   await expect(message.first().getByText('🙏')).toHaveCount(0);
   for (const width of [1440, 390]) await keepPicture(page, testInfo, 'refused-reaction', width);

@@ -130,6 +130,51 @@ describe('a template', () => {
     expect(rows).toHaveLength(0);
   });
 
+  it('that a block stopped is sent again as it was filled in, file and all', async () => {
+    const { server, workspace, simulator } = world();
+    const { id, contactId, phone } = await aSilentPerson();
+    const upload = await server.http('/api/v1/uploads?fileName=oferta.jpg', {
+      ...workspace.team.agent,
+      method: 'POST',
+      rawBody: await aPicture('jpeg'),
+      headers: { 'content-type': 'image/jpeg' },
+    });
+    const { id: uploadId } = upload.json as { id: string };
+    const [promotion] = await world().list('&search=promocao_da_semana');
+    const picture = { header: { uploadId }, body: { '1': 'Ana', '2': '20%' } };
+    const sent = [
+      (await send(id, shipped)).json as Message,
+      (await send(id, { templateId: promotion?.id, ...picture })).json as Message,
+    ];
+    await expect.poll(() => simulator.outbox(phone).length, patient).toBe(2);
+    // As the block would have found them a moment earlier.
+    for (const message of sent) {
+      await sql`update message set status = 'failed', error_code = 'contact-blocked'
+        where id = ${message.id}`.execute(server.deps.db);
+      await sql`insert into stopped_message (workspace_id, message_id)
+        values (${workspace.id}, ${message.id})`.execute(server.deps.db);
+    }
+    const listed = await server.http(
+      `/api/v1/contacts/${contactId}/stopped-messages`,
+      workspace.team.agent,
+    );
+    expect((listed.json as { items: Message[] }).items.map((one) => one.id)).toEqual(
+      sent.map((one) => one.id),
+    );
+    for (const message of sent) {
+      const again = await server.http(`/api/v1/messages/${message.id}/send-stopped`, {
+        ...workspace.team.agent,
+        method: 'POST',
+      });
+      expect([again.status, again.text.slice(0, 200)]).toEqual([202, expect.any(String)]);
+      const { text, template } = again.json as Message;
+      expect({ text, template }).toEqual({ text: message.text, template: message.template });
+    }
+    await expect.poll(() => simulator.outbox(phone).length, patient).toBe(4);
+    const texts = simulator.outbox(phone).map(({ text }) => text);
+    expect(texts.slice(2)).toEqual(texts.slice(0, 2));
+  });
+
   it('to a blocked contact stays as a failed attempt, with its text', async () => {
     const { id, contactId, phone } = await aSilentPerson();
     const block = { reason: 'spam' };

@@ -97,6 +97,7 @@ const hintsOf = (
   const idsOf = (pool: keyof Pools) => fc.constantFrom(...own[pool], ...foreign[pool]);
   const passwords = fc.constantFrom(testPassword, 'uma outra senha');
   return {
+    identity: fc.constantFrom(app.a.blocked.person.phone, app.b.blocked.person.bsuid, 'ninguém'),
     otherContactId: idsOf('doubles'),
     contactId: idsOf('contacts'),
     endpointId: idsOf('webhooks'),

@@ -20,6 +20,7 @@ export {
 export { setViewer } from './data/viewer.ts';
 export type { composeWords } from './dialogs/compose-words.ts';
 export { NewConversationDialog } from './dialogs/lazy-dialogs.ts';
+export type { failureWords } from './failures/failure-words.ts';
 export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts';
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';

@@ -7,6 +7,7 @@ export { BlockedComposerBar } from './blocked-composer-bar.tsx';
 export { useBulkBlock, useBulkRetry, useBulkUnblock } from './bulk/api.ts';
 export type { bulkBlockWords } from './bulk/bulk-words.ts';
 export { useCanBlock, useDecidesRequests, useSeesBlockDetails } from './can-block.ts';
+export { useBlockBehind } from './explain/block-behind.ts';
 export type { explainWords } from './explain/explain-words.ts';
 export { TestNumberButton } from './explain/test-number-button.tsx';
 export type { GateContact } from './gate-contact.ts';

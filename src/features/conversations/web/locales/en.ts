@@ -146,7 +146,6 @@ export const en: SameKeys<typeof ptBR> = {
     'whatsapp-131045': 'Not sent: the number is not registered on WhatsApp',
     'whatsapp-190': 'Not sent: the connection to WhatsApp has expired. Tell an administrator',
     'channel-not-connected': 'Not sent: this number of ours is disconnected',
-    whatsapp: 'Not sent: WhatsApp refused the message',
     other: 'Not sent',
   },
   kind: {

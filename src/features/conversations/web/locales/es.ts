@@ -147,7 +147,6 @@ export const es: SameKeys<typeof ptBR> = {
     'whatsapp-131045': 'No enviado: el número no está registrado en WhatsApp',
     'whatsapp-190': 'No enviado: la conexión con WhatsApp venció. Avisa a la administración',
     'channel-not-connected': 'No enviado: este número de la empresa está desconectado',
-    whatsapp: 'No enviado: WhatsApp rechazó el mensaje',
     other: 'No enviado',
   },
   kind: {

@@ -143,7 +143,6 @@ export const ptBR = {
     'whatsapp-131045': 'Não enviada: o número não está registrado no WhatsApp',
     'whatsapp-190': 'Não enviada: a ligação com o WhatsApp expirou. Avise a administração',
     'channel-not-connected': 'Não enviada: este número da empresa está desconectado',
-    whatsapp: 'Não enviada: o WhatsApp recusou a mensagem',
     other: 'Não enviada',
   },
   kind: {

@@ -20,12 +20,13 @@ import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
 import { ContentView } from './content/content-view.tsx';
 import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
+import { Failure } from './failure.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { isBare, MediaBody } from './media/media-body.tsx';
 import { isMediaMessage } from './media/media-kinds.ts';
 import { TemplateBody } from './media/template-body.tsx';
 import { type MessageActions, MessageMenu } from './message-menu.tsx';
-import { useAuthorText, useFailureText } from './message-words.ts';
+import { useAuthorText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
 import { Reactions } from './reactions.tsx';
 import { RefusedText } from './refused-text.tsx';
@@ -84,7 +85,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         <div className={bubbleLook(message)}>
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
-          {isFailed && !props.refused && <Failure code={message.error?.code} />}
+          {isFailed && !props.refused && <Failure message={message} />}
           {isUnsure && <Unsure />}
         </div>
         <Reactions message={message} canReact={props.actions.canReply} />
@@ -217,11 +218,6 @@ function Meta({ message, isWaiting }: { message: Message; isWaiting: boolean }) 
       {message.direction === 'out' && <StatusTick status={message.status} isWaiting={isWaiting} />}
     </span>
   );
-}
-
-function Failure({ code }: { code: string | undefined }) {
-  const failureText = useFailureText();
-  return <p className="mt-1.5 text-preview font-medium text-ink">{failureText(code)}</p>;
 }
 
 function Unsure() {

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useTemplateFailureText } from '#features/templates/web/index.ts';
 import type { Message } from '../../contract.ts';
+import { useFailureWords } from '../failures/failure-words.ts';
+import { sentenceOf, shortCode } from '../failures/sentence-of.ts';
 
 type Described = Pick<Message, 'type' | 'text'> & {
   direction?: Message['direction'];
@@ -57,13 +59,17 @@ const worded = [
 /** Why a message was not sent, in the words a person would say. */
 export function useFailureText(): (code: string | undefined) => string {
   const { t } = useTranslation('conversations');
+  const { t: more } = useTranslation('failures');
+  const areMoreHere = useFailureWords().state === 'ready';
   const templateFailure = useTemplateFailureText();
   return (code) => {
     const ofTemplate = templateFailure(code);
     if (ofTemplate) return ofTemplate;
     const known = worded.find((each) => each === code);
     if (known) return t(`failure.${known}`);
-    return t(code?.startsWith('whatsapp') ? 'failure.whatsapp' : 'failure.other');
+    if (!code || !areMoreHere) return t('failure.other');
+    const sentence = sentenceOf(code);
+    return sentence ? more(sentence) : more('coded', { code: shortCode(code) });
   };
 }
 

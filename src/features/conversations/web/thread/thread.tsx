@@ -11,6 +11,7 @@ import { useOutgoing } from '../data/outgoing.ts';
 import { threadQuery } from '../data/queries.ts';
 import { inReadingOrder } from '../data/thread-pages.ts';
 import { useWantedMessage } from '../data/wanted-message.ts';
+import { FailureContact } from './failure.tsx';
 import { holdMedia } from './media/hold-media.ts';
 import { ViewerHost } from './media/viewer-host.tsx';
 import type { MessageActions } from './message-menu.tsx';
@@ -104,7 +105,7 @@ function LoadedThread({
   }
   const contactName = contactTitle(conversation);
   return (
-    <>
+    <FailureContact value={conversation.contactId}>
       <ThreadView
         rows={rows}
         messages={messages}
@@ -119,6 +120,6 @@ function LoadedThread({
         onAtEnd={unread.onAtEnd}
       />
       <ViewerHost messages={messages} contactName={contactName} />
-    </>
+    </FailureContact>
   );
 }

@@ -13,10 +13,15 @@ export function BlockImpact({ contactId }: { contactId: string }) {
   const { state } = useExplainWords();
   // Without its words there is nothing to say; the dialog is as good without.
   if (state === 'failed') return <div className={box} />;
-  return <div className={box}>{state === 'ready' && <Told contactId={contactId} />}</div>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: many numbers scroll in it, by keyboard too
+    <div className={box} tabIndex={0}>
+      {state === 'ready' && <Told contactId={contactId} />}
+    </div>
+  );
 }
 
-const box = 'h-[7.5rem] overflow-y-auto rounded-control bg-sunken px-3 py-2.5 text-preview';
+const box = 'h-[6.5rem] overflow-y-auto rounded-control bg-sunken px-3 py-2.5 text-preview';
 
 function Told({ contactId }: { contactId: string }) {
   const { t } = useTranslation('explain');
