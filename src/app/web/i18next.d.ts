@@ -3,8 +3,17 @@ import type { channelWords } from '#channels/whatsapp/web/index.ts';
 import type { scopeWords } from '#features/accounts/web/index.ts';
 import type { auditWords } from '#features/audit/web/index.ts';
 import type { peopleWords } from '#features/contacts/web/index.ts';
-import type { composeWords, failureWords, stoppedWords } from '#features/conversations/web/index.ts';
-import type { blocksDeskWords, bulkBlockWords, explainWords, requestDeskWords } from '#features/gate/web/index.ts';
+import type {
+  composeWords,
+  failureWords,
+  stoppedWords,
+} from '#features/conversations/web/index.ts';
+import type {
+  blocksDeskWords,
+  bulkBlockWords,
+  explainWords,
+  requestDeskWords,
+} from '#features/gate/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
