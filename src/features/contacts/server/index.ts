@@ -9,11 +9,12 @@ export {
 } from './assign-identity.ts';
 export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
+export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
 export { type MatchKey, matchKeysOf, parseTypedPhone } from './normalize-identity.ts';
-export { findAddress, findContact, findMaskedNumber } from './queries.ts';
+export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from './queries.ts';
 export {
   ContactsMovedError,
   type PersonInWorkspace,

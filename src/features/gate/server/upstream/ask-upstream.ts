@@ -1,6 +1,6 @@
 import { lockContacts } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { enqueueApply } from './job-names.ts';
+import { enqueueApplies } from './job-names.ts';
 import { makeDue } from './row-store.ts';
 
 /**
@@ -8,15 +8,22 @@ import { makeDue } from './row-store.ts';
  * Asks WhatsApp for nothing by itself, so it neither delays nor weakens our own block.
  * @param isBlocking false where nothing is to be added, only what is there taken away
  */
-export const askUpstream = async (
+export const askUpstream = (
   ctx: Ctx,
   contactId: string,
   { isBlocking, onlyOn = null }: { readonly isBlocking: boolean; readonly onlyOn?: string | null },
+): Promise<void> => askUpstreamOf(ctx, [contactId], { isBlocking, onlyOn });
+
+/** The same for several locked contacts, of whom all began, ended or changed in the same way. */
+export const askUpstreamOf = async (
+  ctx: Ctx,
+  contactIds: readonly string[],
+  { isBlocking, onlyOn = null }: { readonly isBlocking: boolean; readonly onlyOn?: string | null },
 ): Promise<void> => {
-  const { workspaceId } = ctx.actor;
-  const channels = await makeDue(ctx.tx, workspaceId, contactId, { isBlocking, onlyOn });
-  for (const channelId of channels) {
-    await enqueueApply(ctx.tx, { workspaceId, channelId }, { contactId });
+  if (contactIds.length > 0) {
+    const { workspaceId } = ctx.actor;
+    const due = await makeDue(ctx.tx, workspaceId, contactIds, { isBlocking, onlyOn });
+    await enqueueApplies(ctx.tx, workspaceId, due);
   }
 };
 

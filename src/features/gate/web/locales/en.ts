@@ -72,6 +72,8 @@ export const en: SameKeys<typeof ptBR> = {
     'by-system': 'by Guarita',
     'cause-number-change': 'because of a number change',
     'cause-merge': 'because contacts were merged',
+    'cause-import': 'because of an import',
+    'cause-exchange-list': 'because of an exchange list',
     since: 'since {{at}}',
     until: 'until {{at}}',
     endless: 'no end',

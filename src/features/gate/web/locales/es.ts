@@ -73,6 +73,8 @@ export const es: SameKeys<typeof ptBR> = {
     'by-system': 'por Guarita',
     'cause-number-change': 'por cambio de número',
     'cause-merge': 'por unión de contactos',
+    'cause-import': 'por importación de lista',
+    'cause-exchange-list': 'por lista de intercambio',
     since: 'desde {{at}}',
     until: 'hasta {{at}}',
     endless: 'sin plazo',

@@ -70,6 +70,8 @@ export const ptBR = {
     'by-system': 'pelo Guarita',
     'cause-number-change': 'por mudança de número',
     'cause-merge': 'por união de contatos',
+    'cause-import': 'por importação de lista',
+    'cause-exchange-list': 'por lista de troca',
     since: 'desde {{at}}',
     until: 'até {{at}}',
     endless: 'sem prazo',
