@@ -6,6 +6,7 @@ import type { Ingredients } from './api-requests.ts';
 import {
   aBlockRequest,
   aDecidedRequest,
+  anImport,
   each,
   silentConversation,
   unknownMessages,
@@ -43,6 +44,8 @@ interface Pools {
   readonly refusable: readonly string[];
   readonly decidedRequests: readonly string[];
   readonly channels: readonly string[];
+  /** Files of blocks that were read and not applied. */
+  readonly imports: readonly string[];
   /** Numbers that nobody writes to. */
   readonly numbers: readonly string[];
   /** People on WhatsApp's list who are not blocked here. */
@@ -74,6 +77,7 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
     channels: [of.number.channelId],
+    imports: await each(isUsed ? 8 : 1, () => anImport(app, of)),
     numbers: await each(count, () => aSpareNumber(app, of)),
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
   };
@@ -105,6 +109,7 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     channels: 'channels',
     'block-requests': 'approvable',
     'block-differences': 'differences',
+    'block-imports': 'imports',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';

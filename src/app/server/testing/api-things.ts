@@ -55,3 +55,14 @@ export const aDecidedRequest = async (app: TestApp, of: TestWorkspace): Promise<
   await app.http(path, { ...of.team.administrator, method: 'POST', body: { answer: of.marker } });
   return id;
 };
+
+/** A file of one block that was read; nobody has applied it. */
+export const anImport = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const answer = await app.http('/api/v1/block-imports?fileName=lista.csv', {
+    ...of.team.administrator,
+    method: 'POST',
+    rawBody: `numero;motivo;observacao\n11 98765-4321;spam;${of.marker}\n`,
+    headers: { 'content-type': 'text/csv' },
+  });
+  return (answer.json as { id: string }).id;
+};

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { BlockCause, BlockReason } from '../contract.ts';
+import type { OnWire } from './queries.ts';
 
 export interface NewBlock {
   readonly id: string;
@@ -42,4 +44,38 @@ export const insertBlocks = async (
     );
   }
   return new Set(rows.map((row) => row.id));
+};
+
+export interface OpenBlockOf extends Omit<NewBlock, 'cause'> {
+  readonly isActive: boolean;
+}
+
+/** Of each of these contacts the block that nobody lifted yet, whether or not the clock has ended it. */
+export const findOpenBlocks = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, OpenBlockOf>> => {
+  const { rows } = await sql<OpenBlockOf>`
+    select b.id, b.contact_id as "contactId", b.reason, b.note, b.expires_at as "expiresAt", b.upstream,
+           ${blockIsActive} as "isActive"
+      from block b
+     where b.workspace_id = ${workspaceId} and b.contact_id = any(${[...contactIds]}::uuid[]) and b.lifted_at is null`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.contactId, row]));
+};
+
+/** What is on the wire to any of these contacts; read in the transaction that locks them, it is all there will ever be. */
+export const findAllOnWire = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<OnWire[]> => {
+  const { rows } = await sql<OnWire>`
+    select id as "claimId", kind, message_id as "messageId" from dispatch_claim
+     where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and ended_at is null`.execute(
+    tx,
+  );
+  return rows;
 };

@@ -17,6 +17,7 @@ import {
 } from '../contract.ts';
 import { answerBlock } from './answer-block.ts';
 import { blockContact } from './block-contact.ts';
+import { importRoutes } from './imports/import.routes.ts';
 import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
 import { requestDecisionRoutes } from './requests/decision.routes.ts';
 import { requestRoutes } from './requests/request.routes.ts';
@@ -128,6 +129,7 @@ export const gateRoutes =
   async (app) => {
     await app.register(decisionRoutes(deps));
     await app.register(readRoutes(deps));
+    await app.register(importRoutes(deps));
     await app.register(requestRoutes(deps));
     await app.register(requestDecisionRoutes(deps));
     await app.register(upstreamRoutes(deps));
