@@ -121,6 +121,14 @@ const blocksRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/blocks-page.tsx'), 'BlocksPage'),
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/bloqueios/importar',
+  validateSearch: ({ importacao }: Record<string, unknown>): { importacao?: string } =>
+    text(importacao) === undefined ? {} : { importacao: String(importacao) },
+  component: lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+});
+
 const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage');
 
 const settingsRoute = createRoute({
@@ -147,6 +155,7 @@ export const router = createRouter({
       homeRoute,
       conversationsRoute.addChildren([conversationRoute]),
       blocksRoute,
+      importRoute,
       settingsRoute,
       settingsSectionRoute,
     ]),

@@ -5,6 +5,7 @@ import { useRight } from '#features/accounts/web/index.ts';
 import { RequestMessages } from '#features/conversations/web/index.ts';
 import {
   BlocksList,
+  ListsActions,
   RequestQueue,
   useDecidesRequests,
   useRequestCounts,
@@ -50,7 +51,16 @@ export function BlocksPage() {
   return (
     <div className="flex h-full flex-col bg-paper">
       <header className="mx-auto w-full max-w-[1280px] px-8 pt-8 pb-3 max-md:px-4 max-md:pt-5">
-        <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
+        <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
+          <ListsActions
+            toImport={(words) => (
+              <Link to="/bloqueios/importar" className={buttonClass('plain')}>
+                {words}
+              </Link>
+            )}
+          />
+        </div>
         <div className="-ml-2 mt-3">
           <Tabs<TabName>
             label={t('list.states')}

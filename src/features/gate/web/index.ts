@@ -7,6 +7,7 @@ export { BlockedComposerBar } from './blocked-composer-bar.tsx';
 export { useCanBlock, useDecidesRequests, useSeesBlockDetails } from './can-block.ts';
 export type { GateContact } from './gate-contact.ts';
 export { GateDialogsProvider } from './gate-dialogs-provider.tsx';
+export type { blockListsWords } from './imports/lists-words.tsx';
 export { preloadGateDialogs } from './lazy-dialogs.ts';
 export { useRequestCounts } from './requests/api.ts';
 export { RequestBar } from './requests/request-bar.tsx';
@@ -38,4 +39,16 @@ export const RequestSettings = lazyPart(
 export const BlockListCard = lazyPart(
   () => import('./block-list-card.tsx'),
   (file) => file.BlockListCard,
+);
+
+/** *Importar* and *Exportar* of the Bloqueios page. */
+export const ListsActions = lazyPart(
+  () => import('./imports/lists-actions.tsx'),
+  (file) => file.ListsActions,
+);
+
+/** The page of imports. */
+export const ImportScreen = lazyPart(
+  () => import('./imports/import-screen.tsx'),
+  (file) => file.ImportScreen,
 );

@@ -44,58 +44,6 @@ export const insertRows = async (
                  ) as u (line, cause, value, kind, key, name, reason, note, until)`.execute(db);
 };
 
-/** An end that has passed already is a mistake: by the database's clock, which also ends blocks. */
-const markPast = (db: Db, workspaceId: string, importId: string) =>
-  sql`
-  update block_import_row set plan = 'error', cause = 'until-past'
-   where workspace_id = ${workspaceId} and import_id = ${importId} and plan <> 'error'
-     and expires_at <= clock_timestamp()`.execute(db);
-
-/** Who is known by now, under the identity that the row names. */
-const findKnown = (db: Db, workspaceId: string, importId: string) =>
-  sql`
-  update block_import_row r set contact_id = i.contact_id, plan = 'known-contact'
-    from contact_identity i
-   where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.plan = 'new-contact'
-     and i.workspace_id = r.workspace_id and i.match_key = r.match_key and not i.is_former`.execute(
-    db,
-  );
-
-/** Of rows about one person the first counts. */
-const markDuplicates = (db: Db, workspaceId: string, importId: string) =>
-  sql`
-  update block_import_row r set plan = 'duplicate', of_line = f.line
-    from (select line as own, min(line) over (partition by coalesce(contact_id::text, match_key)) as line
-            from block_import_row
-           where workspace_id = ${workspaceId} and import_id = ${importId} and plan <> 'error') f
-   where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.line = f.own and f.own <> f.line`.execute(
-    db,
-  );
-
-/** Whoever is blocked already: what the file says too, or something else. Columns that it does not have say nothing. */
-const markBlocked = (db: Db, workspaceId: string, importId: string) =>
-  sql`
-  update block_import_row r
-     set plan = case when b.reason = r.reason and (not m.has_note or b.note is not distinct from r.note)
-                      and (not m.has_until or date_trunc('second', b.expires_at)
-                            is not distinct from date_trunc('second', r.expires_at))
-                     then 'unchanged' else 'edit' end
-    from block_import m, block b
-   where m.workspace_id = ${workspaceId} and m.id = ${importId}
-     and r.workspace_id = m.workspace_id and r.import_id = m.id and r.plan = 'known-contact'
-     and b.workspace_id = r.workspace_id and b.contact_id = r.contact_id
-     and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())`.execute(
-    db,
-  );
-
-/** Says of every row what it will do. Not one statement: nothing of it counts before the import is `ready`. */
-export const planRows = async (db: Db, workspaceId: string, importId: string): Promise<void> => {
-  // A table that has just been filled would be read by the plans for an empty one.
-  for (const step of [markPast, findKnown, markDuplicates, markBlocked]) {
-    await step(db, workspaceId, importId);
-  }
-};
-
 const countBy = (column: 'plan' | 'result') => sql`
   coalesce((select jsonb_object_agg(s.name, s.n) from (
     select ${sql.ref(`r.${column}`)} as name, count(*) as n from block_import_row r

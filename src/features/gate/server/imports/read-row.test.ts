@@ -55,6 +55,7 @@ describe('a row', () => {
   it.each([
     [['', 'spam'], 'number-missing'],
     [['12', 'spam'], 'number-invalid'],
+    [['91234-5678', 'spam'], 'number-invalid'],
     [['=HYPERLINK("http://x")', 'spam'], 'number-invalid'],
     [['5,51191E+12', 'spam'], 'number-scientific'],
     [['', 'spam', '', '', '', 'fulano'], 'id-invalid'],

@@ -49,13 +49,16 @@ const unwrap = (cell: string): string => {
 /** What a spreadsheet makes of a long number, with most of its digits gone. */
 const scientific = /^\d+([.,]\d+)?e\+?\d+$/i;
 
+/** A number of Brazil without its area code is nobody's, and a column that lost its first digits is full of them. */
+const isCut = (phone: string): boolean => phone.startsWith('55') && phone.length < 12;
+
 const readIdentity = (number: string, id: string): MatchKey | RowCause => {
   if (number !== '') {
     if (scientific.test(number)) {
       return 'number-scientific';
     }
     const phone = parseTypedPhone(number);
-    const [key] = phone === null ? [] : matchKeysOf({ phone });
+    const [key] = phone === null || isCut(phone) ? [] : matchKeysOf({ phone });
     // With a plus sign until the person writes, as for numbers that people type.
     return key === undefined ? 'number-invalid' : { ...key, value: `+${key.value}` };
   }

@@ -4,15 +4,9 @@ import { FileTooLargeError, type SpooledFile } from '#platform/server/files/inde
 import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { importLimits } from '../../imports/contract.ts';
-import {
-  deleteImport,
-  insertImport,
-  insertRows,
-  markReady,
-  planRows,
-  type ReadRow,
-} from './import-store.ts';
+import { deleteImport, insertImport, insertRows, markReady, type ReadRow } from './import-store.ts';
 import { parseFile } from './parse-file.ts';
+import { planRows } from './plan-store.ts';
 import { type Columns, findColumns, readRow } from './read-row.ts';
 
 /** So many rows are held at once, and stored by one statement. */
@@ -44,8 +38,17 @@ interface Reading {
   readonly fileName: string | null;
 }
 
-/** @returns how many rows there are */
-const readRows = async (deps: Deps, path: string, reading: Reading): Promise<number> => {
+const hasOptional = ({ note, until }: Columns) => ({
+  hasNote: note !== undefined,
+  hasUntil: until !== undefined,
+});
+
+interface ReadFile {
+  readonly rowCount: number;
+  readonly columns: Columns;
+}
+
+const readRows = async (deps: Deps, path: string, reading: Reading): Promise<ReadFile> => {
   const { actor, importId } = reading;
   let columns: Columns | undefined;
   let piece: ReadRow[] = [];
@@ -57,12 +60,8 @@ const readRows = async (deps: Deps, path: string, reading: Reading): Promise<num
   for await (const { line, cells } of parseFile(path)) {
     if (columns === undefined) {
       columns = columnsOf(cells);
-      const { note, until } = columns;
-      const given = { hasNote: note !== undefined, hasUntil: until !== undefined };
-      const { fileName } = reading;
-      await inTx(deps, actor, ({ tx }) =>
-        insertImport(tx, actor, { id: importId, fileName, ...given }),
-      );
+      const given = { id: importId, fileName: reading.fileName, ...hasOptional(columns) };
+      await inTx(deps, actor, ({ tx }) => insertImport(tx, actor, given));
       continue;
     }
     count += 1;
@@ -74,11 +73,11 @@ const readRows = async (deps: Deps, path: string, reading: Reading): Promise<num
     piece.push({ ...readRow(cells, columns), line });
     if (piece.length === pieceSize) await store();
   }
-  if (count === 0) {
+  if (columns === undefined || count === 0) {
     throw new AppError('import-empty', 422);
   }
   await store();
-  return count;
+  return { rowCount: count, columns };
 };
 
 /**
@@ -97,9 +96,11 @@ export const takeImport = async (
   const file = await spoolFile(deps, bytes);
   try {
     const reading = { actor, importId, fileName: fileName || null };
-    const rowCount = await readRows(deps, file.path, reading);
-    await planRows(deps.db, workspaceId, importId);
-    await inTx(deps, actor, ({ tx }) => markReady(tx, workspaceId, importId, rowCount));
+    const { rowCount, columns } = await readRows(deps, file.path, reading);
+    await inTx(deps, actor, async ({ tx }) => {
+      await planRows(tx, { workspaceId, importId, ...hasOptional(columns) });
+      await markReady(tx, workspaceId, importId, rowCount);
+    });
     return importId;
   } catch (error) {
     // If this fails too, it is forgotten within the hour.
