@@ -142,3 +142,56 @@ test('a file that is none is refused in words, and agents and moderators do not 
   const { page: other } = await seat(team.moderator, { path: '/bloqueios/importar' });
   await expect(other.getByText('Só a administração importa bloqueios.')).toBeVisible();
 });
+
+test('a list goes to another unit under a key, and keeps its people out from their first word on', async ({
+  team,
+  sim,
+  seat,
+}, info) => {
+  const rui = aPerson('Rui');
+  const { page, faults } = await seat(team.administrator, { path: '/bloqueios/importar' });
+  await choose(page, Buffer.from(`numero;motivo\n${rui.phone};fraude\n`));
+  await page.getByRole('button', { name: 'Importar 1 linha' }).click();
+  await expect(page.getByRole('heading', { name: 'Importação concluída' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('button', { name: 'Importar outro arquivo' }).click();
+  await page.getByRole('button', { name: 'Gerar lista' }).click();
+  const making = page.getByRole('dialog', { name: 'Gerar lista de troca' });
+  await expect(making).toContainText('Quem tem a chave consegue descobrir os números');
+  await making.getByRole('button', { name: 'Gerar lista' }).click();
+  const key = await making.getByRole('textbox', { name: /^Chave/ }).inputValue();
+  await keepPicture(page, info, 'exchange-key', 1440);
+  await making.getByRole('button', { name: 'Fechar' }).last().click();
+  const made = page.getByRole('region', { name: 'Listas geradas' });
+  const downloading = page.waitForEvent('download');
+  await made.getByRole('link', { name: 'Baixar lista' }).click({ timeout: 30_000 });
+  const bytes = await readFile(await (await downloading).path());
+  expect(bytes.toString()).not.toContain(rui.phone.slice(4));
+
+  // The other unit: the same installation, where nobody is blocked and nobody is known any more.
+  const ana = aPerson('Ana');
+  await sim.write(ana, 'Bom dia');
+  await page.locator('input[type=file]').last().setInputFiles({
+    name: 'norte.guarita-list',
+    mimeType: 'text/plain',
+    buffer: bytes,
+  });
+  const giving = page.getByRole('dialog', { name: 'Chave da lista norte' });
+  await giving.getByRole('textbox', { name: 'Chave' }).fill('uma chave que não é desta lista');
+  faults.allow(/422 .*exchange-lists/);
+  await giving.getByRole('button', { name: 'Usar a lista' }).click();
+  await expect(giving.getByRole('alert')).toContainText('não é a chave desta lista');
+  await giving.getByRole('textbox', { name: 'Chave' }).fill(key);
+  await giving.getByRole('button', { name: 'Usar a lista' }).click();
+  await expect(giving).toBeHidden();
+  await expect(page.getByText('1 números · 1 encontrados e bloqueados')).toBeVisible({
+    timeout: 30_000,
+  });
+  await picturesOf(page, info, 'exchange');
+  await sim.write(rui, 'Sou eu de novo');
+  await sim.write(ana, 'Tudo bem?');
+  await page.getByRole('link', { name: 'Conversas' }).first().click();
+  await expect(page.getByText('Tudo bem?').first()).toBeVisible();
+  await expect(page.getByText('Sou eu de novo')).toHaveCount(0);
+});

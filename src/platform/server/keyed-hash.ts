@@ -1,6 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { sealText, unsealText } from './sealed-text.ts';
 
+type SealPurpose = 'channel-secret' | 'exchange-key';
+
 /** Hashes and seals that only this installation can make; one derived key for each purpose. */
 export interface Keyed {
   /** HMAC-SHA256 of `text` under the key of `purpose`, 32 bytes. */
@@ -12,15 +14,17 @@ export interface Keyed {
       | 'secret-check'
       | 'one-time-code'
       | 'failed-attempt'
-      | 'audit-seal',
+      | 'audit-seal'
+      | 'exchange-key'
+      | 'exchange-lookup',
     text: string,
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */
   derive(purpose: 'sessions'): string;
   /** Encrypts a text that must be had again; it opens only for the same purpose and place (decision 0025). */
-  seal(purpose: 'channel-secret', text: string, place: string): string;
+  seal(purpose: SealPurpose, text: string, place: string): string;
   /** Undefined when it is not what `seal` of this installation made for this place. */
-  unseal(purpose: 'channel-secret', sealed: string, place: string): string | undefined;
+  unseal(purpose: SealPurpose, sealed: string, place: string): string | undefined;
 }
 
 export const createKeyed = (secret: string): Keyed => {

@@ -1,26 +1,26 @@
-import fc, { type Arbitrary } from 'fast-check';
+import fc from 'fast-check';
 import { aPerson, testPassword } from '#features/accounts/server/testing.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { anyCaller, type Callers, callersOf, spareCallers } from './api-callers.ts';
 import type { Operation } from './api-document.ts';
 import type { Ingredients } from './api-requests.ts';
 import {
   aBlockRequest,
   aDecidedRequest,
+  anExchangeExport,
+  anExchangeList,
   anImport,
   each,
+  exchangeKey,
   silentConversation,
   unknownMessages,
 } from './api-things.ts';
 import type { Hints } from './from-schema.ts';
-import type { Caller } from './http-client.ts';
 import { listedStrangers } from './listed-strangers.ts';
 import { aMetaNumber, aSpareNumber, type Typed, typedOf } from './numbers-app.ts';
 import { aReceivedPicture, uploadedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
-import { aKey, aTeamMember, aThread, type TestWorkspace } from './test-workspace.ts';
-
-/** Everybody who calls, by name; `person-ROLE` has a cookie, `key-ROLE` a key. */
-export type Callers = Readonly<Record<string, Caller>>;
+import { aKey, aThread, type TestWorkspace } from './test-workspace.ts';
 
 /** People and things that requests may destroy, and the ids of all the others. */
 interface Pools {
@@ -46,6 +46,9 @@ interface Pools {
   readonly channels: readonly string[];
   /** Files of blocks that were read and not applied. */
   readonly imports: readonly string[];
+  /** Lists of other units, and lists for them that are ready. */
+  readonly exchangeLists: readonly string[];
+  readonly exchangeExports: readonly string[];
   /** Numbers that nobody writes to. */
   readonly numbers: readonly string[];
   /** People on WhatsApp's list who are not blocked here. */
@@ -78,6 +81,8 @@ const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promis
     decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
     channels: [of.number.channelId],
     imports: await each(isUsed ? 8 : 1, () => anImport(app, of)),
+    exchangeLists: await each(isUsed ? 30 : 1, () => anExchangeList(app, of)),
+    exchangeExports: await each(1, () => anExchangeExport(app, of)),
     numbers: await each(count, () => aSpareNumber(app, of)),
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
   };
@@ -110,48 +115,12 @@ const poolOf = ({ id, path }: Operation): keyof Pools => {
     'block-requests': 'approvable',
     'block-differences': 'differences',
     'block-imports': 'imports',
+    'exchange-lists': 'exchangeLists',
+    'exchange-exports': 'exchangeExports',
   };
   const [, name = ''] = /^\/api\/v1\/([a-z-]+)\/\{id\}/.exec(path) ?? [];
   return byOperation[id] ?? byName[name] ?? 'contacts';
 };
-
-/** The people and keys of a workspace, somebody of another one, and nobody. */
-const callersOf = (of: TestWorkspace): Callers => ({
-  'person-agent': { cookie: of.team.agent.cookie },
-  'person-moderator': { cookie: of.team.moderator.cookie },
-  'person-administrator': { cookie: of.team.administrator.cookie },
-  'key-agent': of.keys.agent,
-  'key-moderator': of.keys.moderator,
-  'key-administrator': of.keys.administrator,
-  nobody: {},
-  'wrong-key': { key: 'grt_nada' },
-  'wrong-cookie': { cookie: `${of.team.agent.cookie.slice(0, -6)}AAAAAA` },
-  // A key that means nothing is not rescued by the cookie beside it.
-  'wrong-key-with-cookie': { key: 'nada', cookie: of.team.administrator.cookie },
-});
-
-/** The same callers, but people whose sessions and passwords nobody needs. */
-const spareCallers = async (app: TestApp, of: TestWorkspace): Promise<Callers> => {
-  const spare = (role: 'agent' | 'moderator' | 'administrator') =>
-    aTeamMember(app.deps, app.http, of.id, role);
-  return {
-    ...callersOf(of),
-    'person-agent': { cookie: (await spare('agent')).cookie },
-    'person-moderator': { cookie: (await spare('moderator')).cookie },
-    'person-administrator': { cookie: (await spare('administrator')).cookie },
-    'wrong-key-with-cookie': { key: 'nada', cookie: (await spare('agent')).cookie },
-  };
-};
-
-const anyCaller: Arbitrary<string> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant('person-administrator') },
-  { weight: 4, arbitrary: fc.constantFrom('person-agent', 'person-moderator') },
-  { weight: 3, arbitrary: fc.constantFrom('key-agent', 'key-moderator', 'key-administrator') },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom('nobody', 'wrong-key', 'wrong-cookie', 'wrong-key-with-cookie'),
-  },
-);
 
 /** A link for a new password that one request may use. */
 const resetTokenFor = async (app: TestApp, memberId: string): Promise<string> => {
@@ -243,6 +212,8 @@ const goodBodiesOf = (
     createApiKey: { name: 'Integração', role: 'agent' },
     renameContact: { givenName: 'Dona Ana' },
     blockContact: { reason: 'spam', note: 'insiste', expiresAt: '2098-01-01T00:00:00Z' },
+    openExchangeList: { key: exchangeKey },
+    startExchangeExport: { key: exchangeKey },
     requestBlock: { reason: 'fraud', note: 'pediu a senha' },
     approveBlockRequest: { note: 'combinado' },
     refuseBlockRequest: { answer: 'Fale com ela antes.' },

@@ -165,6 +165,10 @@ export const requestsTo = (operation: Operation, ingredients: Ingredients): Arbi
 /** The only bodies that are no JSON. */
 const files: Readonly<Record<string, Call>> = {
   uploadFile: typed('Bom dia, segue a nota.', 'text/plain'),
+  addExchangeList: typed(
+    `{"format":"guarita-exchange-list","version":1,"kdf":"scrypt-4096-8-1","keyCheck":"${'A'.repeat(22)}"}\n${'B'.repeat(22)} spam\n`,
+    'text/plain',
+  ),
   readBlockImport: typed('numero;motivo\n11 98765-0001;spam\n', 'text/csv'),
 };
 

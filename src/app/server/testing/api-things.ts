@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { exchangeLists } from '#features/gate/server/testing.ts';
+import { systemActor } from '#platform/server/deps.ts';
 import type { TestApp } from './test-app.ts';
 import { aThread, type TestWorkspace } from './test-workspace.ts';
 
@@ -66,3 +68,13 @@ export const anImport = async (app: TestApp, of: TestWorkspace): Promise<string>
   });
   return (answer.json as { id: string }).id;
 };
+
+export const exchangeKey = 'uma chave que duas unidades conhecem';
+
+/** A list of another unit that nobody has opened. */
+export const anExchangeList = (app: TestApp, of: TestWorkspace): Promise<string> =>
+  exchangeLists.add(app.deps, systemActor(of.id), exchangeKey, ['5511987650009']);
+
+/** A list for another unit, ready to be fetched. */
+export const anExchangeExport = async (app: TestApp, of: TestWorkspace): Promise<string> =>
+  (await exchangeLists.exported(app.deps, systemActor(of.id), [])).id;

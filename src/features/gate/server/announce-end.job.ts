@@ -3,6 +3,7 @@ import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { forList, type Job } from '#platform/server/jobs.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
+import { exchangeJobs } from './exchange/exchange.job.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { applyImport } from './imports/apply-import.job.ts';
 import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
@@ -32,5 +33,6 @@ export const gateJobs = [
   forList(announceEnd),
   forList(forget),
   forList(applyImport),
+  ...exchangeJobs,
   ...requestJobs,
 ];

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
+import { forgetOldExports } from './exchange/export-store.ts';
 import { forgetOldImports } from './imports/import-store.ts';
 import { forgetOldTraces } from './store.ts';
 import { forgetHealing } from './upstream/heal-store.ts';
@@ -8,4 +9,5 @@ export const forgetTraces = async (ctx: Ctx): Promise<void> => {
   await forgetOldTraces(ctx.tx);
   await forgetHealing(ctx.tx);
   await forgetOldImports(ctx.tx);
+  await forgetOldExports(ctx.tx);
 };

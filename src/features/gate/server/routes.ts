@@ -17,6 +17,7 @@ import {
 } from '../contract.ts';
 import { answerBlock } from './answer-block.ts';
 import { blockContact } from './block-contact.ts';
+import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { importRoutes } from './imports/import.routes.ts';
 import { findActiveBlock, findBlock, listBlocks } from './queries.ts';
 import { requestDecisionRoutes } from './requests/decision.routes.ts';
@@ -130,6 +131,7 @@ export const gateRoutes =
     await app.register(decisionRoutes(deps));
     await app.register(readRoutes(deps));
     await app.register(importRoutes(deps));
+    await app.register(exchangeRoutes(deps));
     await app.register(requestRoutes(deps));
     await app.register(requestDecisionRoutes(deps));
     await app.register(upstreamRoutes(deps));

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '#platform/web/ui/page.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { useCanBlock } from '../can-block.ts';
+import { ExchangeCard } from './exchange-card.tsx';
 import { ImportView } from './import-view.tsx';
 import { WithListsWords } from './lists-words.tsx';
 import { PastImports } from './past-imports.tsx';
@@ -40,6 +41,7 @@ function Screen({ importId, onOpen, back }: ImportScreenProps) {
         <>
           <UploadCard onRead={({ id }) => onOpen(id)} />
           <PastImports onOpen={onOpen} />
+          <ExchangeCard />
         </>
       ) : (
         <ImportView key={importId} id={importId} onLeave={() => onOpen(undefined)} />
