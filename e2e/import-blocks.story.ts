@@ -30,7 +30,7 @@ const fileOf = (person: Person): Buffer => {
 
 const choose = (page: Page, file: Buffer) =>
   page
-    .locator('input[type=file]')
+    .getByLabel('Escolher arquivo')
     .setInputFiles({ name: 'lista.csv', mimeType: 'text/csv', buffer: file });
 
 const picturesOf = async (page: Page, info: TestInfo, name: string) => {
@@ -160,7 +160,7 @@ test('a list goes to another unit under a key, and keeps its people out from the
   const making = page.getByRole('dialog', { name: 'Gerar lista de troca' });
   await expect(making).toContainText('Quem tem a chave consegue descobrir os números');
   await making.getByRole('button', { name: 'Gerar lista' }).click();
-  const key = await making.getByRole('textbox', { name: /^Chave/ }).inputValue();
+  const key = await making.getByRole('textbox', { name: /^Chave: copie agora/ }).inputValue();
   await keepPicture(page, info, 'exchange-key', 1440);
   await making.getByRole('button', { name: 'Fechar' }).last().click();
   const made = page.getByRole('region', { name: 'Listas geradas' });
@@ -169,10 +169,14 @@ test('a list goes to another unit under a key, and keeps its people out from the
   const bytes = await readFile(await (await downloading).path());
   expect(bytes.toString()).not.toContain(rui.phone.slice(4));
 
-  // The other unit: the same installation, where nobody is blocked and nobody is known any more.
+  // The other unit: here the same one, where that person has been let in again.
+  await page.evaluate(async () => {
+    const { items } = await (await fetch('/api/v1/blocks')).json();
+    await fetch(`/api/v1/contacts/${items[0].contactId}/block`, { method: 'DELETE' });
+  });
   const ana = aPerson('Ana');
   await sim.write(ana, 'Bom dia');
-  await page.locator('input[type=file]').last().setInputFiles({
+  await page.getByLabel('Adicionar lista').setInputFiles({
     name: 'norte.guarita-list',
     mimeType: 'text/plain',
     buffer: bytes,
@@ -185,7 +189,7 @@ test('a list goes to another unit under a key, and keeps its people out from the
   await giving.getByRole('textbox', { name: 'Chave' }).fill(key);
   await giving.getByRole('button', { name: 'Usar a lista' }).click();
   await expect(giving).toBeHidden();
-  await expect(page.getByText('1 números · 1 encontrados e bloqueados')).toBeVisible({
+  await expect(page.getByText('Números: 1 · encontrados e bloqueados: 1')).toBeVisible({
     timeout: 30_000,
   });
   await picturesOf(page, info, 'exchange');

@@ -134,7 +134,7 @@ export const en = {
     locked: 'Without its key: not in use yet',
     matching: 'In use; being compared with contacts',
     active: 'In use',
-    sum: '{{entries}} numbers · {{hits}} found and blocked',
+    sum: 'Numbers: {{entries}} · found and blocked: {{hits}}',
     'give-key': 'Give the key',
     remove: 'Remove',
     'remove-title': 'Remove the list {{name}}?',
@@ -158,7 +158,7 @@ export const en = {
     close: 'Close',
     made: 'Lists that were made',
     working: 'Being made: {{done}} of {{entries}}',
-    ready: '{{entries}} numbers · available for 24 hours',
+    ready: 'Numbers: {{entries}} · available for 24 hours',
     download: 'Download the list',
   },
   problem: {

@@ -134,7 +134,7 @@ export const es = {
     locked: 'Sin clave: todavía no vale',
     matching: 'Vale; comparando con los contactos',
     active: 'Vale',
-    sum: '{{entries}} números · {{hits}} encontrados y bloqueados',
+    sum: 'Números: {{entries}} · encontrados y bloqueados: {{hits}}',
     'give-key': 'Dar la clave',
     remove: 'Quitar',
     'remove-title': '¿Quitar la lista {{name}}?',
@@ -158,7 +158,7 @@ export const es = {
     close: 'Cerrar',
     made: 'Listas generadas',
     working: 'Generando: {{done}} de {{entries}}',
-    ready: '{{entries}} números · disponible por 24 horas',
+    ready: 'Números: {{entries}} · disponible por 24 horas',
     download: 'Descargar lista',
   },
   problem: {

@@ -137,7 +137,7 @@ export const ptBR = {
     locked: 'Sem chave: ainda não vale',
     matching: 'Vale; comparando com os contatos',
     active: 'Vale',
-    sum: '{{entries}} números · {{hits}} encontrados e bloqueados',
+    sum: 'Números: {{entries}} · encontrados e bloqueados: {{hits}}',
     'give-key': 'Dar a chave',
     remove: 'Remover',
     'remove-title': 'Remover a lista {{name}}?',
@@ -161,7 +161,7 @@ export const ptBR = {
     close: 'Fechar',
     made: 'Listas geradas',
     working: 'Gerando: {{done}} de {{entries}}',
-    ready: '{{entries}} números · fica disponível por 24 horas',
+    ready: 'Números: {{entries}} · disponível por 24 horas',
     download: 'Baixar lista',
   },
   problem: {
