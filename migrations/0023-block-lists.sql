@@ -2,7 +2,7 @@
 
 alter table block drop constraint block_cause_check;
 alter table block add constraint block_cause_check
-  check (cause in ('manual', 'number-change', 'merge', 'import', 'exchange-list'));
+  check (cause in ('manual', 'number-change', 'merge', 'split', 'import', 'exchange-list'));
 
 create table block_import (
   workspace_id uuid not null references workspace (id),
