@@ -23,8 +23,8 @@ export const deepBugs: readonly PlantedBug[] = [
     focus: 'deep',
     patches: [
       {
-        file: `${gate}/block-contact.ts`,
-        from: '  await approveByBlock(ctx, input.contactId, id);\n',
+        file: `${gate}/open-blocks.ts`,
+        from: '  await approveByBlocks(ctx, new Map(opened.map(({ contactId, id }) => [contactId, id])));\n',
         to: '',
       },
     ],

@@ -9,6 +9,7 @@ import type {
   stoppedWords,
 } from '#features/conversations/web/index.ts';
 import type {
+  blockListsWords,
   blocksDeskWords,
   bulkBlockWords,
   explainWords,
@@ -23,6 +24,7 @@ declare module 'i18next' {
     /** Those of a part that is fetched by itself come with it. */
     resources: typeof words & {
       audit: typeof auditWords;
+      'block-lists': typeof blockListsWords;
       'blocks-desk': typeof blocksDeskWords;
       'bulk-block': typeof bulkBlockWords;
       channels: typeof channelWords;

@@ -134,6 +134,14 @@ const blocksRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/blocks-page.tsx'), 'BlocksPage'),
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/bloqueios/importar',
+  validateSearch: ({ importacao }: Record<string, unknown>): { importacao?: string } =>
+    text(importacao) === undefined ? {} : { importacao: String(importacao) },
+  component: lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+});
+
 const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage');
 
 const settingsRoute = createRoute({
@@ -161,6 +169,7 @@ export const router = createRouter({
       conversationsRoute.addChildren([conversationRoute]),
       contactsRoute.addChildren([contactRoute]),
       blocksRoute,
+      importRoute,
       settingsRoute,
       settingsSectionRoute,
     ]),

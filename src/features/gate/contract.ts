@@ -15,7 +15,9 @@ export const blockReasons = [
 export const blockReasonSchema = z.enum(blockReasons);
 export type BlockReason = z.infer<typeof blockReasonSchema>;
 
-export const blockCauses = ['manual', 'number-change', 'merge', 'split'] as const;
+export const blockCauses = [
+  ...['manual', 'number-change', 'merge', 'split', 'import', 'exchange-list'],
+] as const;
 export type BlockCause = (typeof blockCauses)[number];
 
 /** What is known of the attempts since the block (G1): how many, of which kind, first and last time. */

@@ -16,7 +16,7 @@ export const webhookEventData = {
     ...about,
     blockId: idSchema,
     reason: z.string(),
-    cause: z.enum(['manual', 'number-change', 'merge', 'split']),
+    cause: z.enum(['manual', 'number-change', 'merge', 'split', 'import', 'exchange-list']),
     expiresAt: moment.nullable(),
   }),
   'contact.unblocked': z.object({

@@ -53,15 +53,24 @@ export const enqueue = async <P>(
     max_attempts => ${options.maxAttempts ?? 25}::int)`.execute(tx);
 };
 
+interface JobEntry<P> extends Pick<EnqueueOptions, 'key' | 'queue' | 'runAt'> {
+  readonly payload: P;
+}
+
 /** Adds one job for each payload, in one statement. */
 export const enqueueAll = async <P>(
   tx: Tx,
   job: Pick<Job<P>, 'name'>,
-  entries: readonly { readonly payload: P; readonly key: string }[],
+  entries: readonly JobEntry<P>[],
 ): Promise<void> => {
   if (entries.length > 0) {
-    await sql`select graphile_worker.add_job(${job.name}::text, u.payload::json, job_key => u.key)
+    await sql`select graphile_worker.add_job(
+        ${job.name}::text, u.payload::json, queue_name => u.queue, job_key => u.key, run_at => u.run_at)
       from unnest(${entries.map(({ payload }) => JSON.stringify(payload))}::text[],
-                  ${entries.map(({ key }) => key)}::text[]) as u (payload, key)`.execute(tx);
+                  ${entries.map(({ queue }) => queue ?? null)}::text[],
+                  ${entries.map(({ key }) => key ?? null)}::text[],
+                  ${entries.map(({ runAt }) => runAt ?? null)}::timestamptz[]) as u (payload, queue, key, run_at)`.execute(
+      tx,
+    );
   }
 };

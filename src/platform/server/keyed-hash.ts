@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { sealText, unsealText } from './sealed-text.ts';
 
-/** What is sealed: secrets of channels, and those that webhooks are signed with. */
-type SealPurpose = 'channel-secret' | 'webhook-secret';
+/** What is sealed: secrets of channels, those that webhooks are signed with, and keys of lists that units exchange. */
+type SealPurpose = 'channel-secret' | 'webhook-secret' | 'exchange-key';
 
 /** Hashes and seals that only this installation can make; one derived key for each purpose. */
 export interface Keyed {
@@ -15,7 +15,9 @@ export interface Keyed {
       | 'secret-check'
       | 'one-time-code'
       | 'failed-attempt'
-      | 'audit-seal',
+      | 'audit-seal'
+      | 'exchange-key'
+      | 'exchange-lookup',
     text: string,
   ): Buffer;
   /** A secret for a library that wants one of its own (hex). */

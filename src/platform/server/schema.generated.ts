@@ -118,6 +118,45 @@ export interface BlockAttemptTotal {
   workspace_id: string;
 }
 
+export interface BlockImport {
+  applied_line: Generated<number>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  created_by_kind: string;
+  done: Generated<Json>;
+  ended_at: Timestamp | null;
+  file_name: string | null;
+  has_note: boolean;
+  has_until: boolean;
+  id: string;
+  planned: Generated<Json>;
+  row_count: Generated<number>;
+  started_at: Timestamp | null;
+  started_by: string | null;
+  started_by_kind: string | null;
+  state: Generated<string>;
+  still_on_wire: Generated<number>;
+  workspace_id: string;
+}
+
+export interface BlockImportRow {
+  cause: string | null;
+  contact_id: string | null;
+  expires_at: Timestamp | null;
+  import_id: string;
+  kind: string | null;
+  line: number;
+  match_key: string | null;
+  name: string | null;
+  note: string | null;
+  of_line: number | null;
+  plan: string;
+  reason: string | null;
+  result: string | null;
+  value: string | null;
+  workspace_id: string;
+}
+
 export interface BlockRequest {
   answer: string | null;
   block_id: string | null;
@@ -246,6 +285,62 @@ export interface DispatchClaim {
 export interface DroppedItem {
   dropped_at: Generated<Timestamp>;
   item_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface ExchangeEntry {
+  hit_at: Timestamp | null;
+  list_id: string;
+  reason: string;
+  stretched: Buffer;
+  workspace_id: string;
+}
+
+export interface ExchangeExport {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  created_by_kind: string;
+  entry_count: number;
+  id: string;
+  key_check: Buffer;
+  sealed_key: string | null;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface ExchangeExportEntry {
+  export_id: string;
+  match_key: string;
+  reason: string;
+  stretched: Buffer | null;
+  workspace_id: string;
+}
+
+export interface ExchangeKey {
+  created_at: Generated<Timestamp>;
+  fingerprint: Buffer;
+  id: string;
+  sealed: string;
+  workspace_id: string;
+}
+
+export interface ExchangeList {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  created_by_kind: string;
+  entry_count: number;
+  id: string;
+  key_check: Buffer;
+  key_id: string | null;
+  name: string;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface ExchangeLookup {
+  identity_hash: Buffer;
+  key_id: string;
+  stretched: Buffer;
   workspace_id: string;
 }
 
@@ -664,6 +759,8 @@ export interface DB {
   block: Block;
   block_attempt: BlockAttempt;
   block_attempt_total: BlockAttemptTotal;
+  block_import: BlockImport;
+  block_import_row: BlockImportRow;
   block_request: BlockRequest;
   block_request_asker: BlockRequestAsker;
   block_request_message: BlockRequestMessage;
@@ -677,6 +774,12 @@ export interface DB {
   conversation: Conversation;
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
+  exchange_entry: ExchangeEntry;
+  exchange_export: ExchangeExport;
+  exchange_export_entry: ExchangeExportEntry;
+  exchange_key: ExchangeKey;
+  exchange_list: ExchangeList;
+  exchange_lookup: ExchangeLookup;
   failed_attempt: FailedAttempt;
   idempotency_key: IdempotencyKey;
   identity_conflict: IdentityConflict;

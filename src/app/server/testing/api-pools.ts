@@ -4,6 +4,9 @@ import {
   aBlockRequest,
   aConflict,
   aDecidedRequest,
+  anExchangeExport,
+  anExchangeList,
+  anImport,
   aWebhook,
   each,
   silentConversation,
@@ -42,6 +45,11 @@ export interface Pools {
   readonly refusable: readonly string[];
   readonly decidedRequests: readonly string[];
   readonly channels: readonly string[];
+  /** Files of blocks that were read and not applied. */
+  readonly imports: readonly string[];
+  /** Lists of other units, and lists for them that are ready. */
+  readonly exchangeLists: readonly string[];
+  readonly exchangeExports: readonly string[];
   /** Numbers that nobody writes to. */
   readonly numbers: readonly string[];
   /** People on WhatsApp's list who are not blocked here. */
@@ -81,6 +89,9 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
     channels: [of.number.channelId],
+    imports: await each(isUsed ? 8 : 1, () => anImport(app, of)),
+    exchangeLists: await each(isUsed ? 30 : 1, () => anExchangeList(app, of)),
+    exchangeExports: await each(1, () => anExchangeExport(app, of)),
     numbers: await each(count, () => aSpareNumber(app, of)),
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
     conflicts: await each(isUsed ? 4 : 1, () => aConflict(app, of)),
@@ -121,6 +132,9 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     'block-requests': 'approvable',
     'block-differences': 'differences',
     'identity-conflicts': 'conflicts',
+    'block-imports': 'imports',
+    'exchange-lists': 'exchangeLists',
+    'exchange-exports': 'exchangeExports',
     'webhook-endpoints': 'webhooks',
     'webhook-deliveries': 'webhookDeliveries',
   };

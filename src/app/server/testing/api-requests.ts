@@ -162,6 +162,16 @@ export const requestsTo = (operation: Operation, ingredients: Ingredients): Arbi
       return { caller, path: addressOf(operation, id, query), query, call };
     });
 
+/** The only bodies that are no JSON. */
+const files: Readonly<Record<string, Call>> = {
+  uploadFile: typed('Bom dia, segue a nota.', 'text/plain'),
+  addExchangeList: typed(
+    `{"format":"guarita-exchange-list","version":1,"kdf":"scrypt-4096-8-1","keyCheck":"${'A'.repeat(22)}"}\n${'B'.repeat(22)} spam\n`,
+    'text/plain',
+  ),
+  readBlockImport: typed('numero;motivo\n11 98765-0001;spam\n', 'text/csv'),
+};
+
 /** A request that must succeed when the caller may make it and the id is one of its own. */
 export const goodRequestTo = (
   operation: Operation,
@@ -171,8 +181,7 @@ export const goodRequestTo = (
 ): ApiRequest => {
   const query = new URLSearchParams();
   const body = operation.body === undefined ? {} : { body: goodBody };
-  // The only body that is no JSON.
-  const file = operation.id === 'uploadFile' ? typed('Bom dia, segue a nota.', 'text/plain') : {};
+  const file = files[operation.id] ?? {};
   return {
     caller,
     path: addressOf(operation, id, query),

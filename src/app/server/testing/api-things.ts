@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { exchangeLists } from '#features/gate/server/testing.ts';
+import { systemActor } from '#platform/server/deps.ts';
 import { textFrom, write } from './signed-webhook.ts';
 import type { TestApp } from './test-app.ts';
 import { aStranger, aThread, type TestWorkspace } from './test-workspace.ts';
@@ -94,9 +96,30 @@ export const aWebhook = async (app: TestApp, of: TestWorkspace): Promise<string>
   return (answer.json as { id: string }).id;
 };
 
+/** A file of one block that was read; nobody has applied it. */
+export const anImport = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const answer = await app.http('/api/v1/block-imports?fileName=lista.csv', {
+    ...of.team.administrator,
+    method: 'POST',
+    rawBody: `numero;motivo;observacao\n11 98765-4321;spam;${of.marker}\n`,
+    headers: { 'content-type': 'text/csv' },
+  });
+  return (answer.json as { id: string }).id;
+};
+
 /** Two tests that wait to be sent. */
 export const webhookDeliveries = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
   const path = `/api/v1/webhook-endpoints/${await aWebhook(app, of)}/test`;
   const sent = await each(2, () => app.http(path, { ...of.team.administrator, method: 'POST' }));
   return sent.map((answer) => (answer.json as { deliveryId: string }).deliveryId);
 };
+
+export const exchangeKey = 'uma chave que duas unidades conhecem';
+
+/** A list of another unit that nobody has opened. */
+export const anExchangeList = (app: TestApp, of: TestWorkspace): Promise<string> =>
+  exchangeLists.add(app.deps, systemActor(of.id), exchangeKey, ['5511987650009']);
+
+/** A list for another unit, ready to be fetched. */
+export const anExchangeExport = async (app: TestApp, of: TestWorkspace): Promise<string> =>
+  (await exchangeLists.exported(app.deps, systemActor(of.id), [])).id;

@@ -1,4 +1,6 @@
-import { TestNumberButton } from '#features/gate/web/index.ts';
+import { Link } from '@tanstack/react-router';
+import { ListsActions, TestNumberButton } from '#features/gate/web/index.ts';
+import { buttonClass } from '#platform/web/ui/button.tsx';
 
 /**
  * What can be done from the head of `/bloqueios`, left to right: each its own button, lazily loaded, and nothing where the
@@ -8,6 +10,13 @@ export function BlocksActions() {
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       <TestNumberButton />
+      <ListsActions
+        toImport={(words) => (
+          <Link to="/bloqueios/importar" className={buttonClass('plain')}>
+            {words}
+          </Link>
+        )}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { receiveItems } from '#features/conversations/server/index.ts';
-import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { prepareItems, receiveItems } from '#features/conversations/server/index.ts';
+import { LookupNeededError } from '#features/gate/server/index.ts';
+import { type Actor, type Deps, systemActor } from '#platform/server/deps.ts';
 import {
   AppError,
   isDatabaseAwayError,
@@ -53,9 +54,26 @@ export interface Ingest {
 
 const pauseMs = 200;
 
+/**
+ * One transaction; again when a number of somebody new had to be stretched first, which is done outside of it. What cannot be
+ * stretched is not stored either, and WhatsApp comes again.
+ */
+const receive = async (deps: Deps, actor: Actor, items: readonly InboundItem[]): Promise<void> => {
+  const once = () => inTx(deps, actor, (ctx) => receiveItems(ctx, items));
+  try {
+    await once();
+  } catch (error) {
+    if (!(error instanceof LookupNeededError)) {
+      throw error;
+    }
+    await prepareItems(deps, items);
+    await once();
+  }
+};
+
 /** One item in a transaction of its own; what passes by itself is given time to. */
 const storeItem = async (deps: Deps, item: InboundItem): Promise<void> => {
-  const store = () => inTx(deps, systemActor(item.workspaceId), (ctx) => receiveItems(ctx, [item]));
+  const store = () => receive(deps, systemActor(item.workspaceId), [item]);
   try {
     await store();
   } catch (error) {
@@ -108,7 +126,7 @@ const storeOneByOne = async (deps: Deps, waiting: Waiting): Promise<void> => {
 const storeBatch = async (deps: Deps, batch: readonly Waiting[]): Promise<void> => {
   const items = batch.flatMap((waiting) => waiting.items);
   try {
-    await inTx(deps, systemActor(everyWorkspace), (ctx) => receiveItems(ctx, items));
+    await receive(deps, systemActor(everyWorkspace), items);
     for (const waiting of batch) {
       waiting.resolve();
     }

@@ -9,6 +9,7 @@ export {
 } from './assign-identity.ts';
 export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
+export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type FoundPeople, findPeople } from './find-people-queries.ts';
 export { displayName } from './name.ts';
@@ -39,7 +40,7 @@ export {
   reviveContact,
 } from './people/identity-store.ts';
 export { peopleRoutes } from './people/routes.ts';
-export { findAddress, findContact, findMaskedNumber } from './queries.ts';
+export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from './queries.ts';
 export {
   ContactsMovedError,
   type PersonInWorkspace,

@@ -129,11 +129,26 @@ export const findMaskedNumber = async (
   workspaceId: string,
   contactId: string,
 ): Promise<string> => {
-  const { rows } = await sql<{ value: string }>`
-    select ltrim(value, '+') as value from contact_identity
-     where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind = 'phone' and not is_former
-     order by id desc limit 1`.execute(db);
-  return rows[0] === undefined ? '—' : maskPhone(rows[0].value);
+  const masked = await findMaskedNumbers(db, workspaceId, [contactId]);
+  return masked.get(contactId) ?? noNumber;
+};
+
+/** What stands for the number of whoever has none. */
+const noNumber = '—';
+
+/** The same of several contacts; each has its line. */
+export const findMaskedNumbers = async (
+  db: Db | Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ contactId: string; value: string }>`
+    select distinct on (contact_id) contact_id as "contactId", ltrim(value, '+') as value from contact_identity
+     where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[])
+       and kind = 'phone' and not is_former
+     order by contact_id, id desc`.execute(db);
+  const known = new Map(rows.map((row) => [row.contactId, maskPhone(row.value)]));
+  return new Map(contactIds.map((id) => [id, known.get(id) ?? noNumber]));
 };
 
 /** How to address a contact: the number as received, or else the business-scoped id. */

@@ -8,6 +8,7 @@ export { linkCardJobs } from './link-card/make-link-card.job.ts';
 export { mergeRoute } from './merge.route.ts';
 export { messageRoutes } from './message.routes.ts';
 export { peopleActionRoutes } from './people.routes.ts';
+export { prepareItems } from './prepare-items.ts';
 export { purgeMessages } from './purge-messages.ts';
 export { purgeJobs, purgeOldJob } from './purge-old.job.ts';
 export { receiveItems } from './receive-messages.ts';

@@ -44,6 +44,15 @@ export const peopleOf = (item: FromPerson): Pick<PersonItem, 'workspaceId' | 'pe
       ]
     : [{ workspaceId: item.workspaceId, person: item.person }];
 
+/**
+ * Whom the lists of other units are asked about: everybody of whom something would be stored. An entry of our own phone's address
+ * book is nothing of theirs, and there may be thousands at once.
+ */
+export const lookedUpOf = (
+  items: readonly FromPerson[],
+): Pick<PersonItem, 'workspaceId' | 'person'>[] =>
+  items.filter((item) => item.type !== 'contact-sync').flatMap(peopleOf);
+
 export const contactsOf = (resolution: Resolution, item: FromPerson): string[] => [
   ...new Set(
     peopleOf(item).flatMap(({ workspaceId, person }) =>

@@ -8,16 +8,22 @@ import type {
 import {
   type Learning,
   type Resolution,
+  resolveAgain,
   resolveContacts,
   startLearning,
 } from '#features/contacts/server/index.ts';
-import { checkGateInbound, type Passed } from '#features/gate/server/index.ts';
+import {
+  blockListed,
+  checkGateInbound,
+  findKeysInUse,
+  type Passed,
+} from '#features/gate/server/index.ts';
 import { applyTemplateChanges } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { isAnyDisconnected } from './channel-store.ts';
 import { countOnChannels } from './conversation-store.ts';
-import { isFromPerson, judgedOf, peopleOf } from './judged.ts';
+import { isFromPerson, judgedOf, lookedUpOf, peopleOf } from './judged.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
 import { type PersonItem, startPlacing } from './place-people.ts';
 import { applyActions } from './receive-actions.ts';
@@ -103,15 +109,22 @@ const judgeAndStore = async (
 export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Promise<void> => {
   const fromPeople = items.filter(isFromPerson);
   const statuses = items.filter((item) => item.type === 'status');
-  const [targets, isGone] = await Promise.all([
+  const [targets, isGone, keys] = await Promise.all([
     findTargets(ctx, statuses),
     isAnyDisconnected(ctx.tx, items),
+    findKeysInUse(
+      ctx.tx,
+      items.map(({ workspaceId }) => workspaceId),
+    ),
   ]);
   if (isGone) {
     // This process read the numbers before. By now the number may be another workspace's: WhatsApp comes again.
     throw new AppError('unavailable', 503);
   }
-  const resolved = await resolveContacts(ctx.tx, fromPeople.flatMap(peopleOf), targets);
+  const people = fromPeople.flatMap(peopleOf);
+  const found = await resolveContacts(ctx.tx, people, targets);
+  const wasListed = await blockListed(ctx, keys, lookedUpOf(fromPeople));
+  const resolved = wasListed ? await resolveAgain(ctx.tx, people) : found;
   const settled = await settlePeople(ctx, resolved, fromPeople);
   const current = await receiveNumberChanges(ctx, settled, fromPeople);
 

@@ -21,7 +21,7 @@ import { findConversations, listConversations } from './conversation-queries.ts'
 import { createCounts } from './count-queries.ts';
 import { markRead } from './mark-read.ts';
 import { listChannels } from './message-queries.ts';
-import { startConversation } from './start-conversation.ts';
+import { prepareStart, startConversation } from './start-conversation.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['conversations'];
@@ -138,6 +138,7 @@ const workRoutes =
         const actor = requireActor(request);
         const { phone, name, channelId } = request.body;
         const input = { phone, name: name ?? null, channelId: channelId ?? null };
+        await prepareStart(deps, actor.workspaceId, input.phone);
         const id = await inTx(deps, actor, (ctx) => startConversation(ctx, input));
         return findOne(deps, actor, id);
       },

@@ -4,7 +4,9 @@ import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { forList, type Job } from '#platform/server/jobs.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
+import { exchangeJobs } from './exchange/exchange.job.ts';
 import { forgetTraces } from './forget-traces.ts';
+import { applyImport } from './imports/apply-import.job.ts';
 import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
 import { requestJobs } from './requests/bring-up-request.job.ts';
 import { endUpstream } from './upstream/ask-upstream.ts';
@@ -31,4 +33,10 @@ const forget: Job<unknown> = {
   run: (_, { deps }) => inTx(deps, systemActor(everyWorkspace), forgetTraces),
 };
 
-export const gateJobs = [forList(announceEnd), forList(forget), ...requestJobs];
+export const gateJobs = [
+  forList(announceEnd),
+  forList(forget),
+  forList(applyImport),
+  ...exchangeJobs,
+  ...requestJobs,
+];

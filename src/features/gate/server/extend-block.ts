@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
-import { openBlock } from './block-contact.ts';
+import { openBlock } from './open-blocks.ts';
 import { moveRequests } from './requests/request-store.ts';
 import {
   findOpenBlock,

@@ -1,4 +1,6 @@
 import type { Ctx } from '#platform/server/deps.ts';
+import { forgetOldExports } from './exchange/export-store.ts';
+import { forgetOldImports } from './imports/import-store.ts';
 import { forgetOldTraces } from './store.ts';
 import { forgetHealing } from './upstream/heal-store.ts';
 
@@ -6,4 +8,6 @@ import { forgetHealing } from './upstream/heal-store.ts';
 export const forgetTraces = async (ctx: Ctx): Promise<void> => {
   await forgetOldTraces(ctx.tx);
   await forgetHealing(ctx.tx);
+  await forgetOldImports(ctx.tx);
+  await forgetOldExports(ctx.tx);
 };

@@ -14,6 +14,9 @@ export {
 } from './check-gate.ts';
 export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
+export { blockListed } from './exchange/block-listed.ts';
+export { findKeysInUse } from './exchange/list-store.ts';
+export { LookupNeededError, type NumberInWorkspace, prepareLookups } from './exchange/lookups.ts';
 export { extendBlock, mergeBlocks } from './extend-block.ts';
 export {
   blockedContactPayload,

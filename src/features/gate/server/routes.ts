@@ -16,7 +16,9 @@ import {
 import { answerBlock } from './answer-block.ts';
 import { blockContact } from './block-contact.ts';
 import { bulkRoutes } from './bulk/bulk.routes.ts';
+import { exchangeRoutes } from './exchange/exchange.routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { importRoutes } from './imports/import.routes.ts';
 import { listRoutes } from './list/list.routes.ts';
 import { findActiveBlock, findBlock } from './queries.ts';
 import { requestDecisionRoutes } from './requests/decision.routes.ts';
@@ -117,6 +119,8 @@ export const gateRoutes =
     await app.register(explainRoutes(deps));
     await app.register(listRoutes(deps));
     await app.register(bulkRoutes(deps));
+    await app.register(importRoutes(deps));
+    await app.register(exchangeRoutes(deps));
     await app.register(requestRoutes(deps));
     await app.register(requestDecisionRoutes(deps));
     await app.register(upstreamRoutes(deps));

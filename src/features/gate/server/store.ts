@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Actor, Db, Tx } from '#platform/server/deps.ts';
-import type { BlockCause, BlockReason } from '../contract.ts';
+import type { BlockReason } from '../contract.ts';
 import type { BlockSpan } from './decide.ts';
 
 interface SpanRow extends BlockSpan {
@@ -113,38 +113,6 @@ export const isInFuture = async (tx: Tx, at: Date): Promise<boolean> => {
   const { rows } = await sql<{ isLater: boolean }>`
     select ${at}::timestamptz > clock_timestamp() as "isLater"`.execute(tx);
   return rows[0]?.isLater ?? false;
-};
-
-export interface NewBlock {
-  readonly workspaceId: string;
-  readonly id: string;
-  readonly contactId: string;
-  readonly reason: BlockReason;
-  readonly note: string | null;
-  readonly cause: BlockCause;
-  readonly expiresAt: Date | null;
-  readonly upstream: boolean;
-  readonly actor: Actor;
-}
-
-/**
- * Opens the block and raises the contact's epoch: what was accepted before never leaves.
- * @returns false when its end has come meanwhile, and nothing was opened
- */
-export const insertBlock = async (tx: Tx, block: NewBlock): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
-    with clock as materialized (select clock_timestamp()::timestamptz(3) as now)
-    insert into block
-      (workspace_id, id, contact_id, reason, note, cause, started_at, expires_at, upstream, started_by_kind, started_by)
-    select ${block.workspaceId}, ${block.id}, ${block.contactId}, ${block.reason}, ${block.note}, ${block.cause},
-           now, ${block.expiresAt}::timestamptz, ${block.upstream}, ${block.actor.kind}, ${block.actor.id}::uuid
-      from clock where coalesce(${block.expiresAt}::timestamptz > now, true)`.execute(tx);
-  if ((numAffectedRows ?? 0n) === 0n) {
-    return false;
-  }
-  await sql`update contact set block_epoch = block_epoch + 1
-    where workspace_id = ${block.workspaceId} and id = ${block.contactId}`.execute(tx);
-  return true;
 };
 
 export const updateBlock = async (

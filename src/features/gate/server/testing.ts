@@ -6,6 +6,8 @@ import { type BlockContactInput, blockContact } from './block-contact.ts';
 import { findOnWire } from './queries.ts';
 import { unblockContact } from './unblock-contact.ts';
 
+export { exchangeLists } from './exchange/testing/lists.ts';
+
 /** Blocks as the API does it, waiting for the wire included. @returns the block's id and what is still on the wire */
 export const block = async (
   deps: Deps,

@@ -12,6 +12,7 @@ export type { explainWords } from './explain/explain-words.ts';
 export { TestNumberButton } from './explain/test-number-button.tsx';
 export type { GateContact } from './gate-contact.ts';
 export { GateDialogsProvider } from './gate-dialogs-provider.tsx';
+export type { blockListsWords } from './imports/lists-words.tsx';
 export { preloadGateDialogs } from './lazy-dialogs.ts';
 export { useBlockCounts } from './list/api.ts';
 export { type BlocksSearch, readBlocksSearch } from './list/blocks-search.ts';
@@ -52,4 +53,16 @@ export const RequestSettings = lazyPart(
 export const BlockListCard = lazyPart(
   () => import('./block-list-card.tsx'),
   (file) => file.BlockListCard,
+);
+
+/** *Importar* and *Exportar* of the Bloqueios page. */
+export const ListsActions = lazyPart(
+  () => import('./imports/lists-actions.tsx'),
+  (file) => file.ListsActions,
+);
+
+/** The page of imports. */
+export const ImportScreen = lazyPart(
+  () => import('./imports/import-screen.tsx'),
+  (file) => file.ImportScreen,
 );

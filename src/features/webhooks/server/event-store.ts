@@ -35,6 +35,15 @@ export const insertForListeners = async (tx: Tx, event: NewEvent): Promise<strin
   return rows.map(({ endpointId }) => endpointId);
 };
 
+/** Whether anybody would be told of this. */
+export const isListenedTo = async (tx: Tx, workspaceId: string, type: string): Promise<boolean> => {
+  const { rows } = await sql`select from webhook_endpoint
+    where workspace_id = ${workspaceId} and is_on and ${type} = any(event_types) limit 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+};
+
 /** An event for one endpoint alone. @returns the delivery's id */
 export const insertForOne = async (
   tx: Tx,

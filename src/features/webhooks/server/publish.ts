@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { enqueueAll } from '#platform/server/jobs.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { WebhookEvent } from '../contract.ts';
-import { insertForListeners } from './event-store.ts';
+import { insertForListeners, isListenedTo } from './event-store.ts';
 import { deliverWebhooksJob, keyOfLane } from './job-names.ts';
 
 /** Whom it is about. The caller holds the contact's lock: what is told of a contact is told in the order of its locks. */
@@ -35,4 +35,21 @@ export const publish = async (
       return { payload, key: keyOfLane(payload) };
     }),
   );
+};
+
+/** The same of many contacts, all of them locked, each its own event: one statement where nobody listens. */
+export const publishEach = async <Type extends WebhookEvent['type']>(
+  ctx: Ctx,
+  type: Type,
+  told: readonly {
+    readonly data: Extract<WebhookEvent, { type: Type }>['data'];
+    readonly subject: Subject;
+  }[],
+): Promise<void> => {
+  const isHeard =
+    told.length === 1 ||
+    (told.length > 1 && (await isListenedTo(ctx.tx, ctx.actor.workspaceId, type)));
+  for (const { data, subject } of isHeard ? told : []) {
+    await publish(ctx, { type, data } as WebhookEvent, subject);
+  }
 };

@@ -2,7 +2,7 @@ import { findMaskedNumber } from '#features/contacts/server/index.ts';
 import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { type Decision, decideRequest, findOpenRequest } from './request-store.ts';
+import { type Decision, decideRequest, findOpenRequests } from './request-store.ts';
 
 /** Writes the decision and tells of it; the words of those who asked and of the answer are in no record. */
 export const closeRequest = async (
@@ -29,14 +29,19 @@ export const closeRequest = async (
   return true;
 };
 
-/** A block that opens answers the request for it, whoever opened it and from where. The contact is locked. */
-export const approveByBlock = async (
+/**
+ * A block that opens answers the request for it, whoever opened it and from where. The contacts are locked.
+ * @param blockOf the block of each contact
+ */
+export const approveByBlocks = async (
   ctx: Ctx,
-  contactId: string,
-  blockId: string,
+  blockOf: ReadonlyMap<string, string>,
 ): Promise<void> => {
-  const id = await findOpenRequest(ctx.tx, ctx.actor.workspaceId, contactId);
-  if (id !== undefined) {
-    await closeRequest(ctx, { id, contactId }, { state: 'approved', blockId });
+  const requests = await findOpenRequests(ctx.tx, ctx.actor.workspaceId, [...blockOf.keys()]);
+  for (const request of requests) {
+    const blockId = blockOf.get(request.contactId);
+    if (blockId !== undefined) {
+      await closeRequest(ctx, request, { state: 'approved', blockId });
+    }
   }
 };

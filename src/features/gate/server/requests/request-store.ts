@@ -36,6 +36,19 @@ export const findOpenRequest = async (
   return rows[0]?.id;
 };
 
+/** The same of several contacts. */
+export const findOpenRequests = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<{ id: string; contactId: string }[]> => {
+  const { rows } = await sql<{ id: string; contactId: string }>`
+    select id, contact_id as "contactId" from block_request
+     where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and state = 'open'
+     order by id`.execute(tx);
+  return rows;
+};
+
 /** After how many hours without an answer, by the workspace's setting. */
 const answerWithin = (workspaceId: string) => sql`coalesce(
   (select s.answer_within_hours from block_request_setting s where s.workspace_id = ${workspaceId}), 24)

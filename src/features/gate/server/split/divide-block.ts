@@ -3,7 +3,7 @@ import { findMaskedNumber } from '#features/contacts/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx, Db, Tx } from '#platform/server/deps.ts';
 import { longestWaitMs } from '../await-wire.ts';
-import { openBlock } from '../block-contact.ts';
+import { openBlock } from '../open-blocks.ts';
 import { findOpenBlock, type OpenBlock } from '../store.ts';
 import { askUpstream } from '../upstream/ask-upstream.ts';
 import {

@@ -1,6 +1,6 @@
 import { lockContacts } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { enqueueApply } from './job-names.ts';
+import { enqueueApplies } from './job-names.ts';
 import { makeDue } from './row-store.ts';
 
 /**
@@ -9,17 +9,25 @@ import { makeDue } from './row-store.ts';
  * @param isBlocking false where nothing is to be added, only what is there taken away
  * @returns the numbers whose lists are asked
  */
-export const askUpstream = async (
+export const askUpstream = (
   ctx: Ctx,
   contactId: string,
   { isBlocking, onlyOn = null }: { readonly isBlocking: boolean; readonly onlyOn?: string | null },
+): Promise<readonly string[]> => askUpstreamOf(ctx, [contactId], { isBlocking, onlyOn });
+
+/** The same for several locked contacts, of whom all began, ended or changed in the same way. */
+export const askUpstreamOf = async (
+  ctx: Ctx,
+  contactIds: readonly string[],
+  { isBlocking, onlyOn = null }: { readonly isBlocking: boolean; readonly onlyOn?: string | null },
 ): Promise<readonly string[]> => {
-  const { workspaceId } = ctx.actor;
-  const channels = await makeDue(ctx.tx, workspaceId, contactId, { isBlocking, onlyOn });
-  for (const channelId of channels) {
-    await enqueueApply(ctx.tx, { workspaceId, channelId }, { contactId });
+  if (contactIds.length === 0) {
+    return [];
   }
-  return channels;
+  const { workspaceId } = ctx.actor;
+  const due = await makeDue(ctx.tx, workspaceId, contactIds, { isBlocking, onlyOn });
+  await enqueueApplies(ctx.tx, workspaceId, due);
+  return [...new Set(due.map(({ channelId }) => channelId))];
 };
 
 /** A block has ended by the clock, which tells nobody: what is there because of it goes, unless there is another by now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '#platform/server/deps.ts';
-import { enqueue } from '#platform/server/jobs.ts';
+import { enqueue, enqueueAll } from '#platform/server/jobs.ts';
 
 /** A number of ours. */
 export interface ListPlace {
@@ -55,6 +55,22 @@ export const enqueueApply = (
     runAt === undefined ? options : { ...options, runAt },
   );
 };
+
+/** The same for what several changes ask of several numbers, in one statement. */
+export const enqueueApplies = (
+  tx: Tx,
+  workspaceId: string,
+  tries: readonly { readonly channelId: string; readonly contactId: string }[],
+): Promise<void> =>
+  enqueueAll(
+    tx,
+    applyUpstreamJob,
+    tries.map(({ channelId, contactId }) => ({
+      payload: { workspaceId, channelId },
+      key: `upstream:${channelId}:${contactId}`,
+      queue: queueOf({ workspaceId, channelId }),
+    })),
+  );
 
 /** A new reading takes the place of one that waits. */
 export const enqueueCheck = (tx: Tx, payload: CheckPayload): Promise<void> =>

@@ -61,30 +61,40 @@ export const insertMissingOf = (
       and c.id = any(${[...contactIds]}::uuid[]) and ${isBlockedUpstream}`,
   );
 
+export interface DueTry {
+  readonly channelId: string;
+  readonly contactId: string;
+}
+
 /**
- * Makes every row of the contact due, and adds those that are missing where it is to be listed.
+ * Makes every row of these contacts due, and adds those that are missing where they are to be listed.
  * @param onlyOn one channel, whether or not there is a conversation; null: all with one
- * @returns the channels on which a try is due, in order
+ * @returns on which channels a try is due for whom, each once and in order
  */
 export const makeDue = async (
   tx: Tx,
   workspaceId: string,
-  contactId: string,
+  contactIds: readonly string[],
   { isBlocking, onlyOn }: { readonly isBlocking: boolean; readonly onlyOn: string | null },
-): Promise<string[]> => {
+): Promise<DueTry[]> => {
+  const ids = [...contactIds];
   if (isBlocking) {
     const place = onlyOn === null ? hasConversation : sql`ch.id = ${onlyOn}::uuid`;
     await insertMissing(
       tx,
-      sql`ch.workspace_id = ${workspaceId} and c.id = ${contactId} and ${place}`,
+      sql`ch.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[]) and ${place}`,
     );
   }
-  const { rows } = await sql<{ channelId: string }>`
-    update upstream_block set is_due = true, version = version + 1, tries = 0
-     where workspace_id = ${workspaceId} and contact_id = ${contactId}
-       and (${onlyOn}::uuid is null or channel_id = ${onlyOn})
-    returning channel_id as "channelId"`.execute(tx);
-  return [...new Set(rows.map((row) => row.channelId))].sort();
+  const { rows } = await sql<DueTry>`
+    with due as (
+      update upstream_block set is_due = true, version = version + 1, tries = 0
+       where workspace_id = ${workspaceId} and contact_id = any(${ids}::uuid[])
+         and (${onlyOn}::uuid is null or channel_id = ${onlyOn})
+      returning channel_id, contact_id)
+    select distinct channel_id as "channelId", contact_id as "contactId" from due order by 1, 2`.execute(
+    tx,
+  );
+  return rows;
 };
 
 /** Of two contacts that became one: what both have is kept once, and what either may have put on the list goes on so. */

@@ -74,6 +74,8 @@ export const en: SameKeys<typeof ptBR> = {
     'cause-number-change': 'because of a number change',
     'cause-merge': 'because contacts were merged',
     'cause-split': 'because a contact was split',
+    'cause-import': 'because of an import',
+    'cause-exchange-list': 'because of an exchange list',
     since: 'since {{at}}',
     until: 'until {{at}}',
     endless: 'no end',

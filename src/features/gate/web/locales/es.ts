@@ -75,6 +75,8 @@ export const es: SameKeys<typeof ptBR> = {
     'cause-number-change': 'por cambio de número',
     'cause-merge': 'por unión de contactos',
     'cause-split': 'por división de un contacto',
+    'cause-import': 'por importación de lista',
+    'cause-exchange-list': 'por lista de intercambio',
     since: 'desde {{at}}',
     until: 'hasta {{at}}',
     endless: 'sin plazo',

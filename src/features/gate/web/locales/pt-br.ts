@@ -72,6 +72,8 @@ export const ptBR = {
     'cause-number-change': 'por mudança de número',
     'cause-merge': 'por união de contatos',
     'cause-split': 'por divisão de contato',
+    'cause-import': 'por importação de lista',
+    'cause-exchange-list': 'por lista de troca',
     since: 'desde {{at}}',
     until: 'até {{at}}',
     endless: 'sem prazo',

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { flag, report } from './support/figures.ts';
+import { startBenchPostgres, withClient } from './support/postgres.ts';
+import { type BenchServer, startBenchServer } from './support/server.ts';
+import { makeWorkspace } from './support/workspace.ts';
+
+/** A file of blocks from its upload to its end: rows a second of both steps, and the memory of the server meanwhile. */
+const rows = flag('rows', 100_000);
+
+interface Import {
+  readonly id: string;
+  readonly state: string;
+  readonly planned: Readonly<Record<string, number>>;
+  readonly done: Readonly<Record<string, number>>;
+}
+
+const fileOf = (count: number): string =>
+  `número;nome;motivo;observação\n${Array.from(
+    { length: count },
+    (_, n) => `5521${9_0000_0000 + n};Pessoa ${n};Golpe ou fraude;pediu dinheiro ${n}`,
+  ).join('\n')}\n`;
+
+const ask = async (
+  { url }: BenchServer,
+  apiKey: string,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<Import> => {
+  const answer = await fetch(`${url}/api/v1/block-imports${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'text/csv' }),
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  if (!answer.ok) {
+    throw new Error(`${method} ${path} was answered ${answer.status}: ${await answer.text()}`);
+  }
+  return (await answer.json()) as Import;
+};
+
+/** The most that it ever held while `work` was done. */
+const highest = async <T>(server: BenchServer, work: Promise<T>): Promise<[T, number]> => {
+  let most = 0;
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      most = Math.max(most, await server.memoryMb());
+      await sleep(200);
+    }
+  })();
+  try {
+    return [await work, most];
+  } finally {
+    isOver = true;
+    await watching;
+  }
+};
+
+const applied = async (server: BenchServer, apiKey: string, id: string): Promise<Import> => {
+  await ask(server, apiKey, 'POST', `/${id}/apply`);
+  for (;;) {
+    const now = await ask(server, apiKey, 'GET', `/${id}`);
+    if (now.state !== 'applying') return now;
+    await sleep(100);
+  }
+};
+
+const postgres = await startBenchPostgres();
+try {
+  const url = await postgres.makeDatabase('guarita_bench');
+  const { apiKey } = await makeWorkspace(url);
+  const server = await startBenchServer(url);
+  await sleep(1_000);
+  const atReady = await server.memoryMb();
+  const file = fileOf(rows);
+
+  const began = performance.now();
+  const [read, readMb] = await highest(server, ask(server, apiKey, 'POST', '', file));
+  const readSeconds = (performance.now() - began) / 1_000;
+  const beganAgain = performance.now();
+  const [ended, applyMb] = await highest(server, applied(server, apiKey, read.id));
+  const applySeconds = (performance.now() - beganAgain) / 1_000;
+  const second = await ask(server, apiKey, 'POST', '', file);
+  const kept = await withClient(url, async (client) => {
+    const found = await client.query('select 1 from block where lifted_at is null');
+    return found.rows.length;
+  });
+  await server.stop();
+  const grown = Math.max(readMb, applyMb) - atReady;
+  report(
+    'import',
+    {
+      ratio: grown / 150,
+      readRowsPerSecond: rows / readSeconds,
+      applyRowsPerSecond: rows / applySeconds,
+      atReadyMb: atReady,
+      readMb,
+      applyMb,
+      rows,
+    },
+    [
+      { text: 'every row blocked', isMet: ended.done['blocked'] === rows && kept === rows },
+      { text: 'the same file again: nothing to do', isMet: second.planned['unchanged'] === rows },
+      { text: 'memory grows by <= 150 MB, whatever the rows', isMet: grown <= 150 },
+    ],
+  );
+} finally {
+  await postgres.stop();
+}

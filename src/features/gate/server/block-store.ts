@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
+import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { BlockCause, BlockReason } from '../contract.ts';
+import type { OnWire } from './queries.ts';
+
+export interface NewBlock {
+  readonly id: string;
+  readonly contactId: string;
+  readonly reason: BlockReason;
+  readonly note: string | null;
+  readonly cause: BlockCause;
+  readonly expiresAt: Date | null;
+  readonly upstream: boolean;
+}
+
+/**
+ * Opens blocks and raises their contacts' epochs: what was accepted before never leaves.
+ * @returns the ids of those that were opened; the end of another has come meanwhile
+ */
+export const insertBlocks = async (
+  tx: Tx,
+  actor: Actor,
+  blocks: readonly NewBlock[],
+): Promise<Set<string>> => {
+  const { workspaceId } = actor;
+  const { rows } = await sql<{ id: string; contactId: string }>`
+    with clock as materialized (select clock_timestamp()::timestamptz(3) as now)
+    insert into block
+      (workspace_id, id, contact_id, reason, note, cause, started_at, expires_at, upstream, started_by_kind, started_by)
+    select ${workspaceId}::uuid, u.id, u.contact, u.reason, u.note, u.cause, now, u.until, u.upstream,
+           ${actor.kind}, ${actor.id}::uuid
+      from unnest(${blocks.map((b) => b.id)}::uuid[], ${blocks.map((b) => b.contactId)}::uuid[],
+                  ${blocks.map((b) => b.reason)}::text[], ${blocks.map((b) => b.note)}::text[],
+                  ${blocks.map((b) => b.cause)}::text[], ${blocks.map((b) => b.expiresAt)}::timestamptz[],
+                  ${blocks.map((b) => b.upstream)}::boolean[]
+                 ) as u (id, contact, reason, note, cause, until, upstream), clock
+     where coalesce(u.until > now, true)
+    returning id, contact_id as "contactId"`.execute(tx);
+  if (rows.length > 0) {
+    await sql`update contact set block_epoch = block_epoch + 1
+      where workspace_id = ${workspaceId} and id = any(${rows.map((row) => row.contactId)}::uuid[])`.execute(
+      tx,
+    );
+  }
+  return new Set(rows.map((row) => row.id));
+};
+
+export interface OpenBlockOf extends Omit<NewBlock, 'cause'> {
+  readonly isActive: boolean;
+}
+
+/** Of each of these contacts the block that nobody lifted yet, whether or not the clock has ended it. */
+export const findOpenBlocks = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, OpenBlockOf>> => {
+  const { rows } = await sql<OpenBlockOf>`
+    select b.id, b.contact_id as "contactId", b.reason, b.note, b.expires_at as "expiresAt", b.upstream,
+           ${blockIsActive} as "isActive"
+      from block b
+     where b.workspace_id = ${workspaceId} and b.contact_id = any(${[...contactIds]}::uuid[]) and b.lifted_at is null`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.contactId, row]));
+};
+
+/** What is on the wire to any of these contacts; read in the transaction that locks them, it is all there will ever be. */
+export const findAllOnWire = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<OnWire[]> => {
+  const { rows } = await sql<OnWire>`
+    select id as "claimId", kind, message_id as "messageId" from dispatch_claim
+     where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and ended_at is null`.execute(
+    tx,
+  );
+  return rows;
+};

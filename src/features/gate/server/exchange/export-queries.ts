@@ -1,0 +1,2 @@
+/** What the edge may read of exports. */
+export { everyEntry, findExport, findExports } from './export-store.ts';

@@ -1,0 +1,169 @@
+import { findOrCreatePeople } from '#features/contacts/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
+import type { RowCause, RowResult } from '../../imports/contract.ts';
+import { blockContact } from '../block-contact.ts';
+import { findAllOnWire, findOpenBlocks, type OpenBlockOf } from '../block-store.ts';
+import { openBlocks } from '../open-blocks.ts';
+import type { OnWire } from '../queries.ts';
+import { endByClock } from '../write-down-end.ts';
+import { findWaitingRows, type WaitingRow } from './import-queries.ts';
+import { type Applying, lockApplying, recordRows } from './import-store.ts';
+import { finishImport } from './run-import.ts';
+
+/** So many rows share a transaction: their contacts are locked for as long, and their ids fit into one notice. */
+const batchSize = 150;
+
+export interface AppliedRows {
+  /** Nothing is left to do: done, cancelled, or forgotten. */
+  readonly isOver: boolean;
+  /** Of those who were blocked now. */
+  readonly onWire: readonly OnWire[];
+}
+
+interface Outcome {
+  readonly result: RowResult;
+  readonly cause: RowCause | null;
+}
+
+type RowWithContact = WaitingRow & { readonly contactId: string };
+
+const over: AppliedRows = { isOver: true, onWire: [] };
+const pastEnd: Outcome = { result: 'error', cause: 'until-past' };
+const as = (result: RowResult): Outcome => ({ result, cause: null });
+
+/** What the row asks for; what its file has no column for stays as it is. */
+const wantedOf = (row: WaitingRow, { hasNote, hasUntil }: Applying, open: OpenBlockOf) => ({
+  reason: row.reason,
+  note: hasNote ? row.note : open.note,
+  expiresAt: hasUntil ? row.expiresAt : open.expiresAt,
+  upstream: open.upstream,
+});
+
+const toSecond = (at: Date | null): number | null =>
+  at === null ? null : Math.floor(at.getTime() / 1_000);
+
+const edit = async (
+  ctx: Ctx,
+  row: RowWithContact,
+  applying: Applying,
+  open: OpenBlockOf,
+): Promise<Outcome> => {
+  const wanted = wantedOf(row, applying, open);
+  const isSame =
+    wanted.reason === open.reason &&
+    wanted.note === open.note &&
+    toSecond(wanted.expiresAt) === toSecond(open.expiresAt);
+  if (isSame) {
+    return as('unchanged');
+  }
+  try {
+    await blockContact(ctx, { ...wanted, contactId: row.contactId });
+    return as('edited');
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'block-end-in-the-past') {
+      return pastEnd;
+    }
+    throw error;
+  }
+};
+
+/** Of two rows that turn out to be one person the first counts. */
+const splitTwice = (
+  rows: readonly WaitingRow[],
+  contactOf: ReadonlyMap<string, string>,
+): { first: RowWithContact[]; outcomes: Map<number, Outcome> } => {
+  const seen = new Set<string>();
+  const outcomes = new Map<number, Outcome>();
+  const first: RowWithContact[] = [];
+  for (const row of rows) {
+    const contactId = contactOf.get(row.key);
+    if (contactId === undefined || seen.has(contactId)) {
+      outcomes.set(row.line, as('duplicate'));
+    } else {
+      seen.add(contactId);
+      first.push({ ...row, contactId });
+    }
+  }
+  return { first, outcomes };
+};
+
+const openNew = async (
+  ctx: Ctx,
+  rows: readonly RowWithContact[],
+  outcomes: Map<number, Outcome>,
+): Promise<void> => {
+  const inputs = rows.map(({ contactId, reason, note, expiresAt }) => {
+    return { contactId, reason, note, expiresAt, upstream: true, cause: 'import' as const };
+  });
+  const ids = await openBlocks(ctx, inputs);
+  for (const [index, { line }] of rows.entries()) {
+    outcomes.set(line, ids[index] == null ? pastEnd : as('blocked'));
+  }
+};
+
+const blockRows = async (
+  ctx: Ctx,
+  rows: readonly RowWithContact[],
+  applying: Applying,
+  outcomes: Map<number, Outcome>,
+): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  const contactIds = rows.map(({ contactId }) => contactId);
+  const open = await findOpenBlocks(ctx.tx, workspaceId, contactIds);
+  const fresh: RowWithContact[] = [];
+  for (const row of rows) {
+    const known = open.get(row.contactId);
+    if (known?.isActive) {
+      outcomes.set(row.line, await edit(ctx, row, applying, known));
+    } else {
+      if (known !== undefined) await endByClock(ctx, row.contactId, known.id);
+      fresh.push(row);
+    }
+  }
+  await openNew(ctx, fresh, outcomes);
+};
+
+const record = async (
+  ctx: Ctx,
+  importId: string,
+  rows: readonly WaitingRow[],
+  contactOf: ReadonlyMap<string, string>,
+  outcomes: ReadonlyMap<number, Outcome>,
+): Promise<void> => {
+  const tally: Partial<Record<RowResult, number>> = {};
+  const done = rows.map(({ line, key }) => {
+    const outcome = outcomes.get(line) ?? as('not-done');
+    tally[outcome.result] = (tally[outcome.result] ?? 0) + 1;
+    return { line, contactId: contactOf.get(key) ?? null, ...outcome };
+  });
+  await recordRows(ctx.tx, ctx.actor.workspaceId, importId, done, tally);
+};
+
+/**
+ * The next rows of an import, in one transaction: contacts found or made and locked in order, then what each row asks for by
+ * what holds now, whatever was planned. The import is locked before them, which is in nobody's way: whoever else wants it
+ * (a second run, *Cancelar*) holds no contact.
+ */
+export const applyRows = async (ctx: Ctx, importId: string): Promise<AppliedRows> => {
+  const { workspaceId } = ctx.actor;
+  const applying = await lockApplying(ctx.tx, workspaceId, importId);
+  if (applying?.state !== 'applying') {
+    return over;
+  }
+  const from = { after: applying.appliedLine, limit: batchSize };
+  const rows = await findWaitingRows(ctx.tx, workspaceId, importId, from);
+  if (rows.length === 0) {
+    await finishImport(ctx, importId, 'done');
+    return over;
+  }
+  const contactOf = await findOrCreatePeople(
+    ctx,
+    rows.map(({ kind, key, value, name }) => ({ identity: { kind, key, value }, givenName: name })),
+  );
+  const { first, outcomes } = splitTwice(rows, contactOf);
+  await blockRows(ctx, first, applying, outcomes);
+  await record(ctx, importId, rows, contactOf, outcomes);
+  const contactIds = first.map(({ contactId }) => contactId);
+  return { isOver: false, onWire: await findAllOnWire(ctx.tx, workspaceId, contactIds) };
+};
