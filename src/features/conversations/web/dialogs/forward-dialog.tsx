@@ -13,13 +13,9 @@ import type { Message } from '../../contract.ts';
 import { MediaKindIcon } from '../thread/media/kind-icon.tsx';
 import { usePreviewText } from '../thread/message-words.ts';
 import { type ForwardResult, ForwardResults } from './forward-results.tsx';
-import {
-  type ForwardTarget,
-  judgeTargets,
-  targetKey,
-  useForwardTargets,
-} from './forward-targets.ts';
+import { type ForwardTarget, judgeTargets, targetKey } from './forward-targets.ts';
 import { TargetList } from './target-list.tsx';
+import { useForwardTargets } from './use-forward-targets.ts';
 
 const maxTargets = 20;
 
