@@ -55,6 +55,11 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['blocks:write'],
     ...['blockContact', 'unblockContact', 'adoptBlockDifference', 'removeBlockDifference'],
     ...['getBlockImpact', 'reviewBlock', 'bulkBlockContacts', 'bulkRetryBlocks'],
+    // A file of all of them is the administration's.
+    ...['exportBlocks', 'readBlockImport', 'listBlockImports', 'getBlockImport'],
+    ...['listBlockImportRows', 'applyBlockImport', 'cancelBlockImport'],
+    ...['addExchangeList', 'listExchangeLists', 'openExchangeList', 'removeExchangeList'],
+    ...['startExchangeExport', 'listExchangeExports', 'getExchangeExport'],
     ...['bulkUnblockContacts'],
   ),
   ...all(['team:write'], 'listMembers', 'removeMember'),
