@@ -115,15 +115,15 @@ const tell = (row: Row): void => {
 };
 
 try {
-  tell(await sober());
-  const waiting = plantedBugs.filter((one) => one.name.includes(values.only));
-  // Much of a try is starts and stops: two at once, each on a database of its own.
+  const bugs = plantedBugs.filter((one) => one.name.includes(values.only));
+  const waiting = [sober, ...bugs.map((bug) => () => tryBug(bug))];
+  // Much of a try is starts, stops and waiting: three at once, each on a database of its own.
   const tryOn = async (): Promise<void> => {
-    for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-      tell(await tryBug(bug));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      tell(await next());
     }
   };
-  await Promise.all([tryOn(), tryOn()]);
+  await Promise.all([tryOn(), tryOn(), tryOn()]);
 } finally {
   await databases.stop();
 }

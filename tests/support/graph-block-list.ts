@@ -17,7 +17,7 @@ const usersIn = async (request: IncomingMessage): Promise<readonly string[]> => 
     text += String(chunk);
   }
   const { block_users: users = [] } = JSON.parse(text) as { block_users?: User[] };
-  return users.map(({ user, user_id: id }) => onListAs(user ?? id ?? ''));
+  return users.map(({ user, user_id: id }) => user ?? id ?? '');
 };
 
 export const isAboutBlockList = (request: IncomingMessage): boolean =>
@@ -73,9 +73,9 @@ export const createGraphBlockList = (random: Random): GraphBlockList => {
     const done = names.filter((name) => !refused.includes(name));
     for (const name of done) {
       if (isRemoval) {
-        list.delete(name);
+        list.delete(onListAs(name));
       } else {
-        list.add(name);
+        list.add(onListAs(name));
       }
     }
     if (!isCalm && random.chance(0.03)) {
