@@ -67,10 +67,12 @@ describe('a connected number', () => {
     await deliver(app.http, test, changeFor(test, 'messages', { errors }));
     const grouped = textFrom(person, 'a todos', { group_id: 'g1' });
     await deliver(app.http, test, changeFor(test, 'messages', { messages: [grouped] }));
+    const groups = [{ group_id: 'g1', type: 'group_create' }];
+    await deliver(app.http, test, changeFor(test, 'group_lifecycle_update', { groups }));
     const read = await numbers.read(view.id);
     expect(read).toMatchObject({
       unknownNumbers: { occurrences: 1, lastId: '777000777' },
-      groupItems: { occurrences: 1 },
+      groupItems: { occurrences: 2 },
     });
     expect(read.errors.map(({ code, occurrences }) => [code, occurrences]).sort()).toEqual([
       [130429, 1],

@@ -54,7 +54,7 @@ export const findNumbers = async (
               from (select * from channel_counter k
                      where k.workspace_id = c.workspace_id and k.channel_id = c.id
                        and (k.name like 'send-error-%' or k.name like 'channel-error-%'
-                            or k.name in ('group-message', 'group-call'))
+                            or k.name like 'group-%' or k.name like 'field-group\\_%')
                      order by k.last_at desc limit 50) k), '[]') as counters
       from channel c
       left join whatsapp_account a on a.workspace_id = c.workspace_id and a.channel_id = c.id

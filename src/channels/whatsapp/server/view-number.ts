@@ -74,7 +74,8 @@ export const viewNumber = (keyed: Keyed, row: NumberRow): WhatsAppNumber => {
       lastAt: moment(row.lastUnknownNumberAt),
       lastId: row.lastUnknownNumberId,
     },
-    groupItems: sumOf(row.counters.filter(({ name }) => name.startsWith('group-'))),
+    // Messages and calls of groups, and news of the groups themselves.
+    groupItems: sumOf(row.counters.filter(({ name }) => /^(group-|field-group_)/.test(name))),
     errors: errorsOf(row.counters),
     delaySeconds: row.delaySeconds,
     historyImport: historyOf(row),
