@@ -33,6 +33,8 @@ export interface Sim {
   addTemplate(template: Readonly<Record<string, unknown>>): Promise<void>;
   /** From now on webhooks go to this server. */
   sendTo(server: string): Promise<void>;
+  /** From now on this person's number is shown to us, or an account without a number is. */
+  showNumber(person: Person, isShown: boolean): Promise<void>;
   /** The numbers on WhatsApp's own block list. */
   blockList(): Promise<readonly string[]>;
   /** As another program of ours would: past the product. */
@@ -94,6 +96,9 @@ export const simFor = (url: string, channel: string): Sim => ({
   sendTo: async (server) => {
     const webhookUrl = `${server}/webhooks/whatsapp`;
     await call(`${url}/_sim/channels/${channel}`, { webhookUrl }, 'PATCH');
+  },
+  showNumber: async ({ phone: number, name }, isShown) => {
+    await call(`${url}/_sim/phones`, { number, name, hidden: isShown ? 'no' : 'missing' });
   },
   blockList: async () => {
     const list = await call(`${url}/_sim/block-list?channel=${channel}`);
