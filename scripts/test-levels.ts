@@ -92,12 +92,15 @@ const beside = (level: TestLevel): TestLevel => ({
   program: { ...level.program, isHeld: true },
 });
 
+/** Another PostgreSQL changes statements, which are the features' own; the tests of the whole are half of the time. */
+const ELSEWHERE_NOT = 'src/app/**';
+
 /** Beside the one before them. */
 const BESIDE = new Set(['tests/backup.ts']);
 
 /**
  * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and
- * `postgres`) the feature tests run a second time, on that PostgreSQL.
+ * `postgres`) the tests of features, channels and the platform run a second time, on that PostgreSQL.
  */
 export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
   const otherPostgres = environment['GUARITA_TEST_PG_BIN'];
@@ -109,7 +112,11 @@ export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
     vitestLevel('scripts', 'scripts'),
     vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }),
     ...(otherPostgres
-      ? [vitestLevel('feature elsewhere', 'feature*', { GUARITA_TEST_PG_BIN: otherPostgres })]
+      ? [
+          vitestLevel('feature elsewhere', 'feature*', { GUARITA_TEST_PG_BIN: otherPostgres }, [
+            `--exclude=${ELSEWHERE_NOT}`,
+          ]),
+        ]
       : []),
     ...PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>
       BESIDE.has(file) ? beside(proofLevel(file)) : proofLevel(file),

@@ -59,12 +59,15 @@ const databases = await startDatabases();
 /**
  * The normal length; where chance and a busy machine left the bug unfound, the same once more with another seed.
  */
-const run = async (tree: string, focus: PlantedBug['focus']): Promise<ConcurrencyResult> => {
+const run = async (
+  tree: string,
+  { focus, operations = 5_200 }: PlantedBug,
+): Promise<ConcurrencyResult> => {
   const program = await buildServer(tree);
   const once = (ownSeed: number): Promise<ConcurrencyResult> =>
     runConcurrency({
       ...{ tree, program, databases, seed: ownSeed, focus, clients: 12, stopAtFirst: true },
-      ...{ operations: 5_200, seconds: 0, mostSeconds: 100 },
+      ...{ operations, seconds: 0, mostSeconds: 100 },
     });
   const first = await once(seed);
   return first.findings.size > 0 ? first : once(seed + 1);
@@ -94,7 +97,7 @@ const tryBug = async (bug: PlantedBug): Promise<Row> => {
     for (const patch of bug.patches) {
       plant(tree, patch);
     }
-    const { findings, operations } = await run(tree, bug.focus);
+    const { findings, operations } = await run(tree, bug);
     const broken = [...findings].map(([text, all]) => `${text} (${all.length})`);
     const passed = broken.length > 0;
     const what = passed ? (broken[0] ?? '') : `still green after ${operations} operations`;

@@ -9,7 +9,7 @@ import { block, makeNoise, surely, unblock } from './story-kit.ts';
 /** Stories of identities that appear late, of requests for a block, and of WhatsApp's own list. */
 
 /** To WhatsApp's list and back, answers that break off and the rests after them included. */
-const longestWayMs = 30_000;
+const longestWayMs = 20_000;
 
 const isSoon = async (
   isSo: () => boolean | Promise<boolean>,

@@ -10,6 +10,8 @@ export interface Patch {
 export interface PlantedBug {
   readonly name: string;
   readonly focus: Focus;
+  /** How many show it, where only what is there in the end does. */
+  readonly operations?: number;
   readonly patches: readonly Patch[];
 }
 
@@ -35,8 +37,8 @@ export const deepBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: 'src/features/media/server/withheld-queries.ts',
-        from: "can(actor.role, 'block.decide')",
-        to: "can(actor.role, 'block.request')",
+        from: "can(actor, 'block.decide')",
+        to: "can(actor, 'block.request')",
       },
     ],
   },
@@ -54,6 +56,7 @@ export const deepBugs: readonly PlantedBug[] = [
   {
     name: 'an unblock leaves the person on WhatsApp’s list',
     focus: 'deep',
+    operations: 900,
     patches: [
       {
         file: `${gate}/unblock-contact.ts`,

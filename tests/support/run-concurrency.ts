@@ -69,6 +69,7 @@ interface Stage {
   readonly servers: readonly ChildServer[];
   readonly dataDir: string;
   readonly wallCount: () => Promise<number>;
+  readonly databaseUrl: string;
   readonly databaseErrors: string[];
 }
 
@@ -110,7 +111,7 @@ const raise = async (options: ConcurrencyOptions, databaseUrl: string): Promise<
   tellStatuses(graph, world);
   return {
     ...{ options, started: performance.now(), records, findings: new Map(), setting, graph },
-    ...{ world, servers, dataDir, wallCount, databaseErrors: [] },
+    ...{ world, servers, dataDir, wallCount, databaseUrl, databaseErrors: [] },
   };
 };
 
@@ -139,7 +140,7 @@ const aCrowd = async (stage: Stage): Promise<Crowd> => {
 const look = async (stage: Stage, isSettled: boolean): Promise<void> => {
   const { records, findings, setting } = stage;
   const evidence = await readEvidence(setting);
-  stage.databaseErrors.push(...stage.options.databases.takeErrors());
+  stage.databaseErrors.push(...stage.options.databases.takeErrors(stage.databaseUrl));
   findings.clear();
   checkInbound(records, evidence, setting, findings);
   checkOutbound(records, evidence, findings, isSettled);
@@ -211,7 +212,7 @@ const lower = async (stage: Stage): Promise<void> => {
 /** The whole test on a database of its own. */
 export const runConcurrency = async (options: ConcurrencyOptions): Promise<ConcurrencyResult> => {
   const databaseUrl = await options.databases.create(options.tree);
-  options.databases.takeErrors();
+  options.databases.takeErrors(databaseUrl);
   const stage = await raise(options, databaseUrl);
   try {
     await act(stage, await aCrowd(stage));

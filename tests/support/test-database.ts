@@ -21,8 +21,11 @@ export interface TestDatabases {
   /** A new database, migrated by the migrations of that tree. @returns its address */
   create(tree: string): Promise<string>;
   drop(url: string): Promise<void>;
-  /** Error messages of the server since the last call. Of invented data only, in a log that is deleted. */
-  takeErrors(): string[];
+  /**
+   * Error messages about that database, or about all, since the last call for it. Of invented data only, in a log that is
+   * deleted.
+   */
+  takeErrors(url?: string): string[];
   stop(): Promise<void>;
 }
 
@@ -44,10 +47,10 @@ export const startDatabases = async (durable = false): Promise<TestDatabases> =>
     dataDir,
     log: silent,
     durable,
-    settings: { max_connections: '200', log_min_messages: 'error' },
+    settings: { max_connections: '300', log_min_messages: 'error', log_line_prefix: '%d ' },
   });
   const logFile = join(dirname(postgres.dataDir), 'postgresql.log');
-  let readTo = 0;
+  const readTo = new Map<string, number>();
   return {
     postgres,
     create: async (tree) => {
@@ -61,11 +64,15 @@ export const startDatabases = async (durable = false): Promise<TestDatabases> =>
       return url.href;
     },
     drop: (url) => dropDatabase(postgres.connectionString, url),
-    takeErrors: () => {
+    takeErrors: (url) => {
+      const name = url === undefined ? '' : new URL(url).pathname.slice(1);
       const text = readFileSync(logFile, 'utf8');
-      const fresh = text.slice(text.length < readTo ? 0 : readTo);
-      readTo = text.length;
-      return [...fresh.matchAll(/ERROR: {2}(.*)/g)].map((match) => match[1] ?? '');
+      const from = readTo.get(name) ?? 0;
+      readTo.set(name, text.length);
+      const fresh = text.slice(text.length < from ? 0 : from);
+      return [...fresh.matchAll(/^(\S*) ?ERROR: {2}(.*)/gm)].flatMap(([, database, error = '']) =>
+        name === '' || database === name ? [error] : [],
+      );
     },
     stop: async () => {
       await postgres.stop();

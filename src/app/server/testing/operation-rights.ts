@@ -87,10 +87,10 @@ export const operationRights: Readonly<Record<string, Access>> = {
   getBlockList: administrator,
   // Before what may switch it off.
   checkBlockList: administrator,
+  removeBlockDifference: administrator,
   setBlockList: administrator,
   listBlockDifferences: administrator,
   adoptBlockDifference: administrator,
-  removeBlockDifference: administrator,
   getBlockImpact: administrator,
   exportBlocks: administrator,
   addExchangeList: administrator,
