@@ -23,7 +23,7 @@ import { startDatabases, type TestDatabases } from './support/test-database.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000_000)) },
-    webhooks: { type: 'string', default: '10000' },
+    webhooks: { type: 'string', default: '6000' },
     files: { type: 'string', default: '150' },
   },
 });
