@@ -167,7 +167,9 @@ test('a contact is blocked from the conversation, nothing passes, and it goes on
   await expect(row).toContainText('Assédio sexual');
   await expect(row).toContainText('Terceira vez esta semana.');
   await expect(row.getByRole('cell', { name: /^3 ?última/ })).toBeVisible();
-  await row.getByRole('link', { name: marcos.name }).click();
+  await row.getByRole('button', { name: marcos.name, exact: true }).click();
+  const drawer = administrator.getByRole('dialog', { name: 'Bloqueio' });
+  await drawer.getByRole('link', { name: marcos.name }).click();
   await openConversation(administrator, marcos);
   await expect(administrator.getByText('3 tentativas de contato desde o bloqueio')).toBeVisible();
 
