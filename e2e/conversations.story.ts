@@ -144,7 +144,7 @@ test('replies quote, emoji go in, days are told apart, drafts stay', async ({
   seat,
 }) => {
   const tom = aPerson('Tom');
-  const yesterday = Math.floor(Date.now() / 1000) - 23 * 3600;
+  const yesterday = Math.floor(Date.now() / 1000) - 24 * 3600;
   await sim.write(tom, { text: 'Qual o prazo?', timestamp: yesterday });
   const asked = await sim.write(tom, 'E o frete?');
   const { page } = await seat(team.agent);

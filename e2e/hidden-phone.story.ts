@@ -24,8 +24,10 @@ test('somebody without a number is blocked, and stays so when the number shows',
   await sim.showNumber(ana, true);
   await sim.write(ana, 'Agora com número');
   // What was dropped taught the number: it is how she is known from here on, and it is blocked.
+  // Attempts are told by no live event (G1): the bar asks again every ten seconds.
   await expect(page.getByRole('region', { name: 'Bloqueado' })).toContainText(
     '2 tentativas de contato',
+    { timeout: 25_000 },
   );
   for (const text of ['Ainda sem número', 'Agora com número']) {
     await expect(bubble(page, text)).toHaveCount(0);
