@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'feature',
           // Each file has a database of its own, and shares the modules, whose loading took as long as the tests.
           isolate: false,
-          include: ['src/**/*.db.test.ts'],
+          include: ['{src,bench}/**/*.db.test.ts'],
           exclude: WITH_WORKERS,
           globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
           testTimeout: 20_000,

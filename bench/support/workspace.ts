@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sealSecrets } from '#channels/whatsapp/server/account-secrets.ts';
+import { scopes } from '#features/accounts/contract.ts';
 import { createKeyed } from '#platform/server/keyed-hash.ts';
 import { withClient } from './postgres.ts';
 import { benchSecret } from './server.ts';
@@ -48,9 +49,9 @@ export const makeWorkspace = (url: string): Promise<BenchWorkspace> =>
     const apiKey = `${prefix}_${'b'.repeat(43)}`;
     const hash = createKeyed(benchSecret).hash('api-key', apiKey);
     await client.query(
-      `insert into api_key (workspace_id, id, name, role, prefix, secret_hash, created_by)
-       values ($1, $2, 'Bench', 'administrator', $3, $4, $5)`,
-      [workspaceId, randomUUID(), prefix, hash, memberId],
+      `insert into api_key (workspace_id, id, name, role, prefix, secret_hash, created_by, scopes)
+       values ($1, $2, 'Bench', 'administrator', $3, $4, $5, $6)`,
+      [workspaceId, randomUUID(), prefix, hash, memberId, scopes],
     );
     return { workspaceId, channelId, memberId, apiKey };
   });
