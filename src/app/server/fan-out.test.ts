@@ -18,6 +18,7 @@ const noticeOf = (messageIds: string[], rest: Partial<ChangeNotice> = {}): Chang
   messageIds,
   contactIds: [],
   memberIds: [],
+  removalIds: [],
   refetch: false,
   ...rest,
 });
@@ -27,6 +28,7 @@ const changesOf = ({ contactIds, refetch }: ChangeNotice): Changes => ({
   messages: [],
   contactIds: [...contactIds],
   membersChanged: false,
+  removalIds: [],
   refetch,
 });
 

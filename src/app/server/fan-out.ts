@@ -32,9 +32,13 @@ interface Place {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** A block, and whatever else changes who somebody is, is told without a wait; so is what would grow too large to tell. */
+/** A block, what is covered, and whatever else changes who somebody is, is told without a wait; so is what would grow too large to tell. */
 const isUrgent = (notice: ChangeNotice): boolean =>
-  notice.contactIds.length > 0 || notice.memberIds.length > 0 || notice.refetch || isMuch(notice);
+  notice.contactIds.length > 0 ||
+  notice.memberIds.length > 0 ||
+  notice.removalIds.length > 0 ||
+  notice.refetch ||
+  isMuch(notice);
 
 /**
  * After a commit the views are read once for this process and sent to all its screens. Notices that come while one is

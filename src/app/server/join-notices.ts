@@ -19,6 +19,7 @@ export const joinNotices = (a: ChangeNotice, b: ChangeNotice): ChangeNotice => {
     messageIds: union(a.messageIds, b.messageIds),
     contactIds: union(a.contactIds, b.contactIds),
     memberIds: union(a.memberIds, b.memberIds),
+    removalIds: union(a.removalIds, b.removalIds),
     refetch: a.refetch || b.refetch,
   };
   return rowsOf(joined) <= mostRows

@@ -29,6 +29,7 @@ const nothing: Changes = {
   messages: [],
   contactIds: [],
   membersChanged: false,
+  removalIds: [],
   refetch: true,
 };
 

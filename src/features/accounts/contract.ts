@@ -39,6 +39,8 @@ export const rights = [
   'api-key.manage',
   'audit.read',
   'webhook.manage',
+  'removal.ask',
+  'removal.review',
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -59,6 +61,8 @@ export const scopes = [
   'keys:write',
   'webhooks:write',
   'audit:read',
+  'removals:write',
+  'removals:decide',
 ] as const;
 export const scopeSchema = z.enum(scopes);
 export type Scope = (typeof scopes)[number];

@@ -16,6 +16,7 @@ import {
 } from './content/contract.ts';
 
 export * from './content/contract.ts';
+export * from './retention/contract.ts';
 
 export const messageDirections = ['in', 'out', 'internal'] as const;
 
@@ -80,12 +81,20 @@ export const activitySchema = z.object({
   toName: z.string().nullable(),
 });
 
+/**
+ * Why nothing of its content is here: `covered` while its removal is decided, `removed` for good. Ids, direction, time and kind
+ * stay; whatever else it said is null or empty.
+ */
+export const withheldSchema = z.enum(['covered', 'removed']).nullable();
+export type Withheld = z.infer<typeof withheldSchema>;
+
 export const quotedSchema = z.object({
   /** Null when the quoted message is not in our history. */
   id: idSchema.nullable(),
   direction: z.enum(messageDirections).nullable(),
   type: messageKindSchema.nullable(),
   text: z.string().nullable(),
+  withheld: withheldSchema,
 });
 
 export const messageSchema = z
@@ -125,6 +134,9 @@ export const messageSchema = z
     linkCard: linkCardSchema.nullable(),
     /** What surrounds the text of a message made of a template; null for others, and for those made elsewhere. */
     template: sentTemplateSchema.nullable(),
+    withheld: withheldSchema,
+    /** Number of the request by which it was removed. */
+    removalNumber: z.number().int().nullable(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
@@ -139,6 +151,7 @@ export const lastMessageSchema = z.object({
   /** As of the message itself: a file's name, a place, the names on cards. */
   summary: z.string().nullable(),
   isRevoked: z.boolean(),
+  withheld: withheldSchema,
 });
 
 export const conversationSchema = z
@@ -286,14 +299,11 @@ export const changesSchema = z.object({
   messages: z.array(messageSchema),
   contactIds: z.array(idSchema),
   membersChanged: z.boolean(),
+  /** Of removal requests that changed; each is read by who may. */
+  removalIds: z.array(idSchema),
   refetch: z.boolean(),
 });
 export type Changes = z.infer<typeof changesSchema>;
 
 /** What a person who looked says of a message of unknown end. */
 export const settleSchema = z.object({ outcome: z.enum(['sent', 'failed']) });
-
-/** After how many days messages and their files are purged; null keeps them for ever. */
-export const setRetentionSchema = z.object({ days: z.number().int().min(30).max(3650).nullable() });
-export const retentionSchema = setRetentionSchema.meta({ id: 'Retention' });
-export type Retention = z.infer<typeof retentionSchema>;

@@ -16,11 +16,12 @@ export interface ChangeNotice {
   readonly messageIds: readonly string[];
   readonly contactIds: readonly string[];
   readonly memberIds: readonly string[];
+  readonly removalIds: readonly string[];
   /** Too much to list: whoever listens reads again what is on screen. */
   readonly refetch: boolean;
 }
 
-export type NoticeKind = 'conversation' | 'message' | 'contact' | 'member';
+export type NoticeKind = 'conversation' | 'message' | 'contact' | 'member' | 'removal';
 
 /** Collects what a transaction changed. */
 export interface Notices {
@@ -33,7 +34,13 @@ export interface Notices {
   flush(tx: Tx, newId?: () => string): Promise<ChangeNotice[]>;
 }
 
-const shortNames = { conversation: 'c', message: 'm', contact: 'p', member: 'u' } as const;
+const shortNames = {
+  conversation: 'c',
+  message: 'm',
+  contact: 'p',
+  member: 'u',
+  removal: 'x',
+} as const;
 type Collected = Record<NoticeKind, Set<string>>;
 
 const encode = (workspaceId: string, id: string | undefined, collected: Collected): string => {
@@ -76,6 +83,7 @@ export const decodeNotice = (payload: string): ChangeNotice | undefined => {
     messageIds: idsOf(fields['m']),
     contactIds: idsOf(fields['p']),
     memberIds: idsOf(fields['u']),
+    removalIds: idsOf(fields['x']),
     refetch: fields['r'] === true,
   };
 };
@@ -91,6 +99,7 @@ export const createNotices = (): Notices => {
           message: new Set(),
           contact: new Set(),
           member: new Set(),
+          removal: new Set(),
         };
         byWorkspace.set(workspaceId, collected);
       }

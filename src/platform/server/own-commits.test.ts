@@ -9,6 +9,7 @@ const noticeOf = (id: string | undefined): ChangeNotice => ({
   messageIds: [],
   contactIds: [],
   memberIds: [],
+  removalIds: [],
   refetch: false,
 });
 

@@ -270,6 +270,15 @@ export interface Conversation {
   workspace_id: string;
 }
 
+export interface CoverReveal {
+  actor_id: string;
+  actor_kind: string;
+  at: Generated<Timestamp>;
+  message_id: string;
+  request_id: string;
+  workspace_id: string;
+}
+
 export interface DispatchClaim {
   accepted_epoch: number;
   claimed_at: Generated<Timestamp>;
@@ -418,16 +427,27 @@ export interface Message {
   external_id: string | null;
   forwarded_from: string | null;
   id: string;
+  is_covered: Generated<boolean>;
   kind: string;
   merged_from: string | null;
   next_attempt_at: Timestamp | null;
   payload: Generated<Json>;
   provider_at: Timestamp | null;
+  removal_number: number | null;
+  removed_at: Timestamp | null;
   reply_to_external_id: string | null;
   reply_to_id: string | null;
   revoked_at: Timestamp | null;
   status: string;
   text: string | null;
+  workspace_id: string;
+}
+
+export interface MessageCover {
+  covered_at: Generated<Timestamp>;
+  message_id: string;
+  named_message_id: string;
+  request_id: string;
   workspace_id: string;
 }
 
@@ -488,6 +508,81 @@ export interface PurgedItem {
   workspace_id: string;
 }
 
+export interface RemovalAsker {
+  acknowledged_at: Timestamp | null;
+  asked_at: Generated<Timestamp>;
+  asker_id: string;
+  asker_kind: string;
+  note: string | null;
+  reason: string;
+  request_id: string;
+  workspace_id: string;
+}
+
+export interface RemovalCheck {
+  at: Timestamp | null;
+  count: Generated<number>;
+  error_code: string | null;
+  request_id: string;
+  state: Generated<string>;
+  step: string;
+  tries: Generated<number>;
+  workspace_id: string;
+}
+
+export interface RemovalComment {
+  at: Generated<Timestamp>;
+  author_id: string;
+  author_kind: string;
+  id: string;
+  request_id: string;
+  text: string;
+  workspace_id: string;
+}
+
+export interface RemovalCounter {
+  last_number: number;
+  workspace_id: string;
+}
+
+export interface RemovalItem {
+  answer: string | null;
+  asked_at: Generated<Timestamp>;
+  asker_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_kind: string | null;
+  message_id: string;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  request_id: string;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface RemovalRequest {
+  assignee_id: string | null;
+  channel_id: string;
+  contact_id: string;
+  conversation_id: string;
+  decided_at: Timestamp | null;
+  due_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  is_at_sight: Generated<boolean>;
+  is_own: Generated<boolean>;
+  number: number;
+  opened_at: Generated<Timestamp>;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface RemovalSetting {
+  decide_within_hours: number;
+  two_person_reasons: Generated<string[]>;
+  workspace_id: string;
+}
+
 export interface Retention {
   changed_at: Generated<Timestamp>;
   days: number | null;
@@ -509,6 +604,34 @@ export interface SetupCode {
   code_hash: Buffer;
   created_at: Generated<Timestamp>;
   only_row: Generated<boolean>;
+}
+
+export interface ShownMessage {
+  accepted_epoch: number | null;
+  at: Timestamp | null;
+  author_id: string | null;
+  author_kind: string | null;
+  channel_id: string | null;
+  contact_id: string | null;
+  conversation_id: string | null;
+  created_at: Timestamp | null;
+  direction: string | null;
+  edited_at: Timestamp | null;
+  error_code: string | null;
+  external_id: string | null;
+  forwarded_from: string | null;
+  id: string | null;
+  kind: string | null;
+  payload: Json | null;
+  provider_at: Timestamp | null;
+  removal_number: number | null;
+  reply_to_external_id: string | null;
+  reply_to_id: string | null;
+  revoked_at: Timestamp | null;
+  status: string | null;
+  text: string | null;
+  withheld: string | null;
+  workspace_id: string | null;
 }
 
 export interface StoppedMessage {
@@ -772,6 +895,7 @@ export interface DB {
   contact: Contact;
   contact_identity: ContactIdentity;
   conversation: Conversation;
+  cover_reveal: CoverReveal;
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
   exchange_entry: ExchangeEntry;
@@ -787,15 +911,24 @@ export interface DB {
   media_reveal: MediaReveal;
   member: Member;
   message: Message;
+  message_cover: MessageCover;
   message_media: MessageMedia;
   message_reaction: MessageReaction;
   message_search: MessageSearch;
   message_to_index: MessageToIndex;
   password_reset: PasswordReset;
   purged_item: PurgedItem;
+  removal_asker: RemovalAsker;
+  removal_check: RemovalCheck;
+  removal_comment: RemovalComment;
+  removal_counter: RemovalCounter;
+  removal_item: RemovalItem;
+  removal_request: RemovalRequest;
+  removal_setting: RemovalSetting;
   retention: Retention;
   session: Session;
   setup_code: SetupCode;
+  shown_message: ShownMessage;
   stopped_message: StoppedMessage;
   stored_file: StoredFile;
   stored_file_hold: StoredFileHold;

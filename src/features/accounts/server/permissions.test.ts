@@ -14,6 +14,7 @@ describe('permissions', () => {
       'contact.edit',
       'block.request',
       'member.see',
+      'removal.ask',
     ]);
     expect(rightsOf({ role: 'moderator' })).toEqual([
       'conversation.read',
@@ -24,6 +25,8 @@ describe('permissions', () => {
       'block.see-details',
       'conflict.read',
       'member.see',
+      'removal.ask',
+      'removal.review',
     ]);
     expect(rightsOf({ role: 'administrator' })).toEqual([...rights]);
   });
@@ -51,7 +54,7 @@ describe('scopes of keys', () => {
   it('are within what the role bears', () => {
     expect(scopesOf('agent')).toEqual([
       ...['conversations:read', 'conversations:write', 'contacts:read', 'contacts:write'],
-      ...['requests:write', 'team:read'],
+      ...['requests:write', 'team:read', 'removals:write'],
     ]);
     expect(scopesOf('moderator')).toEqual(expect.arrayContaining([...scopesOf('agent')]));
     expect(scopesOf('administrator')).toEqual([...scopes]);

@@ -8,8 +8,14 @@ const agent: readonly Right[] = [
   'contact.edit',
   'block.request',
   'member.see',
+  'removal.ask',
 ];
-const moderator: readonly Right[] = [...agent, 'block.see-details', 'conflict.read'];
+const moderator: readonly Right[] = [
+  ...agent,
+  'block.see-details',
+  'conflict.read',
+  'removal.review',
+];
 
 /** Each right is in one scope of keys: what a key was not given it may not do, whatever its role. */
 const scopeOf: Readonly<Record<Right, Scope>> = {
@@ -30,6 +36,8 @@ const scopeOf: Readonly<Record<Right, Scope>> = {
   'api-key.manage': 'keys:write',
   'webhook.manage': 'webhooks:write',
   'audit.read': 'audit:read',
+  'removal.ask': 'removals:write',
+  'removal.review': 'removals:decide',
 };
 
 /** Who wants to do something: a role, and of a key what it was given of it. */

@@ -9,7 +9,13 @@ import {
 import { contactsAskedAbout, isBlockRequested } from '#features/gate/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
-import type { Conversation, ConversationView, MessageKind, MessageStatus } from '../contract.ts';
+import type {
+  Conversation,
+  ConversationView,
+  MessageKind,
+  MessageStatus,
+  Withheld,
+} from '../contract.ts';
 import { summaryOf } from './summary.ts';
 
 interface ConversationRow extends NameRow {
@@ -37,6 +43,7 @@ interface ConversationRow extends NameRow {
   messagePayload: Record<string, unknown> | null;
   messageFileName: string | null;
   isMessageRevoked: boolean | null;
+  messageWithheld: Withheld;
 }
 
 /** By the clock, as everywhere: a block may have ended without anybody writing it down (G9). */
@@ -62,14 +69,15 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
          left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt",
          case when m.kind <> 'text' then m.payload end as "messagePayload", m.revoked_at is not null as "isMessageRevoked",
-         case when m.kind = 'document' then (select x.file_name from message_media x
+         m.withheld as "messageWithheld",
+         case when m.kind = 'document' and m.withheld is null then (select x.file_name from message_media x
            where x.workspace_id = m.workspace_id and x.message_id = m.id) end as "messageFileName"
     from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
     left join member a on a.workspace_id = v.workspace_id and a.id = v.assignee_id
-    left join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
+    left join shown_message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
    order by v.last_activity_at desc, v.id desc`;
 
 const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
@@ -88,6 +96,7 @@ const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
         at: row.messageAt.toISOString(),
         summary: summaryOf(row.messageKind, row.messagePayload ?? {}) ?? row.messageFileName,
         isRevoked: row.isMessageRevoked === true,
+        withheld: row.messageWithheld,
       };
 
 const toConversation = (row: ConversationRow): Conversation => ({

@@ -4,7 +4,7 @@ import { mediaOfMessage } from '#features/media/server/index.ts';
 import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
-import type { Channel, Message, MessageKind, MessageStatus } from '../contract.ts';
+import type { Channel, Message, MessageKind, MessageStatus, Withheld } from '../contract.ts';
 import { contentOf, linkCardOf, referralOf } from './content-of.ts';
 import { summaryOf } from './summary.ts';
 
@@ -27,10 +27,13 @@ interface MessageRow {
   quotedDirection: 'in' | 'out' | 'internal' | null;
   quotedKind: MessageKind | null;
   quotedText: string | null;
+  quotedWithheld: Withheld;
   editedAt: Date | null;
   revokedAt: Date | null;
   reactions: { direction: 'in' | 'out'; emoji: string }[] | null;
   media: Media | null;
+  withheld: Withheld;
+  removalNumber: number | null;
 }
 
 const selectMessages = (
@@ -42,16 +45,16 @@ const selectMessages = (
          coalesce(am.name, ak.name) as "authorName", tm.name as "toName", m.forwarded_from as "forwardedFrom",
          m.reply_to_external_id as "replyToExternalId",
          q.id as "quotedId", q.direction as "quotedDirection", q.kind as "quotedKind",
-         left(q.text, 300) as "quotedText", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
+         left(q.text, 300) as "quotedText", q.withheld as "quotedWithheld", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
-            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id) as reactions,
-         ${mediaOfMessage} as media
-    from (select * from message m where ${where} order by m.at desc, m.id desc limit ${sql.lit(limit)}) m
+            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id and m.withheld is null) as reactions,
+         ${mediaOfMessage} as media, m.withheld, m.removal_number as "removalNumber"
+    from (select * from shown_message m where ${where} order by m.at desc, m.id desc limit ${sql.lit(limit)}) m
     left join member am on m.author_kind = 'member' and am.workspace_id = m.workspace_id and am.id = m.author_id
     left join api_key ak on m.author_kind = 'api-key' and ak.workspace_id = m.workspace_id and ak.id = m.author_id
     left join member tm on m.kind = 'activity' and tm.workspace_id = m.workspace_id
               and tm.id::text = m.payload ->> 'toMemberId'
-    left join message q on q.workspace_id = m.workspace_id and q.id = m.reply_to_id
+    left join shown_message q on q.workspace_id = m.workspace_id and q.id = m.reply_to_id
    order by m.at desc, m.id desc`;
 
 const activityEvents = [
@@ -78,6 +81,7 @@ const quotedOf = (row: MessageRow): Message['replyTo'] =>
         direction: row.quotedDirection,
         type: row.quotedKind,
         text: row.quotedText,
+        withheld: row.quotedWithheld,
       };
 
 /** Of what was taken back nothing is shown, whatever may be left of it. */
@@ -120,6 +124,8 @@ const toMessage = (row: MessageRow): Message => ({
     summaryOf(row.kind, row.payload) ??
     (row.kind === 'document' ? (row.media?.fileName ?? null) : null),
   media: row.media,
+  withheld: row.withheld,
+  removalNumber: row.removalNumber,
   ...partsOf(row),
 });
 

@@ -56,7 +56,7 @@ const isBlocked = sql<boolean>`exists (
 
 /**
  * Messages by their words, newest first. What blocked people wrote is found only by those who may see the blocked
- * conversations themselves; what was taken back, by nobody.
+ * conversations themselves; what was taken back or is withheld, by nobody.
  */
 export const searchMessages = async (
   db: Db,
@@ -70,7 +70,7 @@ export const searchMessages = async (
   }
   const parts = [
     sql`s.workspace_id = ${workspaceId}`,
-    sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction'`,
+    sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction' and m.withheld is null`,
     sql`s.words @@ to_tsquery('pg_catalog.portuguese', ${toTsQuery(words)})`,
   ];
   if (!can(actor, 'block.see-details')) {
@@ -88,7 +88,7 @@ export const searchMessages = async (
            ${nameColumns},
            ${isBlocked} as "isBlocked", m.direction, m.kind, m.text, m.payload, m.at
       from (select m.* from message_search s
-              join message m on m.workspace_id = s.workspace_id and m.id = s.message_id
+              join shown_message m on m.workspace_id = s.workspace_id and m.id = s.message_id
              where ${sql.join(parts, sql` and `)}
              order by m.at desc, m.id desc limit ${sql.lit(rowsToRead(search.limit))}) m
       join contact c on c.workspace_id = m.workspace_id and c.id = m.contact_id

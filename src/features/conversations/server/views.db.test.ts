@@ -35,7 +35,13 @@ const readKept = async (): Promise<Kept[]> => {
 
 /** One after another: all on one connection. */
 const view = async (): Promise<void> => {
-  const nothing = { conversationIds: [], messageIds: [], contactIds: [], memberIds: [] };
+  const nothing = {
+    conversationIds: [],
+    messageIds: [],
+    contactIds: [],
+    memberIds: [],
+    removalIds: [],
+  };
   const notice = { ...nothing, workspaceId: newId(), refetch: false };
   await viewChanges(lookups.db, { ...notice, contactIds: [newId()] });
   await viewChanges(lookups.db, { ...notice, conversationIds: [newId()] });

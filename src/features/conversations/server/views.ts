@@ -21,6 +21,7 @@ export const viewChanges = async (db: Db, notice: ChangeNotice): Promise<Changes
     // Oldest first: a screen appends them in this order.
     messages: messages.reverse(),
     contactIds: [...notice.contactIds],
+    removalIds: [...notice.removalIds],
     membersChanged: notice.memberIds.length > 0,
     refetch: notice.refetch,
   };

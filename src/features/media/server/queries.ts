@@ -3,14 +3,14 @@ import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Media } from '../contract.ts';
 import { type Withholding, withheldFrom } from './withheld-queries.ts';
 
-/** For reads of messages: the file of the message that is called `m` there, or null. */
+/** For reads of what is shown (`shown_message`): the file of the message that is called `m` there; null too when it is withheld. */
 export const mediaOfMessage: RawBuilder<Media | null> = sql`(
   select jsonb_build_object(
            'state', x.state, 'reason', x.reason, 'mimeType', coalesce(x.mime_type, x.provider_mime),
            'sizeBytes', x.size_bytes, 'fileName', x.file_name, 'width', x.width, 'height', x.height,
            'durationSeconds', x.duration_seconds, 'hasThumbnail', x.thumbnail_sha256 is not null,
            'isAnimated', x.is_animated, 'isCovered', x.is_covered)
-    from message_media x where x.workspace_id = m.workspace_id and x.message_id = m.id)`;
+    from message_media x where x.workspace_id = m.workspace_id and x.message_id = m.id and m.withheld is null)`;
 
 /** A file that may be served to whoever may read its message. */
 export interface ServedFile {

@@ -17,6 +17,14 @@ const isHeldByRequest = (actor: Actor): RawBuilder<boolean> =>
     ? sql<boolean>`false`
     : sql<boolean>`(m.direction = 'in' and ${isBlockRequested('m')})`;
 
+/** Its removal is asked for: only who reviews, and looked under the cover on purpose, is given it until that is decided. */
+const isUnderCover = (actor: Actor): RawBuilder<boolean> =>
+  can(actor, 'removal.review')
+    ? sql<boolean>`(m.is_covered and not exists (
+        select 1 from cover_reveal v where v.workspace_id = m.workspace_id and v.message_id = m.id
+           and v.actor_kind = ${actor.kind} and v.actor_id = ${actor.id}))`
+    : sql<boolean>`m.is_covered`;
+
 /**
  * The one place that says from whom a file is withheld: of the media `x` of the message `m` neither bytes nor thumbnail
  * nor a word about them go to this actor while it is not null. Whatever gives files away asks it; whatever else is to
@@ -25,5 +33,5 @@ const isHeldByRequest = (actor: Actor): RawBuilder<boolean> =>
 export const withheldFrom = (
   actor: Actor,
 ): RawBuilder<Withholding | null> => sql<Withholding | null>`
-  case when ${isHeldByRequest(actor)} then 'media-withheld'
+  case when ${isHeldByRequest(actor)} or ${isUnderCover(actor)} then 'media-withheld'
        when x.is_covered and not ${hasRevealed(actor)} then 'media-covered' end`;

@@ -25,5 +25,7 @@ export const en: typeof ptBR = {
     'keys-write': 'See and revoke API keys',
     'webhooks-write': 'See the webhook log and send again',
     'audit-read': 'Read the audit log',
+    'removals-write': 'Ask for removal and see one’s own requests',
+    'removals-decide': 'See what was asked to be removed, and decide',
   },
 };

@@ -25,5 +25,7 @@ export const es: typeof ptBR = {
     'keys-write': 'Ver y revocar claves de API',
     'webhooks-write': 'Ver el registro de webhooks y enviar de nuevo',
     'audit-read': 'Leer la auditoría',
+    'removals-write': 'Pedir retirada y ver las solicitudes propias',
+    'removals-decide': 'Ver lo que se pidió retirar, y decidir',
   },
 };

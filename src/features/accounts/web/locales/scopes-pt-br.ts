@@ -23,5 +23,7 @@ export const ptBR = {
     'keys-write': 'Ver e revogar chaves de API',
     'webhooks-write': 'Ver o registro dos webhooks e enviar de novo',
     'audit-read': 'Ler a auditoria',
+    'removals-write': 'Pedir remoção e ver as próprias solicitações',
+    'removals-decide': 'Ver o que foi pedido para remover, e decidir',
   },
 };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Role } from '#platform/shared/role.ts';
 import { CheckList } from '#platform/web/ui/check-list.tsx';
-import type { Scope } from '../../contract.ts';
+import { type Scope, scopes } from '../../contract.ts';
 
 const ofAgents = [
   'conversations:read',
@@ -10,31 +10,14 @@ const ofAgents = [
   'contacts:write',
   'requests:write',
   'team:read',
-] as const satisfies readonly Scope[];
-
-const ofAdministrators = [
-  'conversations:read',
-  'conversations:write',
-  'contacts:read',
-  'contacts:write',
-  'blocks:read',
-  'blocks:write',
-  'requests:write',
-  'requests:decide',
-  'team:read',
-  'team:write',
-  'channels:write',
-  'settings:write',
-  'keys:write',
-  'webhooks:write',
-  'audit:read',
+  'removals:write',
 ] as const satisfies readonly Scope[];
 
 /** What a key of each role can be given: the server's table says the same, and refuses what is not in it. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   agent: ofAgents,
-  moderator: [...ofAgents, 'blocks:read'],
-  administrator: ofAdministrators,
+  moderator: [...ofAgents, 'blocks:read', 'removals:decide'],
+  administrator: scopes,
 };
 
 /** Of its words: i18next takes a colon for the end of a namespace. */

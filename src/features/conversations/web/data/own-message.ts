@@ -35,6 +35,8 @@ export const ownMessage = (item: Outgoing, change: Partial<Message>): Message =>
   linkCard: null,
   media: item.file ? mediaOf(item.file) : null,
   template: null,
+  withheld: null,
+  removalNumber: null,
   ...change,
 });
 

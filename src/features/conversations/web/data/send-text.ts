@@ -169,6 +169,7 @@ const quoteOf = (message: Message | null): Outgoing['replyTo'] =>
     direction: message.direction,
     type: message.type,
     text: message.text,
+    withheld: message.withheld,
   };
 
 const newOutgoing = (

@@ -47,11 +47,25 @@ it('lets the server settle a message that was not known', () => {
 });
 
 it('quotes a message as it is now: edited, and empty once it was taken back', () => {
-  const quoted = { id: 'a', direction: 'in', type: 'text', text: 'Oi' } as const;
+  const quoted = { id: 'a', direction: 'in', type: 'text', text: 'Oi', withheld: null } as const;
   const before = thread([message('b', 20, { replyTo: quoted }), message('a', 10)]);
   const edited = message('a', 10, { text: 'Olá', editedAt: atMinute(21) });
   const after = patchThread(before, edited);
   expect(inReadingOrder(after)[1]?.replyTo?.text).toBe('Olá');
   const gone = patchThread(after, { ...edited, text: null, revokedAt: atMinute(22) });
   expect(inReadingOrder(gone)[1]?.replyTo).toEqual({ ...quoted, text: null });
+});
+
+it('quotes nothing of what is covered, and all of it again once it is restored', () => {
+  const quoted = { id: 'a', direction: 'in', type: 'text', text: 'Oi', withheld: null } as const;
+  const before = thread([message('b', 20, { replyTo: quoted }), message('a', 10)]);
+  const covered = message('a', 10, { text: null, withheld: 'covered' });
+  const during = patchThread(before, covered);
+  expect(inReadingOrder(during)[1]?.replyTo).toEqual({
+    ...quoted,
+    text: null,
+    withheld: 'covered',
+  });
+  const after = patchThread(during, { ...covered, text: 'Oi', withheld: null });
+  expect(inReadingOrder(after)[1]?.replyTo).toEqual(quoted);
 });

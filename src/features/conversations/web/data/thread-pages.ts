@@ -47,17 +47,19 @@ const insert = (data: ThreadPages, message: Message): ThreadPages => {
 /** As much of a message as the server puts into a quotation. */
 const longestQuote = 300;
 
-/** What was edited or taken back is not to be read any longer where it is quoted. */
-const requote = (data: ThreadPages, { id, text, editedAt, revokedAt }: Message): ThreadPages => {
-  if (editedAt === null && revokedAt === null) return data;
+/** What was edited, taken back or covered is not to be read any longer where it is quoted; what was restored is again. */
+const requote = (data: ThreadPages, { id, text, withheld }: Message): ThreadPages => {
   const now = text === null ? null : [...text].slice(0, longestQuote).join('');
+  const isStale = ({ replyTo }: Message): boolean =>
+    replyTo?.id === id && (replyTo.text !== now || replyTo.withheld !== withheld);
+  if (!data.pages.some((page) => page.items.some(isStale))) return data;
   return {
     ...data,
     pages: data.pages.map((page) => ({
       ...page,
       items: page.items.map((item) =>
-        item.replyTo?.id === id && item.replyTo.text !== now
-          ? { ...item, replyTo: { ...item.replyTo, text: now } }
+        item.replyTo !== null && isStale(item)
+          ? { ...item, replyTo: { ...item.replyTo, text: now, withheld } }
           : item,
       ),
     })),

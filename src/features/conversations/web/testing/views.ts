@@ -42,6 +42,8 @@ export const aMessage = (change: Partial<Message> = {}): Message => ({
   referral: null,
   linkCard: null,
   template: null,
+  withheld: null,
+  removalNumber: null,
   ...change,
 });
 

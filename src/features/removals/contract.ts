@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { messageSchema } from '#features/conversations/contract.ts';
+import { blockContactSchema } from '#features/gate/contract.ts';
+import { idSchema } from '#platform/shared/ids.ts';
+import { pageQuerySchema } from '#platform/shared/page.ts';
+import { textSchema } from '#platform/shared/text.ts';
+
+/** Why content should go (product.md, section 4). */
+export const removalReasons = [
+  'sexual',
+  'offense',
+  'discrimination',
+  'personal-data',
+  'fraud',
+  'other',
+] as const;
+export const removalReasonSchema = z.enum(removalReasons);
+export type RemovalReason = z.infer<typeof removalReasonSchema>;
+
+/**
+ * open: nobody has taken it · in-review: somebody has · removing: decided, and not everything is gone yet ·
+ * removed: everything that was to go is gone · refused: everything was kept.
+ */
+export const removalStates = ['open', 'in-review', 'removing', 'removed', 'refused'] as const;
+export type RemovalState = (typeof removalStates)[number];
+
+export const removalItemStates = ['open', 'removed', 'kept'] as const;
+export type RemovalItemState = (typeof removalItemStates)[number];
+
+/** What must be gone before a request reads as removed, each with its own line. */
+export const removalSteps = ['content', 'files', 'search', 'copies', 'queues', 'tables'] as const;
+export type RemovalStep = (typeof removalSteps)[number];
+
+const note = textSchema.trim().max(2000);
+const person = z.object({ id: idSchema.nullable(), name: z.string() });
+
+export const removalAskerSchema = z.object({
+  /** Of the member or the API key; `system` is Guarita itself, which suggests. */
+  kind: z.enum(['member', 'api-key', 'system']),
+  id: idSchema,
+  name: z.string(),
+  reason: removalReasonSchema,
+  note: z.string().nullable(),
+  askedAt: z.iso.datetime(),
+});
+
+/** One message that is asked to go. Nothing of its content is here: that is read by `reveal` alone. */
+export const removalItemSchema = z.object({
+  messageId: idSchema,
+  state: z.enum(removalItemStates),
+  direction: z.enum(['in', 'out', 'internal']),
+  /** As `Message.type`. */
+  type: messageSchema.shape.type,
+  at: z.iso.datetime(),
+  /** Copies that were forwarded, covered along with it. */
+  copies: z.number().int(),
+  /** Other messages with the very same bytes; never covered by the act of the asker. */
+  sameBytes: z.number().int(),
+  /** The first of two who must say that it goes. */
+  proposedBy: person.nullable(),
+  decidedBy: person.nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  answer: z.string().nullable(),
+});
+
+export const removalCheckSchema = z.object({
+  step: z.enum(removalSteps),
+  state: z.enum(['pending', 'done', 'failed']),
+  count: z.number().int(),
+  /** For programs, such as `storage-unreachable`. */
+  errorCode: z.string().nullable(),
+  tries: z.number().int(),
+  at: z.iso.datetime().nullable(),
+});
+
+/** A request to take content out of the history. Whoever reviews sees all of it; whoever asked sees their own part. */
+export const removalRequestSchema = z
+  .object({
+    id: idSchema,
+    /** Counts up within the workspace: what people call it by. */
+    number: z.number().int(),
+    state: z.enum(removalStates),
+    conversationId: idSchema,
+    contactId: idSchema,
+    contactName: z.string(),
+    channel: z.object({ id: idSchema, name: z.string() }),
+    openedAt: z.iso.datetime(),
+    dueAt: z.iso.datetime(),
+    isOverdue: z.boolean(),
+    /** Somebody asks to take out what they wrote themselves. */
+    isOwn: z.boolean(),
+    isAtSight: z.boolean(),
+    /** Two people must say that it goes. */
+    needsTwo: z.boolean(),
+    /** First come first; an agent finds only themselves here. */
+    askers: z.array(removalAskerSchema),
+    assignee: person.nullable(),
+    items: z.array(removalItemSchema),
+    commentCount: z.number().int(),
+    decidedAt: z.iso.datetime().nullable(),
+    finishedAt: z.iso.datetime().nullable(),
+    /** Empty until something is decided to go, and for whoever only asked. */
+    checklist: z.array(removalCheckSchema),
+  })
+  .meta({ id: 'RemovalRequest' });
+export type RemovalRequest = z.infer<typeof removalRequestSchema>;
+
+const messageIds = z.array(idSchema).min(1).max(50);
+
+/** Messages of one conversation. */
+export const askRemovalSchema = z.object({
+  messageIds,
+  reason: removalReasonSchema,
+  note: note.optional(),
+});
+export const askedRemovalSchema = z.object({
+  /** The request that was opened, or the one that was joined; several where the messages were in several. */
+  requests: z.array(removalRequestSchema),
+  coveredMessageIds: z.array(idSchema),
+});
+
+export const removalQuerySchema = pageQuerySchema.extend({
+  /** `waiting`: open or in review; `decided`: the others. */
+  state: z.enum([...removalStates, 'waiting', 'decided', 'all']).default('waiting'),
+  reason: removalReasonSchema.optional(),
+  channelId: idSchema.optional(),
+  contactId: idSchema.optional(),
+  /** `none`: nobody has taken it. */
+  assigneeId: z.union([idSchema, z.literal('none')]).optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+});
+
+export const removalCountsSchema = z
+  .object({ waiting: z.number().int(), overdue: z.number().int(), mine: z.number().int() })
+  .meta({ id: 'RemovalCounts' });
+export type RemovalCounts = z.infer<typeof removalCountsSchema>;
+
+export const assignRemovalSchema = z.object({
+  /** Of a moderator or an administrator; null gives it back. */
+  assigneeId: idSchema.nullable(),
+});
+
+export const decideRemovalSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        messageId: idSchema,
+        decision: z.enum(['remove', 'keep']),
+        /** Messages with the very same bytes that go along (`same-bytes`). */
+        alsoMessageIds: z.array(idSchema).max(200).optional(),
+      }),
+    )
+    .min(1)
+    .max(50),
+  /** A word to those who asked. */
+  answer: note.optional(),
+  /** Blocks the contact in the same step: administrators only. */
+  block: blockContactSchema.optional(),
+});
+export type DecideRemoval = z.infer<typeof decideRemovalSchema>;
+
+/** Takes out what a moderator met: a request that is opened and decided in one step. */
+export const removeAtSightSchema = askRemovalSchema.extend({
+  block: blockContactSchema.optional(),
+});
+
+/** What is under the cover, for whoever reviews; each look is recorded. */
+export const revealedMessageSchema = messageSchema.meta({ id: 'RevealedMessage' });
+
+/** A message with the same bytes: where it is, and nothing of what it says. */
+export const sameBytesSchema = z.object({
+  messageId: idSchema,
+  conversationId: idSchema,
+  contactName: z.string(),
+  direction: z.enum(['in', 'out', 'internal']),
+  at: z.iso.datetime(),
+});
+
+export const removalCommentSchema = z
+  .object({
+    id: idSchema,
+    author: z.object({ kind: z.enum(['member', 'api-key']), id: idSchema, name: z.string() }),
+    text: z.string(),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'RemovalComment' });
+export type RemovalComment = z.infer<typeof removalCommentSchema>;
+
+export const commentRemovalSchema = z.object({ text: note.min(1) });
+
+export const setRemovalSettingsSchema = z.object({
+  decideWithinHours: z.number().int().min(1).max(720),
+  twoPersonReasons: z.array(removalReasonSchema).max(removalReasons.length),
+});
+export const removalSettingsSchema = setRemovalSettingsSchema.meta({ id: 'RemovalSettings' });
+export type RemovalSettings = z.infer<typeof removalSettingsSchema>;
+
+/** Cover is no weapon: so many messages may one asker have put under it within an hour. */
+export const mostAskedPerHour = 50;
+
+export const removalErrorCodes = [
+  'removal-request-not-found',
+  /** Everything of it is decided. */
+  'removal-request-decided',
+  /** The messages are of several conversations, or there is nothing in them that could go. */
+  'message-not-removable',
+  'too-many-removal-requests',
+  /** It is on its way to WhatsApp: a moment later its end is known. */
+  'message-on-its-way',
+  /** The first of two cannot be the second. */
+  'second-person-needed',
+] as const;
