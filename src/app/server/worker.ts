@@ -16,7 +16,12 @@ import {
   purgeOldJob,
   sweepJob,
 } from '#features/conversations/server/index.ts';
-import { checkAllListsJob, forgetTracesJob, upstreamJobs } from '#features/gate/server/index.ts';
+import {
+  checkAllListsJob,
+  forgetTracesJob,
+  healUpstreamJob,
+  upstreamJobs,
+} from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
 import { forgetWebhooksJob, webhookJobs } from '#features/webhooks/server/index.ts';
@@ -209,7 +214,7 @@ export const startWorker = async (
   const utils = await makeWorkerUtils({ pgPool: deps.pool, logger });
   const sweeping = every(sweepEveryMs, deps, 'the sweep could not be enqueued', async () => {
     await releaseJobsOfTheDead(deps.pool);
-    for (const { name } of [sweepJob, indexMessagesJob]) {
+    for (const { name } of [sweepJob, indexMessagesJob, healUpstreamJob]) {
       await utils.addJob(name, {}, { jobKey: name, maxAttempts: 1 });
     }
   });

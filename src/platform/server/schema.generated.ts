@@ -721,6 +721,7 @@ export interface UpstreamHeal {
   asked_at: Timestamp;
   channel_id: string;
   contact_id: string;
+  is_due: Generated<boolean>;
   workspace_id: string;
 }
 

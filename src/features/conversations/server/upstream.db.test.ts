@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
-import { block, unblock } from '#features/gate/server/testing.ts';
+import { block, healUpstream, unblock } from '#features/gate/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -35,6 +35,7 @@ beforeEach(async () => {
   place = await aChannel(deps.db, workspaceId);
   admin = await aMember(deps.db, workspaceId);
   await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+  await sql`delete from upstream_heal`.execute(deps.db);
 });
 
 const wrote = (where: Place, person: PersonRef, text: string) =>
@@ -45,8 +46,10 @@ const contactOf = async (phone: string): Promise<string> => {
   return rows[0]?.id ?? '';
 };
 const healings = async (): Promise<string[]> => {
-  const { rows } = await sql<{ key: string }>`select key from graphile_worker.jobs
-    where key like 'upstream-heal:%' order by key`.execute(deps.db);
+  const { rows } = await sql<{
+    key: string;
+  }>`select channel_id || ':' || contact_id as key from upstream_heal
+    where is_due order by 1`.execute(deps.db);
   return rows.map((row) => row.key);
 };
 
@@ -58,20 +61,47 @@ describe('somebody who is blocked and writes', () => {
     expect(await healings()).toEqual([]);
     await block(deps, admin, contactId);
     await receive(deps, wrote(place, person, 'um'), wrote(place, person, 'dois'));
-    const key = `upstream-heal:${place.channelId}:${contactId}`;
+    const key = `${place.channelId}:${contactId}`;
     expect(await healings()).toEqual([key]);
-    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await healUpstream(deps);
+    expect(await healings()).toEqual([]);
     await receive(deps, wrote(place, person, 'três'));
     expect(await healings()).toEqual([]);
     const second = await aChannel(deps.db, place.workspaceId);
     await receive(deps, wrote(second, person, 'quatro'));
-    expect(await healings()).toEqual([`upstream-heal:${second.channelId}:${contactId}`]);
+    expect(await healings()).toEqual([`${second.channelId}:${contactId}`]);
     await sql`update upstream_heal set asked_at = asked_at - interval '11 minutes'`.execute(
       deps.db,
     );
-    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await healUpstream(deps);
     await receive(deps, wrote(place, person, 'cinco'));
     expect(await healings()).toEqual([key]);
+  });
+
+  it('is tried together with the others of its number, if the block holds by then', async () => {
+    const people = [0, 1, 2].map(() => ({ phone: aPhone(), bsuid: aBsuid() }));
+    await receive(deps, ...people.map((person) => wrote(place, person, 'oi')));
+    const ids = await Promise.all(people.map(({ phone }) => contactOf(phone)));
+    for (const id of ids) {
+      await block(deps, admin, id);
+    }
+    await sql`update upstream_block set is_due = false where channel_id = ${place.channelId}`.execute(
+      deps.db,
+    );
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await receive(deps, ...people.map((person) => wrote(place, person, 'um')));
+    await unblock(deps, admin, ids[1] ?? '');
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await sql`update upstream_block set is_due = false where channel_id = ${place.channelId}`.execute(
+      deps.db,
+    );
+    await healUpstream(deps);
+    const { rows } = await sql<{ id: string }>`select contact_id as id from upstream_block
+      where channel_id = ${place.channelId} and is_due`.execute(deps.db);
+    expect(rows.map(({ id }) => id).sort()).toEqual([ids[0], ids[2]].sort());
+    const jobs = await sql<{ key: string }>`select key from graphile_worker.jobs`.execute(deps.db);
+    expect(jobs.rows).toEqual([{ key: `upstream:${place.channelId}` }]);
+    expect(await healings()).toEqual([]);
   });
 
   it('leaves a time and two ids behind, and nothing of what was written', async () => {
@@ -105,7 +135,7 @@ describe('somebody who is blocked and writes', () => {
     await receive(deps, aBookEntry(place, person, 'Rui da obra', { timestamp: nowInSeconds() }));
     expect(await healings()).toEqual([]);
     await receive(deps, wrote(place, person, 'um'));
-    expect(await healings()).toEqual([`upstream-heal:${place.channelId}:${contactId}`]);
+    expect(await healings()).toEqual([`${place.channelId}:${contactId}`]);
   });
 
   it('is not tried where the layer is off, nor for what arrives late', async () => {

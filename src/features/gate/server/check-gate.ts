@@ -23,7 +23,7 @@ import {
   findOutboundFacts,
   findSpans,
 } from './store.ts';
-import { enqueueHealing } from './upstream/heal-store.ts';
+import { noteHealing } from './upstream/heal-store.ts';
 
 /** What the gate must know of an inbound item; the item itself is not looked at. */
 export interface Judged<Item> {
@@ -112,7 +112,7 @@ export const checkGateInbound = async <Item>(
           }))
       : [];
   });
-  await Promise.all([countAttempts(ctx.tx, attempts), enqueueHealing(ctx.tx, heard)]);
+  await Promise.all([countAttempts(ctx.tx, attempts), noteHealing(ctx.tx, heard)]);
   return verdicts;
 };
 

@@ -7,6 +7,7 @@ import { findOnWire } from './queries.ts';
 import { unblockContact } from './unblock-contact.ts';
 
 export { exchangeLists } from './exchange/testing/lists.ts';
+export { healUpstream } from './upstream/heal-upstream.ts';
 
 /** Blocks as the API does it, waiting for the wire included. @returns the block's id and what is still on the wire */
 export const block = async (

@@ -16,7 +16,7 @@ export const applyUpstreamJob = { name: 'gate.apply-upstream' } as const;
 export const checkListJob = { name: 'gate.check-list' } as const;
 /** Has the list of every number read. */
 export const checkAllListsJob = { name: 'gate.check-all-lists' } as const;
-/** Somebody blocked has written through a number: tries the block there again. */
+/** Blocked people have written: tries their blocks at WhatsApp again. Enqueued every few seconds by each worker. */
 export const healUpstreamJob = { name: 'gate.heal-upstream' } as const;
 
 export const checkPayload = listPayload.extend({
@@ -24,8 +24,6 @@ export const checkPayload = listPayload.extend({
   readId: z.uuid().optional(),
 });
 export type CheckPayload = z.infer<typeof checkPayload>;
-
-export const healPayload = listPayload.extend({ contactId: z.uuid() });
 
 /** What asks about one list runs one after another, so that no answer is judged by what another request has changed. */
 const queueOf = ({ channelId }: ListPlace): string => `upstream:${channelId}`;

@@ -13,7 +13,6 @@ import {
   checkListJob,
   checkPayload,
   enqueueApply,
-  healPayload,
   healUpstreamJob,
   type ListPlace,
   listPayload,
@@ -72,8 +71,7 @@ export const upstreamJobs = ({ blockList }: { readonly blockList: BlockListPort 
   }),
   forList({
     ...healUpstreamJob,
-    payload: healPayload,
-    run: (payload, { deps }) =>
-      inTx(deps, systemActor(payload.workspaceId), (ctx) => healUpstream(ctx, payload)),
+    payload: z.unknown(),
+    run: (_payload, { deps }) => healUpstream(deps),
   }),
 ];
