@@ -19,6 +19,8 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export interface BenchPostgres {
   /** A migrated, empty database. @returns its address */
   makeDatabase(name: string): Promise<string>;
+  /** The same with everything in it, while nobody is connected. @returns its address */
+  copyDatabase(name: string, from: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -30,16 +32,24 @@ export const startBenchPostgres = async (): Promise<BenchPostgres> => {
     log: silent,
     settings: { max_connections: '200' },
   });
+  const create = async (name: string, more = ''): Promise<URL> => {
+    const admin = createPool(postgres.connectionString, silent, 1);
+    await admin.query(`create database ${name} ${more}`);
+    await admin.end();
+    const url = new URL(postgres.connectionString);
+    url.pathname = `/${name}`;
+    return url;
+  };
   return {
     makeDatabase: async (name) => {
-      const admin = createPool(postgres.connectionString, silent, 1);
-      await admin.query(`create database ${name}`);
-      await admin.end();
-      const url = new URL(postgres.connectionString);
-      url.pathname = `/${name}`;
+      const url = await create(name);
       const pool = createPool(url.href, silent, 2);
       await migrate(pool, migrations, silent);
       await pool.end();
+      return url.href;
+    },
+    copyDatabase: async (name, from) => {
+      const url = await create(name, `template ${from} strategy file_copy`);
       return url.href;
     },
     stop: async () => {
