@@ -11,6 +11,9 @@ const WITH_WORKERS = [
   'src/app/server/demo/refuse-demo.db.test.ts',
 ];
 
+/** Left out of this run. The command line's `--exclude` does not reach a project that has an `exclude` of its own. */
+const LEFT_OUT = (process.env['GUARITA_TEST_NOT'] ?? '').split(',').filter((files) => files !== '');
+
 /** Five kinds of test, told apart by name and place: `x.db.test.ts` needs PostgreSQL, `x.test.ts` does not. */
 export default defineConfig({
   test: {
@@ -42,7 +45,7 @@ export default defineConfig({
           // Each file has a database of its own, and shares the modules, whose loading took as long as the tests.
           isolate: false,
           include: ['{src,bench}/**/*.db.test.ts'],
-          exclude: WITH_WORKERS,
+          exclude: [...WITH_WORKERS, ...LEFT_OUT],
           globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -53,6 +56,7 @@ export default defineConfig({
         test: {
           name: 'feature with workers',
           include: WITH_WORKERS,
+          exclude: LEFT_OUT,
           globalSetup: ['src/platform/server/testing/postgres-global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

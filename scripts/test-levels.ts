@@ -122,12 +122,10 @@ export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
     vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }),
     ...(otherPostgres
       ? [
-          vitestLevel(
-            'feature elsewhere',
-            'feature*',
-            { GUARITA_TEST_PG_BIN: otherPostgres },
-            ELSEWHERE_NOT.map((files) => `--exclude=${files}`),
-          ),
+          vitestLevel('feature elsewhere', 'feature*', {
+            GUARITA_TEST_PG_BIN: otherPostgres,
+            GUARITA_TEST_NOT: ELSEWHERE_NOT.join(','),
+          }),
         ]
       : []),
     ...PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>

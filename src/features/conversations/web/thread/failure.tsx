@@ -29,7 +29,11 @@ function WhichBlock({ contactId, at }: { contactId: string; at: string }) {
   return (
     <p className="min-h-[1.25rem] text-meta text-ink-soft tabular-nums">
       {block && (
-        <Link to="/bloqueios" className="underline underline-offset-2 hover:text-ink">
+        <Link
+          to="/bloqueios"
+          search={{ aba: 'todos', busca: contactId }}
+          className="underline underline-offset-2 hover:text-ink"
+        >
           {block}
         </Link>
       )}
