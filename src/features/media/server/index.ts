@@ -4,6 +4,7 @@ export { fetchJobs } from './fetch-media.job.ts';
 export { findFilmTools } from './film-tools.ts';
 export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';
 export { requestMedia } from './judge-media.ts';
+export { dropFile } from './keep-files.ts';
 export { namedFilesQuery } from './named-files-queries.ts';
 export {
   findFileToSend,
@@ -12,7 +13,7 @@ export {
   rememberChannelFile,
 } from './outbound-store.ts';
 export { mediaOfMessage } from './queries.ts';
-export { forgetMedia, recordMedia } from './record-media.ts';
+export { forgetMedia, forgetUploadsOf, recordMedia } from './record-media.ts';
 export { revealMedia } from './reveal-media.ts';
 export { mediaRoutes } from './routes.ts';
 export { mediaUpkeepJobs } from './sweep-media.job.ts';
