@@ -93,6 +93,7 @@ const PROOFS = [
   'tests/backup.ts',
   'tests/nodes.ts',
   'tests/fuzz.ts',
+  'tests/canary.ts',
 ];
 
 const beside = (level: TestLevel): TestLevel => ({
@@ -105,7 +106,7 @@ const beside = (level: TestLevel): TestLevel => ({
 const ELSEWHERE_NOT = ['src/app/**', 'src/features/accounts/**'];
 
 /** Beside the one before them. */
-const BESIDE = new Set(['tests/backup.ts']);
+const BESIDE = new Set(['tests/backup.ts', 'tests/canary.ts']);
 
 /**
  * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and

@@ -46,7 +46,8 @@ const declared: Readonly<Record<string, readonly number[]>> = {
   merge: [200, 404, 409],
   // 429: asked too often within an hour.
   ask: [200, 201, 404, 409, 429],
-  approve: [200, 404, 409],
+  // 422: the end that was asked for has come before its turn did, as of a block.
+  approve: [200, 404, 409, 422],
   refuse: [200, 404, 409],
   requests: [200],
   file: [200, 403, 404, 409],

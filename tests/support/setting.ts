@@ -9,6 +9,7 @@ import { type Deps, systemActor } from '../../src/platform/server/deps.ts';
 import { inTx } from '../../src/platform/server/in-tx.ts';
 import { createKeyed, type Keyed } from '../../src/platform/server/keyed-hash.ts';
 import { aMember, aWorkspace } from '../../src/platform/server/testing/a-workspace.ts';
+import type { Role } from '../../src/platform/shared/role.ts';
 
 export const secret = 'the secret of a proof, of thirty-two characters';
 
@@ -18,11 +19,12 @@ export interface OurNumber {
   readonly appSecret: string;
 }
 
-/** A shop with its numbers, an administrator's and an agent's key. */
+/** A shop with its numbers, a key of each role. */
 export interface Setting {
   readonly workspaceId: string;
   readonly numbers: readonly OurNumber[];
   readonly adminKey: string;
+  readonly moderatorKey: string;
   readonly agentKey: string;
   /** Agents' as well: each may ask for so many blocks an hour. */
   readonly askerKeys: readonly string[];
@@ -54,14 +56,16 @@ export const makeSetting = async (databaseUrl: string, numbers: number): Promise
     );
     made.push({ ...number, channelId });
   }
-  const keyOf = async (role: 'administrator' | 'agent'): Promise<string> => {
+  const keyOf = async (role: Role): Promise<string> => {
     const admin = await aMember(deps.db, workspaceId, 'administrator');
     return (await inTx(deps, admin, (ctx) => createApiKey(ctx, { name: role, role }))).key;
   };
-  const [adminKey, agentKey] = [await keyOf('administrator'), await keyOf('agent')];
+  const adminKey = await keyOf('administrator');
+  const moderatorKey = await keyOf('moderator');
+  const agentKey = await keyOf('agent');
   const askerKeys: string[] = [];
   for (let n = 0; n < askers; n += 1) {
     askerKeys.push(await keyOf('agent'));
   }
-  return { workspaceId, numbers: made, adminKey, agentKey, askerKeys, keyed, pool };
+  return { workspaceId, numbers: made, adminKey, moderatorKey, agentKey, askerKeys, keyed, pool };
 };

@@ -1,0 +1,134 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startSimulator } from '../simulator/start-simulator.ts';
+import { httpTo } from '../src/app/server/testing/http-client.ts';
+import { wordsInFiles } from './canary/look.ts';
+import { plant, plantControl } from './canary/plant.ts';
+import { type Scene, until } from './canary/scene.ts';
+import { lookAfter, lookBefore, readEverything } from './canary/verdicts.ts';
+import { callerFor, makeCanaries } from './canary/words.ts';
+import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
+import { buildServer, startServer } from './support/child-server.ts';
+import { makeSetting, secret } from './support/setting.ts';
+import { startDatabases, type TestDatabases } from './support/test-database.ts';
+
+/**
+ * What is removed is really gone. Words like no other go through everything that the product does with a message, are asked
+ * to be removed, and are looked for afterwards: in every answer to everybody, in every table, in the files of the database, in
+ * the storage of files, in the log. Each is found everywhere before, so that nothing is proved by looking in the wrong place.
+ */
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000_000)) },
+  },
+});
+const seed = Number(values.seed);
+const control = `zq${seed}controle`;
+
+const play = async (scene: Scene): Promise<void> => {
+  const { verdicts, agent, administrator, words } = scene;
+  const planted = await plant(scene);
+  await plantControl(scene, control);
+  const { named } = planted;
+  await lookBefore(scene, planted);
+  const asked = (await agent('POST', '/messages/removal-requests', {
+    messageIds: named,
+    reason: 'offense',
+  })) as { requests: { id: string }[] };
+  const [request] = asked.requests;
+  if (request === undefined) {
+    throw new Error('nothing was asked for');
+  }
+  const covered = await readEverything(scene, named);
+  verdicts.none(
+    'covered: no answer tells a word',
+    Object.values(words).filter((word) => covered.includes(word)),
+  );
+  const path = `/removal-requests/${request.id}`;
+  await administrator('POST', `${path}/decisions`, {
+    items: named.map((messageId) => ({ messageId, decision: 'remove' })),
+  });
+  await until(
+    'everything is gone, and the request says so',
+    async () => {
+      const { state } = (await administrator('GET', path)) as { state: string };
+      return state === 'removed' ? true : undefined;
+    },
+    120_000,
+  );
+  await lookAfter(scene, planted, 'removed');
+};
+
+const run = async (verdicts: Verdicts, databases: TestDatabases): Promise<void> => {
+  const tree = fileURLToPath(new URL('..', import.meta.url));
+  const program = await buildServer(tree);
+  const databaseUrl = await databases.create(tree);
+  const setting = await makeSetting(databaseUrl, 1);
+  const [number] = setting.numbers;
+  if (number === undefined) {
+    throw new Error('there is no number');
+  }
+  const dataDir = mkdtempSync(join(tmpdir(), 'guarita-canary-'));
+  const simulator = await startSimulator({
+    handshake: false,
+    settings: { window: 'off' },
+    channels: [
+      {
+        phoneNumberId: number.phoneNumberId,
+        wabaId: '200000000000001',
+        displayPhoneNumber: '5511900000001',
+        appSecret: number.appSecret,
+        verifyToken: 'verify',
+      },
+    ],
+  });
+  const server = await startServer(program, {
+    DATABASE_URL: databaseUrl,
+    GUARITA_SECRET: secret,
+    GUARITA_DATA_DIR: dataDir,
+    GRAPH_API_URL: simulator.url,
+    LOG_LEVEL: 'debug',
+  });
+  const words = makeCanaries(seed);
+  const url = server.url ?? '';
+  simulator.setWebhookUrl(`${url}/webhooks/whatsapp`);
+  const http = httpTo(url);
+  try {
+    await play({
+      ...{ verdicts, setting, simulator, server, dataDir, http },
+      words,
+      agent: callerFor(http, setting.agentKey),
+      administrator: callerFor(http, setting.adminKey),
+    });
+    const code = await server.stop();
+    verdicts.holds('it stops cleanly', code === 0, String(code));
+    await setting.pool.end();
+    // Ends with a checkpoint: everything is in its file. What the write-ahead log keeps for a while is told in the help.
+    await databases.postgres.stop();
+    const look = (words: readonly string[]) =>
+      wordsInFiles(databases.postgres.dataDir, words, ['pg_wal']);
+    verdicts.holds('what stays is in a file of the database', (await look([control])).length > 0);
+    verdicts.none('removed: no file of the database', await look(Object.values(words)));
+  } finally {
+    await server.kill();
+    await simulator.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+};
+
+console.log(`seed ${seed}`);
+const verdicts = openVerdicts();
+const databases = await startDatabases();
+try {
+  await run(verdicts, databases);
+} catch (error) {
+  verdicts.holds(error instanceof Error ? error.message : 'the test broke', false);
+} finally {
+  await databases.stop();
+}
+process.exit(verdicts.close() ? 0 : 1);
