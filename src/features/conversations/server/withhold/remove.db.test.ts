@@ -180,6 +180,33 @@ describe('a removal', () => {
     expect((await world.shown(other)).withheld).toBeNull();
   });
 
+  it('is told to programs that listen, as covers are, without a word of content', async () => {
+    const { workspaceId } = stage.place;
+    await sql`insert into webhook_endpoint (workspace_id, id, url, event_types, secret)
+      values (${workspaceId}, ${newId()}, 'https://hooks.example/', ${['message.covered', 'message.restored', 'message.removed']}, 'x')`.execute(
+      stage.deps.db,
+    );
+    const { id } = await world.writes(ana.phone, 'canário');
+    const [copy = ''] = await world.forwards(id, [bia]);
+    const requestId = newId();
+    await world.covers(requestId, id);
+    await world.restores(requestId, id);
+    await world.removes([id]);
+    const { rows } = await sql<{ type: string; data: Record<string, unknown> }>`
+      select type, data from webhook_event where workspace_id = ${workspaceId} order by id`.execute(
+      stage.deps.db,
+    );
+    expect(rows.map(({ type, data }) => [type, data['messageId']])).toEqual(
+      ['message.covered', 'message.restored', 'message.removed'].flatMap((type) => [
+        [type, id],
+        [type, copy],
+      ]),
+    );
+    expect(rows[0]?.data).toMatchObject({ requestId, conversationId: ana.conversationId });
+    expect(rows[5]?.data).toMatchObject({ removalNumber: 7, contact: { id: bia.contactId } });
+    expect(JSON.stringify(rows)).not.toContain('canário');
+  });
+
   it('is done once, whoever comes second', async () => {
     const { id } = await world.writes(ana.phone, 'canário');
     const results = await Promise.all([world.removes([id]), world.removes([id])]);
