@@ -3,6 +3,7 @@ import {
   CheckCheck,
   Hand,
   Languages,
+  ListChecks,
   MessageSquare,
   MessagesSquare,
   Plus,
@@ -18,6 +19,7 @@ import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
 import type { Conversation } from '#features/conversations/contract.ts';
 import {
   contactTitle,
+  runMessageCommand,
   useConversation,
   useConversationAction,
   useConversationList,
@@ -58,8 +60,9 @@ export function useCommands(typed: string): Command[] {
 function useOpenConversationCommands(openId: string | null): Command[] {
   const { data } = useConversation(openId ?? '', openId !== null);
   const work = useWorkCommands(data);
+  const messages = useMessageCommands(data);
   const gate = useGateCommands(data);
-  return openId ? [...work, ...gate] : [];
+  return openId ? [...work, ...messages, ...gate] : [];
 }
 
 function useGroup(conversation: Conversation | undefined): string {
@@ -105,6 +108,23 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
     });
   }
   return commands;
+}
+
+function useMessageCommands(conversation: Conversation | undefined): Command[] {
+  const { t } = useTranslation('shell');
+  const group = useGroup(conversation);
+  if (!conversation) return [];
+  return [
+    {
+      id: 'select',
+      group,
+      label: t('keys.select'),
+      icon: <ListChecks />,
+      keys: altKey('L'),
+      // Once the bar is gone: it has the keyboard to itself, and gives the focus back.
+      run: () => requestAnimationFrame(() => runMessageCommand('select')),
+    },
+  ];
 }
 
 function useGateCommands(conversation: Conversation | undefined): Command[] {

@@ -1,0 +1,20 @@
+import { useRight } from '#features/accounts/web/index.ts';
+import { fetchAhead, lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+
+export type { AskRemovalDialogProps } from './ask/ask-dialog.tsx';
+export type { askRemovalWords } from './ask/ask-words.ts';
+export { refreshRemovals } from './live.ts';
+
+const loadAsk = () => import('./ask/ask-dialog.tsx');
+
+/** Whoever meets improper content must not wait for the dialog. */
+export const preloadAskRemoval = (): void => fetchAhead(loadAsk);
+
+/** *Solicitar remoção* for chosen messages; who reviews may remove them at sight there. */
+export const AskRemovalDialog = lazyPopup(loadAsk, (file) => file.AskRemovalDialog);
+
+/** Asks for removal. For drawing: the server asks again. */
+export const useCanAskRemoval = (): boolean => useRight('removal.ask');
+
+/** Sees the requests of others, decides, removes at sight: moderators and administrators. */
+export const useReviewsRemovals = (): boolean => useRight('removal.review');
