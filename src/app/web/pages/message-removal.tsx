@@ -42,7 +42,7 @@ export function useMessageRemoval(conversationId: string | null): {
         origin.current = focusOrigin();
         setAsked(messages.slice(0, 50).map(({ id }) => id));
       },
-      toRequest: reviews ? (number) => words('number-long', { number }) : null,
+      toRequest: reviews ? (number) => words('number', { number }) : null,
     }),
     [t, words, reviews],
   );

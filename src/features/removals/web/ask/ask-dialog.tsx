@@ -67,6 +67,7 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
   return (
     <Dialog
       open
+      size="md"
       onOpenChange={close}
       initialFocus={cancel}
       finalFocus={finalFocus}
