@@ -52,7 +52,11 @@ export function useMessageRemoval(conversationId: string | null): {
       messageIds={asked}
       onClose={close}
       onFailed={close}
-      onDone={coverHere}
+      onDone={(ids) => {
+        // What was pressed goes with the content.
+        origin.current = null;
+        coverHere(ids);
+      }}
       finalFocus={finalFocus}
     />
   );

@@ -48,8 +48,8 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
   const asking = useAsking({
     messageIds,
     onDone: (ids) => {
-      onClose();
       onDone(ids);
+      onClose();
     },
   });
   const count = messageIds.length;
