@@ -15,6 +15,7 @@ import type {
   explainWords,
   requestDeskWords,
 } from '#features/gate/web/index.ts';
+import type { removalDeskWords } from '#features/removals/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
@@ -33,6 +34,7 @@ declare module 'i18next' {
       explain: typeof explainWords;
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
+      'removals-desk': typeof removalDeskWords;
       'request-desk': typeof requestDeskWords;
       scopes: typeof scopeWords;
       webhooks: typeof webhookWords;
