@@ -107,7 +107,7 @@ function RemovalsLink() {
   const reviews = useReviewsRemovals();
   const asks = useAsksRemovals();
   const { waiting = 0, overdue = 0 } = useRemovalCounts(reviews).data ?? {};
-  const decided = useUnreadDecisions();
+  const decided = useUnreadDecisions().size;
   if (!reviews && !asks) return null;
   const words = () => {
     if (!reviews) return t('decided', { count: decided });

@@ -46,7 +46,7 @@ export const useOwnRemovals = (isAllowed: boolean) =>
     select: (page) => page.items,
   });
 
-export const useRemovalQueue = (query: DeskQuery, isAllowed: boolean) =>
+export const useRemovalQueue = (query: DeskQuery) =>
   useInfiniteQuery({
     queryKey: keys.listed(query),
     queryFn: ({ pageParam, signal }) =>
@@ -58,7 +58,6 @@ export const useRemovalQueue = (query: DeskQuery, isAllowed: boolean) =>
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: 0,
-    enabled: isAllowed,
   });
 
 /** Being carried out by jobs, whose end is told live; asked again all the same, should that be missed. */

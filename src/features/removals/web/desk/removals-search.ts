@@ -72,6 +72,9 @@ export const hasFilter = (search: RemovalsSearch): boolean =>
 export const withoutFilter = ({ estado }: RemovalsSearch): RemovalsSearch =>
   estado ? { estado } : {};
 
+/** Of whoever only asks: all of their own, the newest first. */
+export const ownQuery: DeskQuery = { state: 'all' };
+
 /** As the API wants it. */
 export const queryOf = (search: RemovalsSearch, memberId: string | null): DeskQuery => {
   const { estado, motivo, canal, responsavel, atrasadas } = search;

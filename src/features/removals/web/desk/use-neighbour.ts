@@ -1,6 +1,6 @@
 import { useMe } from '#features/accounts/web/index.ts';
-import { useOwnRemovals, useRemovalQueue, useReviewsRemovals } from './api.ts';
-import { queryOf, type RemovalsSearch } from './removals-search.ts';
+import { useRemovalQueue, useReviewsRemovals } from './api.ts';
+import { ownQuery, queryOf, type RemovalsSearch } from './removals-search.ts';
 
 /** The request before or after the open one in the list that is shown; the first when none is open. */
 export function useRemovalNeighbour(
@@ -8,11 +8,8 @@ export function useRemovalNeighbour(
 ): (id: string | null, step: 1 | -1) => string | null {
   const reviews = useReviewsRemovals();
   const { memberId } = useMe();
-  const queue = useRemovalQueue(queryOf(search, memberId), reviews);
-  const own = useOwnRemovals(!reviews);
-  const rows = reviews
-    ? (queue.data?.pages.flatMap((page) => page.items) ?? [])
-    : (own.data ?? []).toSorted((one, other) => other.number - one.number);
+  const queue = useRemovalQueue(reviews ? queryOf(search, memberId) : ownQuery);
+  const rows = queue.data?.pages.flatMap((page) => page.items) ?? [];
   return (id, step) => {
     const at = rows.findIndex((row) => row.id === id);
     if (at < 0) return rows[0]?.id ?? null;

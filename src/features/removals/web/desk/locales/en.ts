@@ -165,6 +165,7 @@ export const en: SameKeys<typeof ptBR> = {
     already: 'The contact is blocked already.',
   },
   check: {
+    next: 'again at {{at}}',
     title: 'What is gone',
     whole: 'Everything that was to go is gone.',
     progress_one: '{{done}} of {{count}} step done',
@@ -193,10 +194,11 @@ export const en: SameKeys<typeof ptBR> = {
     send: 'Comment',
   },
   own: {
+    unread: 'New decision',
     title: 'Your requests',
     lead: 'What you asked to be removed, and what was decided.',
     failed: 'Your requests could not be loaded.',
-    empty: 'No request of yours is waiting.',
+    empty: 'You have asked for nothing yet.',
     'empty-hint': 'In a conversation, choose Ask for removal in the menu of a message.',
     items: 'Messages',
     covered: 'Hidden from everybody while the request is reviewed',

@@ -165,6 +165,7 @@ export const es: SameKeys<typeof ptBR> = {
     already: 'El contacto ya está bloqueado.',
   },
   check: {
+    next: 'de nuevo a las {{at}}',
     title: 'Lo que ya salió',
     whole: 'Todo lo que debía salir salió.',
     progress_one: '{{done}} de {{count}} paso listo',
@@ -193,10 +194,11 @@ export const es: SameKeys<typeof ptBR> = {
     send: 'Comentar',
   },
   own: {
+    unread: 'Nueva decisión',
     title: 'Tus solicitudes',
     lead: 'Lo que pediste retirar, y lo que se decidió.',
     failed: 'No se pudieron cargar tus solicitudes.',
-    empty: 'Ninguna solicitud tuya en espera.',
+    empty: 'Aún no pediste nada.',
     'empty-hint': 'En una conversación, elige Pedir retirada en el menú de un mensaje.',
     items: 'Mensajes',
     covered: 'Oculto para todos mientras se analiza la solicitud',

@@ -163,6 +163,7 @@ export const ptBR = {
     already: 'O contato já está bloqueado.',
   },
   check: {
+    next: 'de novo às {{at}}',
     title: 'O que já saiu',
     whole: 'Tudo o que devia sair saiu.',
     progress_one: '{{done}} de {{count}} passo pronto',
@@ -191,10 +192,11 @@ export const ptBR = {
     send: 'Comentar',
   },
   own: {
+    unread: 'Nova decisão',
     title: 'Suas solicitações',
     lead: 'O que você pediu para remover, e o que foi decidido.',
     failed: 'Não foi possível carregar suas solicitações.',
-    empty: 'Nenhuma solicitação sua à espera.',
+    empty: 'Nenhuma solicitação sua ainda.',
     'empty-hint': 'Numa conversa, escolha Solicitar remoção no menu de uma mensagem.',
     items: 'Mensagens',
     covered: 'Oculta para todos enquanto a solicitação é analisada',

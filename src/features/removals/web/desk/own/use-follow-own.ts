@@ -9,11 +9,10 @@ const decidedFor = 12_000;
 const isDecided = (state: RemovalState): boolean =>
   state === 'removing' || state === 'removed' || state === 'refused';
 
-/** How many of one's own were decided and not read yet; whoever decides counts what waits instead. */
-export function useUnreadDecisions(): number {
-  const isAsker = useAsksRemovals();
-  const { data = [] } = useOwnRemovals(isAsker);
-  return data.filter(({ state }) => isDecided(state)).length;
+/** Which of one's own requests were decided and not read yet. */
+export function useUnreadDecisions(): ReadonlySet<string> {
+  const { data = [] } = useOwnRemovals(useAsksRemovals());
+  return new Set(data.filter(({ state }) => isDecided(state)).map(({ id }) => id));
 }
 
 /** "removed" also while its files are still being cleared: for whoever asked that is the same. */

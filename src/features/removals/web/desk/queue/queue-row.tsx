@@ -18,20 +18,23 @@ const rowClass = (isCurrent: boolean): string =>
 export function QueueRow({
   request,
   isCurrent,
+  isUnread,
   link,
 }: {
   request: RemovalRequest;
   isCurrent: boolean;
+  /** Its decision was not read yet. */
+  isUnread: boolean;
   link: RequestLink;
 }) {
   return link(request.id, {
     className: rowClass(isCurrent),
     isCurrent,
-    children: <Row request={request} />,
+    children: <Row request={request} isUnread={isUnread} />,
   });
 }
 
-function Row({ request }: { request: RemovalRequest }) {
+function Row({ request, isUnread }: { request: RemovalRequest; isUnread: boolean }) {
   const { t } = useTranslation('removals-desk');
   const [first] = request.askers;
   return (
@@ -56,6 +59,7 @@ function Row({ request }: { request: RemovalRequest }) {
       </span>
       <span className="mt-1.5 flex min-h-5.5 flex-wrap items-center gap-1.5">
         <StateBadge state={request.state} />
+        {isUnread && <Badge tone="accent">{t('own.unread')}</Badge>}
         <Deadline request={request} />
         {request.isOwn && <Badge tone="amber">{t('own-message')}</Badge>}
         {request.isAtSight && <Badge>{t('at-sight')}</Badge>}

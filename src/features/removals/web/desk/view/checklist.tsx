@@ -67,6 +67,7 @@ function CheckLine({ check }: { check: Check }) {
           <span className="block text-preview text-amber">
             {t('check.failed', { count: tries })}
             {check.errorCode && ` (${check.errorCode})`}
+            {at && ` · ${t('check.next', { at: format.time(at) })}`}
           </span>
         )}
       </span>

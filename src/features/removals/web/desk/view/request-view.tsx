@@ -1,7 +1,6 @@
 import { ChevronLeft, FileQuestionMark, Lock } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '#features/accounts/web/index.ts';
 import { ApiProblem } from '#platform/web/http.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
@@ -11,6 +10,7 @@ import { useAcknowledgeRemoval, useRemovalRequest, useReviewsRemovals } from '..
 import { ReviewPanel } from '../decide/review-panel.tsx';
 import type { ConversationLink } from '../links.ts';
 import { OwnPanel } from '../own/own-panel.tsx';
+import { useUnreadDecisions } from '../own/use-follow-own.ts';
 import { isWaiting } from '../request-facts.tsx';
 import { Askers } from './askers.tsx';
 import { Checklist } from './checklist.tsx';
@@ -74,11 +74,10 @@ function Loaded({
 
 /** Whoever asked has read what was decided once it is on their screen. */
 function useAcknowledgement(request: RemovalRequest): void {
-  const { memberId } = useMe();
   const { mutate } = useAcknowledgeRemoval();
   const done = useRef(false);
-  const isMine = request.askers.some(({ kind, id }) => kind === 'member' && id === memberId);
-  const isToRead = isMine && !isWaiting(request.state);
+  const isUnread = useUnreadDecisions().has(request.id);
+  const isToRead = isUnread && !isWaiting(request.state);
   useEffect(() => {
     if (!isToRead || done.current) return;
     done.current = true;
