@@ -12,7 +12,7 @@ export {
   rememberChannelFile,
 } from './outbound-store.ts';
 export { mediaOfMessage } from './queries.ts';
-export { forgetMedia, recordMedia } from './record-media.ts';
+export { forgetMedia, forgetUploadsOf, recordMedia } from './record-media.ts';
 export { revealMedia } from './reveal-media.ts';
 export { mediaRoutes } from './routes.ts';
 export { mediaUpkeepJobs } from './sweep-media.job.ts';
