@@ -16,10 +16,17 @@ export interface QuietMessagesProps {
   contactName: string;
   /** What stands in the place of a message; null leaves it as it is. */
   instead?: (message: Message) => ReactNode;
+  /** The day is told elsewhere. */
+  isWithoutDays?: boolean;
 }
 
 /** A stretch of a conversation to read, as it stands in the thread: nothing is done with a message from here. */
-export function QuietMessages({ messages, contactName, instead }: QuietMessagesProps) {
+export function QuietMessages({
+  messages,
+  contactName,
+  instead,
+  isWithoutDays = false,
+}: QuietMessagesProps) {
   const format = useFormat();
   const myName = useMe().name;
   const rows = threadRows({
@@ -32,7 +39,9 @@ export function QuietMessages({ messages, contactName, instead }: QuietMessagesP
   return (
     <>
       {rows.map((row) => {
-        if (row.kind === 'day') return <DayLine key={row.key} at={row.at} />;
+        if (row.kind === 'day') {
+          return isWithoutDays ? null : <DayLine key={row.key} at={row.at} />;
+        }
         if (row.kind === 'activity') return <ActivityLine key={row.key} message={row.message} />;
         if (row.kind === 'unread') return null;
         const other = instead?.(row.message) ?? null;

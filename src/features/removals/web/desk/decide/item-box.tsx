@@ -118,7 +118,7 @@ function Shown({
   const words = { ...message, media: null, withheld: null };
   return (
     <div className="flex flex-col gap-2 px-3 pb-3" data-testid="revealed">
-      <QuietMessages messages={[words]} contactName={contactName} />
+      <QuietMessages messages={[words]} contactName={contactName} isWithoutDays />
       {message.media && <RevealedMedia message={message} media={message.media} />}
       <Button
         size="sm"
