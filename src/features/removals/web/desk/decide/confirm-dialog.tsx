@@ -55,16 +55,18 @@ export function ConfirmDialog({ weight, blocks, isBusy, error, onConfirm, onClos
         </>
       }
     >
-      <div className="flex flex-col gap-3 py-1">
-        {lines.length > 0 && (
-          <ul className="list-disc space-y-1 pl-5 text-preview text-ink-soft">
-            {lines.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-        <ProblemLine error={error} />
-      </div>
+      {(lines.length > 0 || Boolean(error)) && (
+        <div className="flex flex-col gap-3 py-1">
+          {lines.length > 0 && (
+            <ul className="list-disc space-y-1 pl-5 text-preview text-ink-soft">
+              {lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+          <ProblemLine error={error} />
+        </div>
+      )}
     </Dialog>
   );
 }

@@ -11,7 +11,7 @@ import { useDecideRemoval } from '../api.ts';
 import { contactTitle } from '../request-facts.tsx';
 import { BlockPart } from './block-part.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { type Decision, decisionOf, weigh } from './use-decision.ts';
+import { type Choice, type Decision, decisionOf, weigh } from './use-decision.ts';
 
 /** What is missing before a draft can be decided, as a key of the words. */
 const missingIn = (
@@ -53,6 +53,7 @@ export function DecisionPanel({
           onChange={(event) => change({ answer: event.target.value })}
         />
         <BlockPart request={request} decision={decision} isChecked={wasTried} />
+        {weight.open > 1 && <ForAll request={request} decision={decision} />}
         {request.needsTwo && <p className="text-preview text-ink-soft">{t('two.why')}</p>}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button variant="primary" onClick={submit} isBusy={decide.isPending && !isAsking}>
@@ -83,6 +84,33 @@ export function DecisionPanel({
         />
       )}
     </Card>
+  );
+}
+
+/** Chooses the same for every message that is open; each can still be chosen otherwise. */
+function ForAll({ request, decision }: { request: RemovalRequest; decision: Decision }) {
+  const { t } = useTranslation('removals-desk');
+  const { memberId } = useMe();
+  const open = request.items.filter(({ state }) => state === 'open');
+  // The first of two cannot be the second.
+  const removable = open.filter(
+    ({ proposedBy }) => !request.needsTwo || proposedBy === null || proposedBy.id !== memberId,
+  );
+  const choose = (items: typeof open, choice: Choice) => () =>
+    decision.chooseAll(
+      items.map(({ messageId }) => messageId),
+      choice,
+    );
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button size="sm" onClick={choose(removable, 'remove')}>
+        {t('decide.remove-all')}
+      </Button>
+      <Button size="sm" onClick={choose(open, 'keep')}>
+        {t('decide.keep-all')}
+      </Button>
+      <span className="text-meta text-ink-faint">{t('decide.all-hint')}</span>
+    </div>
   );
 }
 

@@ -116,18 +116,15 @@ function Shown({
   const { t } = useTranslation('removals-desk');
   // Its file is shown by itself, grey first; nothing of it goes through the thread's own way of showing files.
   const words = { ...message, media: null, withheld: null };
+  const hide = (
+    <Button size="sm" className="self-start" icon={<EyeOff className="size-4" />} onClick={onHide}>
+      {t('item.hide')}
+    </Button>
+  );
   return (
     <div className="flex flex-col gap-2 px-3 pb-3" data-testid="revealed">
       <QuietMessages messages={[words]} contactName={contactName} isWithoutDays />
-      {message.media && <RevealedMedia message={message} media={message.media} />}
-      <Button
-        size="sm"
-        className="self-start"
-        icon={<EyeOff className="size-4" />}
-        onClick={onHide}
-      >
-        {t('item.hide')}
-      </Button>
+      {message.media ? <RevealedMedia message={message} media={message.media} hide={hide} /> : hide}
     </div>
   );
 }

@@ -16,20 +16,39 @@ const kindOf = (mimeType: string | null): Kind => {
   return mimeType?.startsWith('audio/') ? 'sound' : 'file';
 };
 
-/** The file of a revealed message: grey and blurred where it is to be seen, still and silent where it plays. */
-export function RevealedMedia({ message, media }: { message: Message; media: Media }) {
-  const { t } = useTranslation('removals-desk');
-  if (media.state !== 'ready') {
-    return <p className="px-1 py-2 text-preview text-ink-soft">{t('media.not-here')}</p>;
-  }
-  return <Ready message={message} media={media} />;
+interface MediaProps {
+  message: Message;
+  media: Media;
+  /** The button that puts it all out of sight again. */
+  hide: ReactNode;
 }
 
-function Ready({ message, media }: { message: Message; media: Media }) {
+/** The file of a revealed message: grey and blurred where it is to be seen, still and silent where it plays. */
+export function RevealedMedia({ message, media, hide }: MediaProps) {
+  const { t } = useTranslation('removals-desk');
+  if (media.state !== 'ready') {
+    return (
+      <>
+        <p className="px-1 py-2 text-preview text-ink-soft">{t('media.not-here')}</p>
+        {hide}
+      </>
+    );
+  }
+  return <Ready message={message} media={media} hide={hide} />;
+}
+
+function Ready({ message, media, hide }: MediaProps) {
   const { t } = useTranslation('removals-desk');
   const { t: platform } = useTranslation('platform');
   const { bytes, again } = useBytes(message.id);
-  if (bytes === 'loading') return <Skeleton className="h-40 w-72 max-w-full rounded-card" />;
+  if (bytes === 'loading') {
+    return (
+      <>
+        <Skeleton className="h-40 w-72 max-w-full rounded-card" />
+        {hide}
+      </>
+    );
+  }
   if (bytes === 'failed') {
     return (
       <p role="alert" className="flex flex-wrap items-center gap-2 py-2 text-preview text-ink-soft">
@@ -37,6 +56,7 @@ function Ready({ message, media }: { message: Message; media: Media }) {
         <Button size="sm" onClick={again}>
           {platform('try-again')}
         </Button>
+        {hide}
       </p>
     );
   }
@@ -44,18 +64,28 @@ function Ready({ message, media }: { message: Message; media: Media }) {
   switch (kind) {
     case 'picture':
     case 'film':
-      return <Seen kind={kind} url={bytes.url} media={media} />;
+      return <Seen kind={kind} url={bytes.url} media={media} hide={hide} />;
     case 'sound':
       return (
-        // biome-ignore lint/a11y/useMediaCaption: what a person recorded has no captions
-        <audio src={bytes.url} controls preload="metadata" className="w-80 max-w-full" />
+        <>
+          {/* biome-ignore lint/a11y/useMediaCaption: what a person recorded has no captions */}
+          <audio src={bytes.url} controls preload="metadata" className="w-80 max-w-full" />
+          {hide}
+        </>
       );
     case 'file':
       return (
-        <a href={bytes.url} download={media.fileName ?? ''} className={buttonClass('plain', 'sm')}>
-          <Download aria-hidden="true" className="size-4" />
-          <span className="truncate">{media.fileName ?? t('media.download')}</span>
-        </a>
+        <div className="flex flex-wrap gap-2">
+          <a
+            href={bytes.url}
+            download={media.fileName ?? ''}
+            className={cx(buttonClass('plain', 'sm'), 'max-w-full shrink')}
+          >
+            <Download aria-hidden="true" className="size-4 shrink-0" />
+            <span className="truncate">{media.fileName ?? t('media.download')}</span>
+          </a>
+          {hide}
+        </div>
       );
   }
 }
@@ -63,7 +93,17 @@ function Ready({ message, media }: { message: Message; media: Media }) {
 const blurred = 'pointer-events-none blur-xl grayscale scale-110';
 
 /** Grey and blurred until it is pressed a second time. */
-function Seen({ kind, url, media }: { kind: 'picture' | 'film'; url: string; media: Media }) {
+function Seen({
+  kind,
+  url,
+  media,
+  hide,
+}: {
+  kind: 'picture' | 'film';
+  url: string;
+  media: Media;
+  hide: ReactNode;
+}) {
   const { t } = useTranslation('removals-desk');
   const [isSharp, setSharp] = useState(false);
   const look = cx('max-h-96 w-full object-contain', !isSharp && blurred);
@@ -91,16 +131,17 @@ function Seen({ kind, url, media }: { kind: 'picture' | 'film'; url: string; med
           />
         )}
       </div>
-      <Button
-        size="sm"
-        variant="quiet"
-        className="self-start"
-        icon={isSharp ? <EyeOff className="size-4" /> : <Eye className="size-4" />}
-        aria-pressed={isSharp}
-        onClick={() => setSharp(!isSharp)}
-      >
-        {t(isSharp ? 'media.blur' : 'media.sharpen')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        {hide}
+        <Button
+          size="sm"
+          icon={isSharp ? <EyeOff className="size-4" /> : <Eye className="size-4" />}
+          aria-pressed={isSharp}
+          onClick={() => setSharp(!isSharp)}
+        >
+          {t(isSharp ? 'media.blur' : 'media.sharpen')}
+        </Button>
+      </div>
     </Frame>
   );
 }

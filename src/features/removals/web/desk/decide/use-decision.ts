@@ -77,6 +77,8 @@ export function useDecision() {
     change,
     choose: (messageId: string, choice: Choice) =>
       setDraft((before) => ({ ...before, choices: { ...before.choices, [messageId]: choice } })),
+    chooseAll: (messageIds: readonly string[], choice: Choice) =>
+      change({ choices: Object.fromEntries(messageIds.map((id) => [id, choice])) }),
     tick: (messageId: string, ids: readonly string[]) =>
       setDraft((before) => ({ ...before, also: { ...before.also, [messageId]: ids } })),
     clear: () => setDraft(emptyDraft),

@@ -126,6 +126,9 @@ export const en: SameKeys<typeof ptBR> = {
     'hint-keep': 'Those ticked go only if this message is removed.',
   },
   decide: {
+    'remove-all': 'Remove in all',
+    'keep-all': 'Keep in all',
+    'all-hint': 'Only chooses; nothing is decided yet.',
     title: 'Decision',
     lead: 'What is left undecided stays hidden and keeps waiting.',
     answer: 'Answer to those who asked',

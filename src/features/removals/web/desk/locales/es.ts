@@ -126,6 +126,9 @@ export const es: SameKeys<typeof ptBR> = {
     'hint-keep': 'Los marcados solo salen si este mensaje se retira.',
   },
   decide: {
+    'remove-all': 'Retirar en todos',
+    'keep-all': 'Mantener en todos',
+    'all-hint': 'Solo elige; nada se decide aún.',
     title: 'Decisión',
     lead: 'Lo que quede sin decidir sigue oculto y en espera.',
     answer: 'Respuesta a quien pidió',

@@ -124,6 +124,9 @@ export const ptBR = {
     'hint-keep': 'As marcadas só saem se esta mensagem for removida.',
   },
   decide: {
+    'remove-all': 'Remover em todas',
+    'keep-all': 'Manter em todas',
+    'all-hint': 'Só escolhe; nada é decidido ainda.',
     title: 'Decisão',
     lead: 'O que ficar sem decisão continua oculto e à espera.',
     answer: 'Resposta a quem pediu',
