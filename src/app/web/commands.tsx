@@ -4,6 +4,7 @@ import {
   Flag,
   Hand,
   Languages,
+  ListChecks,
   MessageSquare,
   MessagesSquare,
   Plus,
@@ -19,6 +20,7 @@ import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
 import type { Conversation } from '#features/conversations/contract.ts';
 import {
   contactTitle,
+  runMessageCommand,
   useConversation,
   useConversationAction,
   useConversationList,
@@ -59,8 +61,9 @@ export function useCommands(typed: string): Command[] {
 function useOpenConversationCommands(openId: string | null): Command[] {
   const { data } = useConversation(openId ?? '', openId !== null);
   const work = useWorkCommands(data);
+  const messages = useMessageCommands(data);
   const gate = useGateCommands(data);
-  return openId ? [...work, ...gate] : [];
+  return openId ? [...work, ...messages, ...gate] : [];
 }
 
 function useGroup(conversation: Conversation | undefined): string {
@@ -106,6 +109,23 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
     });
   }
   return commands;
+}
+
+function useMessageCommands(conversation: Conversation | undefined): Command[] {
+  const { t } = useTranslation('shell');
+  const group = useGroup(conversation);
+  if (!conversation) return [];
+  return [
+    {
+      id: 'select',
+      group,
+      label: t('keys.select'),
+      icon: <ListChecks />,
+      keys: altKey('L'),
+      // Once the bar is gone: it has the keyboard to itself, and gives the focus back.
+      run: () => requestAnimationFrame(() => runMessageCommand('select')),
+    },
+  ];
 }
 
 function useGateCommands(conversation: Conversation | undefined): Command[] {

@@ -17,7 +17,7 @@ import {
   useSeesBlockDetails,
 } from '#features/gate/web/index.ts';
 import {
-  useAsksRemovals,
+  useCanAskRemoval,
   useRemovalCounts,
   useReviewsRemovals,
   useUnreadDecisions,
@@ -105,7 +105,7 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
 function RemovalsLink() {
   const { t } = useTranslation('removals-notice');
   const reviews = useReviewsRemovals();
-  const asks = useAsksRemovals();
+  const asks = useCanAskRemoval();
   const { waiting = 0, overdue = 0 } = useRemovalCounts(reviews).data ?? {};
   const decided = useUnreadDecisions().size;
   if (!reviews && !asks) return null;

@@ -3,6 +3,7 @@ import { en as contacts } from '#features/contacts/web/locales/en.ts';
 import { en as content } from '#features/conversations/web/locales/content-en.ts';
 import { en as conversations } from '#features/conversations/web/locales/en.ts';
 import { en as retention } from '#features/conversations/web/locales/retention-en.ts';
+import { en as withheld } from '#features/conversations/web/locales/withheld-en.ts';
 import { en as gate } from '#features/gate/web/locales/en.ts';
 import { en as requests } from '#features/gate/web/locales/requests-en.ts';
 import { en as upstream } from '#features/gate/web/locales/upstream-en.ts';
@@ -27,4 +28,5 @@ export const words = {
   content,
   conversations,
   retention,
+  withheld,
 };

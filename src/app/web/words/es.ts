@@ -3,6 +3,7 @@ import { es as contacts } from '#features/contacts/web/locales/es.ts';
 import { es as content } from '#features/conversations/web/locales/content-es.ts';
 import { es as conversations } from '#features/conversations/web/locales/es.ts';
 import { es as retention } from '#features/conversations/web/locales/retention-es.ts';
+import { es as withheld } from '#features/conversations/web/locales/withheld-es.ts';
 import { es as gate } from '#features/gate/web/locales/es.ts';
 import { es as requests } from '#features/gate/web/locales/requests-es.ts';
 import { es as upstream } from '#features/gate/web/locales/upstream-es.ts';
@@ -27,4 +28,5 @@ export const words = {
   content,
   conversations,
   retention,
+  withheld,
 };

@@ -3,6 +3,7 @@ import { ptBR as contacts } from '#features/contacts/web/locales/pt-br.ts';
 import { ptBR as content } from '#features/conversations/web/locales/content-pt-br.ts';
 import { ptBR as conversations } from '#features/conversations/web/locales/pt-br.ts';
 import { ptBR as retention } from '#features/conversations/web/locales/retention-pt-br.ts';
+import { ptBR as withheld } from '#features/conversations/web/locales/withheld-pt-br.ts';
 import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
 import { ptBR as requests } from '#features/gate/web/locales/requests-pt-br.ts';
 import { ptBR as upstream } from '#features/gate/web/locales/upstream-pt-br.ts';
@@ -27,4 +28,5 @@ export const words = {
   content,
   conversations,
   retention,
+  withheld,
 };
