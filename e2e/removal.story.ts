@@ -11,7 +11,7 @@ import {
 } from './support/conversation-screen.ts';
 import { filesOf } from './support/media-screen.ts';
 import { aPerson } from './support/person.ts';
-import { askAway, askDialogOf, listenFor, withheldOf } from './support/removal-screen.ts';
+import { askAway, askDialogOf, listenFor, withheldOf } from './support/ask-removal-screen.ts';
 import { expect, test } from './support/story.ts';
 
 test.describe.configure({ mode: 'parallel' });

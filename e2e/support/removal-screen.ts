@@ -1,58 +1,60 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { threadOf } from './conversation-screen.ts';
+import type { Message } from '../../src/features/conversations/contract.ts';
+import type { RemovalRequest } from '../../src/features/removals/contract.ts';
+import type { Seat } from './story.ts';
 
-/** What stands in the place of a message whose content is covered, or was removed. */
-export const withheldOf = (page: Page, why: 'covered' | 'removed'): Locator =>
-  threadOf(page).locator(`[data-withheld="${why}"]`);
-
-export const askDialogOf = (page: Page): Locator =>
-  page.getByRole('dialog', { name: /^Solicitar remoção/ });
-
-/** Fills in the dialog that is open and sends it. @returns when the server had covered the content */
-export const askAway = async (page: Page, reason: string): Promise<number> => {
-  const dialog = askDialogOf(page);
-  await dialog.getByText(reason, { exact: true }).click();
-  const answer = page.waitForResponse('**/api/v1/messages/removal-requests');
-  await dialog.getByRole('button', { name: 'Solicitar remoção' }).click();
-  const response = await answer;
-  expect(response.status(), await response.text()).toBe(201);
-  const at = Date.now();
-  await expect(dialog).toBeHidden();
-  return at;
+const messagesOf = async ({ context, server }: Seat, conversationId: string) => {
+  const answer = await context.request.get(
+    `${server}/api/v1/conversations/${conversationId}/messages?limit=100`,
+  );
+  return ((await answer.json()) as { items: Message[] }).items;
 };
 
-/** Listens to what the server gives a page: answers, and what comes by the socket. */
-export const listenFor = (page: Page, secret: string) => {
-  const heard: string[] = [];
-  const reading: Promise<void>[] = [];
-  let isOn = false;
-  const note = (where: string, body: string | Buffer) => {
-    if (isOn && body.includes(secret)) heard.push(where);
-  };
-  page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => note(`socket ${socket.url()}`, payload));
+/** Asks, without the page, for messages of a conversation: by their words, a file by its kind. */
+export const askRemoval = async (
+  seat: Seat,
+  conversationId: string,
+  wanted: readonly string[],
+  words: { reason: RemovalRequest['askers'][number]['reason']; note?: string },
+): Promise<RemovalRequest> => {
+  const messages = await messagesOf(seat, conversationId);
+  const messageIds = wanted.map((each) => {
+    const found = messages.find(({ text, type }) => text === each || type === each);
+    if (!found) throw new Error(`nothing in the conversation is ${each}`);
+    return found.id;
   });
-  page.on('response', (response) => {
-    if (!isOn || !response.url().includes('/api/')) return;
-    reading.push(
-      response
-        .body()
-        .then((body) => note(response.url(), body))
-        // A page that was left takes its answers with it.
-        .catch(() => undefined),
-    );
-  });
-  return {
-    start: () => {
-      isOn = true;
-    },
-    /** Nothing of it came since, stands in the page, or is kept by the tab. */
-    expectNothing: async () => {
-      await Promise.all(reading);
-      expect(heard).toEqual([]);
-      expect(await page.content()).not.toContain(secret);
-      const kept = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]));
-      expect(kept).not.toContain(secret);
-    },
-  };
+  const answer = await seat.context.request.post(
+    `${seat.server}/api/v1/messages/removal-requests`,
+    { data: { messageIds, ...words } },
+  );
+  expect(answer.status(), await answer.text()).toBe(201);
+  const { requests } = (await answer.json()) as { requests: RemovalRequest[] };
+  const [request] = requests;
+  if (!request) throw new Error('no request was opened');
+  return request;
 };
+
+/** The rows of the page Solicitações. */
+export const removalRows = (page: Page): Locator => page.getByTestId('removal-row');
+
+export const removalRow = (page: Page, { number }: RemovalRequest): Locator =>
+  removalRows(page).filter({ hasText: `Nº ${number} ` });
+
+/** The open request. */
+export const removalView = (page: Page, { number }: RemovalRequest): Locator =>
+  page.getByRole('region', { name: `Nº ${number}`, exact: true });
+
+export const openRemoval = async (page: Page, request: RemovalRequest): Promise<Locator> => {
+  await removalRow(page, request).getByRole('link').click();
+  const view = removalView(page, request);
+  await expect(view.getByRole('heading', { level: 2 })).toHaveText(
+    `Solicitação nº ${request.number}`,
+  );
+  return view;
+};
+
+/** The boxes of the messages that are asked to go, in reading order. */
+export const removalItems = (view: Locator): Locator => view.getByTestId('removal-item');
+
+export const removalDialog = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('alertdialog', { name });

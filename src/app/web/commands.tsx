@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
   CheckCheck,
+  Flag,
   Hand,
   Languages,
   ListChecks,
@@ -149,6 +150,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
 function usePlaceCommands(): Command[] {
   const { t } = useTranslation('shell');
   const { t: words } = useTranslation('conversations');
+  const { t: removals } = useTranslation('removals-notice');
   const navigate = useNavigate();
   const seesBlocks = useSeesBlockDetails();
   const group = t('commands.go-to');
@@ -167,6 +169,13 @@ function usePlaceCommands(): Command[] {
       label: t('nav.conversations'),
       icon: <MessagesSquare />,
       run: () => void navigate({ to: '/conversas' }),
+    },
+    {
+      id: 'removals',
+      group,
+      label: removals('nav'),
+      icon: <Flag />,
+      run: () => void navigate({ to: '/solicitacoes' }),
     },
     {
       id: 'settings',

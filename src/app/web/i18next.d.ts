@@ -15,7 +15,7 @@ import type {
   explainWords,
   requestDeskWords,
 } from '#features/gate/web/index.ts';
-import type { askRemovalWords } from '#features/removals/web/index.ts';
+import type { askRemovalWords, removalDeskWords } from '#features/removals/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
@@ -35,6 +35,7 @@ declare module 'i18next' {
       explain: typeof explainWords;
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
+      'removals-desk': typeof removalDeskWords;
       'request-desk': typeof requestDeskWords;
       scopes: typeof scopeWords;
       webhooks: typeof webhookWords;

@@ -20,8 +20,8 @@ export function useLive(): void {
       onLiveEvent<Changes>('changes', (changes) => {
         void refreshContacts(client, changes);
         void refreshGate(client, changes);
-        void refreshAccounts(client, changes);
         void refreshRemovals(client, changes);
+        void refreshAccounts(client, changes);
       }),
     ];
     return () => {

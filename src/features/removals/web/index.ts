@@ -1,8 +1,13 @@
 import { useRight } from '#features/accounts/web/index.ts';
-import { fetchAhead, lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+import { fetchAhead, lazyPart, lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 
 export type { AskRemovalDialogProps } from './ask/ask-dialog.tsx';
 export type { askRemovalWords } from './ask/ask-words.ts';
+export { useRemovalCounts } from './desk/api.ts';
+export type { removalDeskWords } from './desk/desk-words.ts';
+export { useFollowOwnRemovals, useUnreadDecisions } from './desk/own/use-follow-own.ts';
+export { type RemovalsSearch, readRemovalsSearch } from './desk/removals-search.ts';
+export { useRemovalNeighbour } from './desk/use-neighbour.ts';
 export { refreshRemovals } from './live.ts';
 
 const loadAsk = () => import('./ask/ask-dialog.tsx');
@@ -18,3 +23,15 @@ export const useCanAskRemoval = (): boolean => useRight('removal.ask');
 
 /** Sees the requests of others, decides, removes at sight: moderators and administrators. */
 export const useReviewsRemovals = (): boolean => useRight('removal.review');
+
+/** The page Solicitações, fetched when it is opened. */
+export const RemovalsDesk = lazyPart(
+  () => import('./desk/removals-desk.tsx'),
+  (file) => file.RemovalsDesk,
+);
+
+/** Until when requests are decided, and by how many; for the settings page. */
+export const RemovalSettings = lazyPart(
+  () => import('./desk/removal-settings.tsx'),
+  (file) => file.RemovalSettings,
+);

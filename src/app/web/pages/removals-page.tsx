@@ -1,0 +1,62 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import {
+  RemovalsDesk,
+  type RemovalsSearch,
+  useRemovalNeighbour,
+} from '#features/removals/web/index.ts';
+import { useKeys } from '../keys.ts';
+
+/** `/solicitacoes`: what is asked to be removed; all that it shows is in its address. */
+export function RemovalsPage() {
+  const navigate = useNavigate();
+  const search: RemovalsSearch = useSearch({ strict: false });
+  const { requestId = null } = useParams({ strict: false });
+  const neighbour = useRemovalNeighbour(search);
+  const back = () => void navigate({ to: '/solicitacoes', search });
+  const go = (step: 1 | -1) => {
+    const next = neighbour(requestId, step);
+    if (next) {
+      void navigate({
+        to: '/solicitacoes/$requestId',
+        params: { requestId: next },
+        search,
+        replace: requestId !== null,
+      });
+    }
+  };
+  useKeys({
+    j: () => go(1),
+    'Alt+J': () => go(1),
+    k: () => go(-1),
+    'Alt+K': () => go(-1),
+    ...(requestId !== null && { Escape: back }),
+  });
+  return (
+    <RemovalsDesk
+      search={search}
+      onSearch={(next) => void navigate({ to: '.', search: next, replace: true })}
+      requestId={requestId}
+      onBack={back}
+      requestLink={(id, { className, isCurrent, children }) => (
+        <Link
+          to="/solicitacoes/$requestId"
+          params={{ requestId: id }}
+          search={search}
+          className={className}
+          aria-current={isCurrent ? 'true' : undefined}
+        >
+          {children}
+        </Link>
+      )}
+      conversationLink={({ conversationId }, children) => (
+        <Link
+          to="/conversas/$conversationId"
+          params={{ conversationId }}
+          className="text-accent-ink underline underline-offset-2"
+        >
+          {children}
+        </Link>
+      )}
+    />
+  );
+}
