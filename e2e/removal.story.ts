@@ -1,4 +1,5 @@
 import { expectAccessible } from './support/accessibility.ts';
+import { askAway, askDialogOf, listenFor, withheldOf } from './support/ask-removal-screen.ts';
 import {
   bubble,
   chooseForMessage,
@@ -11,7 +12,6 @@ import {
 } from './support/conversation-screen.ts';
 import { filesOf } from './support/media-screen.ts';
 import { aPerson } from './support/person.ts';
-import { askAway, askDialogOf, listenFor, withheldOf } from './support/ask-removal-screen.ts';
 import { expect, test } from './support/story.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -186,4 +186,6 @@ test('a moderator removes at sight; only whoever reviews reads the number', asyn
   await expect(withheldOf(larissa.page, 'removed')).not.toContainText('nº');
   await expect(rowOf(larissa.page, vera.name)).toContainText('Conteúdo removido');
   expect(await larissa.page.content()).not.toContain(secret);
+  await renato.page.getByRole('button', { name: 'Solicitação nº 1' }).click();
+  await expect(renato.page).toHaveURL(/\/solicitacoes\/.+/);
 });

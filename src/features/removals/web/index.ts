@@ -9,6 +9,7 @@ export { useFollowOwnRemovals, useUnreadDecisions } from './desk/own/use-follow-
 export { type RemovalsSearch, readRemovalsSearch } from './desk/removals-search.ts';
 export { useRemovalNeighbour } from './desk/use-neighbour.ts';
 export { refreshRemovals } from './live.ts';
+export { RequestLink } from './request-link.tsx';
 
 const loadAsk = () => import('./ask/ask-dialog.tsx');
 
