@@ -7,6 +7,7 @@ import { type CheckEnd, endCheck } from './checklist-store.ts';
 import { finishIfWhole, nextTry } from './settle-request.ts';
 import { tidySoon } from './settle-soon.ts';
 import {
+  findNextDue,
   findTablesDue,
   isStillSeen,
   rewrite,
@@ -17,10 +18,14 @@ import {
   vacuum,
 } from './table-store.ts';
 
-/** A table that is smaller is written anew at once, within about a second; a larger one at night (decision 0037). */
-const smallBytes = 64 * 2 ** 20;
-/** Requests that come while a table is asked for wait as long as this at most. */
-const lockMs = 3_000;
+/** How much of the day's work a pass may hold up. */
+export interface TidyLimits {
+  /** A table that is smaller is written anew at once; a larger one at night (decision 0037). */
+  readonly smallBytes: number;
+  /** Requests that come while a table is asked for wait as long as this at most. */
+  readonly lockMs: number;
+}
+const usual: TidyLimits = { smallBytes: 64 * 2 ** 20, lockMs: 3_000 };
 /** Most transactions are over by then. */
 const seenForMs = 5_000;
 
@@ -46,7 +51,11 @@ const waitUntilUnseen = async (deps: Deps, requestIds: readonly string[]): Promi
   return true;
 };
 
-const rewriteOne = async (deps: Deps, table: TouchedTable): Promise<Trouble | null> => {
+const rewriteOne = async (
+  deps: Deps,
+  table: TouchedTable,
+  lockMs: number,
+): Promise<Trouble | null> => {
   try {
     return (await rewrite(deps.db, table, lockMs)) ? null : 'table-not-ours';
   } catch (error) {
@@ -57,7 +66,11 @@ const rewriteOne = async (deps: Deps, table: TouchedTable): Promise<Trouble | nu
   }
 };
 
-const tidyAll = async (deps: Deps, { waiting, isQuiet }: TablesDue): Promise<Tidied> => {
+const tidyAll = async (
+  deps: Deps,
+  { waiting, isQuiet }: TablesDue,
+  { smallBytes, lockMs }: TidyLimits,
+): Promise<Tidied> => {
   const requestIds = waiting.map(({ requestId }) => requestId);
   const large: TouchedTable[] = [];
   let rewritten = 0;
@@ -69,7 +82,7 @@ const tidyAll = async (deps: Deps, { waiting, isQuiet }: TablesDue): Promise<Tid
       await vacuum(deps.db, table);
       large.push(table);
     } else {
-      const trouble = await rewriteOne(deps, table);
+      const trouble = await rewriteOne(deps, table, lockMs);
       if (trouble !== null) {
         return { rewritten, isLeft: false, trouble };
       }
@@ -88,28 +101,35 @@ const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
     : { state: 'done', addedCount: tidied.rewritten };
 };
 
-/**
- * Takes what was removed out of the tables' own files, for every request that waits for it: small tables are written anew
- * at once, larger ones at night. Outside of any transaction.
- */
-export const tidyTables = async (deps: Deps): Promise<void> => {
-  const due = await inTx(deps, nobody, (ctx) => findTablesDue(ctx.tx));
-  if (due.waiting.length === 0) {
-    return;
-  }
-  const tidied = await tidyAll(deps, due);
+const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
+  const tidied = await tidyAll(deps, due, limits);
   const ends = due.waiting.map((one) => ({
     ...one,
     end: endOf(tidied, one.tries, due.nextQuietAt),
   }));
-  for (const { workspaceId, requestId, end } of ends) {
+  for (const { workspaceId, requestId, version, end } of ends) {
     await inTx(deps, systemActor(workspaceId), async (ctx) => {
-      await endCheck(ctx.tx, workspaceId, requestId, 'tables', end);
+      await endCheck(ctx.tx, workspaceId, requestId, 'tables', end, version);
       await finishIfWhole(ctx, requestId);
+      ctx.notices.add(workspaceId, 'removal', requestId);
     });
   }
-  const later = ends.flatMap(({ end }) => (end.state === 'done' ? [] : [end.at.getTime()]));
-  if (later.length > 0) {
-    await inTx(deps, nobody, (ctx) => tidySoon(ctx, new Date(Math.min(...later))));
+};
+
+/**
+ * Takes what was removed out of the tables' own files, for every request that waits for it: small tables are written anew
+ * at once, larger ones at night. Outside of any transaction.
+ */
+export const tidyTables = async (deps: Deps, limits = usual): Promise<void> => {
+  const due = await inTx(deps, nobody, (ctx) => findTablesDue(ctx.tx));
+  if (due.waiting.length > 0) {
+    await tidyFor(deps, due, limits);
   }
+  // Whoever asked for this pass has replaced the job of one that waits for the night.
+  await inTx(deps, nobody, async (ctx) => {
+    const next = await findNextDue(ctx.tx);
+    if (next !== null) {
+      await tidySoon(ctx, next);
+    }
+  });
 };
