@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { Flag } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,7 @@ import { type RemovalWay, useCoverHere } from '#features/conversations/web/index
 import {
   AskRemovalDialog,
   preloadAskRemoval,
+  RequestLink,
   useReviewsRemovals,
 } from '#features/removals/web/index.ts';
 import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
@@ -25,6 +27,7 @@ export function useMessageRemoval(conversationId: string | null): {
 } {
   const { t } = useTranslation('shell');
   const { t: words } = useTranslation('withheld');
+  const navigate = useNavigate();
   const coverHere = useCoverHere();
   const reviews = useReviewsRemovals();
   const [asked, setAsked] = useState<readonly string[] | null>(null);
@@ -42,9 +45,19 @@ export function useMessageRemoval(conversationId: string | null): {
         origin.current = focusOrigin();
         setAsked(messages.slice(0, 50).map(({ id }) => id));
       },
-      toRequest: reviews ? (number) => words('number-long', { number }) : null,
+      toRequest: reviews
+        ? (number) => (
+            <RequestLink
+              number={number}
+              words={words('number', { number })}
+              onFound={(requestId) =>
+                void navigate({ to: '/solicitacoes/$requestId', params: { requestId } })
+              }
+            />
+          )
+        : null,
     }),
-    [t, words, reviews],
+    [t, words, reviews, navigate],
   );
   const close = () => setAsked(null);
   const dialog = asked && (
@@ -52,7 +65,11 @@ export function useMessageRemoval(conversationId: string | null): {
       messageIds={asked}
       onClose={close}
       onFailed={close}
-      onDone={coverHere}
+      onDone={(ids) => {
+        // What was pressed goes with the content.
+        origin.current = null;
+        coverHere(ids);
+      }}
       finalFocus={finalFocus}
     />
   );

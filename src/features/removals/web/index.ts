@@ -10,6 +10,7 @@ export { focusRemovalRow } from './desk/queue/row-focus.ts';
 export { type RemovalsSearch, readRemovalsSearch } from './desk/removals-search.ts';
 export { useRemovalNeighbour } from './desk/use-neighbour.ts';
 export { refreshRemovals } from './live.ts';
+export { RequestLink } from './request-link.tsx';
 
 const loadAsk = () => import('./ask/ask-dialog.tsx');
 

@@ -92,12 +92,15 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         'group/message flex rounded-card transition-colors duration-300',
         isOurs ? 'justify-end' : 'justify-start',
         isJoined ? 'pt-0.5' : 'pt-3',
-        (isMarked || selection?.isSelected) && 'bg-accent-tint',
+        isMarked && 'bg-accent-tint',
         isArriving && 'animate-arrive',
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
-        <div className={bubbleLook(message)} inert={selection !== null && selection !== undefined}>
+        <div
+          className={cx(bubbleLook(message), selection?.isSelected && 'outline-2 outline-accent')}
+          inert={selection !== null && selection !== undefined}
+        >
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
           {isFailed && !props.refused && <Failure message={message} />}

@@ -33,16 +33,13 @@ function Tombstone({ number, meta }: { number: number | null; meta: ReactNode })
   const { t } = useTranslation('withheld');
   const way = useRemovalWay();
   return (
-    <span
-      data-withheld="removed"
-      className="flex flex-wrap items-center gap-x-1.5 text-ink-faint italic"
-    >
-      <CircleSlash aria-hidden="true" className="size-4 shrink-0" />
-      <span className="min-w-0">
+    <span data-withheld="removed" className="flex items-start gap-1.5 text-ink-faint italic">
+      <CircleSlash aria-hidden="true" className="mt-[3px] size-4 shrink-0" />
+      <span className="flow-root min-w-0 flex-1">
         {t('removed')}
         {number !== null && way?.toRequest && <> · {way.toRequest(number)}</>}
+        <span className="not-italic">{meta}</span>
       </span>
-      <span className="ml-auto">{meta}</span>
     </span>
   );
 }

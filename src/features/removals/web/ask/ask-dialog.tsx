@@ -48,8 +48,8 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
   const asking = useAsking({
     messageIds,
     onDone: (ids) => {
-      onClose();
       onDone(ids);
+      onClose();
     },
   });
   const count = messageIds.length;
@@ -67,6 +67,7 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
   return (
     <Dialog
       open
+      size="md"
       onOpenChange={close}
       initialFocus={cancel}
       finalFocus={finalFocus}

@@ -1,6 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { ChoiceChips } from '#platform/web/ui/choices.tsx';
-import { type RemovalReason, removalReasons } from '../../contract.ts';
+import type { RemovalReason } from '../../contract.ts';
+
+const inOrder = {
+  sexual: true,
+  offense: true,
+  discrimination: true,
+  'personal-data': true,
+  fraud: true,
+  other: true,
+} as const satisfies Record<RemovalReason, true>;
+
+/** In the order they are offered. The compiler compares them with the contract's. */
+const reasons = Object.keys(inOrder) as readonly RemovalReason[];
 
 /** *Motivo (obrigatório)*; nothing is chosen for the person. */
 export function ReasonChoice({
@@ -23,7 +35,7 @@ export function ReasonChoice({
       }
       value={value}
       onChange={onChange}
-      options={removalReasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+      options={reasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
       error={isChecked && !value ? t('reason-missing') : undefined}
     />
   );

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { RemovalReason, removalQuerySchema } from '../../contract.ts';
 
 /** What the list asks of the server. */
-export type DeskQuery = Omit<z.input<typeof removalQuerySchema>, 'cursor' | 'limit'>;
+export type DeskQuery = Omit<z.input<typeof removalQuerySchema>, 'cursor' | 'limit' | 'number'>;
 
 const stateOf = {
   abertas: 'open',

@@ -36,7 +36,7 @@ export function SelectionBar({
   return (
     <section
       aria-label={t('select.bar')}
-      className="flex shrink-0 flex-wrap items-center gap-2 border-t border-hairline bg-list px-4 py-2.5 max-md:px-2"
+      className="flex min-h-[66px] shrink-0 flex-wrap items-center gap-2 border-t border-hairline bg-list px-4 py-2.5 max-md:min-h-[58px] max-md:px-2 max-md:py-1.5"
     >
       <IconButton label={t('select.leave')} shortcut="Esc" icon={<X />} onClick={onLeave} />
       <p role="status" className="mr-auto min-w-0 tabular-nums">
