@@ -47,9 +47,8 @@ export const removalView = (page: Page, { number }: RemovalRequest): Locator =>
 export const openRemoval = async (page: Page, request: RemovalRequest): Promise<Locator> => {
   await removalRow(page, request).getByRole('link').click();
   const view = removalView(page, request);
-  await expect(view.getByRole('heading', { level: 2 })).toHaveText(
-    `Solicitação nº ${request.number}`,
-  );
+  const name = `Solicitação nº ${request.number}`;
+  await expect(view.getByRole('heading', { name, exact: true })).toBeVisible();
   return view;
 };
 

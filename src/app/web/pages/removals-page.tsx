@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import {
+  focusRemovalRow,
   RemovalsDesk,
   type RemovalsSearch,
   useRemovalNeighbour,
@@ -12,7 +13,11 @@ export function RemovalsPage() {
   const search: RemovalsSearch = useSearch({ strict: false });
   const { requestId = null } = useParams({ strict: false });
   const neighbour = useRemovalNeighbour(search);
-  const back = () => void navigate({ to: '/solicitacoes', search });
+  const back = async () => {
+    await navigate({ to: '/solicitacoes', search });
+    if (!focusRemovalRow(requestId)) document.getElementById('main')?.focus();
+  };
+  const leave = () => void back();
   const go = (step: 1 | -1) => {
     const next = neighbour(requestId, step);
     if (next) {
@@ -29,14 +34,14 @@ export function RemovalsPage() {
     'Alt+J': () => go(1),
     k: () => go(-1),
     'Alt+K': () => go(-1),
-    ...(requestId !== null && { Escape: back }),
+    ...(requestId !== null && { Escape: leave }),
   });
   return (
     <RemovalsDesk
       search={search}
       onSearch={(next) => void navigate({ to: '.', search: next, replace: true })}
       requestId={requestId}
-      onBack={back}
+      onBack={leave}
       requestLink={(id, { className, isCurrent, children }) => (
         <Link
           to="/solicitacoes/$requestId"

@@ -6,6 +6,7 @@ export type { askRemovalWords } from './ask/ask-words.ts';
 export { useRemovalCounts } from './desk/api.ts';
 export type { removalDeskWords } from './desk/desk-words.ts';
 export { useFollowOwnRemovals, useUnreadDecisions } from './desk/own/use-follow-own.ts';
+export { focusRemovalRow } from './desk/queue/row-focus.ts';
 export { type RemovalsSearch, readRemovalsSearch } from './desk/removals-search.ts';
 export { useRemovalNeighbour } from './desk/use-neighbour.ts';
 export { refreshRemovals } from './live.ts';

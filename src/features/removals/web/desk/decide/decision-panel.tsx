@@ -39,6 +39,7 @@ export function DecisionPanel({
   return (
     <Card title={t('decide.title')} description={t('decide.lead')}>
       <div className="flex flex-col gap-5">
+        {weight.open > 1 && <ForAll request={request} decision={decision} />}
         <TextArea
           label={
             <>
@@ -53,7 +54,6 @@ export function DecisionPanel({
           onChange={(event) => change({ answer: event.target.value })}
         />
         <BlockPart request={request} decision={decision} isChecked={wasTried} />
-        {weight.open > 1 && <ForAll request={request} decision={decision} />}
         {request.needsTwo && <p className="text-preview text-ink-soft">{t('two.why')}</p>}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button variant="primary" onClick={submit} isBusy={decide.isPending && !isAsking}>

@@ -31,6 +31,7 @@ export const en: SameKeys<typeof ptBR> = {
   'own-message': 'The asker’s own message',
   'at-sight': 'Removed without a request',
   system: 'Guarita',
+  'asked-by-you': 'By you',
   'asked-by': 'By {{name}}',
   'asked-by-more_one': 'By {{name}} and one more',
   'asked-by-more_other': 'By {{name}} and {{count}} more',

@@ -31,6 +31,7 @@ export const es: SameKeys<typeof ptBR> = {
   'own-message': 'Mensaje de quien pide',
   'at-sight': 'Retirada sin pedido',
   system: 'Guarita',
+  'asked-by-you': 'Por ti',
   'asked-by': 'Por {{name}}',
   'asked-by-more_one': 'Por {{name}} y una persona más',
   'asked-by-more_other': 'Por {{name}} y {{count}} personas más',

@@ -29,6 +29,7 @@ export const ptBR = {
   'own-message': 'Mensagem de quem pede',
   'at-sight': 'Removida sem pedido',
   system: 'Guarita',
+  'asked-by-you': 'Por você',
   'asked-by': 'Por {{name}}',
   'asked-by-more_one': 'Por {{name}} e mais uma pessoa',
   'asked-by-more_other': 'Por {{name}} e mais {{count}} pessoas',

@@ -77,7 +77,7 @@ function Rows({
   return (
     <ul ref={list} aria-label={t('queue.rows')} onKeyDown={onKeyDown} {...pointer}>
       {rows.map((request) => (
-        <li key={request.id} data-testid="removal-row">
+        <li key={request.id} data-testid="removal-row" data-request={request.id}>
           <QueueRow
             request={request}
             isCurrent={request.id === selectedId}

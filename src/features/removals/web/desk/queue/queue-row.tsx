@@ -70,8 +70,10 @@ function Row({ request, isUnread }: { request: RemovalRequest; isUnread: boolean
 
 function AskedBy({ request: { askers } }: { request: RemovalRequest }) {
   const { t } = useTranslation('removals-desk');
+  const { memberId } = useMe();
   const [first, ...others] = askers;
   if (!first) return null;
+  if (first.id === memberId && others.length === 0) return t('asked-by-you');
   const name = first.kind === 'system' ? t('system') : first.name;
   return others.length === 0
     ? t('asked-by', { name })

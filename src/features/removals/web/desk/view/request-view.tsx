@@ -27,10 +27,17 @@ interface RequestViewProps {
 export function RequestView({ requestId, onBack, conversationLink }: RequestViewProps) {
   const { t } = useTranslation('removals-desk');
   const { data, error, refetch } = useRemovalRequest(requestId);
+  const view = useRef<HTMLElement>(null);
+  // Where the list makes way, the row that was pressed is gone, and the focus with it.
+  useEffect(() => {
+    if (!matchMedia('(min-width: 1280px)').matches) view.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <section
+      ref={view}
+      tabIndex={-1}
       aria-label={data ? t('number', { number: data.number }) : t('title')}
-      className="min-w-0 flex-1 overflow-y-auto bg-paper outline-offset-[-2px]"
+      className="min-w-0 flex-1 overflow-y-auto bg-paper outline-none"
     >
       <div className="mx-auto w-full max-w-[760px] px-6 pt-5 pb-10 max-md:px-4 max-md:pt-3">
         <Button
