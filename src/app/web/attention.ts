@@ -17,7 +17,9 @@ const places = [
 /** The name of the page that is open. Never a contact's: titles are seen by whoever passes the screen. */
 export function usePlaceName(): string {
   const { t } = useTranslation('shell');
+  const { t: removals } = useTranslation('removals-notice');
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const place = places.find(([start]) => path.startsWith(start));
+  if (path.startsWith('/solicitacoes')) return removals('nav');
   return place ? t(place[1]) : '';
 }

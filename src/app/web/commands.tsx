@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
   CheckCheck,
+  Flag,
   Hand,
   Languages,
+  ListChecks,
   MessageSquare,
   MessagesSquare,
   Plus,
@@ -18,6 +20,7 @@ import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
 import type { Conversation } from '#features/conversations/contract.ts';
 import {
   contactTitle,
+  runMessageCommand,
   useConversation,
   useConversationAction,
   useConversationList,
@@ -58,8 +61,9 @@ export function useCommands(typed: string): Command[] {
 function useOpenConversationCommands(openId: string | null): Command[] {
   const { data } = useConversation(openId ?? '', openId !== null);
   const work = useWorkCommands(data);
+  const messages = useMessageCommands(data);
   const gate = useGateCommands(data);
-  return openId ? [...work, ...gate] : [];
+  return openId ? [...work, ...messages, ...gate] : [];
 }
 
 function useGroup(conversation: Conversation | undefined): string {
@@ -107,6 +111,23 @@ function useWorkCommands(conversation: Conversation | undefined): Command[] {
   return commands;
 }
 
+function useMessageCommands(conversation: Conversation | undefined): Command[] {
+  const { t } = useTranslation('shell');
+  const group = useGroup(conversation);
+  if (!conversation) return [];
+  return [
+    {
+      id: 'select',
+      group,
+      label: t('keys.select'),
+      icon: <ListChecks />,
+      keys: altKey('L'),
+      // Once the bar is gone: it has the keyboard to itself, and gives the focus back.
+      run: () => requestAnimationFrame(() => runMessageCommand('select')),
+    },
+  ];
+}
+
 function useGateCommands(conversation: Conversation | undefined): Command[] {
   const { contactId = '', isBlocked = false } = conversation ?? {};
   const { label, icon, isDisabled, hint, run } = useBlockAction(contactId, isBlocked);
@@ -129,6 +150,7 @@ function useGateCommands(conversation: Conversation | undefined): Command[] {
 function usePlaceCommands(): Command[] {
   const { t } = useTranslation('shell');
   const { t: words } = useTranslation('conversations');
+  const { t: removals } = useTranslation('removals-notice');
   const navigate = useNavigate();
   const seesBlocks = useSeesBlockDetails();
   const group = t('commands.go-to');
@@ -147,6 +169,13 @@ function usePlaceCommands(): Command[] {
       label: t('nav.conversations'),
       icon: <MessagesSquare />,
       run: () => void navigate({ to: '/conversas' }),
+    },
+    {
+      id: 'removals',
+      group,
+      label: removals('nav'),
+      icon: <Flag />,
+      run: () => void navigate({ to: '/solicitacoes' }),
     },
     {
       id: 'settings',

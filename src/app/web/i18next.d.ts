@@ -15,6 +15,7 @@ import type {
   explainWords,
   requestDeskWords,
 } from '#features/gate/web/index.ts';
+import type { askRemovalWords, removalDeskWords } from '#features/removals/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
@@ -23,6 +24,7 @@ declare module 'i18next' {
     defaultNS: 'platform';
     /** Those of a part that is fetched by itself come with it. */
     resources: typeof words & {
+      'ask-removal': typeof askRemovalWords;
       audit: typeof auditWords;
       'block-lists': typeof blockListsWords;
       'blocks-desk': typeof blocksDeskWords;
@@ -33,6 +35,7 @@ declare module 'i18next' {
       explain: typeof explainWords;
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
+      'removals-desk': typeof removalDeskWords;
       'request-desk': typeof requestDeskWords;
       scopes: typeof scopeWords;
       webhooks: typeof webhookWords;

@@ -30,6 +30,8 @@ const groups = [
       ['block', [altKey('B')]],
       ['panel', [altKey('P')]],
       ['composer', [altKey('C')]],
+      ['select', [altKey('L')]],
+      ['ask-removal', [altKey('O')]],
     ],
   },
   {

@@ -3,6 +3,7 @@ import {
   CircleQuestionMark,
   Command,
   ContactRound,
+  Flag,
   MessagesSquare,
   Settings,
   ShieldBan,
@@ -15,6 +16,12 @@ import {
   useRequestCounts,
   useSeesBlockDetails,
 } from '#features/gate/web/index.ts';
+import {
+  useCanAskRemoval,
+  useRemovalCounts,
+  useReviewsRemovals,
+  useUnreadDecisions,
+} from '#features/removals/web/index.ts';
 import { commandKey } from '#platform/web/key-names.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
@@ -70,6 +77,7 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
           isLate={overdue > 0}
         />
       )}
+      <RemovalsLink />
       <span className="flex-1 max-md:hidden" />
       <IconButton
         label={t('nav.commands-button')}
@@ -93,6 +101,30 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
   );
 }
 
+/** What waits for whoever decides; for whoever only asks, what was decided and not read yet. */
+function RemovalsLink() {
+  const { t } = useTranslation('removals-notice');
+  const reviews = useReviewsRemovals();
+  const asks = useCanAskRemoval();
+  const { waiting = 0, overdue = 0 } = useRemovalCounts(reviews).data ?? {};
+  const decided = useUnreadDecisions().size;
+  if (!reviews && !asks) return null;
+  const words = () => {
+    if (!reviews) return t('decided', { count: decided });
+    return overdue > 0 ? t('overdue', { count: overdue }) : t('count', { count: waiting });
+  };
+  return (
+    <RailLink
+      to="/solicitacoes"
+      label={t('nav')}
+      icon={<Flag />}
+      count={reviews ? waiting : decided}
+      countWords={words()}
+      isLate={reviews && overdue > 0}
+    />
+  );
+}
+
 function RailLink({
   to,
   label,
@@ -101,7 +133,7 @@ function RailLink({
   countWords,
   isLate = false,
 }: {
-  to: '/conversas' | '/contatos' | '/bloqueios' | '/ajustes';
+  to: '/conversas' | '/contatos' | '/bloqueios' | '/solicitacoes' | '/ajustes';
   label: string;
   icon: ReactElement;
   /** What waits there, and the same in words. */

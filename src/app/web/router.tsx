@@ -13,6 +13,7 @@ import {
   setViewer,
 } from '#features/conversations/web/index.ts';
 import { readBlocksSearch } from '#features/gate/web/index.ts';
+import { readRemovalsSearch } from '#features/removals/web/index.ts';
 import { isProblem, whenSignedOut } from '#platform/web/http.ts';
 import { disconnectLive } from '#platform/web/live.ts';
 import { queryClient } from '#platform/web/query-client.ts';
@@ -142,6 +143,18 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
 });
 
+const removalsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/solicitacoes',
+  validateSearch: readRemovalsSearch,
+  component: lazyRouteComponent(() => import('./pages/removals-page.tsx'), 'RemovalsPage'),
+});
+
+const removalRoute = createRoute({
+  getParentRoute: () => removalsRoute,
+  path: '/$requestId',
+});
+
 const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage');
 
 const settingsRoute = createRoute({
@@ -170,6 +183,7 @@ export const router = createRouter({
       contactsRoute.addChildren([contactRoute]),
       blocksRoute,
       importRoute,
+      removalsRoute.addChildren([removalRoute]),
       settingsRoute,
       settingsSectionRoute,
     ]),

@@ -15,6 +15,7 @@ import {
   useFollowDesk,
   useFollowOwnRequests,
 } from '#features/gate/web/index.ts';
+import { useFollowOwnRemovals } from '#features/removals/web/index.ts';
 import { TimeZoneProvider } from '#platform/web/format.tsx';
 import { usePageTitle } from '#platform/web/page-title.ts';
 import { ConnectionLine } from '#platform/web/ui/connection-line.tsx';
@@ -44,6 +45,7 @@ export function Shell() {
   useLive();
   useFollowOwnRequests(useHideAskedAbout());
   useFollowDesk();
+  useFollowOwnRemovals(useOpenRemoval());
   usePageTitle(usePlaceName(), unread);
   useOwnLanguage(me);
   useCommandKey(() => openShellDialog('commands'));
@@ -80,6 +82,11 @@ export function Shell() {
       </GateDialogsProvider>
     </TimeZoneProvider>
   );
+}
+
+function useOpenRemoval(): (requestId: string) => void {
+  const navigate = useNavigate();
+  return (requestId) => void navigate({ to: '/solicitacoes/$requestId', params: { requestId } });
 }
 
 /** Changed by the person at another screen, or by the administration for the whole workspace. */

@@ -6,6 +6,7 @@ import type { Conversation, ConversationView } from '#features/conversations/con
 import {
   contactTitle,
   conversationQuery,
+  runMessageCommand,
   useConversation,
   useConversationAction,
   useConversationNeighbour,
@@ -62,6 +63,8 @@ export function useConversationKeys(screen: ConversationKeys): void {
       ...work,
       'Alt+P': togglePanel,
       'Alt+C': () => composerRef.current?.focus(),
+      'Alt+L': () => runMessageCommand('select'),
+      'Alt+O': () => runMessageCommand('askAway'),
       Escape: onBack,
     }),
   });

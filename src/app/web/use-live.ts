@@ -5,6 +5,7 @@ import { refreshContacts } from '#features/contacts/web/index.ts';
 import type { Changes } from '#features/conversations/contract.ts';
 import { followConversations, hearArrival, unlockTone } from '#features/conversations/web/index.ts';
 import { refreshGate } from '#features/gate/web/index.ts';
+import { refreshRemovals } from '#features/removals/web/index.ts';
 import { connectLive, disconnectLive, onLiveEvent, onTurnedAway } from '#platform/web/live.ts';
 
 /** Plugs every feature into the one socket, for as long as somebody is signed in. */
@@ -19,6 +20,7 @@ export function useLive(): void {
       onLiveEvent<Changes>('changes', (changes) => {
         void refreshContacts(client, changes);
         void refreshGate(client, changes);
+        void refreshRemovals(client, changes);
         void refreshAccounts(client, changes);
       }),
     ];

@@ -52,6 +52,8 @@ export const en: SameKeys<typeof ptBR> = {
     block: 'Block or unblock contact',
     panel: 'Show or hide the contact details',
     composer: 'Write',
+    select: 'Select messages',
+    'ask-removal': 'Ask for removal',
     send: 'Send',
     'new-line': 'Break the line',
     'cancel-reply': 'Cancel the quoted reply',

@@ -52,6 +52,8 @@ export const es: SameKeys<typeof ptBR> = {
     block: 'Bloquear o desbloquear contacto',
     panel: 'Mostrar u ocultar los datos del contacto',
     composer: 'Escribir',
+    select: 'Seleccionar mensajes',
+    'ask-removal': 'Solicitar retirada',
     send: 'Enviar',
     'new-line': 'Cambiar de línea',
     'cancel-reply': 'Cancelar la respuesta citada',

@@ -49,6 +49,8 @@ export const ptBR = {
     block: 'Bloquear ou desbloquear contato',
     panel: 'Mostrar ou esconder os dados do contato',
     composer: 'Escrever',
+    select: 'Selecionar mensagens',
+    'ask-removal': 'Solicitar remoção',
     send: 'Enviar',
     'new-line': 'Quebrar a linha',
     'cancel-reply': 'Cancelar a resposta citada',

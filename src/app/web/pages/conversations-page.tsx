@@ -14,6 +14,7 @@ import { cx } from '#platform/web/ui/class-names.ts';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { openShellDialog } from '../shell-dialogs.ts';
 import { useConversationKeys } from '../use-conversation-keys.ts';
+import { useMessageRemoval } from './message-removal.tsx';
 
 /** `/conversas` and `/conversas/$conversationId`: the list, the thread, the panel. */
 export function ConversationsPage() {
@@ -25,6 +26,7 @@ export function ConversationsPage() {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
+  const { removal, dialog } = useMessageRemoval(conversationId);
   const setView = (next: ConversationView) => {
     if (next !== 'blocked' && next !== 'block-requested') setLastView(next);
     void navigate({ to: '.', search: { view: next }, replace: true });
@@ -70,6 +72,7 @@ export function ConversationsPage() {
           composerRef={composerRef}
           isDrawerOpen={isDrawerOpen}
           onDrawerChange={setDrawerOpen}
+          removal={removal}
         />
       ) : (
         <div className="grid flex-1 place-items-center bg-paper max-lg:hidden">
@@ -80,6 +83,7 @@ export function ConversationsPage() {
           />
         </div>
       )}
+      {dialog}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   ChevronLeft,
   ChevronRight,
+  Flag,
   KeyRound,
   ScrollText,
   ShieldQuestionMark,
@@ -26,6 +27,7 @@ import {
 import { AuditSettings } from '#features/audit/web/index.ts';
 import { RetentionSettings } from '#features/conversations/web/index.ts';
 import { RequestSettings } from '#features/gate/web/index.ts';
+import { RemovalSettings } from '#features/removals/web/index.ts';
 import { WebhookSettings } from '#features/webhooks/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 
@@ -39,6 +41,7 @@ interface Section {
     | 'channels'
     | 'api-keys'
     | 'requests'
+    | 'removals'
     | 'retention'
     | 'webhooks'
     | 'audit';
@@ -98,6 +101,13 @@ const sections: readonly Section[] = [
     content: () => <RequestSettings />,
   },
   {
+    slug: 'solicitacoes',
+    key: 'removals',
+    icon: <Flag />,
+    right: 'settings.manage',
+    content: () => <RemovalSettings />,
+  },
+  {
     slug: 'guarda',
     key: 'retention',
     icon: <CalendarClock />,
@@ -118,9 +128,11 @@ function useSectionWords(): (key: Section['key']) => { title: string; lead: stri
   const { t } = useTranslation('accounts');
   const { t: retention } = useTranslation('retention');
   const { t: requests } = useTranslation('requests');
+  const { t: removals } = useTranslation('removals-notice');
   return (key) => {
     if (key === 'retention') return { title: retention('title'), lead: retention('lead') };
     if (key === 'requests') return { title: requests('settings'), lead: requests('settings-lead') };
+    if (key === 'removals') return { title: removals('settings'), lead: removals('settings-lead') };
     return { title: t(`settings.${key}`), lead: t(`${key}.lead`) };
   };
 }

@@ -3,10 +3,12 @@ import { en as contacts } from '#features/contacts/web/locales/en.ts';
 import { en as content } from '#features/conversations/web/locales/content-en.ts';
 import { en as conversations } from '#features/conversations/web/locales/en.ts';
 import { en as retention } from '#features/conversations/web/locales/retention-en.ts';
+import { en as withheld } from '#features/conversations/web/locales/withheld-en.ts';
 import { en as gate } from '#features/gate/web/locales/en.ts';
 import { en as requests } from '#features/gate/web/locales/requests-en.ts';
 import { en as upstream } from '#features/gate/web/locales/upstream-en.ts';
 import { en as media } from '#features/media/web/locales/en.ts';
+import { en as removalsNotice } from '#features/removals/web/desk/locales/notice-en.ts';
 import { en as templates } from '#features/templates/web/locales/en.ts';
 import { en as platform } from '#platform/web/locales/en.ts';
 import { en as shell } from '../locales/en.ts';
@@ -21,8 +23,10 @@ export const words = {
   requests,
   upstream,
   media,
+  'removals-notice': removalsNotice,
   templates,
   content,
   conversations,
   retention,
+  withheld,
 };

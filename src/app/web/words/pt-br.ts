@@ -3,10 +3,12 @@ import { ptBR as contacts } from '#features/contacts/web/locales/pt-br.ts';
 import { ptBR as content } from '#features/conversations/web/locales/content-pt-br.ts';
 import { ptBR as conversations } from '#features/conversations/web/locales/pt-br.ts';
 import { ptBR as retention } from '#features/conversations/web/locales/retention-pt-br.ts';
+import { ptBR as withheld } from '#features/conversations/web/locales/withheld-pt-br.ts';
 import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
 import { ptBR as requests } from '#features/gate/web/locales/requests-pt-br.ts';
 import { ptBR as upstream } from '#features/gate/web/locales/upstream-pt-br.ts';
 import { ptBR as media } from '#features/media/web/locales/pt-br.ts';
+import { ptBR as removalsNotice } from '#features/removals/web/desk/locales/notice-pt-br.ts';
 import { ptBR as templates } from '#features/templates/web/locales/pt-br.ts';
 import { ptBR as platform } from '#platform/web/locales/pt-br.ts';
 import { ptBR as shell } from '../locales/pt-br.ts';
@@ -21,8 +23,10 @@ export const words = {
   requests,
   upstream,
   media,
+  'removals-notice': removalsNotice,
   templates,
   content,
   conversations,
   retention,
+  withheld,
 };

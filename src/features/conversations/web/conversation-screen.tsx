@@ -16,10 +16,14 @@ import { Composer } from './composer/composer.tsx';
 import { contactTitle } from './contact-title.ts';
 import { setDraft } from './data/drafts.ts';
 import { setOpenConversationId } from './data/open-conversation.ts';
-import { useConversation } from './data/queries.ts';
+import { useConversation, useCurrentMessage } from './data/queries.ts';
 import { ForwardDialog } from './dialogs/lazy-dialogs.ts';
 import { ContactPanel } from './panel/contact-panel.tsx';
 import { StoppedBar } from './stopped/stopped-bar.tsx';
+import { type RemovalWay, RemovalWayContext } from './thread/removal-way.ts';
+import { SelectionBar } from './thread/selection/selection-bar.tsx';
+import { useMessageCommands } from './thread/selection/use-message-commands.ts';
+import { useSelection } from './thread/selection/use-selection.ts';
 import { Thread } from './thread/thread.tsx';
 import { ThreadSkeleton } from './thread/thread-lines.tsx';
 import { ThreadHeader } from './thread-header.tsx';
@@ -31,6 +35,8 @@ export interface ConversationScreenProps {
   composerRef: RefObject<HTMLTextAreaElement | null>;
   isDrawerOpen: boolean;
   onDrawerChange: (open: boolean) => void;
+  /** How content gets out of the history; it stands in the menus of messages. */
+  removal: RemovalWay;
 }
 
 /** The third and fourth zones: the open conversation and the person it is with. */
@@ -83,6 +89,9 @@ function Loaded({
   const panel = usePanel(props);
   const drop = useFileDrop(conversation, () => props.composerRef.current?.focus());
   const [forwarded, setForwarded] = useState<Message | null>(null);
+  const selecting = useSelection();
+  const { selection, start } = selecting;
+  useMessageCommands(conversation.id, selecting, props.removal);
   const { id, isBlocked } = conversation;
   const isWindowOpen = useWindowLeft(conversation) > 0;
   const actions = useMemo(
@@ -90,11 +99,12 @@ function Loaded({
       canReply: isWindowOpen && !isBlocked,
       onReply: (message: Message) => setDraft(id, { replyTo: message }),
       onForward: setForwarded,
+      onSelect: (message: Message) => start(message.id),
     }),
-    [id, isWindowOpen, isBlocked],
+    [id, isWindowOpen, isBlocked, start],
   );
   return (
-    <>
+    <RemovalWayContext value={props.removal}>
       <section
         aria-label={contactTitle(conversation)}
         className="flex min-w-0 flex-1 flex-col bg-paper"
@@ -108,7 +118,7 @@ function Loaded({
         />
         <div className="relative min-h-0 flex-1">
           <ConnectionLine className="top-0" />
-          <Thread conversation={conversation} actions={actions} />
+          <Thread conversation={conversation} actions={actions} selecting={selecting} />
           {drop.isOver && <DropOverlay />}
         </div>
         <RequestBar
@@ -117,7 +127,18 @@ function Loaded({
           toQueue={<ToRequests />}
         />
         {!isBlocked && <StoppedBar conversation={conversation} />}
-        <Composer conversation={conversation} inputRef={props.composerRef} />
+        {selection && (
+          <SelectionBar
+            conversationId={id}
+            selection={selection}
+            way={props.removal}
+            onLeave={selecting.leave}
+          />
+        )}
+        {/* What is recorded or typed there goes on meanwhile. */}
+        <div className={selection ? 'hidden' : 'contents'}>
+          <Composer conversation={conversation} inputRef={props.composerRef} />
+        </div>
       </section>
       {panel.hasRoom && panel.isOpen && (
         <aside
@@ -136,15 +157,20 @@ function Loaded({
           <ContactPanel conversation={conversation} />
         </Drawer>
       )}
-      {forwarded && (
-        <ForwardDialog
-          message={forwarded}
-          onClose={() => setForwarded(null)}
-          onFailed={() => setForwarded(null)}
-        />
-      )}
-    </>
+      {forwarded && <Forwarding message={forwarded} onClose={() => setForwarded(null)} />}
+    </RemovalWayContext>
   );
+}
+
+/** A message that is covered while one chooses where it goes is not forwarded. */
+function Forwarding({ message, onClose }: { message: Message; onClose: () => void }) {
+  const current = useCurrentMessage(message);
+  const isWithheld = current.withheld !== null;
+  useEffect(() => {
+    if (isWithheld) onClose();
+  }, [isWithheld, onClose]);
+  if (isWithheld) return null;
+  return <ForwardDialog message={current} onClose={onClose} onFailed={onClose} />;
 }
 
 function ToRequests() {

@@ -9,6 +9,7 @@ export {
 export { useHideAskedAbout } from './data/asked-about.ts';
 export { forgetTyped } from './data/forget-typed.ts';
 export { followConversations } from './data/live.ts';
+export { runMessageCommand } from './data/message-commands.ts';
 export { useOpenConversationId } from './data/open-conversation.ts';
 export {
   conversationQuery,
@@ -18,6 +19,7 @@ export {
   useConversationList,
 } from './data/queries.ts';
 export { setViewer } from './data/viewer.ts';
+export { useCoverHere } from './data/withhold.ts';
 export type { composeWords } from './dialogs/compose-words.ts';
 export { NewConversationDialog } from './dialogs/lazy-dialogs.ts';
 export type { failureWords } from './failures/failure-words.ts';
@@ -25,7 +27,8 @@ export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts'
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
 export { focusRow } from './list/row-focus.ts';
-export { RequestMessages } from './requests/lazy-messages.ts';
+export { QuietMessages, RequestMessages } from './requests/lazy-messages.ts';
 export { RetentionSettings } from './retention/lazy-settings.ts';
 export { StoppedDialog } from './stopped/lazy-stopped.ts';
 export type { stoppedWords } from './stopped/stopped-words.ts';
+export type { RemovalWay } from './thread/removal-way.ts';

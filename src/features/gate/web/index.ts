@@ -1,6 +1,6 @@
 import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
-export { refreshGate } from './api.ts';
+export { type BlockInput, refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';
@@ -41,6 +41,12 @@ export const BulkBlockButton = lazyPart(
 export const RequestQueue = lazyPart(
   () => import('./requests/request-queue.tsx'),
   (file) => file.RequestQueue,
+);
+
+/** The fields of a block, for a form that blocks along with something else. */
+export const BlockFields = lazyPart(
+  () => import('./block-fields.tsx'),
+  (file) => file.BlockFields,
 );
 
 /** After how long a request is brought up again; for the settings page. */

@@ -108,6 +108,8 @@ describe('asking', () => {
       [2, true],
       [1, false],
     ]);
+    const second = await listRemovalRequests(stage.deps.db, stage.admin, { ...all, number: 2 });
+    expect(second.items.map(({ number }) => number)).toEqual([2]);
   });
 
   it('is of one conversation, of messages that are there and not gone', async () => {

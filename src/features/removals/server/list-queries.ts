@@ -51,6 +51,9 @@ export const isListed = (
   isSeenAsker: RawBuilder<unknown>,
 ): RawBuilder<unknown> => {
   const parts: RawBuilder<unknown>[] = [isInState(query)];
+  if (query.number !== undefined) {
+    parts.push(sql`q.number = ${query.number}`);
+  }
   if (query.reason !== undefined) {
     parts.push(sql`exists (select 1 from removal_asker s where s.workspace_id = q.workspace_id
       and s.request_id = q.id and s.reason = ${query.reason} and ${isSeenAsker})`);

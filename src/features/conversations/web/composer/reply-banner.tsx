@@ -2,12 +2,13 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import type { Message } from '../../contract.ts';
+import { useCurrentMessage } from '../data/queries.ts';
 import { MediaKindIcon } from '../thread/media/kind-icon.tsx';
 import { usePreviewText } from '../thread/message-words.ts';
 
 /** What the next message will quote. */
 export function ReplyBanner({
-  message,
+  message: known,
   contactName,
   onCancel,
 }: {
@@ -17,6 +18,10 @@ export function ReplyBanner({
 }) {
   const { t } = useTranslation('conversations');
   const previewText = usePreviewText();
+  const message = useCurrentMessage(known);
+  // After a reload, until its thread is read.
+  const isUnread = message.type === 'text' && message.text === null && !message.revokedAt;
+  const isKindOnly = isUnread && !message.withheld;
   return (
     <div className="flex items-center gap-2 px-2 pt-2">
       <div className="min-w-0 flex-1 rounded-control border-l-[3px] border-accent bg-sunken px-2.5 py-1.5">
@@ -26,8 +31,8 @@ export function ReplyBanner({
             : t('composer.replying-to-you')}
         </p>
         <p className="flex items-center gap-1 text-preview text-ink-soft">
-          <MediaKindIcon type={message.type} />
-          <span className="truncate">{previewText(message)}</span>
+          <MediaKindIcon type={message.type} withheld={message.withheld} />
+          <span className="truncate">{isKindOnly ? t('kind.text') : previewText(message)}</span>
         </p>
       </div>
       <IconButton

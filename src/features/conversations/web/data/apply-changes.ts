@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import type { Conversation, Message } from '../../contract.ts';
 import { hasAskedAbout } from './asked-about.ts';
 import { rememberTold } from './last-told.ts';
@@ -58,20 +58,29 @@ export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
   );
 }
 
-/** After a lost connection, or when too much changed to tell one by one: read again what is on the screen. */
+/**
+ * After a lost connection, or when too much changed to tell one by one: read again what is on the screen. What is not is
+ * forgotten: something of it may have been covered meanwhile.
+ */
 export function refetchAll(client: QueryClient): void {
-  const { lists, threads } = queryKeys;
-  const cache = client.getQueryCache();
-  for (const query of [
-    ...cache.findAll({ queryKey: lists }),
-    ...cache.findAll({ queryKey: threads }),
-  ]) {
-    const data = query.state.data as InfiniteData<unknown> | undefined;
-    if (query.isActive() || !data || data.pages.length < 2) continue;
-    // What nobody looks at begins with its first page again: far-read lists would be read whole.
-    query.setState({
-      data: { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
-    });
+  const { lists, threads, foundAll, stoppedAll, ofRequests } = queryKeys;
+  for (const queryKey of [lists, threads, foundAll, stoppedAll, ofRequests]) {
+    client.removeQueries({ queryKey, type: 'inactive' });
   }
   void client.invalidateQueries({ refetchType: 'active' });
+}
+
+/** Changes one message of a thread, whatever became of it meanwhile. */
+export function changeMessage(
+  client: QueryClient,
+  { conversationId, id }: Message,
+  change: (message: Message) => Message,
+): void {
+  patchQueries<ThreadPages>(client, queryKeys.thread(conversationId), (data) => ({
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.map((item) => (item.id === id ? change(item) : item)),
+    })),
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Message } from '../../contract.ts';
 import { keptInTab } from './kept-in-tab.ts';
+import { type WithheldIds, withholdMessage, withoutContent } from './withheld.ts';
 
 /** What is typed and not sent, per conversation. */
 export interface Draft {
@@ -9,11 +10,19 @@ export interface Draft {
 
 type Drafts = Readonly<Record<string, Draft>>;
 
+/** What the reply answers is read from its thread again after a reload, if it may be read then. */
+const withoutQuoted = ({ text, replyTo }: Draft): Draft => ({
+  text,
+  replyTo: replyTo && { ...withoutContent(replyTo, 'covered'), withheld: null },
+});
+
 const empty: Draft = { text: '', replyTo: null };
 const kept = keptInTab<Drafts>(
   'drafts',
   {},
   (stored) => typeof stored === 'object' && stored !== null && !Array.isArray(stored),
+  (drafts) =>
+    Object.fromEntries(Object.entries(drafts).map(([id, draft]) => [id, withoutQuoted(draft)])),
 );
 
 export const getDraft = (conversationId: string): Draft => kept.get()[conversationId] ?? empty;
@@ -28,3 +37,13 @@ export const forgetDrafts = kept.forget;
 
 export const useDraft = (conversationId: string): Draft =>
   kept.use((drafts) => drafts[conversationId] ?? empty);
+
+/** A reply to what is withheld goes on without its words. */
+export function withholdDrafts(ids: WithheldIds): void {
+  const drafts = Object.entries(kept.get());
+  const next = drafts.map(([id, draft]) => {
+    const replyTo = draft.replyTo && withholdMessage(draft.replyTo, ids);
+    return [id, replyTo === draft.replyTo ? draft : { ...draft, replyTo }] as const;
+  });
+  if (next.some(([, draft], at) => draft !== drafts[at]?.[1])) kept.set(Object.fromEntries(next));
+}

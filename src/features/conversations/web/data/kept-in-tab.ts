@@ -11,9 +11,15 @@ export interface KeptInTab<T> {
 
 /**
  * Something of one person that outlives a reload of the page, not the browser. Each person at this tab has their own.
- * `part` of `use` must give the same object for the same value.
+ * `part` of `use` must give the same object for the same value. `toStore` leaves out what is not for the disk of this
+ * computer: what other people wrote.
  */
-export function keptInTab<T>(name: string, empty: T, isFit: (stored: unknown) => boolean) {
+export function keptInTab<T>(
+  name: string,
+  empty: T,
+  isFit: (stored: unknown) => boolean,
+  toStore: (value: T) => unknown = (value) => value,
+) {
   const listeners = new Set<() => void>();
   let owner: string | null = null;
   let value = empty;
@@ -49,7 +55,7 @@ export function keptInTab<T>(name: string, empty: T, isFit: (stored: unknown) =>
       publish(next);
       if (owner === null) return;
       try {
-        sessionStorage.setItem(storageKey(), JSON.stringify(next));
+        sessionStorage.setItem(storageKey(), JSON.stringify(toStore(next)));
       } catch {
         // Kept in memory only.
       }

@@ -12,3 +12,8 @@ export function rememberTold(conversation: Conversation): void {
   const [oldest] = told.keys();
   if (told.size > limit && oldest !== undefined) told.delete(oldest);
 }
+
+/** Changes what is remembered, such as of a message that may not be read any longer. */
+export function changeTold(change: (conversation: Conversation) => Conversation): void {
+  for (const [id, conversation] of told) told.set(id, change(conversation));
+}

@@ -10,6 +10,7 @@ import type { ListPages } from './list-pages.ts';
 import { queryKeys } from './query-keys.ts';
 import { outgoingAtRest, resumeOutgoing, wakeOutgoing } from './send-text.ts';
 import type { ThreadPages } from './thread-pages.ts';
+import { followWithheld } from './withhold.ts';
 
 /** Told of each message that has just come from a person. */
 export type OnArrival = (message: Message, changes: Changes) => void;
@@ -40,6 +41,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
     if (!isKnown) markFresh(message.id);
     applyMessage(client, message);
   }
+  followWithheld(client, changes.messages);
   for (const id of changes.contactIds) {
     void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });
   }

@@ -1,6 +1,7 @@
 import type { MediaKind } from '#features/media/contract.ts';
 import type { Message } from '../../contract.ts';
 import { keptInTab } from './kept-in-tab.ts';
+import type { WithheldIds } from './withheld.ts';
 
 /** The file that goes with it. Its bytes are in memory only (`local-files.ts`). */
 export interface OutgoingFile {
@@ -32,7 +33,9 @@ export interface Outgoing {
   refusal: string | null;
 }
 
-const kept = keptInTab<readonly Outgoing[]>('outgoing', [], Array.isArray);
+const kept = keptInTab<readonly Outgoing[]>('outgoing', [], Array.isArray, (all) =>
+  all.map((item) => ({ ...item, replyTo: item.replyTo && { ...item.replyTo, text: null } })),
+);
 
 export const addOutgoing = (item: Outgoing): void => kept.set([...kept.get(), item]);
 
@@ -59,3 +62,17 @@ export const useRefusedText = (conversationId: string): string | null =>
 
 /** Not called off meanwhile. */
 export const isOutgoing = (key: string): boolean => kept.get().some((item) => item.key === key);
+
+/** What is on its way quotes nothing of what is withheld. */
+export function withholdOutgoing(ids: WithheldIds): void {
+  const isMeant = ({ replyTo }: Outgoing): boolean =>
+    replyTo !== null && replyTo.id !== null && ids.has(replyTo.id);
+  if (!kept.get().some(isMeant)) return;
+  kept.set(
+    kept.get().map((item) => {
+      const why = item.replyTo?.id ? ids.get(item.replyTo.id) : undefined;
+      if (!item.replyTo || !why) return item;
+      return { ...item, replyTo: { ...item.replyTo, text: null, withheld: why } };
+    }),
+  );
+}

@@ -57,6 +57,16 @@ export const threadQuery = (conversationId: string) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
+/** A message as its thread shows it now, which may be another than when it was chosen: edited, or covered. */
+export const useCurrentMessage = (message: Message): Message => {
+  const { data } = useInfiniteQuery({ ...threadQuery(message.conversationId), enabled: false });
+  for (const page of data?.pages ?? []) {
+    const found = page.items.find(({ id }) => id === message.id);
+    if (found) return found;
+  }
+  return message;
+};
+
 export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: queryKeys.one(id),

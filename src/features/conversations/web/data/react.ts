@@ -4,7 +4,7 @@ import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { randomId } from '#platform/web/random-id.ts';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
-import { applyMessage } from './apply-changes.ts';
+import { changeMessage } from './apply-changes.ts';
 
 const withOurs = (message: Message, emoji: string | null): Message => ({
   ...message,
@@ -25,9 +25,12 @@ export function useReact(message: Message): (emoji: string | null) => void {
         { emoji },
         { headers: { 'idempotency-key': key } },
       ),
-    onMutate: ({ emoji }) => applyMessage(client, withOurs(message, emoji)),
+    onMutate: ({ emoji }) => changeMessage(client, message, (now) => withOurs(now, emoji)),
     onError: (error) => {
-      applyMessage(client, message);
+      // It may have been covered meanwhile: only the reactions are as they were.
+      changeMessage(client, message, (now) =>
+        now.withheld ? now : { ...now, reactions: message.reactions },
+      );
       // The failed attempt appears in the thread, and says why.
       if (!isProblem(error, 'contact-blocked')) showToast(problemText(error).text);
     },
@@ -41,6 +44,7 @@ const onItsWay = new Set<Message['status']>(['queued', 'sending', 'failed', 'unk
 /** WhatsApp takes reactions to what has arrived, for thirty days. */
 export const canBeReactedTo = (message: Message): boolean =>
   !message.revokedAt &&
+  !message.withheld &&
   !without.has(message.type) &&
   !onItsWay.has(message.status) &&
   Date.now() - Date.parse(message.at) < 30 * 86_400_000;

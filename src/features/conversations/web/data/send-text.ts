@@ -17,6 +17,7 @@ import {
 } from './outgoing.ts';
 import { failedMessage } from './own-message.ts';
 import { queryKeys } from './query-keys.ts';
+import { quoteOf } from './quote-of.ts';
 import { endUpload, expectUpload, putFile, restUpload } from './uploads.ts';
 
 /** The server forgets its keys after a day: later than this a message no longer leaves by itself. */
@@ -163,15 +164,6 @@ export function resumeOutgoing(client: QueryClient): void {
   }
 }
 
-const quoteOf = (message: Message | null): Outgoing['replyTo'] =>
-  message && {
-    id: message.id,
-    direction: message.direction,
-    type: message.type,
-    text: message.text,
-    withheld: message.withheld,
-  };
-
 const newOutgoing = (
   key: string,
   draft: { conversationId: string; text: string; replyTo: Message | null },
@@ -179,7 +171,7 @@ const newOutgoing = (
   key,
   conversationId: draft.conversationId,
   text: draft.text,
-  replyTo: quoteOf(draft.replyTo),
+  replyTo: draft.replyTo && quoteOf(draft.replyTo),
   at: new Date().toISOString(),
   messageId: null,
   isWaiting: false,

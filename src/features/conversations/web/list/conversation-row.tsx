@@ -116,7 +116,7 @@ function Preview({ conversation, isUnread }: { conversation: Conversation; isUnr
       )}
     >
       {last?.direction === 'out' && <StatusTick status={last.status} />}
-      <MediaKindIcon type={last?.type ?? null} />
+      <MediaKindIcon type={last?.type ?? null} withheld={last?.withheld} />
       <span className="truncate">{last ? previewText(last) : t('list.no-message')}</span>
     </span>
   );

@@ -7,11 +7,12 @@ import { useFormat } from '#platform/web/format.tsx';
 import { api, type Page } from '#platform/web/http.ts';
 import { formatPhone } from '#platform/web/phone.ts';
 import type { FoundMessage } from '../../contract.ts';
+import { queryKeys } from '../data/query-keys.ts';
 import { wantMessage } from '../data/wanted-message.ts';
 
 const useFoundMessages = (query: string) =>
   useInfiniteQuery({
-    queryKey: ['conversations', 'found-messages', query],
+    queryKey: queryKeys.found(query),
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<FoundMessage>>('/api/v1/messages/search', {
         signal,

@@ -5,6 +5,7 @@ import { api, type Page } from '#platform/web/http.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
 import type { Message } from '../../contract.ts';
+import { queryKeys } from '../data/query-keys.ts';
 import { ViewerHost } from '../thread/media/viewer-host.tsx';
 import { MessageBubble } from '../thread/message-bubble.tsx';
 
@@ -22,7 +23,7 @@ export function RequestMessages({
   const { t } = useTranslation('conversations');
   const me = useMe();
   const { data, error, refetch } = useQuery({
-    queryKey: ['conversations', 'request-messages', requestId],
+    queryKey: queryKeys.ofRequest(requestId),
     queryFn: ({ signal }) =>
       api.get<Page<Message>>(`/api/v1/block-requests/${requestId}/messages`, { signal }),
   });

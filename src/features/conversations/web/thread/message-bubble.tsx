@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
+import { canGo } from '../data/can-go.ts';
 import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
 import { ContentView } from './content/content-view.tsx';
@@ -30,7 +31,9 @@ import { useAuthorText } from './message-words.ts';
 import { QuotedMessage } from './quoted.tsx';
 import { Reactions } from './reactions.tsx';
 import { RefusedText } from './refused-text.tsx';
+import { SelectMark } from './selection/select-mark.tsx';
 import { StatusTick } from './status-tick.tsx';
+import { WithheldView } from './withheld-view.tsx';
 
 export interface MessageBubbleProps {
   message: Message;
@@ -42,18 +45,29 @@ export interface MessageBubbleProps {
   refused: Outgoing | null;
   /** Just jumped to: held for a moment on a tint. */
   isMarked: boolean;
+  /** Null while no messages are chosen. */
+  selection?: SelectionOfOne | null;
   actions: MessageActions;
   onJump: (id: string) => void;
+}
+
+/** Choosing messages, as one message sees it. */
+export interface SelectionOfOne {
+  isSelected: boolean;
+  isFirst: boolean;
+  onToggle: (id: string) => void;
 }
 
 const bubbleLook = (message: Message): string => {
   const isOurs = message.direction === 'out';
   const shape = 'rounded-bubble text-message break-words [overflow-wrap:anywhere]';
   if (isBare(message)) return cx(shape, 'py-1');
+  const corner = isOurs ? 'rounded-tr-small' : 'rounded-tl-small';
+  if (message.withheld) return cx(shape, corner, 'border border-hairline bg-sunken px-3 py-1.5');
   return cx(
     shape,
     'px-3 py-2',
-    isOurs ? 'rounded-tr-small' : 'rounded-tl-small',
+    corner,
     message.status === 'failed'
       ? 'border border-dashed border-control-line text-ink-soft'
       : isOurs
@@ -63,14 +77,15 @@ const bubbleLook = (message: Message): string => {
 };
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { message, isJoined, isMarked, isPending } = props;
+  const { message, isJoined, isMarked, isPending, selection } = props;
   const [isArriving] = useState(() => isFresh(message.id));
   const isOurs = message.direction === 'out';
-  const isFailed = message.status === 'failed';
-  const isUnsure = message.status === 'unknown';
+  const isFailed = message.status === 'failed' && !message.withheld;
+  const isUnsure = message.status === 'unknown' && !message.withheld;
   return (
     <article
       data-testid="message"
+      data-message-id={message.id}
       data-direction={message.direction}
       data-status={message.status}
       className={cx(
@@ -82,14 +97,20 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
       )}
     >
       <div className={cx('relative max-w-[min(560px,84%)]', isOurs ? 'ml-9' : 'mr-9')}>
-        <div className={bubbleLook(message)}>
+        <div
+          className={cx(bubbleLook(message), selection?.isSelected && 'outline-2 outline-accent')}
+          inert={selection !== null && selection !== undefined}
+        >
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
           {isFailed && !props.refused && <Failure message={message} />}
           {isUnsure && <Unsure />}
         </div>
         <Reactions message={message} canReact={props.actions.canReply} />
-        {!isPending && <MessageMenu message={message} actions={props.actions} />}
+        {!isPending && !selection && <MessageMenu message={message} actions={props.actions} />}
+        {!isPending && selection && canGo(message) && (
+          <SelectMark message={message} {...selection} />
+        )}
       </div>
     </article>
   );
@@ -116,7 +137,7 @@ function BubbleContent({
       {author && (
         <span className="mb-0.5 block text-meta font-medium text-accent-ink">{author}</span>
       )}
-      {(message.isForwarded || message.isFrequentlyForwarded) && (
+      {!message.withheld && (message.isForwarded || message.isFrequentlyForwarded) && (
         <span className="mb-0.5 flex items-center gap-1 text-meta text-ink-faint italic">
           <Forward aria-hidden="true" className="size-3.5" />
           {t(message.isFrequentlyForwarded ? 'message.frequently-forwarded' : 'message.forwarded')}
@@ -145,6 +166,7 @@ const kindIcons: Partial<Record<MessageKind, ReactElement>> = {
 /** What it is; kinds without a view of their own are one plain line, with whatever text came along below. */
 function Body({ message, meta }: { message: Message; meta: ReactNode }) {
   const { t } = useTranslation('conversations');
+  if (message.withheld) return <WithheldView message={message} meta={meta} />;
   if (message.revokedAt) {
     return (
       <span className="flex flex-wrap items-center gap-1.5 text-ink-faint italic">
@@ -211,7 +233,7 @@ function Meta({ message, isWaiting }: { message: Message; isWaiting: boolean }) 
   const format = useFormat();
   return (
     <span className="relative top-1 float-right ml-3 inline-flex h-5 items-center gap-1 text-meta text-ink-faint whitespace-nowrap">
-      {message.editedAt && <span>{t('message.edited')}</span>}
+      {message.editedAt && !message.withheld && <span>{t('message.edited')}</span>}
       <time dateTime={message.at} title={format.dateTime(message.at)}>
         {format.time(message.at)}
       </time>

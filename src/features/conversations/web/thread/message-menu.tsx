@@ -1,18 +1,22 @@
-import { ChevronDown, Copy, CornerUpLeft, Download, Forward } from 'lucide-react';
+import { ChevronDown, Copy, CornerUpLeft, Download, Forward, ListChecks } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '#platform/web/clipboard.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
-import { Menu, MenuItem } from '#platform/web/ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
+import { canGo } from '../data/can-go.ts';
 import { canBeReactedTo } from '../data/react.ts';
 import { useFileActions } from './media/use-file-actions.ts';
 import { ReactionRow } from './reaction-row.tsx';
+import { type RemovalWay, useRemovalWay } from './removal-way.ts';
 
 export interface MessageActions {
   onReply: (message: Message) => void;
   onForward: (message: Message) => void;
   canReply: boolean;
+  /** Begins to choose messages, with this one. */
+  onSelect?: (message: Message) => void;
 }
 
 const forwardable = new Set<Message['type']>(['text', 'location', 'contacts']);
@@ -22,7 +26,7 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
   const { t } = useTranslation('conversations');
   const isOurs = message.direction === 'out';
   const { text } = message;
-  const isAlive = !message.revokedAt;
+  const isAlive = !message.revokedAt && !message.withheld;
   // What never left cannot be quoted: the person has not seen it.
   const canReply = actions.canReply && isAlive && message.status !== 'failed';
   const file = useFileActions(message);
@@ -31,7 +35,9 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
     await copyText(text ?? '');
     showToast(t('message.copied'), { milliseconds: 2500 });
   };
-  if (!isAlive || (!text && !canReply && !canForward && !file.isHere)) return null;
+  const way = useRemovalWay();
+  const goes = way !== null && canGo(message);
+  if (!isAlive || (!text && !canReply && !canForward && !file.isHere && !goes)) return null;
   return (
     <Menu
       align={isOurs ? 'end' : 'start'}
@@ -69,6 +75,33 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
       />
       {file.isHere && <MenuItem icon={<Download />} label={file.words} onSelect={file.download} />}
       {actions.canReply && canBeReactedTo(message) && <ReactionRow message={message} />}
+      {goes && <GoingItems message={message} way={way} onSelect={actions.onSelect} />}
     </Menu>
+  );
+}
+
+/** Rare, so apart from the rest. */
+function GoingItems({
+  message,
+  way,
+  onSelect,
+}: {
+  message: Message;
+  way: RemovalWay;
+  onSelect: MessageActions['onSelect'];
+}) {
+  const { t } = useTranslation('withheld');
+  return (
+    <>
+      <MenuSeparator />
+      {onSelect && (
+        <MenuItem
+          icon={<ListChecks />}
+          label={t('select.start')}
+          onSelect={() => onSelect(message)}
+        />
+      )}
+      <MenuItem icon={way.icon} label={way.label} onSelect={() => way.ask([message])} />
+    </>
   );
 }

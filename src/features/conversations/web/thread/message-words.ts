@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useTemplateFailureText } from '#features/templates/web/index.ts';
-import type { Message } from '../../contract.ts';
+import type { Message, Withheld } from '../../contract.ts';
 import { useFailureWords } from '../failures/failure-words.ts';
 import { sentenceOf, shortCode } from '../failures/sentence-of.ts';
 
@@ -8,6 +8,7 @@ type Described = Pick<Message, 'type' | 'text'> & {
   direction?: Message['direction'];
   summary?: string | null;
   isRevoked?: boolean;
+  withheld?: Withheld;
 };
 
 /** Their text says all that there is to say in one line. */
@@ -27,7 +28,9 @@ const detailOf = (
 /** One line for a list or a quotation: the text, else the kind in a word. */
 export function usePreviewText(): (message: Described) => string {
   const { t } = useTranslation('conversations');
-  return ({ type, text, summary, isRevoked, direction }) => {
+  const { t: withheldWords } = useTranslation('withheld');
+  return ({ type, text, summary, isRevoked, direction, withheld }) => {
+    if (withheld) return withheldWords(`short.${withheld}`);
     if (isRevoked) return t(direction === 'out' ? 'message.revoked-by-us' : 'message.revoked');
     if (type === 'text') return text ?? t('message.revoked');
     if (text && speakForThemselves.has(type)) return text;

@@ -20,7 +20,7 @@ export function QuotedMessage({
   const words =
     quoted.type === null
       ? t('message.quoted-missing')
-      : previewText({ type: quoted.type, text: quoted.text });
+      : previewText({ type: quoted.type, text: quoted.text, withheld: quoted.withheld });
   const who = quoted.direction === 'in' ? contactName : t('message.you');
   const content = (
     <>
@@ -29,7 +29,11 @@ export function QuotedMessage({
         <span className="block truncate text-meta font-medium text-accent-ink">{who}</span>
       )}
       <span className="flex items-start gap-1 text-preview text-ink-soft">
-        <MediaKindIcon type={quoted.type} className="mt-px [&_svg]:size-4" />
+        <MediaKindIcon
+          type={quoted.type}
+          withheld={quoted.withheld}
+          className="mt-px [&_svg]:size-4"
+        />
         <span className="line-clamp-2 min-w-0">{words}</span>
       </span>
     </>

@@ -2,6 +2,7 @@ import type { Message } from '../../contract.ts';
 import { bubbleKey } from '../data/bubble-keys.ts';
 import type { Outgoing } from '../data/outgoing.ts';
 import { ownMessage } from '../data/own-message.ts';
+import { quoteOf } from '../data/quote-of.ts';
 
 /** One line of the thread as it is drawn. */
 export type ThreadRow =
@@ -31,8 +32,15 @@ const sameSender = (one: Message | undefined, other: Message): boolean =>
   (one.author?.name ?? null) === (other.author?.name ?? null) &&
   Date.parse(other.at) - Date.parse(one.at) < joinWithin;
 
-const asMessage = (item: Outgoing, myName: string): Message =>
+/** What is on its way quotes a message as it is now. */
+const quotedBy = ({ replyTo }: Outgoing, messages: readonly Message[]): Message['replyTo'] => {
+  const quoted = replyTo?.id && messages.find(({ id }) => id === replyTo.id);
+  return quoted ? quoteOf(quoted) : replyTo;
+};
+
+const asMessage = (item: Outgoing, { myName, messages }: Ingredients): Message =>
   ownMessage(item, {
+    replyTo: quotedBy(item, messages),
     author: { kind: 'member', name: myName },
     ...(item.refusal !== null && { status: 'failed' }),
   });
@@ -62,10 +70,7 @@ export function threadRows(from: Ingredients): ThreadRow[] {
   const known = new Set(from.messages.map((message) => message.id));
   const pending = from.outgoing.filter((item) => !item.messageId || !known.has(item.messageId));
   const pendingById = new Map(pending.map((item) => [item.key, item]));
-  const all = [
-    ...from.messages.filter(isLine),
-    ...pending.map((item) => asMessage(item, from.myName)),
-  ];
+  const all = [...from.messages.filter(isLine), ...pending.map((item) => asMessage(item, from))];
   const rows: ThreadRow[] = [];
   let before: Message | undefined;
   for (const message of all) {

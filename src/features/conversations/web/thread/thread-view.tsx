@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
 import { forgetWantedMessage } from '../data/wanted-message.ts';
-import { MessageBubble } from './message-bubble.tsx';
+import { MessageBubble, type SelectionOfOne } from './message-bubble.tsx';
 import type { MessageActions } from './message-menu.tsx';
 import { usePreviewText } from './message-words.ts';
+import type { Selecting } from './selection/use-selection.ts';
 import {
   ActivityLine,
   DayLine,
@@ -24,6 +25,7 @@ interface ThreadViewProps {
   contactName: string;
   myName: string;
   actions: MessageActions;
+  selecting: Selecting;
   hasOlder: boolean;
   isLoadingOlder: boolean;
   /** The last try to read further back failed: the next one is the person's. */
@@ -44,6 +46,7 @@ export function ThreadView(props: ThreadViewProps) {
   });
   const arrived = useArrivedBelow(messages, isAtEnd);
   const { markedId, jumpTo } = useJump(props, virtualizer);
+  const { selection } = props.selecting;
   useEffect(() => onAtEnd(isAtEnd), [isAtEnd, onAtEnd]);
   return (
     <div className="relative h-full">
@@ -86,6 +89,15 @@ export function ThreadView(props: ThreadViewProps) {
                           contactName={contactName}
                           myName={props.myName}
                           actions={props.actions}
+                          isSelected={
+                            selection && row.kind === 'message'
+                              ? selection.ids.has(row.message.id)
+                              : null
+                          }
+                          isFirst={
+                            row.kind === 'message' && selection?.startedAt === row.message.id
+                          }
+                          onToggle={props.selecting.toggle}
                         />
                       </div>
                     </li>
@@ -106,9 +118,13 @@ interface RowProps extends Pick<ThreadViewProps, 'contactName' | 'myName' | 'act
   row: ThreadRow;
   isMarked: boolean;
   jumpTo: (id: string) => void;
+  /** Null while no messages are chosen. */
+  isSelected: boolean | null;
+  isFirst: boolean;
+  onToggle: SelectionOfOne['onToggle'];
 }
 
-const Row = memo(function Row({ row, isMarked, jumpTo, contactName, myName, actions }: RowProps) {
+const Row = memo(function Row({ row, jumpTo, isSelected, isFirst, onToggle, ...given }: RowProps) {
   switch (row.kind) {
     case 'day':
       return <DayLine at={row.at} />;
@@ -124,10 +140,8 @@ const Row = memo(function Row({ row, isMarked, jumpTo, contactName, myName, acti
           isPending={row.isPending}
           isWaiting={row.isWaiting}
           refused={row.refused}
-          isMarked={isMarked}
-          contactName={contactName}
-          myName={myName}
-          actions={actions}
+          selection={isSelected === null ? null : { isSelected, isFirst, onToggle }}
+          {...given}
           onJump={jumpTo}
         />
       );

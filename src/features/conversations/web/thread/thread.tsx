@@ -15,6 +15,7 @@ import { FailureContact } from './failure.tsx';
 import { holdMedia } from './media/hold-media.ts';
 import { ViewerHost } from './media/viewer-host.tsx';
 import type { MessageActions } from './message-menu.tsx';
+import type { Selecting } from './selection/use-selection.ts';
 import { ThreadSkeleton } from './thread-lines.tsx';
 import { threadRows } from './thread-rows.ts';
 import { ThreadView } from './thread-view.tsx';
@@ -24,10 +25,11 @@ import { useUnread } from './use-unread.ts';
 export interface ThreadProps {
   conversation: Conversation;
   actions: MessageActions;
+  selecting: Selecting;
 }
 
 /** The messages of one conversation, loaded, joined with what is still on its way, and read. */
-export function Thread({ conversation, actions }: ThreadProps) {
+export function Thread({ conversation, actions, selecting }: ThreadProps) {
   const { t } = useTranslation('conversations');
   const query = useInfiniteQuery(threadQuery(conversation.id));
   const decides = useDecidesRequests();
@@ -48,7 +50,7 @@ export function Thread({ conversation, actions }: ThreadProps) {
       </div>
     );
   }
-  return <LoadedThread {...{ conversation, actions, messages, query }} />;
+  return <LoadedThread {...{ conversation, actions, selecting, messages, query }} />;
 }
 
 interface OlderPages {
@@ -61,6 +63,7 @@ interface OlderPages {
 function LoadedThread({
   conversation,
   actions,
+  selecting,
   messages,
   query,
 }: ThreadProps & { messages: Message[]; query: OlderPages }) {
@@ -112,6 +115,7 @@ function LoadedThread({
         contactName={contactName}
         myName={me.name}
         actions={actions}
+        selecting={selecting}
         hasOlder={hasNextPage}
         isLoadingOlder={isFetchingNextPage}
         hasOlderFailed={hasFailed}

@@ -1,5 +1,29 @@
-import { blockReasons, upstreamStates } from '../../contract.ts';
+import type { BlockReason, UpstreamState } from '../../contract.ts';
 import type { BlockQuery } from '../../list/contract.ts';
+
+/** Said once more, so that the address is read without the schemas: they are no part of the first load. The compiler compares. */
+const reasons = {
+  offense: true,
+  'sexual-harassment': true,
+  'improper-content': true,
+  discrimination: true,
+  fraud: true,
+  spam: true,
+  other: true,
+} as const satisfies Record<BlockReason, true>;
+
+const states = {
+  pending: true,
+  applied: true,
+  'waiting-for-message': true,
+  failed: true,
+  'list-full': true,
+  'not-supported': true,
+  off: true,
+} as const satisfies Record<UpstreamState, true>;
+
+const keysOf = <K extends string>(words: Record<K, true>): readonly K[] =>
+  Object.keys(words) as K[];
 
 const tabs = ['pedidos', 'revisar', 'encerrados', 'todos'] as const;
 export const blockEnds = ['sem-fim', 'com-fim', '7-dias', '30-dias'] as const;
@@ -10,10 +34,10 @@ export const blockOrders = ['antigos', 'fim', 'tentativas', 'ultima-tentativa'] 
 export interface BlocksSearch {
   aba?: (typeof tabs)[number];
   busca?: string;
-  motivo?: (typeof blockReasons)[number];
+  motivo?: BlockReason;
   /** Id of a person or key, or `system`. */
   por?: string;
-  whatsapp?: (typeof upstreamStates)[number];
+  whatsapp?: UpstreamState;
   canal?: string;
   fim?: (typeof blockEnds)[number];
   tentativas?: (typeof blockAttempts)[number];
@@ -34,9 +58,9 @@ export const readBlocksSearch = (raw: Record<string, unknown>): BlocksSearch => 
   const read = {
     aba: one(tabs, raw['aba']),
     busca: words(raw['busca']),
-    motivo: one(blockReasons, raw['motivo']),
+    motivo: one(keysOf(reasons), raw['motivo']),
     por: words(raw['por']),
-    whatsapp: one(upstreamStates, raw['whatsapp']),
+    whatsapp: one(keysOf(states), raw['whatsapp']),
     canal: words(raw['canal']),
     fim: one(blockEnds, raw['fim']),
     tentativas: one(blockAttempts, raw['tentativas']),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { useConversation } from '../../data/queries.ts';
+import { useRemovalWay } from '../removal-way.ts';
 import { heldByRequest } from './hold-media.ts';
 import { type MediaMessage, mediaUrl, type VisualKind } from './media-kinds.ts';
 import { useFetchAgain, useReveal } from './use-media-actions.ts';
@@ -98,6 +99,7 @@ export function BrokenPicture({ onRetry }: { onRetry: () => void }) {
 export function Cover({ message, kind }: { message: MediaMessage; kind: VisualKind }) {
   const { t } = useTranslation('media');
   const reveal = useReveal(message.id);
+  const way = useRemovalWay();
   return (
     <Middle className="bg-[radial-gradient(120%_140%_at_25%_15%,var(--pressed),transparent_70%)]">
       <EyeOff aria-hidden="true" className="text-ink-faint" />
@@ -105,7 +107,6 @@ export function Cover({ message, kind }: { message: MediaMessage; kind: VisualKi
         {t(`covered.${kind}`)}
         <span className="sr-only">. {t('covered.why')}</span>
       </span>
-      {/* *Solicitar remoção* stands beside it once there are requests. */}
       <span className="flex flex-wrap justify-center gap-2">
         <Button
           size="sm"
@@ -115,6 +116,11 @@ export function Cover({ message, kind }: { message: MediaMessage; kind: VisualKi
         >
           {t('covered.show')}
         </Button>
+        {way && (
+          <Button size="sm" className="bg-raised" onClick={() => way.ask([message])}>
+            {way.label}
+          </Button>
+        )}
       </span>
     </Middle>
   );

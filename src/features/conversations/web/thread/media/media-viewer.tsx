@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
+import { canGo } from '../../data/can-go.ts';
 import { localUrl } from '../../data/local-files.ts';
+import { useRemovalWay } from '../removal-way.ts';
 import { type MediaMessage, mediaUrl, thumbnailUrl } from './media-kinds.ts';
 import { closeViewer, openViewer } from './viewer-state.ts';
 
@@ -104,6 +106,7 @@ function Bar({
   const { t: common } = useTranslation('platform');
   const { t: words } = useTranslation('conversations');
   const format = useFormat();
+  const way = useRemovalWay();
   const who = message.direction === 'in' ? contactName : words('message.you');
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 pr-2 pl-5">
@@ -116,6 +119,20 @@ function Bar({
           {format.dateTime(message.at)} · {t('viewer.place', { at: at + 1, of: count })}
         </p>
       </div>
+      {way && canGo(message) && (
+        <button
+          type="button"
+          aria-label={way.label}
+          title={way.label}
+          onClick={() => {
+            closeViewer();
+            way.ask([message]);
+          }}
+          className={buttonLook}
+        >
+          {way.icon}
+        </button>
+      )}
       <a
         href={mediaUrl(message.id)}
         download={message.media.fileName ?? ''}

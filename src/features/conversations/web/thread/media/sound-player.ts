@@ -93,6 +93,14 @@ export function stopSound(): void {
   publish({ ...silence, rate: sound.rate });
 }
 
+/** What it plays may not be heard any longer; nothing of it is kept. */
+export function stopSoundOf(messageId: string): void {
+  if (sound.messageId !== messageId) return;
+  stopSound();
+  element?.removeAttribute('src');
+  element?.load();
+}
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);

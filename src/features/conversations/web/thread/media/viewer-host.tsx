@@ -5,7 +5,7 @@ import { bubbleKey } from '../../data/bubble-keys.ts';
 import { localUrl } from '../../data/local-files.ts';
 import { isRevealed } from '../../data/revealed.ts';
 import { fileOf, type MediaMessage } from './media-kinds.ts';
-import { stopSound } from './sound-player.ts';
+import { stopSound, stopSoundOf } from './sound-player.ts';
 import { closeViewer, useViewedId } from './viewer-state.ts';
 
 const MediaViewer = lazyPopup(
@@ -37,9 +37,19 @@ export function ViewerHost({
     },
     [],
   );
-  if (viewedId === null) return null;
-  const viewable = messages.flatMap((message) => fileOf(message) ?? []).filter(isViewable);
-  if (!viewable.some((message) => message.id === viewedId)) return null;
+  useEffect(() => {
+    for (const { id, withheld } of messages) if (withheld) stopSoundOf(id);
+  }, [messages]);
+  const viewable =
+    viewedId === null
+      ? []
+      : messages.flatMap((message) => fileOf(message) ?? []).filter(isViewable);
+  const isViewed = viewable.some((message) => message.id === viewedId);
+  // It was covered while it was looked at: it does not come back by itself once it is restored.
+  useEffect(() => {
+    if (viewedId !== null && !isViewed) closeViewer();
+  }, [viewedId, isViewed]);
+  if (viewedId === null || !isViewed) return null;
   return (
     <MediaViewer
       messages={viewable}

@@ -1,0 +1,18 @@
+/** What is said in the place of content that is covered or was removed, and of choosing messages. */
+export const ptBR = {
+  covered: 'Conteúdo ocultado',
+  'covered-why': 'Aguardando decisão da equipe responsável',
+  removed: 'Conteúdo removido pela equipe responsável',
+  number: 'Solicitação nº {{number}}',
+  short: { covered: 'Mensagem oculta', removed: 'Conteúdo removido' },
+  select: {
+    start: 'Selecionar',
+    message: 'Selecionar mensagem: {{text}}',
+    bar: 'Mensagens selecionadas',
+    none: 'Nenhuma selecionada',
+    count_one: '{{count}} selecionada',
+    count_other: '{{count}} selecionadas',
+    limit: 'Até {{max}} mensagens por vez',
+    leave: 'Sair da seleção',
+  },
+};

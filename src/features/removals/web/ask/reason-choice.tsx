@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import { ChoiceChips } from '#platform/web/ui/choices.tsx';
+import type { RemovalReason } from '../../contract.ts';
+
+const inOrder = {
+  sexual: true,
+  offense: true,
+  discrimination: true,
+  'personal-data': true,
+  fraud: true,
+  other: true,
+} as const satisfies Record<RemovalReason, true>;
+
+/** In the order they are offered. The compiler compares them with the contract's. */
+const reasons = Object.keys(inOrder) as readonly RemovalReason[];
+
+/** *Motivo (obrigatório)*; nothing is chosen for the person. */
+export function ReasonChoice({
+  value,
+  onChange,
+  isChecked,
+}: {
+  value: RemovalReason | null;
+  onChange: (reason: RemovalReason) => void;
+  /** After a first attempt to send the form: what is missing is said. */
+  isChecked: boolean;
+}) {
+  const { t } = useTranslation('ask-removal');
+  return (
+    <ChoiceChips
+      legend={
+        <>
+          {t('reason')} <span className="font-normal text-ink-soft">{t('required')}</span>
+        </>
+      }
+      value={value}
+      onChange={onChange}
+      options={reasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+      error={isChecked && !value ? t('reason-missing') : undefined}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { showToast } from '#platform/web/ui/toast.tsx';
+import type { RemovalReason, RemovalRequest } from '../../contract.ts';
+import { useAskRemoval, useRemoveAtSight } from './api.ts';
+
+interface Asking {
+  messageIds: readonly string[];
+  /** What is covered from now on. */
+  onDone: (coveredMessageIds: readonly string[]) => void;
+}
+
+/** What the dialog does, and the sentence that says it was done. */
+export function useAsking({ messageIds, onDone }: Asking) {
+  const { t } = useTranslation('ask-removal');
+  const ask = useAskRemoval();
+  const remove = useRemoveAtSight();
+  const body = (reason: RemovalReason, note: string) => ({
+    messageIds: [...messageIds],
+    reason,
+    ...(note.trim() && { note: note.trim() }),
+  });
+  const numbers = (requests: readonly RemovalRequest[]): string =>
+    requests.map(({ number }) => number).join(', ');
+  const said = ({ state, number }: RemovalRequest): string => {
+    if (state === 'removed') return t('done.removed', { number });
+    return state === 'removing'
+      ? t('done.removing', { number })
+      : t('done.second-person', { number });
+  };
+  return {
+    isBusy: ask.isPending || remove.isPending,
+    isRemoving: remove.isPending,
+    error: ask.error ?? remove.error,
+    ask: (reason: RemovalReason, note: string) => {
+      remove.reset();
+      ask.mutate(body(reason, note), {
+        onSuccess: ({ requests, coveredMessageIds }) => {
+          onDone(coveredMessageIds);
+          showToast(t('done.asked', { count: requests.length, numbers: numbers(requests) }));
+        },
+      });
+    },
+    remove: (reason: RemovalReason, note: string) => {
+      ask.reset();
+      remove.mutate(body(reason, note), {
+        onSuccess: (request) => {
+          onDone(request.items.map(({ messageId }) => messageId));
+          showToast(said(request));
+        },
+      });
+    },
+  };
+}

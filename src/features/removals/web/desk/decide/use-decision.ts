@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { BlockInput } from '#features/gate/web/index.ts';
+import type { RemovalRequest } from '../../../contract.ts';
+import type { DecideInput } from '../api.ts';
+import type { Item } from '../links.ts';
+
+export type Choice = 'remove' | 'keep';
+/** What somebody is about to decide; nothing is chosen for them. */
+export interface Draft {
+  choices: Readonly<Record<string, Choice>>;
+  /** Of each message, those with the same bytes that are to go along. */
+  also: Readonly<Record<string, readonly string[]>>;
+  answer: string;
+  wantsBlock: boolean;
+  /** Null while something of it is missing. */
+  block: BlockInput | null;
+}
+
+export const emptyDraft: Draft = {
+  choices: {},
+  also: {},
+  answer: '',
+  wantsBlock: false,
+  block: null,
+};
+
+/** Those that are still open and have been decided on: somebody else may have decided the others meanwhile. Pure. */
+export const chosenItems = (items: readonly Item[], draft: Draft): readonly Item[] =>
+  items.filter(({ messageId, state }) => state === 'open' && draft.choices[messageId]);
+
+/** What of a draft goes at once, and what waits for a second person. Pure. */
+export function weigh(request: RemovalRequest, draft: Draft, memberId: string | null) {
+  const chosen = chosenItems(request.items, draft);
+  const going = chosen.filter(({ messageId }) => draft.choices[messageId] === 'remove');
+  const isSecond = ({ proposedBy }: Item): boolean =>
+    proposedBy !== null && proposedBy.id !== memberId;
+  const final = request.needsTwo ? going.filter(isSecond) : going;
+  const along = going.reduce(
+    (sum, { messageId, copies }) => sum + copies + (draft.also[messageId]?.length ?? 0),
+    0,
+  );
+  return {
+    removed: final.length,
+    proposed: going.length - final.length,
+    kept: chosen.length - going.length,
+    open: request.items.filter(({ state }) => state === 'open').length,
+    /** Copies and messages with the same file. */
+    along,
+  };
+}
+
+/** As the API wants it. Pure. */
+export function decisionOf(request: RemovalRequest, draft: Draft): DecideInput {
+  const items = chosenItems(request.items, draft).map(({ messageId }) => {
+    const decision = draft.choices[messageId] ?? 'keep';
+    const also = draft.also[messageId] ?? [];
+    return {
+      messageId,
+      decision,
+      ...(decision === 'remove' && also.length > 0 && { alsoMessageIds: [...also] }),
+    };
+  });
+  const answer = draft.answer.trim();
+  return {
+    items,
+    ...(answer !== '' && { answer }),
+    ...(draft.wantsBlock && draft.block && { block: draft.block }),
+  };
+}
+
+/** The draft of one request, for as long as it is open at this screen. */
+export function useDecision() {
+  const [draft, setDraft] = useState<Draft>(emptyDraft);
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  return {
+    draft,
+    change,
+    choose: (messageId: string, choice: Choice) =>
+      setDraft((before) => ({ ...before, choices: { ...before.choices, [messageId]: choice } })),
+    chooseAll: (messageIds: readonly string[], choice: Choice) =>
+      change({ choices: Object.fromEntries(messageIds.map((id) => [id, choice])) }),
+    tick: (messageId: string, ids: readonly string[]) =>
+      setDraft((before) => ({ ...before, also: { ...before.also, [messageId]: ids } })),
+    clear: () => setDraft(emptyDraft),
+  };
+}
+
+export type Decision = ReturnType<typeof useDecision>;

@@ -1,0 +1,48 @@
+import type { ptBR } from './ask-pt-br.ts';
+
+export const en: typeof ptBR = {
+  title_one: 'Ask for the message to be removed?',
+  title_other: 'Ask for {{count}} messages to be removed?',
+  body: 'The content is hidden from the whole team right now, until it is decided.',
+  'not-their-phone': 'This takes the content out of our history, not off the person’s phone.',
+  reason: 'Reason',
+  required: '(required)',
+  'reason-missing': 'Choose the reason.',
+  reasons: {
+    sexual: 'Sexual content',
+    offense: 'Offence',
+    discrimination: 'Discrimination',
+    'personal-data': 'Personal data',
+    fraud: 'Fraud',
+    other: 'Other',
+  },
+  note: 'Note',
+  optional: '(optional)',
+  'note-hint': 'Only the responsible team reads it. Do not repeat the content here.',
+  ask: 'Ask for removal',
+  'remove-now': 'Remove now…',
+  sure: {
+    title_one: 'Remove the message now?',
+    title_other: 'Remove {{count}} messages now?',
+    body: 'The content and its forwarded copies are erased from our history for good, with a record. This cannot be undone.',
+    back: 'Back',
+    remove: 'Remove now',
+  },
+  done: {
+    asked_one: 'Request no. {{numbers}} sent. Content hidden from everybody.',
+    asked_other: 'Requests no. {{numbers}} sent. Content hidden from everybody.',
+    removed: 'Content removed. Request no. {{number}}.',
+    removing: 'Request no. {{number}}: the content is being removed.',
+    'second-person':
+      'Request no. {{number}} sent. Content hidden; another person must confirm the removal.',
+  },
+  problem: {
+    'too-many-removal-requests':
+      'You have asked for the removal of many messages within this hour. Wait a little, or speak to a moderator.',
+    'message-not-removable': 'This message was removed already, or has no content to remove.',
+    'message-on-its-way': 'This message is on its way to WhatsApp. Try again in a moment.',
+    'removal-request-decided': 'The request for this message has been decided already.',
+    'removal-request-not-found': 'This request does not exist or cannot be opened.',
+    'second-person-needed': 'Another person must confirm this removal.',
+  },
+};
