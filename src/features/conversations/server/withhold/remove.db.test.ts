@@ -75,6 +75,7 @@ describe('a removal', () => {
       copies: 1,
       files: 2,
       words: 2,
+      hashes: [expect.any(Buffer), expect.any(Buffer)],
       queued: 0,
     });
     expect(await world.shown(id)).toMatchObject({ ...tombstone, at, status: 'received' });
