@@ -8,7 +8,7 @@ import { en as gate } from '#features/gate/web/locales/en.ts';
 import { en as requests } from '#features/gate/web/locales/requests-en.ts';
 import { en as upstream } from '#features/gate/web/locales/upstream-en.ts';
 import { en as media } from '#features/media/web/locales/en.ts';
-import { en as removalsNotice } from '#features/removals/web/desk/locales/notice-en.ts';
+import { en as removalsNotice } from '#features/removals/web/locales/notice-en.ts';
 import { en as templates } from '#features/templates/web/locales/en.ts';
 import { en as platform } from '#platform/web/locales/en.ts';
 import { en as shell } from '../locales/en.ts';

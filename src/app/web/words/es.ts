@@ -8,7 +8,7 @@ import { es as gate } from '#features/gate/web/locales/es.ts';
 import { es as requests } from '#features/gate/web/locales/requests-es.ts';
 import { es as upstream } from '#features/gate/web/locales/upstream-es.ts';
 import { es as media } from '#features/media/web/locales/es.ts';
-import { es as removalsNotice } from '#features/removals/web/desk/locales/notice-es.ts';
+import { es as removalsNotice } from '#features/removals/web/locales/notice-es.ts';
 import { es as templates } from '#features/templates/web/locales/es.ts';
 import { es as platform } from '#platform/web/locales/es.ts';
 import { es as shell } from '../locales/es.ts';

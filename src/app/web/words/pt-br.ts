@@ -8,7 +8,7 @@ import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
 import { ptBR as requests } from '#features/gate/web/locales/requests-pt-br.ts';
 import { ptBR as upstream } from '#features/gate/web/locales/upstream-pt-br.ts';
 import { ptBR as media } from '#features/media/web/locales/pt-br.ts';
-import { ptBR as removalsNotice } from '#features/removals/web/desk/locales/notice-pt-br.ts';
+import { ptBR as removalsNotice } from '#features/removals/web/locales/notice-pt-br.ts';
 import { ptBR as templates } from '#features/templates/web/locales/pt-br.ts';
 import { ptBR as platform } from '#platform/web/locales/pt-br.ts';
 import { ptBR as shell } from '../locales/pt-br.ts';
