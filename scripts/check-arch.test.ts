@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ArchReport, checkArch } from './check-arch.ts';
 import { checkMigrations } from './check-migrations.ts';
 import { checkGateCallers } from './find-gate-callers.ts';
+import { checkMessageReaders } from './find-message-readers.ts';
 import { type Files, LAWFUL_TREE, PLANTS, writeTree } from './testing/arch-tree.ts';
 
 const CALLERS = [
@@ -24,7 +25,7 @@ afterAll(() => {
 
 describe('a lawful tree', () => {
   it('passes whole, and every file of it is cruised', () => {
-    const report = checkArch(tree(LAWFUL_TREE), CALLERS);
+    const report = checkArch(tree(LAWFUL_TREE), CALLERS, []);
     expect(report.violations).toEqual([]);
     expect(report.faults).toEqual([]);
     const files = Object.keys(LAWFUL_TREE).filter((path) => /\.tsx?$/.test(path));
@@ -157,6 +158,45 @@ describe('callers of the gate', () => {
     expect(checkGateCallers(root, [file], [{ file, reason: '' }])).toEqual([
       `${file} is in CHECK_GATE_CALLERS and asks nothing`,
       `${file} is in CHECK_GATE_CALLERS without a reason`,
+    ]);
+  });
+});
+
+describe('readers of the table of messages', () => {
+  const file = 'src/features/conversations/server/export-queries.ts';
+  const faultsOf = (path: string, text: string): string[] =>
+    checkMessageReaders(tree({ [path]: text }), [path], []);
+  const caught = [`${file} reads the table message and is not in MESSAGE_READERS`];
+
+  it.each([
+    'sql`select text from message m where m.id = 1`',
+    'sql`select 1 from conversation v\n  left join message on true`',
+    'sql`with x as (select 1) update message set text = null`',
+    'sql`select * from public.message`',
+    "sql.table('message')",
+    "db.selectFrom('message as m')",
+  ])('are caught by what they say: %s', (said) => {
+    expect(faultsOf(file, `export const go = ${said};`)).toEqual(caught);
+  });
+
+  it.each([
+    'sql`select text from shown_message m join message_media x on true`',
+    "new Error('a stored message from messages')",
+    '1; // reads from message',
+  ])('are not who reads what may be shown, or words: %s', (said) => {
+    expect(faultsOf(file, `export const go = ${said};`)).toEqual([]);
+  });
+
+  it('may be tests', () => {
+    const text = 'export const go = sql`select 1 from message`;';
+    expect(faultsOf('src/features/gate/server/x.db.test.ts', text)).toEqual([]);
+  });
+
+  it('must use what they are listed for, with a reason', () => {
+    const root = tree({ [file]: 'export {};' });
+    expect(checkMessageReaders(root, [file], [{ file, reason: '' }])).toEqual([
+      `${file} is in MESSAGE_READERS and does not read the table`,
+      `${file} is in MESSAGE_READERS without a reason`,
     ]);
   });
 });

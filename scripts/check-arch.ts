@@ -1,16 +1,18 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CHECK_GATE_CALLERS, type CheckGateCaller } from './check-gate-callers.ts';
+import { MESSAGE_READERS, type MessageReader } from './check-message-readers.ts';
 import { checkMigrations } from './check-migrations.ts';
 import { type ArchViolation, cruiseImports, typescriptFiles } from './cruise-imports.ts';
 import { checkGateCallers } from './find-gate-callers.ts';
+import { checkMessageReaders } from './find-message-readers.ts';
 
 /** What the architecture check found in one tree. */
 export interface ArchReport {
   readonly fileCount: number;
   readonly ruleCount: number;
   readonly violations: readonly ArchViolation[];
-  /** Faults that are not an import: uncruised files, migrations, callers of the gate. */
+  /** Faults that are not an import: uncruised files, migrations, callers of the gate, readers of messages. */
   readonly faults: readonly string[];
 }
 
@@ -28,6 +30,7 @@ function unseenFiles(onDisk: readonly string[], cruised: readonly string[]): str
 export function checkArch(
   root: string,
   gateCallers: readonly CheckGateCaller[] = CHECK_GATE_CALLERS,
+  messageReaders: readonly MessageReader[] = MESSAGE_READERS,
 ): ArchReport {
   const onDisk = typescriptFiles(root);
   const { cruised, ruleCount, violations } = cruiseImports(root);
@@ -39,6 +42,7 @@ export function checkArch(
       ...unseenFiles(onDisk, cruised),
       ...checkMigrations(root),
       ...checkGateCallers(root, onDisk, gateCallers),
+      ...checkMessageReaders(root, onDisk, messageReaders),
     ],
   };
 }

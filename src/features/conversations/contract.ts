@@ -16,6 +16,7 @@ import {
 } from './content/contract.ts';
 
 export * from './content/contract.ts';
+export * from './errors/contract.ts';
 export * from './retention/contract.ts';
 
 export const messageDirections = ['in', 'out', 'internal'] as const;
@@ -274,21 +275,6 @@ export const channelSchema = z
   })
   .meta({ id: 'Channel' });
 export type Channel = z.infer<typeof channelSchema>;
-
-export const conversationErrorCodes = [
-  'conversation-not-found',
-  'message-not-found',
-  'channel-not-found',
-  'window-closed',
-  'text-too-long',
-  'idempotency-key-reused',
-  'message-not-forwardable',
-  'message-not-reactable',
-  'message-not-unknown',
-  'stopped-message-settled',
-  /** Beyond what WhatsApp takes; `errors` has each place with one of `messageLimits`. */
-  'message-limits',
-] as const;
 
 /**
  * The one live event, `changes`: finished views of what changed in one commit, for every screen of the workspace.

@@ -8,6 +8,7 @@ import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
+import { lockMessage } from './message-store.ts';
 import { noteStopped } from './stopped/stopped-store.ts';
 import { isStructured } from './structured.ts';
 import { tellRefusal } from './tell-refusal.ts';
@@ -77,6 +78,22 @@ const contentOf = (
   };
 };
 
+/**
+ * Under the message's own lock, because whoever covers or removes it decides under that: nothing covered leaves.
+ * @returns false when it does not wait any more
+ */
+const lockWaiting = async (ctx: Ctx, messageId: string): Promise<boolean> => {
+  const { workspaceId } = ctx.actor;
+  const message = await lockMessage(ctx.tx, workspaceId, messageId);
+  if (message?.status !== 'queued' || message.withheld === null) {
+    return message?.status === 'queued';
+  }
+  const change = { status: 'failed', errorCode: 'content-covered' } as const;
+  await setDelivery(ctx.tx, workspaceId, messageId, change);
+  tell(ctx, messageId, message.conversationId);
+  return false;
+};
+
 const claimHead = async (
   ctx: Ctx,
   place: ConversationPlace,
@@ -85,6 +102,9 @@ const claimHead = async (
 ): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
+  if (!(await lockWaiting(ctx, head.id))) {
+    return undefined;
+  }
   const hasFile =
     head.kind === 'template'
       ? needsFile(head.payload)

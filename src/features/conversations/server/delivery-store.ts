@@ -119,7 +119,7 @@ export const findStatusTargets = async (
         union all
         select x.workspace_id, x.id, x.contact_id from message x
          where x.workspace_id = u.w and x.id = u.id and x.channel_id = u.ch and x.direction = 'out'
-           and x.external_id is null
+           and x.external_id is null and x.removed_at is null
          limit 1) m`.execute(tx);
   return rows;
 };
@@ -136,6 +136,7 @@ export type LockedMessage = Pick<
   | 'externalId'
 >;
 
+/** What was removed is not among them: nothing is told of it any more. */
 export const lockMessages = async (
   tx: Tx,
   targets: readonly { workspaceId: string; id: string }[],
@@ -148,6 +149,7 @@ export const lockMessages = async (
       join (select distinct w, id from unnest(
               ${targets.map((t) => t.workspaceId)}::uuid[], ${targets.map((t) => t.id)}::uuid[]) as u (w, id)) u
         on m.workspace_id = u.w and m.id = u.id
+     where m.removed_at is null
      order by m.id for update of m`.execute(tx);
   return rows;
 };

@@ -4,10 +4,10 @@ import { mediaKindSchema } from '#features/media/contract.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { forwardAnswerSchema, longestText } from '../contract.ts';
-import { type ConversationPlace, findPlace } from './conversation-store.ts';
+import { type ConversationPlace, findPlace, lockConversation } from './conversation-store.ts';
 import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { rememberKey } from './idempotency-store.ts';
-import { findMessage, type MessageState } from './message-store.ts';
+import { findMessage, holdMessage, type MessageState } from './message-store.ts';
 import { type SendInput, sendMessage } from './send-message.ts';
 import { structuredCopy } from './structured.ts';
 
@@ -39,15 +39,18 @@ const contentOf = (source: MessageState): Source => {
   throw new AppError('message-not-forwardable', 422);
 };
 
-const findSource = async (ctx: Ctx, messageId: string): Promise<Source> => {
-  const source = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
-  if (source === undefined || source.direction === 'internal') {
+/** @throws AppError message-not-found, message-covered, message-not-forwardable */
+const sourceFrom = (message: MessageState | undefined): Source => {
+  if (message === undefined || message.direction === 'internal') {
     throw notFound('message');
   }
-  return contentOf(source);
+  if (message.withheld !== null) {
+    throw new AppError('message-covered', 409);
+  }
+  return contentOf(message);
 };
 
-/** The targets there are, their contacts locked in one sorted statement. */
+/** The targets there are, their contacts locked in one sorted statement, then they themselves in theirs. */
 const lockTargets = async (ctx: Ctx, targets: readonly string[]): Promise<Set<string>> => {
   const { workspaceId } = ctx.actor;
   const places = new Map<string, ConversationPlace>();
@@ -65,6 +68,9 @@ const lockTargets = async (ctx: Ctx, targets: readonly string[]): Promise<Set<st
       throw new ContactsMovedError('a conversation moved to another contact');
     }
   }
+  for (const id of [...places.keys()].sort()) {
+    await lockConversation(ctx.tx, workspaceId, id);
+  }
   return new Set(places.keys());
 };
 
@@ -77,15 +83,19 @@ const refused = (conversationId: string, code: string): ForwardResult => ({
 
 const sendCopies = async (
   ctx: Ctx,
-  { id, ...content }: Source,
+  messageId: string,
   conversationIds: readonly string[],
 ): Promise<ForwardResult[]> => {
+  const targets = [...conversationIds].sort();
+  const known = await lockTargets(ctx, targets);
+  // Once all that comes before it is locked: whoever covers it meanwhile waits, and finds the copies.
+  const { id, ...content } = sourceFrom(
+    await holdMessage(ctx.tx, ctx.actor.workspaceId, messageId),
+  );
   if (content.text.length > longestText) {
     // Longer ones may come in; the channel would refuse each copy.
     return conversationIds.map((one) => refused(one, 'text-too-long'));
   }
-  const targets = [...conversationIds].sort();
-  const known = await lockTargets(ctx, targets);
   const results = new Map<string, ForwardResult>();
   for (const conversationId of targets) {
     if (!known.has(conversationId)) {
@@ -108,7 +118,7 @@ const sendCopies = async (
  * Sends a copy of a text, a file, a place or cards to several conversations, each through the gate by itself: one blocked target fails alone, and
  * leaves its failed attempt there. The copies remember what they are copies of (lineage). The same key again: the first
  * answer for every target, whatever gate and windows say by now.
- * @throws AppError message-not-found, message-not-forwardable, idempotency-key-reused
+ * @throws AppError message-not-found, message-not-forwardable, message-covered, idempotency-key-reused
  */
 export const forwardMessage = async (
   ctx: Ctx,
@@ -123,7 +133,9 @@ export const forwardMessage = async (
   if (known !== undefined) {
     return forwardAnswerSchema.shape.results.parse(known.answer);
   }
-  const results = await sendCopies(ctx, await findSource(ctx, messageId), targets);
+  // Refused before anything is locked where that is known already.
+  sourceFrom(await findMessage(ctx.tx, ctx.actor.workspaceId, messageId));
+  const results = await sendCopies(ctx, messageId, targets);
   if (key !== null) {
     await rememberKey(ctx.tx, key, requestHash, messageId, results);
   }

@@ -7,6 +7,7 @@ export { indexJobs } from './index-messages.job.ts';
 export { linkCardJobs } from './link-card/make-link-card.job.ts';
 export { mergeRoute } from './merge.route.ts';
 export { messageRoutes } from './message.routes.ts';
+export { readCovered } from './message-queries.ts';
 export { peopleActionRoutes } from './people.routes.ts';
 export { prepareItems } from './prepare-items.ts';
 export { purgeMessages } from './purge-messages.ts';
@@ -18,3 +19,17 @@ export { conversationRoutes } from './routes.ts';
 export { upkeepJobs } from './stop-queued.job.ts';
 export { stoppedRoutes } from './stopped/stopped.routes.ts';
 export { viewChanges } from './views.ts';
+export {
+  type CoverInput,
+  coverMessages,
+  insertCoverReveal,
+  restoreMessages,
+} from './withhold/cover-messages.ts';
+export { findRemovable, type Removable } from './withhold/find-removable.ts';
+export { type Removed, type RemoveInput, removeMessages } from './withhold/remove-messages.ts';
+export {
+  countCopies,
+  countSameBytes,
+  listSameBytes,
+  type SameBytes,
+} from './withhold/same-bytes-queries.ts';

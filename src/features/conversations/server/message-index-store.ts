@@ -43,6 +43,7 @@ export const indexWaiting = async (tx: Tx): Promise<boolean> => {
       select m.workspace_id, m.id, m.text, m.payload
         from wanted u join message m on m.workspace_id = u.w and m.id = u.id
        where m.direction <> 'internal' and m.kind <> 'reaction' and m.revoked_at is null
+         and m.removed_at is null
        order by m.id for share of m skip locked),
     made as (
       insert into message_search (workspace_id, message_id, words)
@@ -53,6 +54,7 @@ export const indexWaiting = async (tx: Tx): Promise<boolean> => {
         select ${newId()}, array_agg(m.workspace_id), array_agg(m.id)
           from wanted u join message m on m.workspace_id = u.w and m.id = u.id
          where m.direction <> 'internal' and m.kind <> 'reaction' and m.revoked_at is null
+           and m.removed_at is null
            and not exists (select 1 from found f where f.workspace_id = m.workspace_id and f.id = m.id)
         having count(*) > 0)
     select count(*)::int as made from found`.execute(tx);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { assertPassed, type Passed } from '#features/gate/server/index.ts';
 import type { MediaKind } from '#features/media/contract.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
-import type { MessageKind, MessageStatus } from '../contract.ts';
+import type { MessageKind, MessageStatus, Withheld } from '../contract.ts';
 import type { StructuredKind } from './structured.ts';
 
 /** A row of the history that came through the gate; made by `receive-messages` from what the gate passed. */
@@ -192,12 +192,15 @@ export interface MessageState {
   readonly revokedAt: Date | null;
   readonly acceptedEpoch: number | null;
   readonly attempts: number;
+  /** Read with its content all the same: whoever gives that on looks here. */
+  readonly withheld: Withheld;
 }
 
 const stateColumns = sql`m.workspace_id as "workspaceId", m.id, m.conversation_id as "conversationId",
   m.contact_id as "contactId", m.channel_id as "channelId", m.direction, m.kind, m.text, m.payload, m.at,
   m.external_id as "externalId", m.status, m.error_code as "errorCode", m.revoked_at as "revokedAt",
-  m.accepted_epoch as "acceptedEpoch", m.attempts`;
+  m.accepted_epoch as "acceptedEpoch", m.attempts,
+  case when m.removed_at is not null then 'removed' when m.is_covered then 'covered' end as withheld`;
 
 export const findMessage = async (
   tx: Tx,
@@ -216,6 +219,17 @@ export const lockMessage = async (
 ): Promise<MessageState | undefined> => {
   const { rows } = await sql<MessageState>`select ${stateColumns} from message m
     where m.workspace_id = ${workspaceId} and m.id = ${messageId} for update`.execute(tx);
+  return rows[0];
+};
+
+/** So that nobody covers or removes it until the end of the transaction, which copies it. */
+export const holdMessage = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<MessageState | undefined> => {
+  const { rows } = await sql<MessageState>`select ${stateColumns} from message m
+    where m.workspace_id = ${workspaceId} and m.id = ${messageId} for share`.execute(tx);
   return rows[0];
 };
 

@@ -46,7 +46,7 @@ export const showReactions = async (tx: Tx, changed: readonly OwnReaction[]): Pr
           and message_id = ${targetId} and direction = 'out' and at <= ${at}`
       : sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
           select workspace_id, id, ${contactId}, 'out', ${text}, ${at} from message
-           where workspace_id = ${workspaceId} and id = ${targetId} and revoked_at is null
+           where workspace_id = ${workspaceId} and id = ${targetId} and revoked_at is null and removed_at is null
           on conflict (workspace_id, message_id, direction) do update
             set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`
     ).execute(tx);

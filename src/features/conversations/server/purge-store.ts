@@ -9,7 +9,10 @@ export interface PurgedMessage {
   readonly externalId: string | null;
 }
 
-/** Conversations first, then messages, both in id order. What is on its way to WhatsApp is not among them. */
+/**
+ * Conversations first, then messages, both in id order. What is on its way to WhatsApp is not among them, nor what is
+ * covered: until its removal is decided it is evidence.
+ */
 export const lockPurgeable = async (
   tx: Tx,
   workspaceId: string,
@@ -23,6 +26,7 @@ export const lockPurgeable = async (
   const { rows } = await sql<PurgedMessage>`
     select m.id, m.conversation_id as "conversationId", m.channel_id as "channelId", m.external_id as "externalId"
       from message m where ${wanted} and m.status not in ('queued', 'sending')
+       and not m.is_covered
      order by m.id for update`.execute(tx);
   return rows;
 };
@@ -122,6 +126,7 @@ export const findOldMessages = async (
         select m.id from message m
          where m.workspace_id = v.workspace_id and m.conversation_id = v.id
            and m.at < clock_timestamp() - ${days} * interval '1 day' and m.status not in ('queued', 'sending')
+           and not m.is_covered
          order by m.at, m.id limit ${limit}) old
      where v.workspace_id = ${workspaceId} and (${from}::uuid is null or v.id >= ${from}::uuid)
      order by v.id limit ${limit}`.execute(tx);

@@ -11,6 +11,8 @@ import { changeRetention } from './purge-old.ts';
 import { sendMessage } from './send-message.ts';
 import { mediaWorld } from './testing/media-world.ts';
 import { aChannel, anAction, aText, receive } from './testing.ts';
+import { coverMessages, restoreMessages } from './withhold/cover-messages.ts';
+import { removeMessages } from './withhold/remove-messages.ts';
 
 const world = mediaWorld();
 const person = () => ({ phone: world.stage().phone });
@@ -205,6 +207,27 @@ describe('retention', () => {
       ...[200, 200, 50].map(purged),
       { action: 'conversations.retention-changed', details: { days: null } },
     ]);
+  });
+
+  it('leaves what is covered until that is decided, and takes what was removed', async () => {
+    const { deps, stage } = world;
+    const [asked, gone] = [aTextFrom(100, 'pedida'), aTextFrom(100, 'removida')];
+    await receive(deps(), asked, gone, aTextFrom(100, 'velha'));
+    const [askedId, goneId] = [await idOf(asked.externalId), await idOf(gone.externalId)];
+    const requestId = newId();
+    await inTx(deps(), stage().admin, async (ctx) => {
+      await coverMessages(ctx, { requestId, messageIds: [askedId] });
+      const also = { number: 1, alsoMessageIds: [] };
+      await removeMessages(ctx, { requestId, messageIds: [goneId], ...also });
+    });
+    await keepFor(90);
+    await night();
+    expect(await texts()).toEqual(['pedida']);
+    await inTx(deps(), stage().admin, (ctx) =>
+      restoreMessages(ctx, { requestId, messageIds: [askedId] }),
+    );
+    await night();
+    expect(await texts()).toEqual([]);
   });
 
   it('of one workspace touches no other', async () => {

@@ -8,6 +8,7 @@ const longestMs = 30 * 86_400_000;
 const withoutReaction = new Set<MessageState['kind']>(['reaction', 'activity', 'call']);
 
 const canBeReactedTo = (message: MessageState): boolean =>
+  message.withheld === null &&
   message.externalId !== null &&
   message.direction !== 'internal' &&
   message.revokedAt === null &&
@@ -18,7 +19,7 @@ const canBeReactedTo = (message: MessageState): boolean =>
 /**
  * Puts our emoji on a message, changes it, or takes it back (null). It leaves like a message: through the gate now and
  * again right before it leaves, once or never, and a refused one stays as a failed attempt.
- * @throws AppError message-not-found, message-not-reactable, idempotency-key-reused
+ * @throws AppError message-not-found, message-not-reactable, message-covered, idempotency-key-reused
  */
 export const reactToMessage = async (
   ctx: Ctx,
@@ -40,7 +41,9 @@ export const reactToMessage = async (
   };
   // A repeated request is answered as it was, though the message may be gone by now.
   if (!canBeReactedTo(target) && !(await wasAnswered(ctx, input))) {
-    throw new AppError('message-not-reactable', 422);
+    throw target.withheld === null
+      ? new AppError('message-not-reactable', 422)
+      : new AppError('message-covered', 409);
   }
   return sendMessage(ctx, input);
 };

@@ -9,7 +9,7 @@ import {
 import type { SendTemplate } from '#features/templates/contract.ts';
 import { chooseTemplate, type TemplateAgain } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { notFound } from '#platform/server/errors.ts';
+import { AppError, notFound } from '#platform/server/errors.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { takeIfQueued } from './assign-conversation.ts';
 import {
@@ -24,7 +24,13 @@ import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { type KnownKey, rememberKey } from './idempotency-store.ts';
 import { enqueueLinkCard } from './link-card/link-card-jobs.ts';
 import { enqueueIndexing } from './message-index-store.ts';
-import { findMessage, insertQueued, insertRefused, type OutboundRow } from './message-store.ts';
+import {
+  findMessage,
+  insertQueued,
+  insertRefused,
+  type MessageState,
+  type OutboundRow,
+} from './message-store.ts';
 import type { Structured } from './structured.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
@@ -92,13 +98,16 @@ const requestHash = (input: SendInput): Buffer =>
 export const wasAnswered = async (ctx: Ctx, input: SendInput): Promise<boolean> =>
   (await findAnswered(ctx, keyOf(ctx, input.idempotencyKey), requestHash(input))) !== undefined;
 
-const checkReply = async (ctx: Ctx, input: SendInput): Promise<void> => {
-  if (input.replyToId !== null) {
-    const quoted = await findMessage(ctx.tx, ctx.actor.workspaceId, input.replyToId);
-    if (quoted?.conversationId !== input.conversationId) {
-      throw notFound('message');
-    }
+/** @throws AppError message-not-found */
+const findQuoted = async (ctx: Ctx, input: SendInput): Promise<MessageState | undefined> => {
+  if (input.replyToId === null) {
+    return undefined;
   }
+  const quoted = await findMessage(ctx.tx, ctx.actor.workspaceId, input.replyToId);
+  if (quoted?.conversationId !== input.conversationId) {
+    throw notFound('message');
+  }
+  return quoted;
 };
 
 const refuse = async (
@@ -157,17 +166,20 @@ const saidBy = async (ctx: Ctx, input: SendInput, channelId: string): Promise<Sa
 /**
  * Accepts something for sending, or keeps the refused attempt (G2). Answering from the queue takes the conversation; a
  * reaction is no answer.
- * @throws AppError conversation-not-found, message-not-found (reply), upload-not-found, upload-of-another-kind,
+ * @throws AppError conversation-not-found, message-not-found, message-covered (reply), upload-not-found, upload-of-another-kind,
  *   template-not-found, template-not-sendable, template-parameters, message-not-forwardable, idempotency-key-reused
  */
 export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
   const conversation = await lockPlace(ctx, input.conversationId);
-  await checkReply(ctx, input);
+  const quoted = await findQuoted(ctx, input);
   const key = keyOf(ctx, input.idempotencyKey);
   const known = await findAnswered(ctx, key, requestHash(input));
   if (known !== undefined) {
     return answerAgain(ctx, known);
+  }
+  if (quoted !== undefined && quoted.withheld !== null) {
+    throw new AppError('message-covered', 409);
   }
   const { file, ...said } = await saidBy(ctx, input, conversation.channelId);
   const row: OutboundRow = {

@@ -2,6 +2,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { mediaKinds } from '../contract.ts';
 import { enqueueDrops, enqueueFetches } from './job-names.ts';
 import { deleteMedia, insertExpected } from './media-store.ts';
+import { deleteUploadsOf } from './upload-store.ts';
 
 /** A message that was just stored, as far as its file goes. */
 export interface MessageWithMedia {
@@ -51,11 +52,18 @@ export const recordMedia = async (
   }
 };
 
-/** The message was taken back: its file goes with its text. */
+/** The message was taken back, or taken out: its file goes with its text. @returns the files that it named */
 export const forgetMedia = async (
   ctx: Ctx,
   message: { workspaceId: string; id: string },
-): Promise<void> => {
+): Promise<Buffer[]> => {
   const files = await deleteMedia(ctx.tx, message.workspaceId, message.id);
   await enqueueDrops(ctx.tx, message.workspaceId, files);
+  return files;
+};
+
+/** What was put here to be sent goes too where no message names those bytes any more. */
+export const forgetUploadsOf = async (ctx: Ctx, files: readonly Buffer[]): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  await enqueueDrops(ctx.tx, workspaceId, await deleteUploadsOf(ctx.tx, workspaceId, files));
 };

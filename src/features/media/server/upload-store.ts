@@ -38,3 +38,18 @@ export const findUpload = async (
 export const deleteOldUploads = async (tx: Tx): Promise<void> => {
   await sql`delete from upload where created_at < clock_timestamp() - interval '1 day'`.execute(tx);
 };
+
+/** Those with these bytes, unless a message has them too. @returns the files that they named */
+export const deleteUploadsOf = async (
+  tx: Tx,
+  workspaceId: string,
+  files: readonly Buffer[],
+): Promise<Buffer[]> => {
+  const { rows } = await sql<{ sha256: Buffer; thumbnail: Buffer | null }>`
+    delete from upload u
+     where u.workspace_id = ${workspaceId}
+       and u.sha256 = any(array(select decode(h, 'hex') from unnest(${files.map((file) => file.toString('hex'))}::text[]) h))
+       and not exists (select 1 from message_media x where x.workspace_id = u.workspace_id and x.sha256 = u.sha256)
+    returning u.sha256, u.thumbnail_sha256 as thumbnail`.execute(tx);
+  return rows.flatMap(({ sha256, thumbnail }) => [sha256, thumbnail].filter((f) => f !== null));
+};

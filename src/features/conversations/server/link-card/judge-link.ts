@@ -21,7 +21,8 @@ export const judgeLink = async (ctx: Ctx, messageId: string): Promise<JudgedLink
   const verdict = await checkGateStored(ctx, before.contactId, before, before.at);
   const message = await lockMessage(ctx.tx, workspaceId, messageId);
   const link = firstLinkOf(message?.text ?? null);
-  const isAlive = message?.kind === 'text' && message.revokedAt === null;
+  const isAlive =
+    message?.kind === 'text' && message.revokedAt === null && message.withheld === null;
   // Merged meanwhile: a card is not worth another try.
   const isThere = message?.contactId === before.contactId;
   return verdict.kind === 'pass' && isAlive && isThere && link !== undefined

@@ -89,7 +89,7 @@ const settled = () => new AppError('stopped-message-settled', 409);
 /**
  * *Enviar agora*: what a block stopped is sent as a new message, by whoever asks, through gate and window like any
  * other. The stopped one stays failed. Asked again, by anybody, it answers the message that was made the first time.
- * @throws AppError message-not-found, stopped-message-settled, and what `sendMessage` throws
+ * @throws AppError message-not-found, stopped-message-settled, message-covered, and what `sendMessage` throws
  */
 export const sendStopped = async (ctx: Ctx, messageId: string): Promise<SendAnswer> => {
   const message = await lockStopped(ctx, messageId);
@@ -98,6 +98,9 @@ export const sendStopped = async (ctx: Ctx, messageId: string): Promise<SendAnsw
   }
   if (message.outcome !== null) {
     throw settled();
+  }
+  if (message.withheld !== null) {
+    throw new AppError('message-covered', 409);
   }
   const answer = await sendAnew(ctx, message);
   if (answer.kind === 'queued') {

@@ -22,6 +22,7 @@ const codesOf = {
   identity: [137000],
   'block-list': [139100, 139101, 139102, 139103],
   'file-missing': ['file-missing'],
+  'content-covered': ['content-covered'],
   network: ['network-unreachable'],
   late: ['not-sent-in-time'],
   'account-unreadable': ['account-unreadable'],

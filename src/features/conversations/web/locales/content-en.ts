@@ -85,6 +85,7 @@ export const en: SameKeys<typeof ptBR> = {
   },
   problem: {
     'message-not-reactable': 'This message cannot be reacted to.',
+    'message-covered': 'This content is covered or was removed.',
     'message-limits': 'The message is beyond what WhatsApp takes. Shorten it and try again.',
   },
 };

@@ -85,6 +85,7 @@ export const es: SameKeys<typeof ptBR> = {
   },
   problem: {
     'message-not-reactable': 'No se puede reaccionar a este mensaje.',
+    'message-covered': 'Este contenido está oculto o se eliminó.',
     'message-limits': 'El mensaje supera lo que WhatsApp acepta. Acórtalo e inténtalo de nuevo.',
   },
 };

@@ -82,6 +82,7 @@ export const ptBR = {
   },
   problem: {
     'message-not-reactable': 'Não é possível reagir a esta mensagem.',
+    'message-covered': 'Este conteúdo está oculto ou foi removido.',
     'message-limits': 'A mensagem passa do que o WhatsApp aceita. Encurte e tente de novo.',
   },
 };

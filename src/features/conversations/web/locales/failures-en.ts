@@ -27,6 +27,7 @@ export const en: typeof ptBR = {
   identity: "Not delivered: this person's WhatsApp has moved to another phone or owner",
   'block-list': "Not sent: WhatsApp's block list had a problem",
   'file-missing': 'Not sent: the file is no longer kept here',
+  'content-covered': 'Not sent: the content was covered before it left',
   network: 'Not sent: WhatsApp could not be reached',
   late: 'Not sent: the message waited too long to leave',
   'account-unreadable':

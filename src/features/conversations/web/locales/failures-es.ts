@@ -28,6 +28,7 @@ export const es: typeof ptBR = {
   identity: 'No entregado: el WhatsApp de esta persona cambió de teléfono o de dueño',
   'block-list': 'No enviado: la lista de bloqueo de WhatsApp tuvo un problema',
   'file-missing': 'No enviado: el archivo ya no está guardado aquí',
+  'content-covered': 'No enviado: el contenido se ocultó antes de salir',
   network: 'No enviado: no se pudo hablar con WhatsApp',
   late: 'No enviado: el mensaje esperó demasiado para salir',
   'account-unreadable':

@@ -25,6 +25,7 @@ export const ptBR = {
   identity: 'Não entregue: o WhatsApp desta pessoa mudou de aparelho ou de dono',
   'block-list': 'Não enviada: a lista de bloqueio do WhatsApp teve um problema',
   'file-missing': 'Não enviada: o arquivo não está mais guardado aqui',
+  'content-covered': 'Não enviada: o conteúdo foi ocultado antes de sair',
   network: 'Não enviada: não foi possível falar com o WhatsApp',
   late: 'Não enviada: a mensagem esperou demais para sair',
   'account-unreadable':

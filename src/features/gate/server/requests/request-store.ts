@@ -81,7 +81,7 @@ export const attachLastMessages = async (
       join lateral (
         select o.id, o.at from message o
          where o.workspace_id = v.workspace_id and o.conversation_id = v.id and o.direction = 'in'
-           and o.revoked_at is null
+           and o.revoked_at is null and o.removed_at is null
          order by o.at desc, o.id desc limit ${sql.lit(mostMessages)}) m on true
      where v.workspace_id = ${request.workspaceId} and v.contact_id = ${request.contactId}
      order by m.at desc, m.id desc limit ${sql.lit(mostMessages)}`.execute(tx);

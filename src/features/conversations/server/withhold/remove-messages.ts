@@ -1,0 +1,76 @@
+import { endClaimsOfMessages } from '#features/gate/server/index.ts';
+import { forgetMedia, forgetUploadsOf } from '#features/media/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
+import { purgedHashOf } from '../purge-messages.ts';
+import { rememberPurged } from '../purge-store.ts';
+import { lockLineage } from './lock-lineage.ts';
+import { deleteTraces, isOneOnItsWay, makeTombstones } from './remove-store.ts';
+import { findOfOtherBytes } from './same-bytes-queries.ts';
+import { tellWithheld } from './tell-withheld.ts';
+
+export interface RemoveInput {
+  readonly requestId: string;
+  /** Of the request; stands on what is left. */
+  readonly number: number;
+  readonly messageIds: readonly string[];
+  /** Others with the very bytes of one of these, which somebody ticked. */
+  readonly alsoMessageIds: readonly string[];
+}
+
+/** What went, for the checklist of the request. */
+export interface Removed {
+  /** Of those that were named, and those that were ticked. */
+  readonly messages: number;
+  /** What was forwarded from one to the other. */
+  readonly copies: number;
+  /** That messages named; their bytes follow once this is committed. */
+  readonly files: number;
+  readonly words: number;
+  /** What waited to be sent, and does not leave. */
+  readonly queued: number;
+}
+
+/**
+ * Takes messages out for good, with every copy that was forwarded: text, payload, file and thumbnail, reactions, words,
+ * what requests were answered. A row stays in the place of each, which says that something was here and nothing of it; a
+ * keyed hash of its id keeps it from being stored again. Quotations are look-ups and find nothing any more.
+ * @throws AppError message-on-its-way (409), message-not-removable (422: a ticked one has other bytes)
+ */
+export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Removed> => {
+  const { workspaceId } = ctx.actor;
+  const { messageIds, alsoMessageIds } = input;
+  const named = new Set([...messageIds, ...alsoMessageIds]);
+  const { members } = await lockLineage(ctx, [...named]);
+  const standing = members.filter(
+    ({ withheld, kind }) => withheld !== 'removed' && kind !== 'activity',
+  );
+  const ids = standing.map(({ id }) => id);
+  const gone = new Set(members.flatMap(({ id, withheld }) => (withheld === 'removed' ? [id] : [])));
+  const ticked = alsoMessageIds.filter((id) => !gone.has(id));
+  if ((await findOfOtherBytes(ctx.tx, workspaceId, messageIds, ticked)).length > 0) {
+    throw new AppError('message-not-removable', 422);
+  }
+  if (await isOneOnItsWay(ctx.tx, workspaceId, ids)) {
+    throw new AppError('message-on-its-way', 409);
+  }
+  const rows = ids.map((id) => ({ workspaceId, id }));
+  await endClaimsOfMessages(ctx.tx, rows);
+  const hashes = standing.flatMap(({ channelId, externalId }) =>
+    externalId === null ? [] : [purgedHashOf(ctx, channelId, externalId)],
+  );
+  await rememberPurged(ctx.tx, workspaceId, hashes);
+  await makeTombstones(ctx.tx, workspaceId, input.number, ids);
+  const files = new Map<string, Buffer>();
+  for (const row of rows) {
+    for (const file of await forgetMedia(ctx, row)) {
+      files.set(file.toString('hex'), file);
+    }
+  }
+  await forgetUploadsOf(ctx, [...files.values()]);
+  const words = await deleteTraces(ctx.tx, workspaceId, ids);
+  await tellWithheld(ctx, standing);
+  const messages = standing.filter(({ id }) => named.has(id)).length;
+  const queued = standing.filter(({ status }) => status === 'queued').length;
+  return { messages, copies: standing.length - messages, files: files.size, words, queued };
+};

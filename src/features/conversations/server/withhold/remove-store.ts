@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+
+/** @returns whether one of these is on its way to the channel right now: its end is known in a moment */
+export const isOneOnItsWay = async (
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<boolean> => {
+  const { rows } = await sql`select 1 from dispatch_claim d
+      join message m on m.workspace_id = d.workspace_id and m.id = d.message_id
+     where d.workspace_id = ${workspaceId} and d.message_id = any(${[...ids]}::uuid[]) and d.kind = 'send'
+       and d.ended_at is null and d.deadline > clock_timestamp() and m.status in ('queued', 'sending')
+     limit 1`.execute(tx);
+  return rows.length > 0;
+};
+
+/** Nothing but ids, direction, time and kind is left of them; the constraint `message_removed_is_empty` holds it. */
+export const makeTombstones = async (
+  tx: Tx,
+  workspaceId: string,
+  number: number,
+  ids: readonly string[],
+): Promise<void> => {
+  await sql`update message
+       set text = null, payload = '{}', external_id = null, error_code = null, author_kind = null, author_id = null,
+           reply_to_id = null, reply_to_external_id = null, forwarded_from = null, edited_at = null, revoked_at = null,
+           provider_at = null, next_attempt_at = null, is_covered = false,
+           status = case direction when 'in' then 'received' else 'sent' end,
+           removed_at = clock_timestamp(), removal_number = ${number}
+     where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
+};
+
+/**
+ * What other tables hold of messages that are tombstones by now: words, reactions, answers to requests, what waits for a
+ * decision, covers.
+ * @returns how many could be found by their words
+ */
+export const deleteTraces = async (
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<number> => {
+  const about = sql`workspace_id = ${workspaceId} and message_id = any(${[...ids]}::uuid[])`;
+  const { numAffectedRows } = await sql`delete from message_search where ${about}`.execute(tx);
+  await sql`delete from message_reaction where ${about}`.execute(tx);
+  await sql`delete from idempotency_key where ${about}`.execute(tx);
+  await sql`delete from stopped_message where ${about}`.execute(tx);
+  await sql`delete from message_cover where ${about}`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+};

@@ -1,0 +1,188 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { block } from '#features/gate/server/testing.ts';
+import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { newId } from '#platform/shared/ids.ts';
+import { claimNextMessage } from '../claim-dispatch.ts';
+import { indexMessages } from '../index-messages.ts';
+import { peopleOn } from '../testing/people-world.ts';
+import { aStage } from '../testing/stage.ts';
+import { withholdOn } from '../testing/withhold-world.ts';
+import { anAction, receive, type Thread } from '../testing.ts';
+import { countSameBytes, listSameBytes } from './same-bytes-queries.ts';
+
+const stage = aStage();
+const world = withholdOn(stage);
+
+let ana: Thread & { phone: string };
+let bia: Thread & { phone: string };
+beforeEach(async () => {
+  const [a, b] = await world.people(2);
+  if (a === undefined || b === undefined) {
+    throw new Error('two people');
+  }
+  [ana, bia] = [a, b];
+});
+
+/** A picture of somebody, its file here. */
+const sends = async (phone: string, bytes: Buffer) => {
+  const image = { kind: 'image', payload: { mediaId: '1', mimeType: 'image/jpeg' } } as const;
+  const sent = await world.writes(phone, '', { content: { ...image, text: 'legenda canário' } });
+  await runFetch(stage.deps, aMediaChannel(bytes).channel, stage.place.workspaceId, sent.id);
+  // Not as from a stranger.
+  await sql`update message_media set is_covered = false where message_id = ${sent.id}`.execute(
+    stage.deps.db,
+  );
+  return sent;
+};
+
+const tombstone = {
+  text: null,
+  content: null,
+  media: null,
+  reactions: [],
+  replyTo: null,
+  isForwarded: false,
+  withheld: 'removed',
+  removalNumber: 7,
+};
+
+const dropJobs = async (): Promise<number> => {
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from graphile_worker._private_jobs
+    where key like ${`drop:${stage.place.workspaceId}:%`}`.execute(stage.deps.db);
+  return rows[0]?.n ?? 0;
+};
+
+describe('a removal', () => {
+  it('leaves a row that says nothing, of the message and of its copies', async () => {
+    const { id, item } = await sends(ana.phone, await aPicture());
+    const like = { kind: 'reaction', emoji: '👍' } as const;
+    await receive(stage.deps, anAction(stage.place, { phone: ana.phone }, item.externalId, like));
+    const [copy = ''] = await world.forwards(id, [bia]);
+    const reply = await world.answers(ana, 'resposta', id);
+    await inTx(stage.deps, systemActor(stage.place.workspaceId), indexMessages);
+    await world.covers(newId(), id);
+    const { at } = await world.shown(id);
+    expect(await world.removes([copy])).toEqual({
+      messages: 1,
+      copies: 1,
+      files: 2,
+      words: 2,
+      queued: 0,
+    });
+    expect(await world.shown(id)).toMatchObject({ ...tombstone, at, status: 'received' });
+    expect(await world.shown(copy)).toMatchObject({ ...tombstone, status: 'sent' });
+    expect((await world.shown(reply)).replyTo).toMatchObject({ text: null, withheld: 'removed' });
+    for (const table of ['message_media', 'message_reaction', 'message_cover']) {
+      expect(await world.count(table), table).toBe(0);
+    }
+    expect(await dropJobs()).toBe(2);
+    const { rows } = await sql<{ last: string }>`select last_message_id as last from conversation
+      where id = ${bia.conversationId}`.execute(stage.deps.db);
+    expect(rows[0]?.last).toBe(copy);
+  });
+
+  it('is not undone by what comes again, nor by an edit, a revoke, a reaction or a status', async () => {
+    const { id, item } = await world.writes(ana.phone, 'canário');
+    const sent = await world.answers(ana, 'enviada');
+    await sql`update message set status = 'unknown' where id = ${sent}`.execute(stage.deps.db);
+    await world.removes([id, sent]);
+    await receive(stage.deps, item, { ...item, isHistory: true });
+    for (const action of [
+      { kind: 'edit', text: 'canário 2' },
+      { kind: 'revoke' },
+      { kind: 'reaction', emoji: '👍' },
+    ] as const) {
+      const [person, later] = [{ phone: ana.phone }, { timestamp: item.timestamp + 5 }];
+      await receive(stage.deps, anAction(stage.place, person, item.externalId, action, later));
+    }
+    await receive(stage.deps, {
+      type: 'status',
+      ...stage.place,
+      externalId: `wamid.${newId()}`,
+      timestamp: item.timestamp,
+      status: 'delivered',
+      callbackData: sent,
+    });
+    expect(await world.shown(id)).toMatchObject(tombstone);
+    expect(await world.shown(sent)).toMatchObject({ ...tombstone, status: 'sent' });
+    await inTx(stage.deps, systemActor(stage.place.workspaceId), indexMessages);
+    const { rows } =
+      await sql`select 1 from message m where m.workspace_id = ${stage.place.workspaceId}
+      and m.text like 'canário%'`.execute(stage.deps.db);
+    expect(rows).toEqual([]);
+    expect(await world.count('message_reaction')).toBe(0);
+  });
+
+  it('works for a blocked contact and for one that was merged; the second wall stands otherwise', async () => {
+    const { id } = await world.writes(ana.phone, 'canário');
+    const { id: other } = await world.writes(ana.phone, 'fica');
+    await peopleOn(stage).merge(ana.contactId, bia.contactId);
+    const { contact_id: contactId } = await world.row(id);
+    await block(stage.deps, stage.admin, String(contactId));
+    expect((await world.removes([id])).messages).toBe(1);
+    expect(await world.shown(id)).toMatchObject(tombstone);
+    await expect(
+      sql`update message set text = null where id = ${other}`.execute(stage.deps.db),
+    ).rejects.toMatchObject({ code: 'GT001' });
+    await expect(
+      sql`update message set removed_at = null, removal_number = null where id = ${id}`.execute(
+        stage.deps.db,
+      ),
+    ).rejects.toMatchObject({ code: 'GT001' });
+  });
+
+  it('waits for what is on its way, and takes what waits to be sent', async () => {
+    const { id } = await world.writes(ana.phone, 'canário');
+    const [copy = ''] = await world.forwards(id, [bia]);
+    const claimed = await inTx(stage.deps, systemActor(stage.place.workspaceId), (ctx) =>
+      claimNextMessage(ctx, bia.conversationId),
+    );
+    expect(claimed.kind).toBe('claimed');
+    await expect(world.removes([id])).rejects.toMatchObject({
+      code: 'message-on-its-way',
+      status: 409,
+    });
+    expect((await world.shown(id)).text).toBe('canário');
+    await sql`update message set status = 'queued' where id = ${copy}`.execute(stage.deps.db);
+    await sql`update dispatch_claim set ended_at = clock_timestamp() where message_id = ${copy}`.execute(
+      stage.deps.db,
+    );
+    expect(await world.removes([id])).toMatchObject({ messages: 1, copies: 1, queued: 1 });
+    expect(
+      await inTx(stage.deps, systemActor(stage.place.workspaceId), (ctx) =>
+        claimNextMessage(ctx, bia.conversationId),
+      ),
+    ).toEqual({ kind: 'idle' });
+  });
+
+  it('takes others of the very same bytes when they are ticked, and only those', async () => {
+    const bytes = await aPicture();
+    const { id } = await sends(ana.phone, bytes);
+    const { id: same } = await sends(bia.phone, bytes);
+    const { id: other } = await sends(bia.phone, await aPicture('png'));
+    const { workspaceId } = stage.place;
+    await world.forwards(id, [bia]);
+    expect([...(await countSameBytes(stage.deps.db, workspaceId, [id, other]))]).toEqual([[id, 1]]);
+    expect(await listSameBytes(stage.deps.db, workspaceId, id, 10)).toMatchObject([
+      { messageId: same, conversationId: bia.conversationId, contactName: 'Ana', direction: 'in' },
+    ]);
+    await expect(world.removes([id], [same, other])).rejects.toMatchObject({
+      code: 'message-not-removable',
+      status: 422,
+    });
+    expect(await world.removes([id], [same])).toMatchObject({ messages: 2, copies: 1 });
+    expect(await world.shown(same)).toMatchObject(tombstone);
+    expect((await world.shown(other)).withheld).toBeNull();
+  });
+
+  it('is done once, whoever comes second', async () => {
+    const { id } = await world.writes(ana.phone, 'canário');
+    const results = await Promise.all([world.removes([id]), world.removes([id])]);
+    expect(results.map(({ messages }) => messages).sort()).toEqual([0, 1]);
+  });
+});
