@@ -247,6 +247,15 @@ create table removal_check (
 );
 create index removal_check_waiting on removal_check (state, workspace_id, request_id) where state <> 'done';
 
+-- Bytes that must go with a request: a row each until they are gone, or until something that stays names them as well.
+create table removal_file (
+  workspace_id uuid not null,
+  request_id uuid not null,
+  sha256 bytea not null check (length(sha256) = 32),
+  primary key (workspace_id, request_id, sha256),
+  foreign key (workspace_id, request_id) references removal_request (workspace_id, id)
+);
+
 -- Why a message is covered: the request, and the message named there that it is or is a copy of. Covered while there is any.
 create table message_cover (
   workspace_id uuid not null,

@@ -17,6 +17,7 @@ import {
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
+import { removalJobs, removalRoutes } from '#features/removals/server/index.ts';
 import { templateRoutes } from '#features/templates/server/index.ts';
 import { webhookRoutes, webhookUpkeepJobs } from '#features/webhooks/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
@@ -38,6 +39,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   stoppedRoutes(deps),
   impactRoute(deps),
   retentionRoutes(deps),
+  removalRoutes(deps),
   auditRoutes(deps),
   webhookRoutes(deps),
 ];
@@ -49,6 +51,7 @@ export const featureJobs: readonly AnyJob[] = [
   ...upkeepJobs,
   ...indexJobs,
   ...purgeJobs,
+  ...removalJobs,
   ...auditJobs,
   ...webhookUpkeepJobs,
 ];

@@ -18,6 +18,7 @@ import {
 } from '#features/conversations/server/index.ts';
 import { checkAllListsJob, forgetTracesJob, upstreamJobs } from '#features/gate/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
+import { removalUpkeepJob, tidyTablesJob } from '#features/removals/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
 import { forgetWebhooksJob, webhookJobs } from '#features/webhooks/server/index.ts';
 import { createDb, createPool, noLimits } from '#platform/server/db.ts';
@@ -35,6 +36,7 @@ const upkeepNames = new Set<string>([
   sweepOrphansJob.name,
   purgeOldJob.name,
   forgetWebhooksJob.name,
+  tidyTablesJob.name,
 ]);
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
@@ -189,6 +191,9 @@ export const startWorker = async (
         { task: keepHeadsJob.name, match: '2 * * * *' },
         { task: forgetWebhooksJob.name, match: '29 * * * *' },
         { task: checkAllListsJob.name, match: '11 5 * * *' },
+        { task: removalUpkeepJob.name, match: '*/10 * * * *' },
+        // So that nothing that waits for the night depends on a job that was lost.
+        { task: tidyTablesJob.name, match: '43 * * * *' },
       ]),
     }),
   );

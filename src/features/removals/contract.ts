@@ -70,6 +70,7 @@ export const removalCheckSchema = z.object({
   /** For programs, such as `storage-unreachable`. */
   errorCode: z.string().nullable(),
   tries: z.number().int(),
+  /** When it was done; of one that is not, when it is tried next. */
   at: z.iso.datetime().nullable(),
 });
 
@@ -202,6 +203,8 @@ export const removalErrorCodes = [
   'removal-request-not-found',
   /** Everything of it is decided. */
   'removal-request-decided',
+  /** Nothing of it is decided yet. */
+  'removal-request-open',
   /** The messages are of several conversations, or there is nothing in them that could go. */
   'message-not-removable',
   'too-many-removal-requests',

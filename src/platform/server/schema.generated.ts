@@ -545,6 +545,12 @@ export interface RemovalCounter {
   workspace_id: string;
 }
 
+export interface RemovalFile {
+  request_id: string;
+  sha256: Buffer;
+  workspace_id: string;
+}
+
 export interface RemovalItem {
   answer: string | null;
   asked_at: Generated<Timestamp>;
@@ -948,6 +954,7 @@ export interface DB {
   removal_check: RemovalCheck;
   removal_comment: RemovalComment;
   removal_counter: RemovalCounter;
+  removal_file: RemovalFile;
   removal_item: RemovalItem;
   removal_request: RemovalRequest;
   removal_setting: RemovalSetting;

@@ -7,7 +7,7 @@ export { indexJobs } from './index-messages.job.ts';
 export { linkCardJobs } from './link-card/make-link-card.job.ts';
 export { mergeRoute } from './merge.route.ts';
 export { messageRoutes } from './message.routes.ts';
-export { readCovered } from './message-queries.ts';
+export { findMessages, readCovered } from './message-queries.ts';
 export { peopleActionRoutes } from './people.routes.ts';
 export { prepareItems } from './prepare-items.ts';
 export { purgeMessages } from './purge-messages.ts';

@@ -4,6 +4,7 @@ export { fetchJobs } from './fetch-media.job.ts';
 export { findFilmTools } from './film-tools.ts';
 export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';
 export { requestMedia } from './judge-media.ts';
+export { dropFile } from './keep-files.ts';
 export { namedFilesQuery } from './named-files-queries.ts';
 export {
   findFileToSend,

@@ -26,6 +26,8 @@ export interface Removed {
   readonly copies: number;
   /** That messages named; their bytes follow once this is committed. */
   readonly files: number;
+  /** Of those bytes, for whoever looks whether they are gone. */
+  readonly hashes: readonly Buffer[];
   readonly words: number;
   /** What waited to be sent, and does not leave. */
   readonly queued: number;
@@ -72,5 +74,6 @@ export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Remo
   await tellWithheld(ctx, standing);
   const messages = standing.filter(({ id }) => named.has(id)).length;
   const queued = standing.filter(({ status }) => status === 'queued').length;
-  return { messages, copies: standing.length - messages, files: files.size, words, queued };
+  const copies = standing.length - messages;
+  return { messages, copies, files: files.size, hashes: [...files.values()], words, queued };
 };

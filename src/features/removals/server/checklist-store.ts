@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/server/deps.ts';
+import { type RemovalStep, removalSteps } from '../contract.ts';
+
+/** What the transaction of the decision took out; the files and the tables' own bytes follow after its commit. */
+export type StepCounts = Readonly<Record<Exclude<RemovalStep, 'tables'>, number>>;
+
+const after: ReadonlySet<RemovalStep> = new Set(['files', 'tables']);
+
+/** Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. */
+export const addToChecklist = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  counts: StepCounts,
+): Promise<void> => {
+  const rows = [...removalSteps].sort().map((step) => ({
+    step,
+    state: after.has(step) ? 'pending' : 'done',
+    count: step === 'tables' ? 0 : counts[step],
+  }));
+  await sql`
+    insert into removal_check as c (workspace_id, request_id, step, state, count, at)
+    select ${workspaceId}, ${requestId}, u.step, u.state, u.count,
+           case when u.state = 'done' then clock_timestamp() end
+      from unnest(${rows.map((row) => row.step)}::text[], ${rows.map((row) => row.state)}::text[],
+                  ${rows.map((row) => row.count)}::int[]) as u (step, state, count)
+    on conflict (workspace_id, request_id, step) do update
+       set state = excluded.state, count = c.count + excluded.count, at = excluded.at, error_code = null`.execute(
+    tx,
+  );
+};
+
+/** Remembers whose bytes must go, until they are gone. */
+export const noteFiles = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  files: readonly Buffer[],
+): Promise<void> => {
+  await sql`insert into removal_file (workspace_id, request_id, sha256)
+    select distinct ${workspaceId}::uuid, ${requestId}::uuid, decode(h, 'hex')
+      from unnest(${files.map((file) => file.toString('hex')).sort()}::text[]) as h
+    on conflict do nothing`.execute(tx);
+};
+
+/**
+ * Forgets those that are gone, and those that something names which stays.
+ * @returns what is left to be deleted
+ */
+export const settleFiles = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+): Promise<Buffer[]> => {
+  await sql`delete from removal_file f
+     where f.workspace_id = ${workspaceId} and f.request_id = ${requestId} and (
+       not exists (select 1 from stored_file s where s.workspace_id = f.workspace_id and s.sha256 = f.sha256)
+       or exists (select 1 from message_media x
+                   where x.workspace_id = f.workspace_id and f.sha256 in (x.sha256, x.thumbnail_sha256))
+       or exists (select 1 from upload x
+                   where x.workspace_id = f.workspace_id and f.sha256 in (x.sha256, x.thumbnail_sha256)))`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ sha256: Buffer }>`
+    select sha256 from removal_file
+     where workspace_id = ${workspaceId} and request_id = ${requestId} order by sha256`.execute(tx);
+  return rows.map((row) => row.sha256);
+};
+
+export interface CheckRow {
+  readonly step: RemovalStep;
+  readonly state: 'pending' | 'done' | 'failed';
+  readonly tries: number;
+}
+
+export const findChecks = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+): Promise<CheckRow[]> => {
+  const { rows } = await sql<CheckRow>`select step, state, tries from removal_check
+    where workspace_id = ${workspaceId} and request_id = ${requestId} order by step`.execute(tx);
+  return rows;
+};
+
+export type CheckEnd =
+  | { readonly state: 'done'; readonly addedCount?: number }
+  /** Tried, and not done; `at` is when it is tried again. */
+  | { readonly state: 'failed'; readonly errorCode: string; readonly at: Date }
+  /** Its time has not come; `at` is when it does. */
+  | { readonly state: 'pending'; readonly at: Date };
+
+export const endCheck = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  step: RemovalStep,
+  end: CheckEnd,
+): Promise<void> => {
+  const errorCode = end.state === 'failed' ? end.errorCode : null;
+  const at = end.state === 'done' ? null : end.at;
+  const added = end.state === 'done' ? (end.addedCount ?? 0) : 0;
+  await sql`update removal_check
+       set state = ${end.state}, error_code = ${errorCode}, at = coalesce(${at}::timestamptz, clock_timestamp()),
+           tries = tries + ${end.state === 'pending' ? 0 : 1}, count = count + ${added}
+     where workspace_id = ${workspaceId} and request_id = ${requestId} and step = ${step} and state <> 'done'`.execute(
+    tx,
+  );
+};
+
+/** Requests whose checklist is not whole. */
+export const findUnsettled = async (
+  tx: Tx,
+): Promise<{ workspaceId: string; requestId: string }[]> => {
+  const { rows } = await sql<{ workspaceId: string; requestId: string }>`
+    select workspace_id as "workspaceId", id as "requestId" from removal_request
+     where state = 'removing' order by workspace_id, id`.execute(tx);
+  return rows;
+};

@@ -1,0 +1,5 @@
+/** The door of removals: all that others may use. */
+export { removalUpkeepJob, tidyTablesJob } from './job-names.ts';
+export { suggestRemoval } from './open-request.ts';
+export { removalJobs } from './removal.job.ts';
+export { removalRoutes } from './routes.ts';

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { Actor, Tx } from '#platform/server/deps.ts';
+
+/** The open request that each of these messages is in; one at most. */
+export const findOpenItems = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ messageId: string; requestId: string }>`
+    select message_id as "messageId", request_id as "requestId" from removal_item
+     where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[]) and state = 'open'`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ messageId, requestId }) => [messageId, requestId]));
+};
+
+export const insertItems = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  askerId: string,
+  messageIds: readonly string[],
+): Promise<void> => {
+  await sql`insert into removal_item (workspace_id, request_id, message_id, asker_id)
+    select ${workspaceId}::uuid, ${requestId}::uuid, id, ${askerId}::uuid
+      from unnest(${[...messageIds].sort()}::uuid[]) as id`.execute(tx);
+};
+
+/** How many messages this asker has put under a cover within the last hour; what was removed at sight is none of it. */
+export const countAskedLately = async (
+  tx: Tx,
+  workspaceId: string,
+  askerId: string,
+): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from removal_item i
+      join removal_request q on q.workspace_id = i.workspace_id and q.id = i.request_id
+     where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and not q.is_at_sight
+       and i.asked_at > clock_timestamp() - interval '1 hour'`.execute(tx);
+  return rows[0]?.count ?? 0;
+};
+
+export const proposeItems = async (
+  tx: Tx,
+  actor: Actor,
+  requestId: string,
+  messageIds: readonly string[],
+): Promise<void> => {
+  await sql`update removal_item set proposed_by = ${actor.id}::uuid, proposed_at = clock_timestamp()
+     where workspace_id = ${actor.workspaceId} and request_id = ${requestId}
+       and message_id = any(${[...messageIds]}::uuid[]) and state = 'open'`.execute(tx);
+};
+
+export const decideItems = async (
+  tx: Tx,
+  actor: Actor,
+  decided: {
+    readonly requestId: string;
+    readonly messageIds: readonly string[];
+    readonly state: 'removed' | 'kept';
+    readonly answer: string | null;
+  },
+): Promise<void> => {
+  await sql`update removal_item
+       set state = ${decided.state}, decided_at = clock_timestamp(), decided_by_kind = ${actor.kind},
+           decided_by = ${actor.id}::uuid, answer = ${decided.answer}
+     where workspace_id = ${actor.workspaceId} and request_id = ${decided.requestId}
+       and message_id = any(${[...decided.messageIds]}::uuid[]) and state = 'open'`.execute(tx);
+};
+
+/** Items of other requests whose content has just gone along with this one, by request, in the order of their ids. */
+export const findGoneElsewhere = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  number: number,
+): Promise<{ requestId: string; messageIds: string[] }[]> => {
+  const { rows } = await sql<{ requestId: string; messageIds: string[] }>`
+    select i.request_id as "requestId", array_agg(i.message_id order by i.message_id) as "messageIds"
+      from removal_item i
+      join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
+     where i.workspace_id = ${workspaceId} and i.state = 'open' and i.request_id <> ${requestId}
+       and m.removal_number = ${number}
+     group by i.request_id order by i.request_id`.execute(tx);
+  return rows;
+};
+
+/** Requests that wait and have nothing to decide any more: what they named was deleted by its age. */
+export const findEmptied = async (
+  tx: Tx,
+): Promise<{ workspaceId: string; requestId: string }[]> => {
+  const { rows } = await sql<{ workspaceId: string; requestId: string }>`
+    select q.workspace_id as "workspaceId", q.id as "requestId" from removal_request q
+     where q.state in ('open', 'in-review') and not exists (
+       select 1 from removal_item i
+        where i.workspace_id = q.workspace_id and i.request_id = q.id and i.state = 'open')
+     order by q.workspace_id, q.id`.execute(tx);
+  return rows;
+};

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/server/deps.ts';
+
+/**
+ * Where content was: what is deleted there stays in the pages of the table until it is written anew. Ours by name, never
+ * from outside.
+ */
+export const touchedTables = [
+  'message',
+  'message_media',
+  'message_search',
+  'message_reaction',
+  'message_to_index',
+  'idempotency_key',
+  'stopped_message',
+  'upload',
+  'graphile_worker._private_jobs',
+] as const;
+export type TouchedTable = (typeof touchedTables)[number];
+
+/** Checks that wait for the tables, and their place in the night. */
+export interface WaitingTables {
+  readonly workspaceId: string;
+  readonly requestId: string;
+  readonly tries: number;
+}
+
+export interface TablesDue {
+  readonly waiting: readonly WaitingTables[];
+  /** Whether it is the quiet time of night in one of their workspaces, and when it is next. */
+  readonly isQuiet: boolean;
+  readonly nextQuietAt: Date;
+}
+
+/** From three to five in the morning. */
+const quietFrom = 3;
+const quietHours = 2;
+
+export const findTablesDue = async (tx: Tx): Promise<TablesDue> => {
+  const { rows } = await sql<WaitingTables & { isQuiet: boolean; nextQuietAt: Date }>`
+    select c.workspace_id as "workspaceId", c.request_id as "requestId", c.tries,
+           extract(hour from t.local) between ${quietFrom} and ${quietFrom + quietHours - 1} as "isQuiet",
+           (date_trunc('day', t.local - ${quietFrom} * interval '1 hour') + interval '1 day'
+             + ${quietFrom} * interval '1 hour') at time zone w.time_zone as "nextQuietAt"
+      from removal_check c
+      join workspace w on w.id = c.workspace_id
+      cross join lateral (select clock_timestamp() at time zone w.time_zone as local) t
+     where c.step = 'tables' and c.state <> 'done'
+     order by c.workspace_id, c.request_id`.execute(tx);
+  const nexts = rows.map(({ nextQuietAt }) => nextQuietAt.getTime());
+  return {
+    waiting: rows.map(({ workspaceId, requestId, tries }) => ({ workspaceId, requestId, tries })),
+    isQuiet: rows.some((row) => row.isQuiet),
+    nextQuietAt: new Date(Math.min(...nexts, Date.now() + 86_400_000)),
+  };
+};
+
+/**
+ * Whether somebody may still see what these requests removed: a transaction that began before they were decided. Until it
+ * ends nothing of that can leave a table.
+ */
+export const isStillSeen = async (db: Db, requestIds: readonly string[]): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity a
+     where a.datname = current_database() and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'
+       and a.backend_xmin is not null
+       and age(a.backend_xmin) >= (select min(age(c.xmin)) from removal_check c
+            where c.request_id = any(${[...requestIds]}::uuid[]) and c.step = 'content')
+     limit 1`.execute(db);
+  return rows.length > 0;
+};
+
+const named = (table: TouchedTable) => sql.table(table);
+
+/** Frees what was deleted, for new rows; nobody waits for it. */
+export const vacuum = async (db: Db, table: TouchedTable): Promise<void> => {
+  await sql`vacuum ${named(table)}`.execute(db);
+};
+
+export const sizeOf = async (db: Db, table: TouchedTable): Promise<number> => {
+  const { rows } = await sql<{ bytes: number }>`
+    select pg_total_relation_size(${table}::regclass) as bytes`.execute(db);
+  return rows[0]?.bytes ?? 0;
+};
+
+const fileOf = async (db: Db, table: TouchedTable): Promise<string | null> => {
+  const { rows } = await sql<{ path: string | null }>`
+    select pg_relation_filepath(${table}::regclass) as path`.execute(db);
+  return rows[0]?.path ?? null;
+};
+
+/**
+ * Writes a table anew, with its indexes, and leaves its former file, whose bytes nobody can read in it any more. It is
+ * locked meanwhile; whoever has it keeps it, and after `lockMs` this gives up.
+ * @returns false when PostgreSQL would not: the table is not ours
+ */
+export const rewrite = (db: Db, table: TouchedTable, lockMs: number): Promise<boolean> =>
+  db.connection().execute(async (line) => {
+    await sql`select set_config('lock_timeout', ${String(lockMs)}, false),
+                     set_config('statement_timeout', '0', false)`.execute(line);
+    try {
+      const before = await fileOf(line, table);
+      await sql`vacuum full ${named(table)}`.execute(line);
+      return (await fileOf(line, table)) !== before;
+    } finally {
+      await sql`reset lock_timeout`.execute(line);
+      await sql`reset statement_timeout`.execute(line);
+    }
+  });

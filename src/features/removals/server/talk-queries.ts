@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/server/deps.ts';
+import type { RemovalComment } from '../contract.ts';
+
+interface CommentRow {
+  id: string;
+  kind: RemovalComment['author']['kind'];
+  authorId: string;
+  authorName: string | null;
+  text: string;
+  at: Date;
+}
+
+/** More than two sides say to each other about a few messages. */
+const mostComments = 500;
+
+/** The newest, oldest first. Whether the reader may is asked before. */
+export const listComments = async (
+  db: Db,
+  workspaceId: string,
+  requestId: string,
+): Promise<RemovalComment[]> => {
+  const { rows } = await sql<CommentRow>`
+    select k.id, k.author_kind as kind, k.author_id as "authorId", coalesce(m.name, a.name) as "authorName", k.text, k.at
+      from removal_comment k
+      left join member m on m.workspace_id = k.workspace_id and m.id = k.author_id
+      left join api_key a on a.workspace_id = k.workspace_id and a.id = k.author_id
+     where k.workspace_id = ${workspaceId} and k.request_id = ${requestId}
+     order by k.at desc, k.id desc limit ${sql.lit(mostComments)}`.execute(db);
+  return rows.reverse().map(({ id, kind, authorId, authorName, text, at }) => ({
+    id,
+    author: { kind, id: authorId, name: authorName ?? '—' },
+    text,
+    at: at.toISOString(),
+  }));
+};
+
+/** So many on each side of an item. */
+const mostAround = 8;
+
+/** The messages around one, as far as their ids go; nothing when it is no item of the request. */
+export const findAround = async (
+  db: Db,
+  workspaceId: string,
+  requestId: string,
+  messageId: string,
+): Promise<string[]> => {
+  const side = (isBefore: boolean) => sql`(
+    select o.id from shown_message o
+     where o.workspace_id = m.workspace_id and o.conversation_id = m.conversation_id and o.kind <> 'reaction'
+       and ${isBefore ? sql`(o.at, o.id) < (m.at, m.id)` : sql`(o.at, o.id) > (m.at, m.id)`}
+     order by ${isBefore ? sql`o.at desc, o.id desc` : sql`o.at, o.id`} limit ${sql.lit(mostAround)})`;
+  const { rows } = await sql<{ id: string }>`
+    select x.id from removal_item i
+      join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
+      cross join lateral (select m.id union all ${side(true)} union all ${side(false)}) x
+     where i.workspace_id = ${workspaceId} and i.request_id = ${requestId} and i.message_id = ${messageId}`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+};
