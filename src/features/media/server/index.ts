@@ -15,7 +15,6 @@ export {
 export { findRepeat } from './prints/find-repeat.ts';
 export {
   deleteMatch,
-  listMatches,
   lockMatch,
   type RepeatMatch,
   setMatchRequest,

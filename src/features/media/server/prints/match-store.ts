@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Tx } from '#platform/server/deps.ts';
+import type { Tx } from '#platform/server/deps.ts';
 import type { RemovedPrint } from './print-store.ts';
 
 /** A message whose file is like a removed one. */
@@ -57,27 +57,6 @@ export const deleteMatch = async (
   await sql`delete from repeat_match where workspace_id = ${workspaceId} and message_id = ${messageId}`.execute(
     tx,
   );
-};
-
-/** Which prints made the suggestions of this request, for whoever reviews it. */
-export const listMatches = async (
-  db: Db,
-  workspaceId: string,
-  requestIds: readonly string[],
-): Promise<{ requestId: string; messageId: string; printId: string; isRetired: boolean }[]> => {
-  const { rows } = await sql<{
-    requestId: string;
-    messageId: string;
-    printId: string;
-    isRetired: boolean;
-  }>`
-    select r.request_id as "requestId", r.message_id as "messageId", r.print_id as "printId",
-           p.retired_at is not null as "isRetired"
-      from repeat_match r
-      join removed_print p on p.workspace_id = r.workspace_id and p.id = r.print_id
-     where r.workspace_id = ${workspaceId} and r.request_id = any(${[...requestIds]}::uuid[])
-     order by r.message_id`.execute(db);
-  return rows;
 };
 
 /** Their job got lost: whose file is withheld for long, and nobody is asked about it. */
