@@ -53,8 +53,8 @@ const operationOf = (id: string): Operation => {
 
 const askWith = (id: string, key: string) => {
   const operation = operationOf(id);
-  const { ownIds, goodBody } = kitchen.ingredientsFor(operation);
-  const request = goodRequestTo(operation, 'key', ownIds[0] ?? '', goodBody);
+  const ingredients = kitchen.ingredientsFor(operation);
+  const request = goodRequestTo(operation, 'key', ingredients.ownIds[0] ?? '', ingredients);
   return app.http(request.path, { ...request.call, key });
 };
 

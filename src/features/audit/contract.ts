@@ -11,6 +11,7 @@ export const auditAreas = [
   'gate',
   'installation',
   'media',
+  'removals',
   'webhooks',
 ] as const;
 export type AuditArea = (typeof auditAreas)[number];

@@ -65,6 +65,8 @@ const hintsOf = (
     replyTo: idsOf('messages'),
     uploadId: fc.constantFrom(uploadId, '01900000-0000-7000-8000-000000000000'),
     conversationId: idsOf('conversations'),
+    messageId: idsOf('removalItems'),
+    messageIds: fc.array(idsOf('removable'), { minLength: 1, maxLength: 3 }),
     query: fc.constantFrom('enviado', 'boleto pago', 'informações', '!!', "it's"),
     contactIds: fc.array(idsOf('contacts'), { minLength: 1, maxLength: 5 }),
     conversationIds: fc.array(idsOf('conversations'), { minLength: 1, maxLength: 5 }),
@@ -118,6 +120,16 @@ const goodBodiesOf = (
     requestBlock: { reason: 'fraud', note: 'pediu a senha' },
     approveBlockRequest: { note: 'combinado' },
     refuseBlockRequest: { answer: 'Fale com ela antes.' },
+    requestRemoval: {
+      messageIds: own.removable.slice(0, 1),
+      reason: 'fraud',
+      note: 'pede a senha',
+    },
+    removeMessages: { messageIds: own.removable.slice(1), reason: 'sexual' },
+    assignRemovalRequest: { assigneeId: app.a.team.moderator.memberId },
+    decideRemovalRequest: { items: [{ messageId: own.removalItems[0], decision: 'keep' }] },
+    commentRemovalRequest: { text: 'Pode olhar hoje?' },
+    setRemovalSettings: { decideWithinHours: 8, twoPersonReasons: [] },
     setBlockRequestSettings: { answerWithinHours: 12 },
     setBlockReviewSettings: { afterDays: 90 },
     setBlockList: { isOn: true },
@@ -145,6 +157,7 @@ export interface Kitchen {
 
 export const prepareKitchen = async (app: TestApp): Promise<Kitchen> => {
   const stock = await stockOf(app);
+  const { own } = stock;
   const hints = hintsOf(app, stock);
   const goodBodies = goodBodiesOf(app, stock);
   const callers = callersOf(app.a);
@@ -160,6 +173,7 @@ export const prepareKitchen = async (app: TestApp): Promise<Kitchen> => {
         callers: anyCaller,
         ownIds: stock.own[pool],
         foreignIds: stock.foreign[pool],
+        itemOf: new Map(own.removals.map((id, at) => [id, own.removalItems[at] ?? ''])),
         hints,
         goodBody: goodBodies[operation.id],
       };

@@ -7,6 +7,7 @@ import {
   anExchangeExport,
   anExchangeList,
   anImport,
+  aRemoval,
   aWebhook,
   each,
   silentConversation,
@@ -44,6 +45,13 @@ export interface Pools {
   readonly approvable: readonly string[];
   readonly refusable: readonly string[];
   readonly decidedRequests: readonly string[];
+  /** Removal requests that wait, and a message of each in the same place; decided ones; one that is being removed. */
+  readonly removals: readonly string[];
+  readonly removalItems: readonly string[];
+  readonly decidedRemovals: readonly string[];
+  readonly removing: readonly string[];
+  /** Messages that may be asked to go: of one conversation. */
+  readonly removable: readonly string[];
   readonly channels: readonly string[];
   /** Files of blocks that were read and not applied. */
   readonly imports: readonly string[];
@@ -60,6 +68,19 @@ export interface Pools {
   /** Tests that an endpoint was sent which nobody takes away. */
   readonly webhookDeliveries: readonly string[];
 }
+
+const removalPools = async (app: TestApp, of: TestWorkspace, isUsed: boolean) => {
+  const removals = await each(isUsed ? 12 : 1, () => aRemoval(app, of));
+  const decided = await each(1, () => aRemoval(app, of, 'keep'));
+  const removing = await each(1, () => aRemoval(app, of, 'remove'));
+  return {
+    removals: removals.map(({ id }) => id),
+    removalItems: removals.map(({ messageId }) => messageId),
+    decidedRemovals: decided.map(({ id }) => id),
+    removing: removing.map(({ id }) => id),
+    removable: (await aThread(app.deps, app.http, of)).messageIds,
+  };
+};
 
 /** @param isUsed requests use things up here; else one of each will do */
 export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean): Promise<Pools> => {
@@ -88,6 +109,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     approvable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
+    ...(await removalPools(app, of, isUsed)),
     channels: [of.number.channelId],
     imports: await each(isUsed ? 8 : 1, () => anImport(app, of)),
     exchangeLists: await each(isUsed ? 30 : 1, () => anExchangeList(app, of)),
@@ -116,6 +138,8 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     revealMedia: 'pictures',
     refuseBlockRequest: 'refusable',
     acknowledgeBlockRequest: 'decidedRequests',
+    acknowledgeRemovalRequest: 'decidedRemovals',
+    retryRemoval: 'removing',
     getWhatsAppNumber: 'numbers',
     updateWhatsAppNumber: 'numbers',
     disconnectWhatsAppNumber: 'numbers',
@@ -130,6 +154,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     'api-keys': 'apiKeys',
     channels: 'channels',
     'block-requests': 'approvable',
+    'removal-requests': 'removals',
     'block-differences': 'differences',
     'identity-conflicts': 'conflicts',
     'block-imports': 'imports',

@@ -19,6 +19,8 @@ export interface Ingredients {
   readonly ownIds: readonly string[];
   /** Ids of another workspace, of the same kind. */
   readonly foreignIds: readonly string[];
+  /** Of an id in the path, the message that is named with it. */
+  readonly itemOf: ReadonlyMap<string, string>;
   readonly hints: Hints;
   /** A body that is known to be good. */
   readonly goodBody?: unknown;
@@ -140,8 +142,21 @@ const bodyOf = (operation: Operation, { hints, goodBody }: Ingredients): Arbitra
   );
 };
 
-const addressOf = (operation: Operation, id: string, query: URLSearchParams): string => {
-  const path = operation.path.replace('{id}', encodeURIComponent(id));
+type Items = Ingredients['itemOf'];
+
+/** With an id that has none any message will do. */
+const itemIn = (items: Items, id: string): string =>
+  items.get(id) ?? [...items.values()][0] ?? 'nada';
+
+const addressOf = (
+  operation: Operation,
+  id: string,
+  query: URLSearchParams,
+  items: Items,
+): string => {
+  const path = operation.path
+    .replace('{id}', encodeURIComponent(id))
+    .replace('{messageId}', itemIn(items, id));
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
 };
@@ -159,7 +174,7 @@ export const requestsTo = (operation: Operation, ingredients: Ingredients): Arbi
     .map(({ caller, id, pairs, headers, body }) => {
       const query = new URLSearchParams(pairs);
       const call = { ...body, method: operation.method, headers: { ...headers, ...body.headers } };
-      return { caller, path: addressOf(operation, id, query), query, call };
+      return { caller, path: addressOf(operation, id, query, ingredients.itemOf), query, call };
     });
 
 /** The only bodies that are no JSON. */
@@ -177,14 +192,17 @@ export const goodRequestTo = (
   operation: Operation,
   caller: string,
   id: string,
-  goodBody: unknown,
+  { goodBody, itemOf }: Pick<Ingredients, 'goodBody' | 'itemOf'>,
 ): ApiRequest => {
   const query = new URLSearchParams();
+  if (operation.parameters.some((one) => one.in === 'query' && one.name === 'messageId')) {
+    query.set('messageId', itemIn(itemOf, id));
+  }
   const body = operation.body === undefined ? {} : { body: goodBody };
   const file = files[operation.id] ?? {};
   return {
     caller,
-    path: addressOf(operation, id, query),
+    path: addressOf(operation, id, query, itemOf),
     query,
     call: { method: operation.method, ...body, ...file },
   };

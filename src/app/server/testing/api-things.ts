@@ -123,3 +123,28 @@ export const anExchangeList = (app: TestApp, of: TestWorkspace): Promise<string>
 /** A list for another unit, ready to be fetched. */
 export const anExchangeExport = async (app: TestApp, of: TestWorkspace): Promise<string> =>
   (await exchangeLists.exported(app.deps, systemActor(of.id), [])).id;
+
+export interface RemovalThing {
+  readonly id: string;
+  /** One of its messages. */
+  readonly messageId: string;
+}
+
+/** A removal request of the administrator's for what somebody has just written; decided, when it is told how. */
+export const aRemoval = async (
+  app: TestApp,
+  of: TestWorkspace,
+  decision?: 'remove' | 'keep',
+): Promise<RemovalThing> => {
+  const { messageIds } = await aThread(app.deps, app.http, of);
+  const by = { ...of.team.administrator, method: 'POST' };
+  const body = { messageIds, reason: 'offense', note: `ofende ${of.marker}` };
+  const asked = await app.http('/api/v1/messages/removal-requests', { ...by, body });
+  const id = (asked.json as { requests: { id: string }[] }).requests[0]?.id ?? '';
+  if (decision !== undefined) {
+    const items = messageIds.map((messageId) => ({ messageId, decision }));
+    const path = `/api/v1/removal-requests/${id}/decisions`;
+    await app.http(path, { ...by, body: { items, answer: of.marker } });
+  }
+  return { id, messageId: messageIds[0] ?? '' };
+};

@@ -12,12 +12,14 @@ const queriesOf = (operation: Operation): string[] =>
 /**
  * Everything this caller can read: each GET of the API, again for every id that an answer has told.
  * @param links ids that no list may tell, but somebody may have kept
+ * @param follows whether ids that answers tell are read as well
  */
 export const crawl = async (
   http: Http,
   operations: Iterable<Operation>,
   caller: Caller,
   links: readonly string[] = [],
+  follows = true,
 ): Promise<readonly string[]> => {
   const reads = [...operations].filter(({ method }) => method === 'GET');
   const told: string[] = [];
@@ -25,7 +27,7 @@ export const crawl = async (
   const read = async (path: string): Promise<void> => {
     const answer = await http(path, caller);
     told.push(answer.text);
-    for (const id of answer.text.match(uuid) ?? []) {
+    for (const id of (follows && answer.text.match(uuid)) || []) {
       known.add(id);
     }
   };

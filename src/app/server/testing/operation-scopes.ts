@@ -46,6 +46,17 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
   ...all(['requests:decide', 'blocks:write'], 'approveBlockRequest'),
   ...all(['requests:decide'], 'refuseBlockRequest', 'listBlockRequestMessages'),
   ...all(
+    ['removals:write'],
+    ...['requestRemoval', 'listRemovalRequests', 'listOwnRemovalRequests', 'countRemovalRequests'],
+    ...['getRemovalRequest', 'acknowledgeRemovalRequest', 'listRemovalComments'],
+    ...['commentRemovalRequest'],
+  ),
+  ...all(
+    ['removals:decide'],
+    ...['assignRemovalRequest', 'decideRemovalRequest', 'removeMessages', 'retryRemoval'],
+    ...['revealRemovalItem', 'listSameBytes', 'getRemovalContext'],
+  ),
+  ...all(
     ['blocks:read'],
     ...['getActiveBlock', 'listBlocks', 'countBlocks', 'listBlockers', 'testIdentity'],
     ...['getBlockReviewSettings', 'listIdentityConflicts', 'countIdentityConflicts'],
@@ -67,6 +78,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['settings:write'],
     ...['updateWorkspace', 'getRetention', 'setRetention', 'getBlockRequestSettings'],
     ...['setBlockReviewSettings', 'setBlockRequestSettings', 'syncTemplates'],
+    ...['getRemovalSettings', 'setRemovalSettings'],
   ),
   ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
   ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),

@@ -16,7 +16,7 @@ const writtenActions = (): Set<string> => {
     if (!text.includes('audit.ts')) return [];
     return [
       ...text.matchAll(
-        /'((?:accounts|channels|contacts|conversations|gate|installation|media|webhooks)\.[a-z]+-?[a-z-]+)'/g,
+        /'((?:accounts|channels|contacts|conversations|gate|installation|media|removals|webhooks)\.[a-z]+-?[a-z-]+)'/g,
       ),
     ];
   });
@@ -25,7 +25,7 @@ const writtenActions = (): Set<string> => {
 
 /** Names of jobs and rights look the same. */
 const isNoEvent = (action: string): boolean =>
-  /^(gate|conversations|media|contacts|channels|accounts|webhooks)\.(announce|forget|deliver|sweep|index|purge-old|fetch|sync|release|mirror|bring|heal|check|repair|reconcile)/.test(
+  /^(gate|conversations|media|contacts|channels|accounts|webhooks|removals)\.(announce|forget|deliver|sweep|index|purge-old|fetch|sync|release|mirror|bring|heal|check|repair|reconcile|settle|tidy|tell|upkeep)/.test(
     action,
   );
 

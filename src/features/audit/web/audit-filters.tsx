@@ -8,6 +8,7 @@ const areas = [
   'accounts',
   'gate',
   'conversations',
+  'removals',
   'media',
   'contacts',
   'channels',

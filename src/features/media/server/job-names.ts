@@ -29,11 +29,15 @@ export const enqueueFetch = (tx: Tx, payload: MessagePayload, runAt?: Date): Pro
     ...(runAt === undefined ? {} : { runAt }),
   });
 
-export const enqueueFetches = (tx: Tx, payloads: readonly MessagePayload[]): Promise<void> =>
+/** Of whatever is handed in only the ids: a job is no place for a file's name. */
+export const enqueueFetches = (tx: Tx, messages: readonly MessagePayload[]): Promise<void> =>
   enqueueAll(
     tx,
     fetchMediaJob,
-    payloads.map((payload) => ({ payload, key: keyFor(payload) })),
+    messages.map(({ workspaceId, messageId }) => {
+      const payload = { workspaceId, messageId };
+      return { payload, key: keyFor(payload) };
+    }),
   );
 
 export const enqueueDrops = (

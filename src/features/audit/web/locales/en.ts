@@ -1,5 +1,6 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
 import type { ptBR } from './pt-br.ts';
+import { removalsEn } from './removals-en.ts';
 
 export const en: SameKeys<typeof ptBR> = {
   failed: 'The audit log could not be loaded',
@@ -23,6 +24,7 @@ export const en: SameKeys<typeof ptBR> = {
     gate: 'Blocks',
     installation: 'Installation',
     media: 'Media revealed',
+    removals: 'Removals',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -40,8 +42,10 @@ export const en: SameKeys<typeof ptBR> = {
     channel: 'channel',
     workspace: 'workspace',
     'webhook-endpoint': 'webhook',
+    'removal-request': 'removal request',
   },
   facts: {
+    ...removalsEn.facts,
     reason: 'reason',
     cause: 'cause',
     role: 'role',
@@ -63,6 +67,7 @@ export const en: SameKeys<typeof ptBR> = {
     events: 'events',
   },
   values: {
+    ...removalsEn.values,
     offense: 'offense or threat',
     'sexual-harassment': 'sexual harassment',
     'improper-content': 'improper content',
@@ -153,6 +158,7 @@ export const en: SameKeys<typeof ptBR> = {
     },
     installation: { restored: 'restored the installation from a backup' },
     media: { revealed: 'asked to see covered media' },
+    removals: removalsEn.actions,
     webhooks: {
       'delivery-resent': 'sent a webhook again',
       'endpoint-added': 'added a webhook',

@@ -1,5 +1,6 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
 import type { ptBR } from './pt-br.ts';
+import { removalsEs } from './removals-es.ts';
 
 export const es: SameKeys<typeof ptBR> = {
   failed: 'No se pudo cargar la auditoría',
@@ -23,6 +24,7 @@ export const es: SameKeys<typeof ptBR> = {
     gate: 'Bloqueos',
     installation: 'Instalación',
     media: 'Medios revelados',
+    removals: 'Eliminaciones',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -40,8 +42,10 @@ export const es: SameKeys<typeof ptBR> = {
     channel: 'canal',
     workspace: 'espacio de trabajo',
     'webhook-endpoint': 'webhook',
+    'removal-request': 'solicitud de eliminación',
   },
   facts: {
+    ...removalsEs.facts,
     reason: 'motivo',
     cause: 'origen',
     role: 'rol',
@@ -63,6 +67,7 @@ export const es: SameKeys<typeof ptBR> = {
     events: 'eventos',
   },
   values: {
+    ...removalsEs.values,
     offense: 'ofensa o amenaza',
     'sexual-harassment': 'acoso sexual',
     'improper-content': 'contenido impropio',
@@ -153,6 +158,7 @@ export const es: SameKeys<typeof ptBR> = {
     },
     installation: { restored: 'restauró la instalación de una copia' },
     media: { revealed: 'pidió ver un medio cubierto' },
+    removals: removalsEs.actions,
     webhooks: {
       'delivery-resent': 'envió de nuevo un webhook',
       'endpoint-added': 'añadió un webhook',

@@ -1,3 +1,5 @@
+import { removalsPtBR } from './removals-pt-br.ts';
+
 export const ptBR = {
   failed: 'Não foi possível carregar a auditoria',
   more: 'Mostrar mais',
@@ -20,6 +22,7 @@ export const ptBR = {
     gate: 'Bloqueios',
     installation: 'Instalação',
     media: 'Mídias reveladas',
+    removals: 'Remoções',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -37,8 +40,10 @@ export const ptBR = {
     channel: 'canal',
     workspace: 'espaço de trabalho',
     'webhook-endpoint': 'webhook',
+    'removal-request': 'pedido de remoção',
   },
   facts: {
+    ...removalsPtBR.facts,
     reason: 'motivo',
     cause: 'origem',
     role: 'papel',
@@ -60,6 +65,7 @@ export const ptBR = {
     events: 'eventos',
   },
   values: {
+    ...removalsPtBR.values,
     offense: 'ofensa ou ameaça',
     'sexual-harassment': 'assédio sexual',
     'improper-content': 'conteúdo impróprio',
@@ -150,6 +156,7 @@ export const ptBR = {
     },
     installation: { restored: 'restaurou a instalação de um backup' },
     media: { revealed: 'pediu para ver uma mídia coberta' },
+    removals: removalsPtBR.actions,
     webhooks: {
       'delivery-resent': 'enviou de novo um webhook',
       'endpoint-added': 'adicionou um webhook',

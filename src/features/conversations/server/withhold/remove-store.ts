@@ -33,7 +33,7 @@ export const makeTombstones = async (
 
 /**
  * What other tables hold of messages that are tombstones by now: words, reactions, answers to requests, what waits for a
- * decision, covers.
+ * decision, covers, jobs.
  * @returns how many could be found by their words
  */
 export const deleteTraces = async (
@@ -47,5 +47,9 @@ export const deleteTraces = async (
   await sql`delete from idempotency_key where ${about}`.execute(tx);
   await sql`delete from stopped_message where ${about}`.execute(tx);
   await sql`delete from message_cover where ${about}`.execute(tx);
+  await sql`select graphile_worker.remove_job(kind || id)
+    from unnest(${[...ids]}::text[]) as id, unnest(array['media:', 'link-card:']) as kind`.execute(
+    tx,
+  );
   return Number(numAffectedRows ?? 0n);
 };

@@ -1,0 +1,29 @@
+import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import type { removalsPtBR } from './removals-pt-br.ts';
+
+export const removalsEn: SameKeys<typeof removalsPtBR> = {
+  facts: {
+    number: 'number',
+    decideWithinHours: 'hours to decide',
+    twoPersonReasons: 'two people for',
+  },
+  values: {
+    sexual: 'sexual content',
+    'personal-data': 'personal data',
+  },
+  actions: {
+    asked: 'asked for content to be removed',
+    joined: 'joined a removal request',
+    'opened-at-sight': 'had content removed that they met',
+    assigned: 'gave a removal request to somebody',
+    'given-back': 'gave a removal request back',
+    commented: 'commented on a removal request',
+    revealed: 'looked at covered content',
+    'removal-proposed': 'proposed to remove a message',
+    'message-removed': 'removed a message',
+    'message-kept': 'kept a message',
+    finished: 'finished a removal',
+    retried: 'tried again to finish a removal',
+    'settings-changed': 'changed the rules of removal requests',
+  },
+};

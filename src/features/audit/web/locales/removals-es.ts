@@ -1,0 +1,29 @@
+import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import type { removalsPtBR } from './removals-pt-br.ts';
+
+export const removalsEs: SameKeys<typeof removalsPtBR> = {
+  facts: {
+    number: 'número',
+    decideWithinHours: 'horas para decidir',
+    twoPersonReasons: 'dos personas para',
+  },
+  values: {
+    sexual: 'contenido sexual',
+    'personal-data': 'datos personales',
+  },
+  actions: {
+    asked: 'pidió eliminar contenido',
+    joined: 'se sumó a una solicitud de eliminación',
+    'opened-at-sight': 'hizo eliminar contenido que encontró',
+    assigned: 'pasó una solicitud de eliminación a alguien',
+    'given-back': 'devolvió una solicitud de eliminación',
+    commented: 'comentó una solicitud de eliminación',
+    revealed: 'miró contenido oculto',
+    'removal-proposed': 'propuso eliminar un mensaje',
+    'message-removed': 'eliminó un mensaje',
+    'message-kept': 'conservó un mensaje',
+    finished: 'terminó una eliminación',
+    retried: 'intentó de nuevo terminar una eliminación',
+    'settings-changed': 'cambió las reglas de las solicitudes de eliminación',
+  },
+};

@@ -1,0 +1,27 @@
+/** What the audit log says of removal requests. */
+export const removalsPtBR = {
+  facts: {
+    number: 'número',
+    decideWithinHours: 'horas para decidir',
+    twoPersonReasons: 'duas pessoas para',
+  },
+  values: {
+    sexual: 'conteúdo sexual',
+    'personal-data': 'dados pessoais',
+  },
+  actions: {
+    asked: 'pediu a remoção de conteúdo',
+    joined: 'se juntou a um pedido de remoção',
+    'opened-at-sight': 'mandou remover conteúdo que encontrou',
+    assigned: 'passou um pedido de remoção a alguém',
+    'given-back': 'devolveu um pedido de remoção',
+    commented: 'comentou um pedido de remoção',
+    revealed: 'olhou conteúdo coberto',
+    'removal-proposed': 'propôs remover uma mensagem',
+    'message-removed': 'removeu uma mensagem',
+    'message-kept': 'manteve uma mensagem',
+    finished: 'concluiu uma remoção',
+    retried: 'tentou de novo concluir uma remoção',
+    'settings-changed': 'mudou as regras dos pedidos de remoção',
+  },
+};

@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { aText, receive } from '#features/conversations/server/testing.ts';
+import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { retryChecklist } from './settle-request.ts';
+import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
+
+const stage = aRemovalsStage();
+const world = removalsOn(stage);
+
+let picture: string;
+let id: string;
+
+/** A picture of the person, its file and thumbnail here. */
+const sendsPicture = async (bytes: Buffer): Promise<string> => {
+  const content = { kind: 'image', payload: { mediaId: '1', mimeType: 'image/jpeg' } } as const;
+  const item = aText(stage.place, { phone: stage.phone }, { content });
+  await receive(stage.deps, item);
+  const { rows } = await sql<{ id: string }>`
+    select id from message where external_id = ${item.externalId}`.execute(stage.deps.db);
+  const messageId = rows[0]?.id ?? '';
+  const { channel } = aMediaChannel(bytes);
+  await runFetch(stage.deps, channel, stage.place.workspaceId, messageId);
+  return messageId;
+};
+
+let bytes: Buffer;
+beforeEach(async () => {
+  bytes = await aPicture();
+  picture = await sendsPicture(bytes);
+  const { requests } = await world.asks(stage.larissa, [picture]);
+  id = requests[0]?.id ?? '';
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const settle = () =>
+  world.runs('removals.settle', { workspaceId: stage.place.workspaceId, requestId: id });
+const tidy = () => world.runs('removals.tidy-tables');
+const checks = async (): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    (await world.sees(stage.admin, id)).checklist.map(({ step, state, errorCode }) => [
+      step,
+      errorCode === null ? state : `${state} ${errorCode}`,
+    ]),
+  );
+const filesHere = async (): Promise<number> => {
+  const keys: string[] = [];
+  for await (const { key } of stage.deps.files.list()) {
+    keys.push(key);
+  }
+  return keys.filter((key) => key.startsWith(stage.place.workspaceId)).length;
+};
+const stateOf = async () => (await world.sees(stage.admin, id)).state;
+
+describe('the checklist', () => {
+  it('is written with the decision, and whole when files and tables are done', async () => {
+    await world.decides(stage.diego, id, { [picture]: 'remove' });
+    expect(await filesHere()).toBeGreaterThan(0);
+    expect((await world.sees(stage.admin, id)).checklist).toMatchObject([
+      { step: 'content', state: 'done', count: 1 },
+      { step: 'files', state: 'pending' },
+      { step: 'search', state: 'done' },
+      { step: 'copies', state: 'done', count: 0 },
+      { step: 'queues', state: 'done' },
+      { step: 'tables', state: 'pending', count: 0, at: null },
+    ]);
+    expect([await world.jobsOf(`removal:${id}`), await stateOf()]).toEqual([1, 'removing']);
+    await settle();
+    expect(await filesHere()).toBe(0);
+    expect(await checks()).toMatchObject({ files: 'done', tables: 'pending' });
+    expect([await stateOf(), await world.jobsOf('removals.tidy-tables')]).toEqual(['removing', 1]);
+    await tidy();
+    const request = await world.sees(stage.admin, id);
+    expect(request.state).toBe('removed');
+    expect(request.finishedAt).not.toBeNull();
+    expect(request.checklist.map(({ state }) => state)).toEqual(Array(6).fill('done'));
+    expect(request.checklist.at(-1)?.count).toBeGreaterThan(5);
+    expect((await world.auditOf()).at(-1)).toBe('removals.finished');
+    expect(await world.sees(stage.larissa, id)).toMatchObject({ state: 'removed', checklist: [] });
+  });
+
+  it('shows a storage that is away until it answers again', async () => {
+    await world.decides(stage.diego, id, { [picture]: 'remove' });
+    const away = vi.spyOn(stage.deps.files, 'delete').mockRejectedValue(new Error('away'));
+    await settle();
+    await tidy();
+    expect(await checks()).toMatchObject({ files: 'failed storage-unreachable', tables: 'done' });
+    const [, files] = (await world.sees(stage.admin, id)).checklist;
+    expect(files).toMatchObject({ tries: 1 });
+    expect(Date.parse(files?.at ?? '')).toBeGreaterThan(Date.now());
+    expect([await stateOf(), await world.jobsOf(`removal:${id}`)]).toEqual(['removing', 1]);
+    await settle();
+    expect((await world.sees(stage.admin, id)).checklist[1]).toMatchObject({ tries: 2 });
+    away.mockRestore();
+    const retry = (actor: typeof stage.admin) =>
+      inTx(stage.deps, actor, (ctx) => retryChecklist(ctx, id));
+    expect(await outcomes(retry(stage.larissa), retry(stage.diego))).toEqual(['forbidden', 'done']);
+    await settle();
+    expect([await checks(), await stateOf(), await filesHere()]).toEqual([
+      expect.objectContaining({ files: 'done' }),
+      'removed',
+      0,
+    ]);
+    expect(await outcomes(retry(stage.diego))).toEqual(['removal-request-decided']);
+  });
+
+  it('leaves a file that another message has, and takes it when that one was ticked', async () => {
+    const twin = await sendsPicture(bytes);
+    const before = await filesHere();
+    expect((await world.sees(stage.diego, id)).items).toMatchObject([{ sameBytes: 1 }]);
+    await world.decides(stage.diego, id, { [picture]: 'remove' });
+    await settle();
+    await tidy();
+    expect([await stateOf(), await filesHere()]).toEqual(['removed', before]);
+    const { requests } = await world.asks(stage.larissa, [twin]);
+    const third = await sendsPicture(bytes);
+    await world.decides(
+      stage.diego,
+      requests[0]?.id ?? '',
+      { [twin]: 'remove' },
+      { also: [third] },
+    );
+    expect(await world.withheldOf(third)).toBe('removed');
+    id = requests[0]?.id ?? '';
+    await settle();
+    expect(await filesHere()).toBe(0);
+  });
+
+  it('has no tables done while somebody may still see what was there', async () => {
+    const old = await stage.deps.pool.connect();
+    try {
+      await old.query('begin isolation level repeatable read');
+      await old.query('select 1 from message limit 1');
+      await world.decides(stage.diego, id, { [picture]: 'remove' });
+      await settle();
+      await tidy();
+      expect(await checks()).toMatchObject({ tables: 'failed transaction-open' });
+    } finally {
+      await old.query('rollback');
+      old.release();
+    }
+    await tidy();
+    expect(await stateOf()).toBe('removed');
+  });
+
+  it('is taken up again when its job was lost', async () => {
+    await world.decides(stage.diego, id, { [picture]: 'remove' });
+    await sql`select graphile_worker.remove_job(${`removal:${id}`})`.execute(stage.deps.db);
+    expect(await world.jobsOf(`removal:${id}`)).toBe(0);
+    await world.runs('removals.upkeep');
+    expect(await world.jobsOf(`removal:${id}`)).toBe(1);
+  });
+});
+
+describe('the tables', () => {
+  it('are written anew, and their former files left', async () => {
+    const fileOf = async (): Promise<string | undefined> => {
+      const { rows } = await sql<{ path: string }>`
+        select pg_relation_filepath('message') as path`.execute(stage.deps.db);
+      return rows[0]?.path;
+    };
+    // Of the tests before this one.
+    await tidy();
+    const before = await fileOf();
+    await world.decides(stage.diego, id, { [picture]: 'keep' });
+    await tidy();
+    expect(await fileOf()).toBe(before);
+    const [met = ''] = await world.texts(1);
+    await world.removesAtSight(stage.diego, [met]);
+    await tidy();
+    expect(await fileOf()).not.toBe(before);
+  });
+});

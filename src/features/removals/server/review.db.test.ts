@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { newId } from '#platform/shared/ids.ts';
+import { acknowledgeRequest } from './acknowledge-request.ts';
+import { assignRequest } from './assign-request.ts';
+import { changeRemovalSettings } from './change-settings.ts';
+import { commentRequest } from './comment-request.ts';
+import { listOwnRemovalRequests } from './request-queries.ts';
+import { revealItem } from './reveal-item.ts';
+import { listComments } from './talk-queries.ts';
+import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
+
+const stage = aRemovalsStage();
+const world = removalsOn(stage);
+
+let a: string;
+let b: string;
+let id: string;
+let stranger: Actor;
+beforeEach(async () => {
+  [a = '', b = ''] = await world.texts(2);
+  const { requests } = await world.asks(stage.larissa, [a, b]);
+  id = requests[0]?.id ?? '';
+  stranger = await aMember(stage.deps.db, await aWorkspace(stage.deps.db));
+});
+
+const assign = (actor: Actor, assigneeId: string | null, requestId = id) =>
+  inTx(stage.deps, actor, (ctx) => assignRequest(ctx, requestId, assigneeId));
+const reveal = (actor: Actor, messageId: string, requestId = id) =>
+  inTx(stage.deps, actor, (ctx) => revealItem(ctx, requestId, messageId));
+const comment = (actor: Actor, text: string) =>
+  inTx(stage.deps, actor, (ctx) => commentRequest(ctx, id, text));
+const acknowledge = (actor: Actor) => inTx(stage.deps, actor, (ctx) => acknowledgeRequest(ctx, id));
+
+describe('looking', () => {
+  it('is for those who review, answers the real message, and each look is on record', async () => {
+    const [elsewhere = ''] = await world.texts(1);
+    const ends = await outcomes(
+      reveal(stage.larissa, a),
+      reveal(stranger, a),
+      reveal(stage.diego, a, newId()),
+      reveal(stage.diego, elsewhere),
+    );
+    expect(ends).toEqual([
+      'forbidden',
+      'message-not-found',
+      'removal-request-not-found',
+      'message-not-found',
+    ]);
+    expect((await reveal(stage.diego, a)).text).toMatch(/^ofensa/);
+    await reveal(stage.diego, a);
+    expect(await world.withheldOf(a)).toBe('covered');
+    expect((await world.auditOf()).slice(1)).toEqual(['removals.revealed', 'removals.revealed']);
+    const { rows } = await sql`select actor_id from cover_reveal where message_id = ${a}`.execute(
+      stage.deps.db,
+    );
+    expect(rows).toEqual([{ actor_id: stage.diego.id }]);
+    await world.decides(stage.diego, id, { [a]: 'remove' });
+    expect(await outcomes(reveal(stage.diego, a))).toEqual(['removal-request-decided']);
+  });
+});
+
+describe('taking', () => {
+  it('is among those who review, until it is decided', async () => {
+    expect(
+      await outcomes(
+        assign(stage.larissa, stage.larissa.id),
+        assign(stage.diego, stage.larissa.id),
+        assign(stage.diego, stranger.id),
+        assign(stranger, null),
+      ),
+    ).toEqual(['forbidden', 'member-not-found', 'member-not-found', 'removal-request-not-found']);
+    await assign(stage.diego, stage.bruna.id);
+    expect(await world.sees(stage.larissa, id)).toMatchObject({
+      state: 'in-review',
+      assignee: { id: stage.bruna.id },
+    });
+    await assign(stage.bruna, null);
+    expect(await world.sees(stage.diego, id)).toMatchObject({ state: 'open', assignee: null });
+    expect((await world.auditOf()).slice(1)).toEqual(['removals.assigned', 'removals.given-back']);
+    await world.decides(stage.diego, id, { [a]: 'keep', [b]: 'keep' });
+    expect(await outcomes(assign(stage.diego, stage.diego.id))).toEqual([
+      'removal-request-decided',
+    ]);
+  });
+});
+
+describe('the two sides', () => {
+  it('say something to each other, and nobody else reads it', async () => {
+    await comment(stage.larissa, 'é urgente');
+    await comment(stage.diego, 'estou vendo');
+    const other = await aMember(stage.deps.db, stage.place.workspaceId, 'agent');
+    expect(await outcomes(comment(other, 'oi'), comment(stranger, 'oi'))).toEqual([
+      'removal-request-not-found',
+      'removal-request-not-found',
+    ]);
+    const said = await listComments(stage.deps.db, stage.place.workspaceId, id);
+    expect(said.map(({ text, author }) => [text, author.id])).toEqual([
+      ['é urgente', stage.larissa.id],
+      ['estou vendo', stage.diego.id],
+    ]);
+    expect((await world.sees(stage.larissa, id)).commentCount).toBe(2);
+  });
+
+  it('whoever asked is told until they have read it', async () => {
+    const own = async (actor: Actor) =>
+      (await listOwnRemovalRequests(stage.deps.db, actor)).map((one) => one.state);
+    expect([await own(stage.larissa), await own(stage.diego)]).toEqual([['open'], []]);
+    expect(await outcomes(acknowledge(stage.larissa), acknowledge(stage.diego))).toEqual([
+      'removal-request-open',
+      'removal-request-not-found',
+    ]);
+    await world.decides(stage.diego, id, { [a]: 'keep', [b]: 'keep' });
+    expect(await own(stage.larissa)).toEqual(['refused']);
+    await acknowledge(stage.larissa);
+    expect(await own(stage.larissa)).toEqual([]);
+  });
+});
+
+describe('the settings', () => {
+  it('are the administrators’ and hold for requests from now on', async () => {
+    const change = (actor: Actor) =>
+      inTx(stage.deps, actor, (ctx) =>
+        changeRemovalSettings(ctx, { decideWithinHours: 1, twoPersonReasons: [] }),
+      );
+    expect(await outcomes(change(stage.diego))).toEqual(['forbidden']);
+    await change(stage.admin);
+    const [one = ''] = await world.texts(1);
+    const { requests } = await world.asks(stage.larissa, [one]);
+    const { openedAt, dueAt } = await world.sees(stage.admin, requests[0]?.id ?? '');
+    const hours = (Date.parse(dueAt) - Date.parse(openedAt)) / 3_600_000;
+    expect(hours).toBeCloseTo(1, 2);
+  });
+});
