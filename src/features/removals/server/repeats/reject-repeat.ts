@@ -29,7 +29,7 @@ export const rejectRepeat = async (
   await audit(ctx, {
     action: 'removals.print-retired',
     subject: { kind: 'message', id: messageId },
-    details: { requestId, number: request.number, kind: match.print.kind },
+    details: { requestId, number: request.number },
   });
   ctx.notices.add(workspaceId, 'removal', requestId);
   if (request.items.some((item) => item.messageId === messageId && item.state === 'open')) {
