@@ -91,12 +91,14 @@ export type CheckEnd =
   /** Its time has not come; `at` is when it does. */
   | { readonly state: 'pending'; readonly at: Date };
 
+/** @param version of the check as it was read; one that has changed since is left alone */
 export const endCheck = async (
   tx: Tx,
   workspaceId: string,
   requestId: string,
   step: RemovalStep,
   end: CheckEnd,
+  version: string | null = null,
 ): Promise<void> => {
   const errorCode = end.state === 'failed' ? end.errorCode : null;
   const at = end.state === 'done' ? null : end.at;
@@ -104,9 +106,8 @@ export const endCheck = async (
   await sql`update removal_check
        set state = ${end.state}, error_code = ${errorCode}, at = coalesce(${at}::timestamptz, clock_timestamp()),
            tries = tries + ${end.state === 'pending' ? 0 : 1}, count = count + ${added}
-     where workspace_id = ${workspaceId} and request_id = ${requestId} and step = ${step} and state <> 'done'`.execute(
-    tx,
-  );
+     where workspace_id = ${workspaceId} and request_id = ${requestId} and step = ${step} and state <> 'done'
+       and (${version}::text is null or xmin::text = ${version})`.execute(tx);
 };
 
 /** Requests whose checklist is not whole. */
@@ -117,4 +118,12 @@ export const findUnsettled = async (
     select workspace_id as "workspaceId", id as "requestId" from removal_request
      where state = 'removing' order by workspace_id, id`.execute(tx);
   return rows;
+};
+
+/** What failed is tried at once; what waits for the night goes on waiting. */
+export const makeDue = async (tx: Tx, workspaceId: string, requestId: string): Promise<void> => {
+  await sql`update removal_check set at = null
+     where workspace_id = ${workspaceId} and request_id = ${requestId} and state = 'failed'`.execute(
+    tx,
+  );
 };

@@ -142,6 +142,11 @@ describe('the checklist', () => {
       await old.query('rollback');
       old.release();
     }
+    // Its time has not come; a person may say that it has.
+    await tidy();
+    expect(await stateOf()).toBe('removing');
+    expect(await world.jobsOf('removals.tidy-tables')).toBe(1);
+    await inTx(stage.deps, stage.diego, (ctx) => retryChecklist(ctx, id));
     await tidy();
     expect(await stateOf()).toBe('removed');
   });
@@ -152,25 +157,5 @@ describe('the checklist', () => {
     expect(await world.jobsOf(`removal:${id}`)).toBe(0);
     await world.runs('removals.upkeep');
     expect(await world.jobsOf(`removal:${id}`)).toBe(1);
-  });
-});
-
-describe('the tables', () => {
-  it('are written anew, and their former files left', async () => {
-    const fileOf = async (): Promise<string | undefined> => {
-      const { rows } = await sql<{ path: string }>`
-        select pg_relation_filepath('message') as path`.execute(stage.deps.db);
-      return rows[0]?.path;
-    };
-    // Of the tests before this one.
-    await tidy();
-    const before = await fileOf();
-    await world.decides(stage.diego, id, { [picture]: 'keep' });
-    await tidy();
-    expect(await fileOf()).toBe(before);
-    const [met = ''] = await world.texts(1);
-    await world.removesAtSight(stage.diego, [met]);
-    await tidy();
-    expect(await fileOf()).not.toBe(before);
   });
 });

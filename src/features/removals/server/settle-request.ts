@@ -8,6 +8,7 @@ import {
   endCheck,
   findChecks,
   findUnsettled,
+  makeDue,
   settleFiles,
 } from './checklist-store.ts';
 import { findEmptied } from './item-store.ts';
@@ -42,8 +43,8 @@ export const finishIfWhole = async (ctx: Ctx, requestId: string): Promise<void> 
       subject: { kind: 'removal-request', id: requestId },
       details: { number: request.number },
     });
+    ctx.notices.add(workspaceId, 'removal', requestId);
   }
-  ctx.notices.add(workspaceId, 'removal', requestId);
 };
 
 /**
@@ -73,6 +74,7 @@ export const settleRequest = async (
       await endCheck(ctx.tx, workspaceId, requestId, 'files', { state: 'failed', errorCode, at });
       await settleSoon(ctx, requestId, at);
     }
+    ctx.notices.add(workspaceId, 'removal', requestId);
   }
   if (checks.some(({ step, state }) => step === 'tables' && state !== 'done')) {
     await tidySoon(ctx);
@@ -91,6 +93,7 @@ export const retryChecklist = async (ctx: Ctx, requestId: string): Promise<void>
     const code = isWaiting(state) ? 'removal-request-open' : 'removal-request-decided';
     throw new AppError(code, 409);
   }
+  await makeDue(ctx.tx, ctx.actor.workspaceId, requestId);
   await settleSoon(ctx, requestId);
   await audit(ctx, {
     action: 'removals.retried',

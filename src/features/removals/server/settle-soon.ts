@@ -19,5 +19,9 @@ export const tidySoon = (ctx: Ctx, runAt?: Date): Promise<void> =>
     ctx.tx,
     tidyTablesJob,
     {},
-    { key: tidyTablesJob.name, ...(runAt === undefined ? {} : { runAt }) },
+    {
+      key: tidyTablesJob.name,
+      queue: tidyTablesJob.name,
+      ...(runAt === undefined ? {} : { runAt }),
+    },
   );

@@ -18,11 +18,13 @@ export const touchedTables = [
 ] as const;
 export type TouchedTable = (typeof touchedTables)[number];
 
-/** Checks that wait for the tables, and their place in the night. */
+/** Checks that wait for the tables, and whose time has come. */
 export interface WaitingTables {
   readonly workspaceId: string;
   readonly requestId: string;
   readonly tries: number;
+  /** Of the check as it was read: what is decided meanwhile is not of this pass. */
+  readonly version: string;
 }
 
 export interface TablesDue {
@@ -39,20 +41,34 @@ const quietHours = 2;
 export const findTablesDue = async (tx: Tx): Promise<TablesDue> => {
   const { rows } = await sql<WaitingTables & { isQuiet: boolean; nextQuietAt: Date }>`
     select c.workspace_id as "workspaceId", c.request_id as "requestId", c.tries,
+           c.xmin::text as version,
            extract(hour from t.local) between ${quietFrom} and ${quietFrom + quietHours - 1} as "isQuiet",
            (date_trunc('day', t.local - ${quietFrom} * interval '1 hour') + interval '1 day'
              + ${quietFrom} * interval '1 hour') at time zone w.time_zone as "nextQuietAt"
       from removal_check c
       join workspace w on w.id = c.workspace_id
       cross join lateral (select clock_timestamp() at time zone w.time_zone as local) t
-     where c.step = 'tables' and c.state <> 'done'
+     where c.step = 'tables' and c.state <> 'done' and (c.at is null or c.at <= clock_timestamp())
      order by c.workspace_id, c.request_id`.execute(tx);
   const nexts = rows.map(({ nextQuietAt }) => nextQuietAt.getTime());
   return {
-    waiting: rows.map(({ workspaceId, requestId, tries }) => ({ workspaceId, requestId, tries })),
+    waiting: rows.map(({ workspaceId, requestId, tries, version }) => ({
+      workspaceId,
+      requestId,
+      tries,
+      version,
+    })),
     isQuiet: rows.some((row) => row.isQuiet),
     nextQuietAt: new Date(Math.min(...nexts, Date.now() + 86_400_000)),
   };
+};
+
+/** When the next one is due; null when none waits. */
+export const findNextDue = async (tx: Tx): Promise<Date | null> => {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(coalesce(at, clock_timestamp())) as at from removal_check
+     where step = 'tables' and state <> 'done'`.execute(tx);
+  return rows[0]?.at ?? null;
 };
 
 /**

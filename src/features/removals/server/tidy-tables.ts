@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { createDb, createPool, noLimits } from '#platform/server/db.ts';
+import { type Db, type Deps, systemActor } from '#platform/server/deps.ts';
 import { isRetryableTransactionError } from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
@@ -7,6 +8,7 @@ import { type CheckEnd, endCheck } from './checklist-store.ts';
 import { finishIfWhole, nextTry } from './settle-request.ts';
 import { tidySoon } from './settle-soon.ts';
 import {
+  findNextDue,
   findTablesDue,
   isStillSeen,
   rewrite,
@@ -17,10 +19,14 @@ import {
   vacuum,
 } from './table-store.ts';
 
-/** A table that is smaller is written anew at once, within about a second; a larger one at night (decision 0037). */
-const smallBytes = 64 * 2 ** 20;
-/** Requests that come while a table is asked for wait as long as this at most. */
-const lockMs = 3_000;
+/** How much of the day's work a pass may hold up. */
+export interface TidyLimits {
+  /** A table that is smaller is written anew at once; a larger one at night (decision 0037). */
+  readonly smallBytes: number;
+  /** Requests that come while a table is asked for wait as long as this at most. */
+  readonly lockMs: number;
+}
+const usual: TidyLimits = { smallBytes: 64 * 2 ** 20, lockMs: 3_000 };
 /** Most transactions are over by then. */
 const seenForMs = 5_000;
 
@@ -46,9 +52,23 @@ const waitUntilUnseen = async (deps: Deps, requestIds: readonly string[]): Promi
   return true;
 };
 
-const rewriteOne = async (deps: Deps, table: TouchedTable): Promise<Trouble | null> => {
+/** Only the owner of a table may write it anew; where the server has a role of its own, that is somebody else. */
+const asOwner = async <T>(deps: Deps, work: (db: Db) => Promise<T>): Promise<T> => {
+  const url = deps.config.databaseOwnerUrl;
+  if (url === undefined) {
+    return work(deps.db);
+  }
+  const pool = createPool(url, deps.log, 1, noLimits);
   try {
-    return (await rewrite(deps.db, table, lockMs)) ? null : 'table-not-ours';
+    return await work(createDb(pool));
+  } finally {
+    await pool.end();
+  }
+};
+
+const rewriteOne = async (db: Db, table: TouchedTable, lockMs: number): Promise<Trouble | null> => {
+  try {
+    return (await rewrite(db, table, lockMs)) ? null : 'table-not-ours';
   } catch (error) {
     if (isRetryableTransactionError(error)) {
       return 'table-in-use';
@@ -57,19 +77,19 @@ const rewriteOne = async (deps: Deps, table: TouchedTable): Promise<Trouble | nu
   }
 };
 
-const tidyAll = async (deps: Deps, { waiting, isQuiet }: TablesDue): Promise<Tidied> => {
-  const requestIds = waiting.map(({ requestId }) => requestId);
+const tidyAll = async (
+  db: Db,
+  isQuiet: boolean,
+  { smallBytes, lockMs }: TidyLimits,
+): Promise<Tidied> => {
   const large: TouchedTable[] = [];
   let rewritten = 0;
-  if (!(await waitUntilUnseen(deps, requestIds))) {
-    return { rewritten, isLeft: false, trouble: 'transaction-open' };
-  }
   for (const table of touchedTables) {
-    if (!isQuiet && (await sizeOf(deps.db, table)) > smallBytes) {
-      await vacuum(deps.db, table);
+    if (!isQuiet && (await sizeOf(db, table)) > smallBytes) {
+      await vacuum(db, table);
       large.push(table);
     } else {
-      const trouble = await rewriteOne(deps, table);
+      const trouble = await rewriteOne(db, table, lockMs);
       if (trouble !== null) {
         return { rewritten, isLeft: false, trouble };
       }
@@ -88,28 +108,38 @@ const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
     : { state: 'done', addedCount: tidied.rewritten };
 };
 
-/**
- * Takes what was removed out of the tables' own files, for every request that waits for it: small tables are written anew
- * at once, larger ones at night. Outside of any transaction.
- */
-export const tidyTables = async (deps: Deps): Promise<void> => {
-  const due = await inTx(deps, nobody, (ctx) => findTablesDue(ctx.tx));
-  if (due.waiting.length === 0) {
-    return;
-  }
-  const tidied = await tidyAll(deps, due);
+const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
+  const requestIds = due.waiting.map(({ requestId }) => requestId);
+  const tidied: Tidied = (await waitUntilUnseen(deps, requestIds))
+    ? await asOwner(deps, (db) => tidyAll(db, due.isQuiet, limits))
+    : { rewritten: 0, isLeft: false, trouble: 'transaction-open' };
   const ends = due.waiting.map((one) => ({
     ...one,
     end: endOf(tidied, one.tries, due.nextQuietAt),
   }));
-  for (const { workspaceId, requestId, end } of ends) {
+  for (const { workspaceId, requestId, version, end } of ends) {
     await inTx(deps, systemActor(workspaceId), async (ctx) => {
-      await endCheck(ctx.tx, workspaceId, requestId, 'tables', end);
+      await endCheck(ctx.tx, workspaceId, requestId, 'tables', end, version);
       await finishIfWhole(ctx, requestId);
+      ctx.notices.add(workspaceId, 'removal', requestId);
     });
   }
-  const later = ends.flatMap(({ end }) => (end.state === 'done' ? [] : [end.at.getTime()]));
-  if (later.length > 0) {
-    await inTx(deps, nobody, (ctx) => tidySoon(ctx, new Date(Math.min(...later))));
+};
+
+/**
+ * Takes what was removed out of the tables' own files, for every request that waits for it: small tables are written anew
+ * at once, larger ones at night. Outside of any transaction.
+ */
+export const tidyTables = async (deps: Deps, limits = usual): Promise<void> => {
+  const due = await inTx(deps, nobody, (ctx) => findTablesDue(ctx.tx));
+  if (due.waiting.length > 0) {
+    await tidyFor(deps, due, limits);
   }
+  // Whoever asked for this pass has replaced the job of one that waits for the night.
+  await inTx(deps, nobody, async (ctx) => {
+    const next = await findNextDue(ctx.tx);
+    if (next !== null) {
+      await tidySoon(ctx, next);
+    }
+  });
 };

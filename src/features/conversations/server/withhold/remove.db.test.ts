@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { block } from '#features/gate/server/testing.ts';
-import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
+import { aMediaChannel, anUpload, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
@@ -178,6 +178,47 @@ describe('a removal', () => {
     expect(await world.removes([id], [same])).toMatchObject({ messages: 2, copies: 1 });
     expect(await world.shown(same)).toMatchObject(tombstone);
     expect((await world.shown(other)).withheld).toBeNull();
+  });
+
+  it('is told to programs that listen, as covers are, without a word of content', async () => {
+    const { workspaceId } = stage.place;
+    await sql`insert into webhook_endpoint (workspace_id, id, url, event_types, secret)
+      values (${workspaceId}, ${newId()}, 'https://hooks.example/', ${['message.covered', 'message.restored', 'message.removed']}, 'x')`.execute(
+      stage.deps.db,
+    );
+    const { id } = await world.writes(ana.phone, 'canário');
+    const [copy = ''] = await world.forwards(id, [bia]);
+    const requestId = newId();
+    await world.covers(requestId, id);
+    await world.restores(requestId, id);
+    await world.removes([id]);
+    const { rows } = await sql<{ type: string; data: Record<string, unknown> }>`
+      select type, data from webhook_event where workspace_id = ${workspaceId} order by id`.execute(
+      stage.deps.db,
+    );
+    expect(rows.map(({ type, data }) => [type, data['messageId']])).toEqual(
+      ['message.covered', 'message.restored', 'message.removed'].flatMap((type) => [
+        [type, id],
+        [type, copy],
+      ]),
+    );
+    expect(rows[0]?.data).toMatchObject({ requestId, conversationId: ana.conversationId });
+    expect(rows[5]?.data).toMatchObject({ removalNumber: 7, contact: { id: bia.contactId } });
+    expect(JSON.stringify(rows)).not.toContain('canário');
+  });
+
+  it('takes what was put here to be sent, unless another message has those bytes', async () => {
+    const [bytes, kept] = [await aPicture(), await aPicture('png')];
+    const { id } = await sends(ana.phone, bytes);
+    const { id: second } = await sends(ana.phone, kept);
+    await sends(bia.phone, kept);
+    for (const upload of [bytes, kept]) {
+      await anUpload(stage.deps, stage.agent, upload);
+    }
+    await world.removes([id, second]);
+    const { rows } = await sql<{ mime: string }>`select mime_type as mime from upload
+      where workspace_id = ${stage.place.workspaceId}`.execute(stage.deps.db);
+    expect(rows).toEqual([{ mime: 'image/png' }]);
   });
 
   it('is done once, whoever comes second', async () => {
