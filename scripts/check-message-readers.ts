@@ -83,6 +83,10 @@ export const MESSAGE_READERS: readonly MessageReader[] = [
     reason: 'the file that leaves, or is copied, by withheldFrom',
   },
   {
+    file: 'src/features/media/server/prints/print-store.ts',
+    reason: 'of which kind a message is whose file is removed: what it says is not read',
+  },
+  {
     file: 'src/features/media/server/queries.ts',
     reason: 'the file that is served, by withheldFrom',
   },

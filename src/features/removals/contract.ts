@@ -61,6 +61,8 @@ export const removalItemSchema = z.object({
   decidedBy: person.nullable(),
   decidedAt: z.iso.datetime().nullable(),
   answer: z.string().nullable(),
+  /** Why Guarita suggests it, for whoever reviews: it has the very bytes of something removed, or looks like it. */
+  repeat: z.enum(['same-bytes', 'same-looks']).nullable().optional(),
 });
 
 export const removalCheckSchema = z.object({
@@ -203,6 +205,8 @@ export const mostAskedPerHour = 50;
 
 export const removalErrorCodes = [
   'removal-request-not-found',
+  /** No fingerprint covered it, or it was retired before. */
+  'print-not-found',
   /** Everything of it is decided. */
   'removal-request-decided',
   /** Nothing of it is decided yet. */

@@ -589,6 +589,31 @@ export interface RemovalSetting {
   workspace_id: string;
 }
 
+export interface RemovedPrint {
+  hash: Buffer;
+  id: string;
+  key1: Generated<number | null>;
+  key2: Generated<number | null>;
+  key3: Generated<number | null>;
+  key4: Generated<number | null>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  reason: string;
+  request_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  retired_by_kind: string | null;
+  workspace_id: string;
+}
+
+export interface RepeatMatch {
+  matched_at: Generated<Timestamp>;
+  message_id: string;
+  print_id: string;
+  request_id: string | null;
+  workspace_id: string;
+}
+
 export interface Retention {
   changed_at: Generated<Timestamp>;
   days: number | null;
@@ -652,6 +677,7 @@ export interface StoppedMessage {
 export interface StoredFile {
   created_at: Generated<Timestamp>;
   deleting_at: Timestamp | null;
+  print: Buffer | null;
   sha256: Buffer;
   size_bytes: Int8;
   workspace_id: string;
@@ -933,6 +959,8 @@ export interface DB {
   removal_item: RemovalItem;
   removal_request: RemovalRequest;
   removal_setting: RemovalSetting;
+  removed_print: RemovedPrint;
+  repeat_match: RepeatMatch;
   retention: Retention;
   session: Session;
   setup_code: SetupCode;

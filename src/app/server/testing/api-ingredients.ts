@@ -173,7 +173,10 @@ export const prepareKitchen = async (app: TestApp): Promise<Kitchen> => {
         callers: anyCaller,
         ownIds: stock.own[pool],
         foreignIds: stock.foreign[pool],
-        itemOf: new Map(own.removals.map((id, at) => [id, own.removalItems[at] ?? ''])),
+        itemOf: new Map([
+          ...own.removals.map((id, at) => [id, own.removalItems[at] ?? ''] as const),
+          ...own.repeats.map((id, at) => [id, own.repeatItems[at] ?? ''] as const),
+        ]),
         hints,
         goodBody: goodBodies[operation.id],
       };

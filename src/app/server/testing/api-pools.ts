@@ -8,6 +8,7 @@ import {
   anExchangeList,
   anImport,
   aRemoval,
+  aRepeat,
   aWebhook,
   each,
   silentConversation,
@@ -50,6 +51,9 @@ export interface Pools {
   readonly removalItems: readonly string[];
   readonly decidedRemovals: readonly string[];
   readonly removing: readonly string[];
+  /** Suggested because it is like something removed, and the message of each in the same place. */
+  readonly repeats: readonly string[];
+  readonly repeatItems: readonly string[];
   /** Messages that may be asked to go: of one conversation. */
   readonly removable: readonly string[];
   readonly channels: readonly string[];
@@ -73,11 +77,14 @@ const removalPools = async (app: TestApp, of: TestWorkspace, isUsed: boolean) =>
   const removals = await each(isUsed ? 5 : 1, () => aRemoval(app, of));
   const decided = await each(1, () => aRemoval(app, of, 'keep'));
   const removing = await each(1, () => aRemoval(app, of, 'remove'));
+  const repeats = await each(isUsed ? 3 : 1, () => aRepeat(app, of));
   return {
     removals: removals.map(({ id }) => id),
     removalItems: removals.map(({ messageId }) => messageId),
     decidedRemovals: decided.map(({ id }) => id),
     removing: removing.map(({ id }) => id),
+    repeats: repeats.map(({ id }) => id),
+    repeatItems: repeats.map(({ messageId }) => messageId),
     removable: (await aThread(app.deps, app.http, of)).messageIds,
   };
 };
@@ -140,6 +147,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     acknowledgeBlockRequest: 'decidedRequests',
     acknowledgeRemovalRequest: 'decidedRemovals',
     retryRemoval: 'removing',
+    rejectRepeat: 'repeats',
     getWhatsAppNumber: 'numbers',
     updateWhatsAppNumber: 'numbers',
     disconnectWhatsAppNumber: 'numbers',

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { exchangeLists } from '#features/gate/server/testing.ts';
 import { systemActor } from '#platform/server/deps.ts';
+import { newId } from '#platform/shared/ids.ts';
 import { textFrom, write } from './signed-webhook.ts';
 import type { TestApp } from './test-app.ts';
 import { aStranger, aThread, type TestWorkspace } from './test-workspace.ts';
@@ -147,4 +149,17 @@ export const aRemoval = async (
     await app.http(path, { ...by, body: { items, answer: of.marker } });
   }
   return { id, messageId: messageIds[0] ?? '' };
+};
+
+/** A removal request for something that is like what was removed before, as Guarita suggests it. */
+export const aRepeat = async (app: TestApp, of: TestWorkspace): Promise<RemovalThing> => {
+  const suggested = await aRemoval(app, of);
+  const print = newId();
+  await sql`insert into removed_print (workspace_id, id, request_id, kind, hash, reason)
+    values (${of.id}, ${print}, ${suggested.id}, 'exact', ${randomBytes(32)}, 'offense')`.execute(
+    app.deps.db,
+  );
+  await sql`insert into repeat_match (workspace_id, message_id, print_id, request_id)
+    values (${of.id}, ${suggested.messageId}, ${print}, ${suggested.id})`.execute(app.deps.db);
+  return suggested;
 };

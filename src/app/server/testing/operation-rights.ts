@@ -83,6 +83,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   removeMessages: moderator,
   retryRemoval: moderator,
   revealRemovalItem: moderator,
+  rejectRepeat: moderator,
   listSameBytes: moderator,
   getRemovalContext: moderator,
   getRemovalSettings: administrator,

@@ -54,7 +54,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
   ...all(
     ['removals:decide'],
     ...['assignRemovalRequest', 'decideRemovalRequest', 'removeMessages', 'retryRemoval'],
-    ...['revealRemovalItem', 'listSameBytes', 'getRemovalContext'],
+    ...['revealRemovalItem', 'rejectRepeat', 'listSameBytes', 'getRemovalContext'],
   ),
   ...all(
     ['blocks:read'],

@@ -13,6 +13,7 @@ import { noteStopped } from './stopped/stopped-store.ts';
 import { isStructured } from './structured.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { beginUpload, type PendingUpload } from './upload-before-claim.ts';
+import { coveredCode } from './withhold/cover-messages.ts';
 
 /** A claimed request, ready to be written. */
 export interface Dispatch {
@@ -110,10 +111,11 @@ const claimHead = async (
       ? needsFile(head.payload)
       : head.kind !== 'text' && !isStructured(head.kind);
   const file = hasFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
-  if (hasFile && file === undefined) {
+  if (hasFile && (file === undefined || file.isRepeat)) {
     await setDelivery(ctx.tx, workspaceId, head.id, {
       status: 'failed',
-      errorCode: 'file-missing',
+      // What is about to be covered does not leave before it is.
+      errorCode: file === undefined ? 'file-missing' : coveredCode,
     });
     tell(ctx, head.id, conversationId);
     return undefined;

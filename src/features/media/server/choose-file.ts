@@ -3,6 +3,7 @@ import { AppError, notFound } from '#platform/server/errors.ts';
 import type { MediaKind } from '../contract.ts';
 import { lockFiles } from './file-store.ts';
 import { findStoredMedia, insertOutboundMedia, type OutboundMediaRow } from './outbound-store.ts';
+import { guardRepeat } from './prints/guard-repeat.ts';
 import { canBeSentAs } from './upload-kind.ts';
 import { findUpload } from './upload-store.ts';
 
@@ -12,7 +13,9 @@ export type FileChoice = { readonly kind: MediaKind } & (
   | { readonly messageId: string }
 );
 
-export type FileToSend = OutboundMediaRow;
+export interface FileToSend extends OutboundMediaRow {
+  readonly kind: MediaKind;
+}
 
 const chooseUpload = async (ctx: Ctx, kind: MediaKind, uploadId: string): Promise<FileToSend> => {
   const upload = await findUpload(ctx.tx, ctx.actor, uploadId);
@@ -22,7 +25,7 @@ const chooseUpload = async (ctx: Ctx, kind: MediaKind, uploadId: string): Promis
   if (!canBeSentAs(kind, upload)) {
     throw new AppError('upload-of-another-kind', 422);
   }
-  return { ...upload, isCovered: false };
+  return { ...upload, kind, isCovered: false };
 };
 
 /** The very file of another message: nothing is copied. */
@@ -40,7 +43,7 @@ const chooseForwarded = async (
     // Nobody hands on what they have not seen.
     throw new AppError(withheld, 403);
   }
-  return file;
+  return { ...file, kind };
 };
 
 /** @throws AppError upload-not-found, upload-of-another-kind, message-not-forwardable, media-covered, media-withheld */
@@ -50,7 +53,7 @@ export const chooseFile = (ctx: Ctx, choice: FileChoice): Promise<FileToSend> =>
     : chooseForwarded(ctx, choice.kind, choice.messageId);
 
 /**
- * Makes it the file of a message of ours that was just stored.
+ * Makes it the file of a message of ours that was just stored; what is like something removed is withheld in the same step.
  * @throws AppError upload-not-found when it was deleted meanwhile
  */
 export const nameFile = async (
@@ -67,4 +70,5 @@ export const nameFile = async (
     throw notFound('upload');
   }
   await insertOutboundMedia(ctx.tx, workspaceId, messageId, file);
+  await guardRepeat(ctx, { id: messageId, kind: file.kind }, file.sha256);
 };

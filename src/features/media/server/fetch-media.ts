@@ -12,6 +12,8 @@ import {
   setMediaState,
   setReady,
 } from './media-store.ts';
+import { guardRepeat, looksCount } from './prints/guard-repeat.ts';
+import { keepPrint } from './prints/print-store.ts';
 
 const MB = 1024 * 1024;
 /** People's phones send more than WhatsApp takes from us; its own limit for what comes in is 100 MB. */
@@ -66,13 +68,14 @@ export const beginFetch = async (ctx: Ctx, messageId: string): Promise<BegunFetc
 };
 
 /**
- * The bytes are here: contact and message locked, the gate asked once more, and only then does the message name them.
+ * The bytes are here: contact and message locked, the gate asked once more, and only then does the message name them. What is
+ * like something removed is withheld in the same step.
  * @returns false when it may not, and they must go
  */
 export const finishFetch = async (
   ctx: Ctx,
   messageId: string,
-  media: StoredMedia,
+  media: StoredMedia & { readonly print: Buffer | null },
 ): Promise<boolean> => {
   const passed = await judgeMedia(ctx, messageId);
   if (passed === undefined) {
@@ -82,7 +85,12 @@ export const finishFetch = async (
   if (!(await lockFiles(ctx.tx, ctx.actor.workspaceId, files))) {
     throw new RepeatTransactionError('a file that is held is not there');
   }
+  const { workspaceId, kind } = passed.item;
+  if (looksCount.has(kind)) {
+    await keepPrint(ctx.tx, workspaceId, media.sha256, media.print);
+  }
   await setReady(ctx.tx, passed, media);
+  await guardRepeat(ctx, { id: messageId, kind }, media.sha256);
   tell(ctx, messageId);
   return true;
 };

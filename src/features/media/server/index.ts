@@ -12,6 +12,16 @@ export {
   type OutboundFile,
   rememberChannelFile,
 } from './outbound-store.ts';
+export { findRepeat } from './prints/find-repeat.ts';
+export {
+  deleteMatch,
+  lockMatch,
+  type RepeatMatch,
+  setMatchRequest,
+} from './prints/match-store.ts';
+export { printRemoved, retirePrint } from './prints/print-removed.ts';
+export type { PrintKind, RemovedPrint } from './prints/print-store.ts';
+export { suggestRemovalJob } from './prints/suggestion-job.ts';
 export { mediaOfMessage } from './queries.ts';
 export { forgetMedia, forgetUploadsOf, recordMedia } from './record-media.ts';
 export { revealMedia } from './reveal-media.ts';

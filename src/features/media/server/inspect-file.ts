@@ -14,6 +14,8 @@ export interface FileFacts {
   readonly channels: number | null;
   /** Only of what could be decoded: a picture without one is not shown, it is a file to be saved. */
   readonly thumbnail: Buffer | null;
+  /** What a picture looks like; null for anything else, and for one with too little detail. */
+  readonly print: Buffer | null;
 }
 
 /** Never throws for what is in the file. */
@@ -24,5 +26,5 @@ export const inspectFile = async (file: SpooledFile): Promise<FileFacts> => {
     return { mimeType, durationSeconds: null, channels: null, ...picture };
   }
   const recording = await readRecording(file.path, file.sizeBytes, mimeType);
-  return { mimeType, isAnimated: false, thumbnail: null, ...recording };
+  return { mimeType, isAnimated: false, thumbnail: null, print: null, ...recording };
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { MediaKind } from '../contract.ts';
 import type { StoredMedia } from './media-store.ts';
+import { isAwaitingCover } from './prints/match-store.ts';
 import { type Withholding, withheldFrom } from './withheld-queries.ts';
 
 /** The file of a message that waits to be sent. */
@@ -14,6 +15,8 @@ export interface OutboundFile {
   readonly fileName: string | null;
   /** What the channel calls it; null while it does not have it, or not for long. */
   readonly providerMediaId: string | null;
+  /** It is like something removed, and about to be covered. */
+  readonly isRepeat: boolean;
 }
 
 export const findFileToSend = async (
@@ -23,7 +26,7 @@ export const findFileToSend = async (
 ): Promise<OutboundFile | undefined> => {
   const { rows } = await sql<OutboundFile>`
     select m.workspace_id as "workspaceId", m.kind, x.sha256, x.mime_type as "mimeType", x.size_bytes as "sizeBytes",
-           x.file_name as "fileName", f.provider_media_id as "providerMediaId"
+           x.file_name as "fileName", f.provider_media_id as "providerMediaId", ${isAwaitingCover} as "isRepeat"
       from message m
       join message_media x on x.workspace_id = m.workspace_id and x.message_id = m.id and x.state = 'ready'
       left join channel_file f on f.workspace_id = m.workspace_id and f.channel_id = m.channel_id

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import sharp from 'sharp';
+import { printPicture } from './prints/print-picture.ts';
 
 /** Only these are ever decoded. SVG among others is a program that draws, and is not. */
 const decodable: Readonly<Record<string, string>> = {
@@ -25,6 +26,8 @@ export interface Picture {
   readonly isAnimated: boolean;
   /** WebP, at most 640 px wide and high, upright, without what the camera wrote into the file. */
   readonly thumbnail: Buffer;
+  /** What it looks like, in 32 bytes; null when there is too little to tell it by (`prints/`). */
+  readonly print: Buffer | null;
 }
 
 const optionsFor = { limitInputPixels: mostPixels, sequentialRead: true, failOn: 'error' } as const;
@@ -39,7 +42,8 @@ export const readPicture = async (path: string, mimeType: string): Promise<Pictu
   }
   try {
     const { pages, autoOrient, width, height } = await sharp(path, optionsFor).metadata();
-    const { data } = await sharp(path, optionsFor)
+    // Decoded once: thumbnail and print are of these points.
+    const { data, info } = await sharp(path, optionsFor)
       .timeout({ seconds: 20 })
       .autoOrient()
       .resize({
@@ -48,13 +52,16 @@ export const readPicture = async (path: string, mimeType: string): Promise<Pictu
         fit: 'inside',
         withoutEnlargement: true,
       })
-      .webp(thumbnailLook)
+      .toColourspace('srgb')
+      .raw()
       .toBuffer({ resolveWithObject: true });
+    const small = { width: info.width, height: info.height, channels: info.channels };
     return {
       width: autoOrient?.width ?? width,
       height: autoOrient?.height ?? height,
       isAnimated: (pages ?? 1) > 1,
-      thumbnail: data,
+      thumbnail: await sharp(data, { raw: small }).webp(thumbnailLook).toBuffer(),
+      print: await printPicture({ ...small, points: data }),
     };
   } catch {
     return undefined;

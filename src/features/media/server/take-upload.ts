@@ -10,6 +10,8 @@ import { inspectFile } from './inspect-file.ts';
 import { keepFiles } from './keep-files.ts';
 import { withPoster } from './make-poster.ts';
 import { isPlainPng, toPlainPng } from './picture.ts';
+import { looksCount } from './prints/guard-repeat.ts';
+import { keepPrint } from './prints/print-store.ts';
 import { judgeUpload } from './upload-kind.ts';
 import { insertUpload, type UploadRow } from './upload-store.ts';
 import { webmToOgg } from './webm-to-ogg.ts';
@@ -73,6 +75,7 @@ const lookAt = async (
 ): Promise<{
   row: Omit<UploadRow, 'workspaceId' | 'id' | 'thumbnailSha256'>;
   thumbnail: Buffer | null;
+  print: Buffer | null;
 }> => {
   if (file.sizeBytes === 0) {
     throw new AppError('file-empty', 422);
@@ -87,9 +90,13 @@ const lookAt = async (
   }
   const { sha256, sizeBytes } = file;
   const { as: kind, mimeType } = verdict;
-  const { thumbnail, ...facts } =
+  const { thumbnail, print, ...facts } =
     kind === 'video' ? await withPoster(deps, file.path, found) : found;
-  return { row: { ...facts, kind, mimeType, fileName, sha256, sizeBytes }, thumbnail };
+  return {
+    row: { ...facts, kind, mimeType, fileName, sha256, sizeBytes },
+    thumbnail,
+    print: looksCount.has(kind) ? print : null,
+  };
 };
 
 /**
@@ -108,12 +115,15 @@ export const takeUpload = async (
   let small: SpooledFile | undefined;
   try {
     file = await asTaken(deps, file);
-    const { row, thumbnail } = await lookAt(deps, file, cleanName(givenName));
+    const { row, thumbnail, print } = await lookAt(deps, file, cleanName(givenName));
     small =
       thumbnail === null ? undefined : await deps.files.spool([thumbnail], thumbnail.byteLength);
     const upload = { ...row, workspaceId, id: newId(), thumbnailSha256: small?.sha256 ?? null };
     await keepFiles(deps, workspaceId, small === undefined ? [file] : [file, small], async () => {
-      await inTx(deps, actor, (ctx) => insertUpload(ctx.tx, actor, upload));
+      await inTx(deps, actor, async (ctx) => {
+        await insertUpload(ctx.tx, actor, upload);
+        await keepPrint(ctx.tx, workspaceId, upload.sha256, print);
+      });
       return true;
     });
     const { id, kind, mimeType, sizeBytes, width, height, fileName } = upload;

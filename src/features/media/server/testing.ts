@@ -1,13 +1,21 @@
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import type { Channel, MediaAnswer, MediaLimits, MediaRequest } from '#channels/channel.ts';
-import type { Actor, Deps } from '#platform/server/deps.ts';
+import type { Actor, Db, Deps } from '#platform/server/deps.ts';
 import type { Upload } from '../contract.ts';
 import { fetchJobs } from './fetch-media.job.ts';
+import { findServedFile } from './queries.ts';
 import { takeUpload } from './take-upload.ts';
 
 export { readPicture } from './picture.ts';
+export { drawPaper } from './testing/drawn-papers.ts';
+export { alterCopy, asJpeg, drawTextured } from './testing/drawn-pictures.ts';
 export { aRealFilm, filmToolsForTests } from './testing/films.ts';
+export { seededRandom } from './testing/seeded-random.ts';
+
+/** Why the file of a message is withheld from this person; undefined when there is none, null when it is given. */
+export const withholdingOf = async (db: Db, actor: Actor, messageId: string) =>
+  (await findServedFile(db, actor, messageId))?.withheld;
 
 /** A picture of one colour; unlike colours are unlike files. */
 export const aPicture = (

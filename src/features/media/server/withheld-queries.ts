@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { can } from '#features/accounts/server/index.ts';
 import { isBlockRequested } from '#features/gate/server/index.ts';
 import type { Actor } from '#platform/server/deps.ts';
+import { isAwaitingCover } from './prints/match-store.ts';
 
 /** Why a file is withheld; the code of the answer. */
 export type Withholding = 'media-covered' | 'media-withheld';
@@ -38,5 +39,5 @@ const isUnderCover = (actor: Actor): RawBuilder<boolean> =>
 export const withheldFrom = (
   actor: Actor,
 ): RawBuilder<Withholding | null> => sql<Withholding | null>`
-  case when ${isHeldByRequest(actor)} or ${isUnderCover(actor)} then 'media-withheld'
+  case when ${isHeldByRequest(actor)} or ${isUnderCover(actor)} or ${isAwaitingCover} then 'media-withheld'
        when x.is_covered and not ${hasRevealed(actor)} and not ${hasLooked(actor)} then 'media-covered' end`;

@@ -9,6 +9,7 @@ import { AppError, notFound } from '#platform/server/errors.ts';
 import type { DecideRemoval } from '../contract.ts';
 import { addToChecklist, noteFiles } from './checklist-store.ts';
 import { decideItems, findGoneElsewhere, proposeItems } from './item-store.ts';
+import { printRequest } from './repeats/print-request.ts';
 import {
   advance,
   isWaiting,
@@ -55,6 +56,7 @@ const remove = async (
   alsoMessageIds: readonly string[],
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
+  await printRequest(ctx, requestId, [...messageIds, ...alsoMessageIds]);
   const removed = await removeMessages(ctx, { requestId, number, messageIds, alsoMessageIds });
   await noteFiles(ctx.tx, workspaceId, requestId, removed.hashes);
   const { messages: content, copies, files, words: search, queued: queues } = removed;

@@ -31,7 +31,7 @@ export const contentColumns: Readonly<Record<string, Readonly<Record<string, Rem
     sha256: 'files',
     thumbnail_sha256: 'files',
   },
-  stored_file: { sha256: 'files' },
+  stored_file: { print: 'files', sha256: 'files' },
   stored_file_hold: { sha256: 'files' },
   channel_file: { mime_type: 'files', provider_media_id: 'files', sha256: 'files' },
   removal_file: { sha256: 'files' },
@@ -111,6 +111,9 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     upstream_block: 'code kind match_key state value',
     upstream_listed: 'bsuid bsuid_key phone phone_key',
     upstream_stranger: 'bsuid code phone',
+  },
+  'what is left on purpose: fingerprints, so that it is recognised when it comes again': {
+    removed_print: 'hash kind reason retired_by_kind',
   },
   'keyed hashes of what was never stored': {
     dropped_item: 'item_hash',

@@ -12,6 +12,7 @@ import {
   tellDueJob,
   tidyTablesJob,
 } from './job-names.ts';
+import { repeatJobs } from './repeats/suggest-repeat.job.ts';
 import {
   closeEmptied,
   findFilesLeft,
@@ -79,6 +80,7 @@ const none = z.unknown();
 
 /** The jobs of removals. */
 export const removalJobs: readonly AnyJob[] = [
+  ...repeatJobs,
   forList(settle),
   forList(due),
   forList({ ...tidyTablesJob, payload: none, run: (_payload, { deps }) => tidyTables(deps) }),

@@ -43,12 +43,16 @@ const items = sql`(
   select jsonb_agg(jsonb_build_object('messageId', i.message_id, 'state', i.state, 'direction', m.direction,
            'type', m.kind, 'at', m.at, 'proposedBy', i.proposed_by, 'proposerName', pm.name,
            'decidedBy', i.decided_by, 'deciderName', coalesce(dm.name, dk.name), 'decidedAt', i.decided_at,
-           'answer', i.answer) order by m.at, m.id)
+           'answer', i.answer, 'repeat', case p.kind when 'exact' then 'same-bytes' when 'perceptual' then 'same-looks' end)
+           order by m.at, m.id)
     from removal_item i
     join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
     left join member pm on pm.workspace_id = i.workspace_id and pm.id = i.proposed_by
     left join member dm on dm.workspace_id = i.workspace_id and dm.id = i.decided_by
     left join api_key dk on dk.workspace_id = i.workspace_id and dk.id = i.decided_by
+    left join repeat_match r on r.workspace_id = i.workspace_id and r.message_id = i.message_id
+         and r.request_id = i.request_id
+    left join removed_print p on p.workspace_id = r.workspace_id and p.id = r.print_id and p.retired_at is null
    where i.workspace_id = q.workspace_id and i.request_id = q.id)`;
 
 const checks = sql`(

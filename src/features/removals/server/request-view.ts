@@ -42,6 +42,7 @@ export interface RequestRow extends NameRow {
         deciderName: string | null;
         decidedAt: Moment | null;
         answer: string | null;
+        repeat: NonNullable<Item['repeat']> | null;
       }[]
     | null;
   readonly checks: (Omit<Check, 'at'> & { at: Moment | null })[] | null;
@@ -72,6 +73,7 @@ const itemsOf = (row: RequestRow, isReviewer: boolean, counts: ItemCounts): Item
     decidedBy: isReviewer ? personOf(item.decidedBy, item.deciderName) : null,
     decidedAt: isoOrNull(item.decidedAt),
     answer: item.answer,
+    repeat: isReviewer ? item.repeat : null,
   }));
 
 /** @param isReviewer whoever only asked is told neither who decided nor what is still being deleted */

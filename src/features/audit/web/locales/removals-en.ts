@@ -22,6 +22,7 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
     'removal-proposed': 'proposed to remove a message',
     'message-removed': 'removed a message',
     'message-kept': 'kept a message',
+    'print-retired': 'said that content is not the same as what was removed',
     finished: 'finished a removal',
     retried: 'tried again to finish a removal',
     'settings-changed': 'changed the rules of removal requests',

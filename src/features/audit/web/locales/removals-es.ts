@@ -22,6 +22,7 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
     'removal-proposed': 'propuso eliminar un mensaje',
     'message-removed': 'eliminó un mensaje',
     'message-kept': 'conservó un mensaje',
+    'print-retired': 'dijo que un contenido no es el mismo que se eliminó',
     finished: 'terminó una eliminación',
     retried: 'intentó de nuevo terminar una eliminación',
     'settings-changed': 'cambió las reglas de las solicitudes de eliminación',

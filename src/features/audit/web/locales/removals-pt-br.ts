@@ -20,6 +20,7 @@ export const removalsPtBR = {
     'removal-proposed': 'propôs remover uma mensagem',
     'message-removed': 'removeu uma mensagem',
     'message-kept': 'manteve uma mensagem',
+    'print-retired': 'disse que um conteúdo não é o mesmo que foi removido',
     finished: 'concluiu uma remoção',
     retried: 'tentou de novo concluir uma remoção',
     'settings-changed': 'mudou as regras dos pedidos de remoção',

@@ -1,0 +1,29 @@
+import type { Ctx } from '#platform/server/deps.ts';
+import type { MediaKind } from '../../contract.ts';
+import { findRepeat } from './find-repeat.ts';
+import { insertMatch } from './match-store.ts';
+import { findPrintOfFile } from './print-store.ts';
+import { enqueueSuggestion } from './suggestion-job.ts';
+
+/** What is sent as one of these may be told by its looks; a document never. */
+export const looksCount: ReadonlySet<MediaKind> = new Set<MediaKind>(['image', 'sticker']);
+
+/**
+ * Checks a file that becomes one of this message in this very transaction. What is like something removed is withheld from
+ * everybody from the commit on, and the job that covers the message and suggests its removal is enqueued with it.
+ */
+export const guardRepeat = async (
+  ctx: Ctx,
+  message: { readonly id: string; readonly kind: MediaKind },
+  sha256: Buffer,
+): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  const print = looksCount.has(message.kind)
+    ? await findPrintOfFile(ctx.tx, workspaceId, sha256)
+    : null;
+  const repeat = await findRepeat(ctx.tx, workspaceId, { sha256, print });
+  if (repeat !== undefined) {
+    await insertMatch(ctx.tx, workspaceId, message.id, repeat.id);
+    await enqueueSuggestion(ctx.tx, { workspaceId, messageId: message.id });
+  }
+};

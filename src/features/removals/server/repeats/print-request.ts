@@ -1,0 +1,13 @@
+import { printRemoved } from '#features/media/server/index.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { findPrintReason } from './repeat-store.ts';
+
+/** Keeps fingerprints of what a request is about to remove: to be called before the messages let go of their files. */
+export const printRequest = async (
+  ctx: Ctx,
+  requestId: string,
+  messageIds: readonly string[],
+): Promise<void> => {
+  const reason = await findPrintReason(ctx.tx, ctx.actor.workspaceId, requestId);
+  await printRemoved(ctx, { requestId, reason, messageIds });
+};

@@ -1,0 +1,41 @@
+import { requireCan } from '#features/accounts/server/index.ts';
+import { findRemovable } from '#features/conversations/server/index.ts';
+import { lockMatch, retirePrint } from '#features/media/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { Ctx } from '#platform/server/deps.ts';
+import { notFound } from '#platform/server/errors.ts';
+import { applyDecisions, lockKnown } from '../apply-decisions.ts';
+
+/**
+ * _Não é a mesma_: the fingerprint that covered this message matches nothing any more, and the message is kept, unless that is
+ * decided already.
+ * @throws AppError forbidden, removal-request-not-found, message-not-found, print-not-found: no fingerprint covered it, or it
+ *   was retired before
+ */
+export const rejectRepeat = async (
+  ctx: Ctx,
+  requestId: string,
+  messageId: string,
+): Promise<void> => {
+  requireCan(ctx.actor, 'removal.review');
+  const { workspaceId } = ctx.actor;
+  await findRemovable(ctx, [messageId]);
+  const request = await lockKnown(ctx, requestId);
+  const match = await lockMatch(ctx.tx, workspaceId, messageId);
+  if (match?.requestId !== requestId) {
+    throw notFound('print');
+  }
+  await retirePrint(ctx, match.print.id);
+  await audit(ctx, {
+    action: 'removals.print-retired',
+    subject: { kind: 'message', id: messageId },
+    details: { requestId, number: request.number },
+  });
+  ctx.notices.add(workspaceId, 'removal', requestId);
+  if (request.items.some((item) => item.messageId === messageId && item.state === 'open')) {
+    await applyDecisions(ctx, requestId, {
+      items: [{ messageId, decision: 'keep' }],
+      answer: null,
+    });
+  }
+};
