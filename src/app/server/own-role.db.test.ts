@@ -71,6 +71,20 @@ describe('a server with a role of its own', () => {
     expect(answer.json).toMatchObject({ items: [{ isActive: true }] });
   });
 
+  it('removes to the last: its worker writes the tables anew as their owner', async () => {
+    const http = httpTo(server.url ?? '');
+    const [thread] = workspace.threads;
+    const removed = await http('/api/v1/messages/removals', {
+      ...workspace.team.moderator,
+      method: 'POST',
+      body: { messageIds: thread?.messageIds, reason: 'sexual' },
+    });
+    expect([removed.status, removed.json]).toMatchObject([200, { state: 'removing' }]);
+    const path = `/api/v1/removal-requests/${(removed.json as { id: string }).id}`;
+    const look = async () => (await http(path, workspace.team.moderator)).json;
+    await expect.poll(look, { timeout: 30_000 }).toMatchObject({ state: 'removed' });
+  }, 40_000);
+
   it.each([
     'update audit_event set action = action',
     'delete from audit_event',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   coverMessages,
+  insertCoverReveal,
   removeMessages,
   restoreMessages,
 } from '#features/conversations/server/index.ts';
@@ -15,6 +16,7 @@ import { crawl } from './testing/crawl.ts';
 import type { Caller } from './testing/http-client.ts';
 import { rowsOfWorkspace } from './testing/leaks.ts';
 import { connectLive, type LiveClient } from './testing/live-client.ts';
+import { aReceivedFile } from './testing/received-picture.ts';
 import { messageFrom, textFrom, write } from './testing/signed-webhook.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import {
@@ -204,6 +206,33 @@ describe('what is covered', () => {
         key === 'status' || key === 'error' ? undefined : value,
       );
     expect(unsent(await readMessages())).toEqual(unsent(before));
+  });
+});
+
+describe('the picture of a stranger, when its removal is asked for', () => {
+  it('is given to whoever of the team looked under the cover, and to nobody else', async () => {
+    const bytes = await aPicture('png');
+    const { messageId } = await aReceivedFile(app, a, bytes, { isStranger: true });
+    const about = { requestId: newId(), messageIds: [messageId] };
+    const statuses = async (): Promise<number[]> => {
+      picture = messageId;
+      const { agent, moderator, administrator } = a.team;
+      const given = [agent, moderator, administrator].map((one) => getMedia(one, 'media', {}));
+      return (await Promise.all(given)).map(({ status }) => status);
+    };
+    const named = picture;
+    await inTx(app.deps, actorOf(), (ctx) => coverMessages(ctx, about));
+    expect(await statuses()).toEqual([403, 403, 403]);
+    await inTx(app.deps, actorOf(), (ctx) => insertCoverReveal(ctx, about.requestId, messageId));
+    expect(await statuses()).toEqual([403, 200, 403]);
+    const asked = await app.http(`/api/v1/messages/${messageId}/media/reveal`, {
+      ...a.team.agent,
+      method: 'POST',
+    });
+    expect([asked.status, asked.code]).toEqual([403, 'media-withheld']);
+    await inTx(app.deps, actorOf(), (ctx) => restoreMessages(ctx, about));
+    expect(await statuses()).toEqual([403, 403, 403]);
+    picture = named;
   });
 });
 

@@ -10,6 +10,9 @@ const about = {
   actor: z.object({ kind: z.enum(['member', 'api-key', 'system']), id: idSchema.nullable() }),
 };
 
+/** A message whose content is withheld, or shown again: of what it says nothing. */
+const ofMessage = { messageId: idSchema, conversationId: idSchema, requestId: idSchema };
+
 /** Of each event that an endpoint can listen to, what it tells. A new event is one more entry here. */
 export const webhookEventData = {
   'contact.blocked': z.object({
@@ -39,6 +42,9 @@ export const webhookEventData = {
     /** When it was accepted, or later, when its turn had come. */
     stage: z.enum(['accept', 'dispatch']),
   }),
+  'message.covered': z.object({ ...about, ...ofMessage }),
+  'message.restored': z.object({ ...about, ...ofMessage }),
+  'message.removed': z.object({ ...about, ...ofMessage, removalNumber: z.number().int() }),
 } as const;
 export type WebhookEventType = keyof typeof webhookEventData;
 
@@ -48,6 +54,9 @@ export const webhookEventTypes = [
   'block.requested',
   'block.request-decided',
   'message.refused',
+  'message.covered',
+  'message.restored',
+  'message.removed',
 ] as const satisfies readonly WebhookEventType[];
 
 /** What *Enviar teste* sends; nobody subscribes to it. */

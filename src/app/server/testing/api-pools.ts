@@ -70,7 +70,7 @@ export interface Pools {
 }
 
 const removalPools = async (app: TestApp, of: TestWorkspace, isUsed: boolean) => {
-  const removals = await each(isUsed ? 12 : 1, () => aRemoval(app, of));
+  const removals = await each(isUsed ? 5 : 1, () => aRemoval(app, of));
   const decided = await each(1, () => aRemoval(app, of, 'keep'));
   const removing = await each(1, () => aRemoval(app, of, 'remove'));
   return {

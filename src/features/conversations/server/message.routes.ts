@@ -161,7 +161,10 @@ const singleRoutes =
           params,
           headers: sendHeadersSchema,
           body: forwardSchema,
-          response: { 200: forwardAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+          response: {
+            200: forwardAnswerSchema,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422),
+          },
         },
       },
       async (request) => {

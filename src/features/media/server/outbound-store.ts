@@ -32,14 +32,16 @@ export const findFileToSend = async (
   return rows[0];
 };
 
+/** Of a file that is here still: what was removed during its upload is named by nobody. */
 export const rememberChannelFile = async (
   tx: Tx,
   file: Pick<OutboundFile, 'workspaceId' | 'sha256' | 'mimeType'> & { readonly channelId: string },
   { mediaId, goodForMs }: { readonly mediaId: string; readonly goodForMs: number },
 ): Promise<void> => {
   await sql`insert into channel_file (workspace_id, channel_id, sha256, mime_type, provider_media_id, expires_at)
-    values (${file.workspaceId}, ${file.channelId}, ${file.sha256}, ${file.mimeType}, ${mediaId},
-            clock_timestamp() + ${goodForMs}::float8 * interval '1 millisecond')
+    select f.workspace_id, ${file.channelId}, f.sha256, ${file.mimeType}, ${mediaId},
+           clock_timestamp() + ${goodForMs}::float8 * interval '1 millisecond'
+      from stored_file f where f.workspace_id = ${file.workspaceId} and f.sha256 = ${file.sha256}
     on conflict (workspace_id, channel_id, sha256, mime_type) do update
        set provider_media_id = excluded.provider_media_id, expires_at = excluded.expires_at`.execute(
     tx,

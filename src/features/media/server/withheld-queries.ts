@@ -17,21 +17,26 @@ const isHeldByRequest = (actor: Actor): RawBuilder<boolean> =>
     ? sql<boolean>`false`
     : sql<boolean>`(m.direction = 'in' and ${isBlockRequested('m')})`;
 
-/** Its removal is asked for: only who reviews, and looked under the cover on purpose, is given it until that is decided. */
-const isUnderCover = (actor: Actor): RawBuilder<boolean> =>
+/** Whether this actor reviews, and looked under the cover of the message on purpose. */
+const hasLooked = (actor: Actor): RawBuilder<boolean> =>
   can(actor, 'removal.review')
-    ? sql<boolean>`(m.is_covered and not exists (
+    ? sql<boolean>`(m.is_covered and exists (
         select 1 from cover_reveal v where v.workspace_id = m.workspace_id and v.message_id = m.id
            and v.actor_kind = ${actor.kind} and v.actor_id = ${actor.id}))`
-    : sql<boolean>`m.is_covered`;
+    : sql<boolean>`false`;
+
+/** Its removal is asked for: only who looked is given it until that is decided. */
+const isUnderCover = (actor: Actor): RawBuilder<boolean> =>
+  sql<boolean>`(m.is_covered and not ${hasLooked(actor)})`;
 
 /**
  * The one place that says from whom a file is withheld: of the media `x` of the message `m` neither bytes nor thumbnail
  * nor a word about them go to this actor while it is not null. Whatever gives files away asks it; whatever else is to
- * withhold them joins it here. What holds for everybody comes before what a press on *Mostrar* lifts.
+ * withhold them joins it here. What holds for everybody comes before what a press on *Mostrar* lifts. One look under the cover of a
+ * request shows what came covered from a stranger too, as long as that request is open.
  */
 export const withheldFrom = (
   actor: Actor,
 ): RawBuilder<Withholding | null> => sql<Withholding | null>`
   case when ${isHeldByRequest(actor)} or ${isUnderCover(actor)} then 'media-withheld'
-       when x.is_covered and not ${hasRevealed(actor)} then 'media-covered' end`;
+       when x.is_covered and not ${hasRevealed(actor)} and not ${hasLooked(actor)} then 'media-covered' end`;

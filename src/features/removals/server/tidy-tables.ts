@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { createDb, createPool, noLimits } from '#platform/server/db.ts';
+import { type Db, type Deps, systemActor } from '#platform/server/deps.ts';
 import { isRetryableTransactionError } from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
@@ -51,13 +52,23 @@ const waitUntilUnseen = async (deps: Deps, requestIds: readonly string[]): Promi
   return true;
 };
 
-const rewriteOne = async (
-  deps: Deps,
-  table: TouchedTable,
-  lockMs: number,
-): Promise<Trouble | null> => {
+/** Only the owner of a table may write it anew; where the server has a role of its own, that is somebody else. */
+const asOwner = async <T>(deps: Deps, work: (db: Db) => Promise<T>): Promise<T> => {
+  const url = deps.config.databaseOwnerUrl;
+  if (url === undefined) {
+    return work(deps.db);
+  }
+  const pool = createPool(url, deps.log, 1, noLimits);
   try {
-    return (await rewrite(deps.db, table, lockMs)) ? null : 'table-not-ours';
+    return await work(createDb(pool));
+  } finally {
+    await pool.end();
+  }
+};
+
+const rewriteOne = async (db: Db, table: TouchedTable, lockMs: number): Promise<Trouble | null> => {
+  try {
+    return (await rewrite(db, table, lockMs)) ? null : 'table-not-ours';
   } catch (error) {
     if (isRetryableTransactionError(error)) {
       return 'table-in-use';
@@ -67,22 +78,18 @@ const rewriteOne = async (
 };
 
 const tidyAll = async (
-  deps: Deps,
-  { waiting, isQuiet }: TablesDue,
+  db: Db,
+  isQuiet: boolean,
   { smallBytes, lockMs }: TidyLimits,
 ): Promise<Tidied> => {
-  const requestIds = waiting.map(({ requestId }) => requestId);
   const large: TouchedTable[] = [];
   let rewritten = 0;
-  if (!(await waitUntilUnseen(deps, requestIds))) {
-    return { rewritten, isLeft: false, trouble: 'transaction-open' };
-  }
   for (const table of touchedTables) {
-    if (!isQuiet && (await sizeOf(deps.db, table)) > smallBytes) {
-      await vacuum(deps.db, table);
+    if (!isQuiet && (await sizeOf(db, table)) > smallBytes) {
+      await vacuum(db, table);
       large.push(table);
     } else {
-      const trouble = await rewriteOne(deps, table, lockMs);
+      const trouble = await rewriteOne(db, table, lockMs);
       if (trouble !== null) {
         return { rewritten, isLeft: false, trouble };
       }
@@ -102,7 +109,10 @@ const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
 };
 
 const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
-  const tidied = await tidyAll(deps, due, limits);
+  const requestIds = due.waiting.map(({ requestId }) => requestId);
+  const tidied: Tidied = (await waitUntilUnseen(deps, requestIds))
+    ? await asOwner(deps, (db) => tidyAll(db, due.isQuiet, limits))
+    : { rewritten: 0, isLeft: false, trouble: 'transaction-open' };
   const ends = due.waiting.map((one) => ({
     ...one,
     end: endOf(tidied, one.tries, due.nextQuietAt),

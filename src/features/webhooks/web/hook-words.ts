@@ -8,6 +8,9 @@ export const eventTypes = [
   'block.requested',
   'block.request-decided',
   'message.refused',
+  'message.covered',
+  'message.restored',
+  'message.removed',
 ] as const satisfies readonly WebhookEventType[];
 
 export const states = [

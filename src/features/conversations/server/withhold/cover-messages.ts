@@ -50,6 +50,7 @@ export const coverMessages = async (
   }
   await tellWithheld(
     ctx,
+    { type: 'message.covered', requestId },
     [...standing.values()].filter(({ id }) => covered.has(id)),
   );
   return ids;
@@ -70,6 +71,7 @@ export const restoreMessages = async (
   const restored = new Set(await clearCovered(ctx.tx, workspaceId, uncovered));
   await tellWithheld(
     ctx,
+    { type: 'message.restored', requestId },
     members.filter(({ id }: FamilyMember) => restored.has(id)),
   );
 };

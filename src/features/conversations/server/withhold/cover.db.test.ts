@@ -7,6 +7,8 @@ import { newId } from '#platform/shared/ids.ts';
 import { claimNextMessage } from '../claim-dispatch.ts';
 import { readCovered } from '../message-queries.ts';
 import { reactToMessage } from '../react-to-message.ts';
+import { sendMessage } from '../send-message.ts';
+import { sendStopped } from '../stopped/decide-stopped.ts';
 import { aStage } from '../testing/stage.ts';
 import { withholdOn } from '../testing/withhold-world.ts';
 import { anAction, receive, type Thread } from '../testing.ts';
@@ -151,6 +153,37 @@ describe('a cover', () => {
     await expect(
       inTx(stage.deps, stage.agent, (ctx) => reactToMessage(ctx, id, '👍', null)),
     ).rejects.toMatchObject(refused);
+  });
+
+  it('answers a reply that is repeated under its key as it was answered before', async () => {
+    const { id } = await world.writes(ana.phone, 'canário');
+    const key = newId();
+    const reply = () =>
+      inTx(stage.deps, stage.agent, (ctx) =>
+        sendMessage(ctx, {
+          conversationId: ana.conversationId,
+          text: 'resposta',
+          replyToId: id,
+          forwardedFrom: null,
+          idempotencyKey: key,
+        }),
+      );
+    const first = await reply();
+    await world.covers(newId(), id);
+    expect(await reply()).toEqual(first);
+  });
+
+  it('lets nobody send again what a block stopped', async () => {
+    const id = await world.answers(ana, 'canário');
+    await sql`update message set status = 'failed', error_code = 'contact-blocked' where id = ${id}`.execute(
+      stage.deps.db,
+    );
+    await sql`insert into stopped_message (workspace_id, message_id)
+      values (${stage.place.workspaceId}, ${id})`.execute(stage.deps.db);
+    await world.covers(newId(), id);
+    await expect(
+      inTx(stage.deps, stage.agent, (ctx) => sendStopped(ctx, id)),
+    ).rejects.toMatchObject({ code: 'message-covered', status: 409 });
   });
 
   it('is seen through by readCovered alone, and each look is new once', async () => {

@@ -71,7 +71,8 @@ export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Remo
   }
   await forgetUploadsOf(ctx, [...files.values()]);
   const words = await deleteTraces(ctx.tx, workspaceId, ids);
-  await tellWithheld(ctx, standing);
+  const told = { type: 'message.removed', removalNumber: input.number } as const;
+  await tellWithheld(ctx, { ...told, requestId: input.requestId }, standing);
   const messages = standing.filter(({ id }) => named.has(id)).length;
   const queued = standing.filter(({ status }) => status === 'queued').length;
   const copies = standing.length - messages;

@@ -1,16 +1,19 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { block } from '#features/gate/server/testing.ts';
-import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
+import { mediaUpkeepJobs } from '#features/media/server/index.ts';
+import { aMediaChannel, anUpload, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { claimNextMessage } from '../claim-dispatch.ts';
 import { indexMessages } from '../index-messages.ts';
+import { sendMessage } from '../send-message.ts';
 import { peopleOn } from '../testing/people-world.ts';
 import { aStage } from '../testing/stage.ts';
 import { withholdOn } from '../testing/withhold-world.ts';
 import { anAction, receive, type Thread } from '../testing.ts';
+import { endUpload } from '../upload-before-claim.ts';
 import { countSameBytes, listSameBytes } from './same-bytes-queries.ts';
 
 const stage = aStage();
@@ -72,6 +75,7 @@ describe('a removal', () => {
       copies: 1,
       files: 2,
       words: 2,
+      hashes: [expect.any(Buffer), expect.any(Buffer)],
       queued: 0,
     });
     expect(await world.shown(id)).toMatchObject({ ...tombstone, at, status: 'received' });
@@ -178,6 +182,74 @@ describe('a removal', () => {
     expect(await world.removes([id], [same])).toMatchObject({ messages: 2, copies: 1 });
     expect(await world.shown(same)).toMatchObject(tombstone);
     expect((await world.shown(other)).withheld).toBeNull();
+  });
+
+  it('is told to programs that listen, as covers are, without a word of content', async () => {
+    const { workspaceId } = stage.place;
+    await sql`insert into webhook_endpoint (workspace_id, id, url, event_types, secret)
+      values (${workspaceId}, ${newId()}, 'https://hooks.example/', ${['message.covered', 'message.restored', 'message.removed']}, 'x')`.execute(
+      stage.deps.db,
+    );
+    const { id } = await world.writes(ana.phone, 'canário');
+    const [copy = ''] = await world.forwards(id, [bia]);
+    const requestId = newId();
+    await world.covers(requestId, id);
+    await world.restores(requestId, id);
+    await world.removes([id]);
+    const { rows } = await sql<{ type: string; data: Record<string, unknown> }>`
+      select type, data from webhook_event where workspace_id = ${workspaceId} order by id`.execute(
+      stage.deps.db,
+    );
+    expect(rows.map(({ type, data }) => [type, data['messageId']])).toEqual(
+      ['message.covered', 'message.restored', 'message.removed'].flatMap((type) => [
+        [type, id],
+        [type, copy],
+      ]),
+    );
+    expect(rows[0]?.data).toMatchObject({ requestId, conversationId: ana.conversationId });
+    expect(rows[5]?.data).toMatchObject({ removalNumber: 7, contact: { id: bia.contactId } });
+    expect(JSON.stringify(rows)).not.toContain('canário');
+  });
+
+  it('takes what was put here to be sent, unless another message has those bytes', async () => {
+    const [bytes, kept] = [await aPicture(), await aPicture('png')];
+    const { id } = await sends(ana.phone, bytes);
+    const { id: second } = await sends(ana.phone, kept);
+    await sends(bia.phone, kept);
+    for (const upload of [bytes, kept]) {
+      await anUpload(stage.deps, stage.agent, upload);
+    }
+    await world.removes([id, second]);
+    const { rows } = await sql<{ mime: string }>`select mime_type as mime from upload
+      where workspace_id = ${stage.place.workspaceId}`.execute(stage.deps.db);
+    expect(rows).toEqual([{ mime: 'image/png' }]);
+  });
+
+  it('of a message whose file is on its way to the channel leaves no name of the file', async () => {
+    const upload = await anUpload(stage.deps, stage.agent, await aPicture());
+    const about = { conversationId: ana.conversationId, replyToId: null, forwardedFrom: null };
+    const sent = await inTx(stage.deps, stage.agent, (ctx) => {
+      const media = { kind: 'image', uploadId: upload.id } as const;
+      return sendMessage(ctx, { ...about, text: 'canário', media, idempotencyKey: null });
+    });
+    const system = systemActor(stage.place.workspaceId);
+    const claimed = await inTx(stage.deps, system, (ctx) =>
+      claimNextMessage(ctx, ana.conversationId),
+    );
+    if (claimed.kind !== 'upload' || !('messageId' in sent)) {
+      return expect.fail(claimed.kind);
+    }
+    expect(await world.removes([sent.messageId])).toMatchObject({ messages: 1, queued: 1 });
+    const { sha256 } = claimed.upload.file;
+    const file = { workspaceId: stage.place.workspaceId, sha256: sha256.toString('hex') };
+    for (const job of mediaUpkeepJobs.filter(({ name }) => name === 'media.drop-file')) {
+      await job.runUnparsed(file, { deps: stage.deps, log: stage.deps.log, attempt: 1 });
+    }
+    const outcome = { kind: 'stored', mediaId: '3000', goodForMs: 3_600_000 } as const;
+    await inTx(stage.deps, system, (ctx) => endUpload(ctx, claimed.upload, outcome));
+    expect(await world.count('channel_file')).toBe(0);
+    expect(await world.count('upload')).toBe(0);
+    expect(await world.shown(sent.messageId)).toMatchObject({ ...tombstone, status: 'sent' });
   });
 
   it('is done once, whoever comes second', async () => {

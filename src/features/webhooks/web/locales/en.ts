@@ -87,7 +87,12 @@ export const en: typeof ptBR = {
   events: {
     contact: { blocked: 'Contact blocked', unblocked: 'Contact unblocked' },
     block: { requested: 'Block asked for', 'request-decided': 'Block request decided' },
-    message: { refused: 'Message refused by a block' },
+    message: {
+      refused: 'Message refused by a block',
+      covered: 'Content covered',
+      restored: 'Content kept',
+      removed: 'Content removed',
+    },
     webhook: { test: 'Test' },
   },
   problem: {

@@ -86,7 +86,12 @@ export const es: typeof ptBR = {
   events: {
     contact: { blocked: 'Contacto bloqueado', unblocked: 'Contacto desbloqueado' },
     block: { requested: 'Bloqueo pedido', 'request-decided': 'Pedido de bloqueo decidido' },
-    message: { refused: 'Mensaje rechazado por un bloqueo' },
+    message: {
+      refused: 'Mensaje rechazado por un bloqueo',
+      covered: 'Contenido ocultado',
+      restored: 'Contenido mantenido',
+      removed: 'Contenido eliminado',
+    },
     webhook: { test: 'Prueba' },
   },
   problem: {

@@ -88,7 +88,12 @@ export const ptBR = {
   events: {
     contact: { blocked: 'Contato bloqueado', unblocked: 'Contato desbloqueado' },
     block: { requested: 'Bloqueio pedido', 'request-decided': 'Pedido de bloqueio decidido' },
-    message: { refused: 'Mensagem recusada por bloqueio' },
+    message: {
+      refused: 'Mensagem recusada por bloqueio',
+      covered: 'Conteúdo ocultado',
+      restored: 'Conteúdo mantido',
+      removed: 'Conteúdo removido',
+    },
     webhook: { test: 'Teste' },
   },
   problem: {
