@@ -12,6 +12,7 @@ import {
 } from './support/conversation-screen.ts';
 import { filesOf } from './support/media-screen.ts';
 import { aPerson } from './support/person.ts';
+import { askRemoval } from './support/removal-screen.ts';
 import { expect, test } from './support/story.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -100,6 +101,37 @@ test('what is covered is nowhere to be read any longer: quote, reply, search, ta
   await expect(withheldOf(diego.page, 'covered')).toBeVisible();
   await expect(bubble(diego.page, 'Como assim?')).toContainText('Mensagem oculta');
   await ears.expectNothing();
+});
+
+test('what is kept is back as it was: thread, quote and list', async ({ team, sim, seat }) => {
+  const vera = aPerson('Vera');
+  await sim.write(vera, `foi ${secret}`);
+  const [renato, larissa] = await Promise.all([
+    seat(team.moderator),
+    seat(team.agent, { server: 1 }),
+  ]);
+  const id = await openConversation(larissa.page, vera);
+  await chooseForMessage(larissa.page, secret, 'Responder');
+  await say(larissa.page, 'Como assim?');
+  await expect(bubble(larissa.page, 'Como assim?')).toContainText(secret);
+  await sim.write(vera, `de novo ${secret}`);
+  const row = rowOf(larissa.page, vera.name);
+  await expect(row).toContainText(secret);
+  const request = await askRemoval(larissa, id, [`foi ${secret}`, `de novo ${secret}`], {
+    reason: 'other',
+  });
+  await expect(withheldOf(larissa.page, 'covered')).toHaveCount(2);
+  await expect(row).toContainText('Mensagem oculta');
+  await expect(threadOf(larissa.page)).not.toContainText(secret);
+
+  const items = request.items.map(({ messageId }) => ({ messageId, decision: 'keep' }));
+  const path = `${renato.server}/api/v1/removal-requests/${request.id}/decisions`;
+  const answer = await renato.context.request.post(path, { data: { items } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  await expect(withheldOf(larissa.page, 'covered')).toHaveCount(0);
+  await expect(bubble(larissa.page, 'Como assim?')).toContainText(secret);
+  await expect(bubble(larissa.page, `de novo ${secret}`)).toBeVisible();
+  await expect(row).toContainText(secret);
 });
 
 test('a picture that is looked at closes when somebody asks for its removal', async ({

@@ -56,6 +56,15 @@ it('empties a message and what quotes it, and leaves the others as they are', ()
   expect(withholdMessages(next, covered)).toBe(next);
 });
 
+it('does not cover again what was removed meanwhile', () => {
+  const removed = aMessage({ id: 'a', text: null, withheld: 'removed', removalNumber: 3 });
+  expect(withholdMessages([removed], covered)).toEqual([removed]);
+  const last = withholdLast(rowWith('a', secret), new Map([['a', 'removed']] as const));
+  expect(withholdLast(last, covered).lastMessage?.withheld).toBe('removed');
+  const gone = new Map([['a', 'removed']] as const);
+  expect(withholdMessages([withoutContent(full, 'covered')], gone)[0]?.withheld).toBe('removed');
+});
+
 it('draws no thread and no list anew in which nothing is meant', () => {
   const thread = { pages: [{ items: [aMessage()], nextCursor: null }], pageParams: [null] };
   const list = { pages: [{ items: [aConversation()], nextCursor: null }], pageParams: [null] };

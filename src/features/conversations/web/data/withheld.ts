@@ -26,10 +26,13 @@ export const withoutContent = (message: Message, withheld: WithheldWhy): Message
   };
 };
 
+/** It is so already; and what was removed is not covered any more, whichever of the two is told last. */
+const isSo = (now: Withheld, why: WithheldWhy): boolean => now === why || now === 'removed';
+
 const withoutQuote = (message: Message, ids: WithheldIds): Message => {
   const quoted = message.replyTo;
   const why = quoted?.id ? ids.get(quoted.id) : undefined;
-  if (!quoted || !why || (quoted.text === null && quoted.withheld === why)) return message;
+  if (!quoted || !why || (quoted.text === null && isSo(quoted.withheld, why))) return message;
   return { ...message, replyTo: { ...quoted, text: null, withheld: why } };
 };
 
@@ -37,7 +40,8 @@ const withoutQuote = (message: Message, ids: WithheldIds): Message => {
 export const withholdMessage = (message: Message, ids: WithheldIds): Message => {
   const why = ids.get(message.id);
   if (!why) return withoutQuote(message, ids);
-  return message.withheld === why && message.text === null ? message : withoutContent(message, why);
+  const isEmpty = message.text === null && message.media === null;
+  return isEmpty && isSo(message.withheld, why) ? message : withoutContent(message, why);
 };
 
 /** A list of messages; the same array when nothing of it is meant. */
@@ -64,7 +68,7 @@ export const withholdInThread = (data: ThreadPages, ids: WithheldIds): ThreadPag
 export const withholdLast = (conversation: Conversation, ids: WithheldIds): Conversation => {
   const last = conversation.lastMessage;
   const why = last ? ids.get(last.id) : undefined;
-  if (!last || !why || last.withheld === why) return conversation;
+  if (!last || !why || isSo(last.withheld, why)) return conversation;
   return { ...conversation, lastMessage: { ...last, text: null, summary: null, withheld: why } };
 };
 

@@ -54,15 +54,17 @@ function Row({ contactId, message }: { contactId: string; message: Message }) {
         >
           {t('discard')}
         </Button>
-        <Button
-          size="sm"
-          isBusy={verb === 'send'}
-          aria-disabled={verb !== null}
-          aria-label={t('send-name', { text })}
-          onClick={() => verb ?? decide.mutate({ id: message.id, verb: 'send' })}
-        >
-          {t('send')}
-        </Button>
+        {!message.withheld && (
+          <Button
+            size="sm"
+            isBusy={verb === 'send'}
+            aria-disabled={verb !== null}
+            aria-label={t('send-name', { text })}
+            onClick={() => verb ?? decide.mutate({ id: message.id, verb: 'send' })}
+          >
+            {t('send')}
+          </Button>
+        )}
       </div>
     </li>
   );
