@@ -1,6 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { nextSecond } from './support/block-screen.ts';
-import { bubble, openConversation, say, threadOf } from './support/conversation-screen.ts';
+import { bubble, openConversation, rowOf, say, threadOf } from './support/conversation-screen.ts';
 import { aPerson } from './support/person.ts';
 import {
   askRemoval,
@@ -195,6 +195,8 @@ test('a picture is grey and blurred first, and gone with the request', async ({
   await expect(item.locator('img[data-blurred="false"]')).toBeVisible();
 
   await moderator.getByRole('link', { name: 'Conversas', exact: true }).click();
+  await moderator.getByRole('tab', { name: 'Todas' }).click();
+  await expect(rowOf(moderator, bia.name)).toBeVisible();
   await moderator.goBack();
   await expect(item.getByRole('button', { name: 'Mostrar' })).toBeVisible();
   await expect(moderator.getByText('legenda')).toHaveCount(0);
