@@ -147,6 +147,12 @@ export const useAssignRemoval = (id: string) =>
 export const useRetryRemoval = (id: string) =>
   useOnRequest(() => api.post<RemovalRequest>(`${path}/${id}/retry`));
 
+/** What Guarita took for something removed is not the same: it is kept, and its fingerprint matches nothing any more. */
+export const useRejectRepeat = (id: string) =>
+  useOnRequest((messageId: string) =>
+    api.post<RemovalRequest>(`${path}/${id}/items/${messageId}/not-the-same`),
+  );
+
 export function useCommentRemoval(id: string) {
   const client = useQueryClient();
   return useMutation({

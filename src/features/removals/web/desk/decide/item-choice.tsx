@@ -4,6 +4,7 @@ import { useMe } from '#features/accounts/web/index.ts';
 import { Segmented } from '#platform/web/ui/choices.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
 import type { Item } from '../links.ts';
+import { RepeatNote } from './repeat-note.tsx';
 import { SameBytesList } from './same-bytes.tsx';
 import type { Choice, Decision } from './use-decision.ts';
 
@@ -24,6 +25,7 @@ export function ItemChoice({
   const value = decision.draft.choices[messageId] ?? null;
   return (
     <div className="flex flex-col gap-2 border-t border-hairline px-3 pt-2.5 pb-3">
+      <RepeatNote requestId={request.id} item={item} />
       {proposedBy && (
         <p className="flex items-start gap-2 text-preview">
           <UsersRound aria-hidden="true" className="mt-0.5 size-4 text-ink-faint" />

@@ -126,6 +126,12 @@ export const en: SameKeys<typeof ptBR> = {
     hint: 'Only those ticked are removed along with it. The others stay as they are.',
     'hint-keep': 'Those ticked go only if this message is removed.',
   },
+  repeat: {
+    'same-bytes': 'The same file was removed before.',
+    'same-looks': 'It looks like a picture that was removed before.',
+    reject: 'Not the same',
+    hint: 'If it is not, the message is back as it was, and nothing else is hidden for this likeness.',
+  },
   decide: {
     'remove-all': 'Remove in all',
     'keep-all': 'Keep in all',

@@ -126,6 +126,12 @@ export const es: SameKeys<typeof ptBR> = {
     hint: 'Solo los marcados se retiran junto. Los otros quedan como están.',
     'hint-keep': 'Los marcados solo salen si este mensaje se retira.',
   },
+  repeat: {
+    'same-bytes': 'El mismo archivo ya fue retirado antes.',
+    'same-looks': 'Se parece a una imagen que ya fue retirada.',
+    reject: 'No es la misma',
+    hint: 'Si no lo es, el mensaje vuelve como era y nada más se oculta por este parecido.',
+  },
   decide: {
     'remove-all': 'Retirar en todos',
     'keep-all': 'Mantener en todos',

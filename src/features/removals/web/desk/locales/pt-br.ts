@@ -124,6 +124,12 @@ export const ptBR = {
     hint: 'Só as marcadas são removidas junto. As outras ficam como estão.',
     'hint-keep': 'As marcadas só saem se esta mensagem for removida.',
   },
+  repeat: {
+    'same-bytes': 'O mesmo arquivo já foi removido antes.',
+    'same-looks': 'Parece com uma imagem que já foi removida.',
+    reject: 'Não é a mesma',
+    hint: 'Se não for, a mensagem volta como era e nada mais é ocultado por esta semelhança.',
+  },
   decide: {
     'remove-all': 'Remover em todas',
     'keep-all': 'Manter em todas',
