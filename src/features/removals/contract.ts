@@ -126,7 +126,7 @@ export const removalQuerySchema = pageQuerySchema.extend({
   /** `waiting`: open or in review; `decided`: the others. */
   state: z.enum([...removalStates, 'waiting', 'decided', 'all']).default('waiting'),
   /** What people call it by; a tombstone says it. */
-  number: z.coerce.number().int().min(1).optional(),
+  number: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   reason: removalReasonSchema.optional(),
   channelId: idSchema.optional(),
   contactId: idSchema.optional(),
