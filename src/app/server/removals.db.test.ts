@@ -168,6 +168,14 @@ describe('a request over the API', () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  it('is found by its number, and a number that none can have is refused', async () => {
+    const { moderator } = a.team;
+    const none = await call(moderator, 'GET', 'removal-requests?state=all&number=2147483647');
+    expect([none.status, none.json]).toEqual([200, { items: [], nextCursor: null }]);
+    const large = await call(moderator, 'GET', 'removal-requests?state=all&number=2147483648');
+    expect(large.status).toBe(422);
+  });
+
   it('has settings, which are the administrators’', async () => {
     const { moderator, administrator } = a.team;
     expect((await call(moderator, 'GET', 'settings/removals')).status).toBe(403);
