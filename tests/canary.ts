@@ -1,10 +1,4 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startSimulator } from '../simulator/start-simulator.ts';
 import { httpTo } from '../src/app/server/testing/http-client.ts';
 import { wordsInFiles } from './canary/look.ts';
 import { plant, plantControl } from './canary/plant.ts';
@@ -12,9 +6,8 @@ import { type Scene, until } from './canary/scene.ts';
 import { lookAfter, lookBefore, readEverything } from './canary/verdicts.ts';
 import { callerFor, makeCanaries } from './canary/words.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
-import { buildServer, startServer } from './support/child-server.ts';
-import { makeSetting, secret } from './support/setting.ts';
 import { startDatabases, type TestDatabases } from './support/test-database.ts';
+import { startWholeProduct } from './support/whole-product.ts';
 
 /**
  * What is removed is really gone. Words like no other go through everything that the product does with a message, are asked
@@ -64,61 +57,34 @@ const play = async (scene: Scene): Promise<void> => {
   await lookAfter(scene, planted, 'removed');
 };
 
+/** Ended orderly, so with a checkpoint: everything is in its file. What the write-ahead log keeps a while is told in the help. */
+const lookAtDatabase = async (
+  verdicts: Verdicts,
+  { postgres }: TestDatabases,
+  words: readonly string[],
+): Promise<void> => {
+  await postgres.stop();
+  const look = (some: readonly string[]) => wordsInFiles(postgres.dataDir, some, ['pg_wal']);
+  verdicts.holds('what stays is in a file of the database', (await look([control])).length > 0);
+  verdicts.none('removed: no file of the database', await look(words));
+};
+
 const run = async (verdicts: Verdicts, databases: TestDatabases): Promise<void> => {
-  const tree = fileURLToPath(new URL('..', import.meta.url));
-  const program = await buildServer(tree);
-  const databaseUrl = await databases.create(tree);
-  const setting = await makeSetting(databaseUrl, 1);
-  const [number] = setting.numbers;
-  if (number === undefined) {
-    throw new Error('there is no number');
-  }
-  const dataDir = mkdtempSync(join(tmpdir(), 'guarita-canary-'));
-  const simulator = await startSimulator({
-    handshake: false,
-    settings: { window: 'off' },
-    channels: [
-      {
-        phoneNumberId: number.phoneNumberId,
-        wabaId: '200000000000001',
-        displayPhoneNumber: '5511900000001',
-        appSecret: number.appSecret,
-        verifyToken: 'verify',
-      },
-    ],
-  });
-  const server = await startServer(program, {
-    DATABASE_URL: databaseUrl,
-    GUARITA_SECRET: secret,
-    GUARITA_DATA_DIR: dataDir,
-    GRAPH_API_URL: simulator.url,
-    LOG_LEVEL: 'debug',
-  });
   const words = makeCanaries(seed);
-  const url = server.url ?? '';
-  simulator.setWebhookUrl(`${url}/webhooks/whatsapp`);
-  const http = httpTo(url);
+  const whole = await startWholeProduct(databases, { LOG_LEVEL: 'debug' });
+  const http = httpTo(whole.url);
   try {
     await play({
-      ...{ verdicts, setting, simulator, server, dataDir, http },
-      words,
-      agent: callerFor(http, setting.agentKey),
-      administrator: callerFor(http, setting.adminKey),
+      ...{ verdicts, http, words, ...whole },
+      agent: callerFor(http, whole.setting.agentKey),
+      administrator: callerFor(http, whole.setting.adminKey),
     });
-    const code = await server.stop();
+    const code = await whole.server.stop();
     verdicts.holds('it stops cleanly', code === 0, String(code));
-    await setting.pool.end();
-    // Ends with a checkpoint: everything is in its file. What the write-ahead log keeps for a while is told in the help.
-    await databases.postgres.stop();
-    const look = (words: readonly string[]) =>
-      wordsInFiles(databases.postgres.dataDir, words, ['pg_wal']);
-    verdicts.holds('what stays is in a file of the database', (await look([control])).length > 0);
-    verdicts.none('removed: no file of the database', await look(Object.values(words)));
   } finally {
-    await server.kill();
-    await simulator.close();
-    await rm(dataDir, { recursive: true, force: true });
+    await whole.close();
   }
+  await lookAtDatabase(verdicts, databases, Object.values(words));
 };
 
 console.log(`seed ${seed}`);

@@ -1,19 +1,16 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Simulator, startSimulator } from '../simulator/start-simulator.ts';
+import type { Simulator } from '../simulator/start-simulator.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
 import { whyUnsafe } from './fuzz/served.ts';
 import { craftedFiles, type TwistedFile, twistedFile } from './fuzz/twisted-files.ts';
 import { postBroken } from './fuzz/webhooks.ts';
-import { buildServer, type ChildServer, startServer } from './support/child-server.ts';
+import type { ChildServer } from './support/child-server.ts';
 import { createRandom } from './support/random.ts';
-import { makeSetting, type OurNumber, type Setting, secret } from './support/setting.ts';
+import type { OurNumber, Setting } from './support/setting.ts';
 import { startDatabases, type TestDatabases } from './support/test-database.ts';
+import { startWholeProduct } from './support/whole-product.ts';
 
 /**
  * Broken webhooks through the signed door and twisted files both ways: nothing dies, nothing is a 5xx but 503, and
@@ -223,45 +220,13 @@ const play = async (scene: Scene): Promise<void> => {
 };
 
 const run = async (verdicts: Verdicts, databases: TestDatabases): Promise<void> => {
-  const tree = fileURLToPath(new URL('..', import.meta.url));
-  const program = await buildServer(tree);
-  const databaseUrl = await databases.create(tree);
-  const setting = await makeSetting(databaseUrl, 1);
-  const [number] = setting.numbers;
-  if (number === undefined) {
-    throw new Error('there is no number');
-  }
-  const dataDir = mkdtempSync(join(tmpdir(), 'guarita-fuzz-'));
-  const simulator = await startSimulator({
-    handshake: false,
-    settings: { window: 'off' },
-    channels: [
-      {
-        phoneNumberId: number.phoneNumberId,
-        wabaId: '200000000000001',
-        displayPhoneNumber: '5511900000001',
-        appSecret: number.appSecret,
-        verifyToken: 'verify',
-      },
-    ],
-  });
-  const server = await startServer(program, {
-    DATABASE_URL: databaseUrl,
-    GUARITA_SECRET: secret,
-    GUARITA_DATA_DIR: dataDir,
-    GRAPH_API_URL: simulator.url,
-  });
-  const url = server.url ?? '';
-  simulator.setWebhookUrl(`${url}/webhooks/whatsapp`);
+  const whole = await startWholeProduct(databases);
   try {
-    await play({ verdicts, databases, setting, number, simulator, server, url });
-    const code = await server.stop();
+    await play({ verdicts, databases, ...whole });
+    const code = await whole.server.stop();
     verdicts.holds('it stops cleanly', code === 0, String(code));
   } finally {
-    await server.kill();
-    await simulator.close();
-    await setting.pool.end();
-    await rm(dataDir, { recursive: true, force: true });
+    await whole.close();
   }
 };
 
