@@ -32,6 +32,7 @@ import type { AnyJob } from '#platform/server/jobs.ts';
 import { PatientPool } from '#platform/server/patient-pool.ts';
 import { featureJobs } from './features.ts';
 import { releaseJobsOfTheDead } from './job-store.ts';
+import { wakeOnlyFor } from './job-wakeups.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What may take long when there is much of it. */
@@ -211,6 +212,10 @@ export const startWorker = async (
         noHandleSignals: true,
         pollInterval: 1_000,
         taskList: tasksOf(deps, jobs, metrics),
+        events: wakeOnlyFor(
+          jobs.map(({ name }) => name),
+          atOnce,
+        ),
       }),
     );
   const slow = await aside([...fetchJobs(channel), ...templateJobs(channel)], slowConcurrency);

@@ -38,6 +38,9 @@ export interface EnqueueOptions {
   readonly queue?: string;
 }
 
+/** Where the name of each job that was added is told, for runners that have few kinds of them. */
+export const jobChannel = 'guarita:job';
+
 /** Adds a job in the transaction of the data it speaks of: a rollback discards both. */
 export const enqueue = async <P>(
   tx: Tx,
@@ -50,7 +53,9 @@ export const enqueue = async <P>(
     queue_name => ${options.queue ?? null}::text,
     job_key => ${options.key ?? null}::text,
     run_at => ${options.runAt ?? null}::timestamptz,
-    max_attempts => ${options.maxAttempts ?? 25}::int)`.execute(tx);
+    max_attempts => ${options.maxAttempts ?? 25}::int), pg_notify(${jobChannel}, ${job.name})`.execute(
+    tx,
+  );
 };
 
 interface JobEntry<P> extends Pick<EnqueueOptions, 'key' | 'queue' | 'runAt'> {
@@ -65,7 +70,8 @@ export const enqueueAll = async <P>(
 ): Promise<void> => {
   if (entries.length > 0) {
     await sql`select graphile_worker.add_job(
-        ${job.name}::text, u.payload::json, queue_name => u.queue, job_key => u.key, run_at => u.run_at)
+        ${job.name}::text, u.payload::json, queue_name => u.queue, job_key => u.key, run_at => u.run_at),
+          pg_notify(${jobChannel}, ${job.name})
       from unnest(${entries.map(({ payload }) => JSON.stringify(payload))}::text[],
                   ${entries.map(({ queue }) => queue ?? null)}::text[],
                   ${entries.map(({ key }) => key ?? null)}::text[],
