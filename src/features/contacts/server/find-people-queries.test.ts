@@ -8,6 +8,7 @@ describe('how a number may begin', () => {
     ['+55 11 8123', ['55118123', '551198123']],
     ['011 3123', ['113123', '55113123']],
     ['+1 202', ['1202']],
+    ['119', ['119', '55119']],
     ['0000', []],
   ])('%s', (typed, begins) => {
     expect(numberBeginnings(typed)).toEqual(begins);

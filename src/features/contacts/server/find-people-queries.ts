@@ -37,7 +37,9 @@ export const numberBeginnings = (typed: string): string[] => {
       ? [`${whole.slice(0, 4)}9${whole.slice(4)}`]
       : [],
   );
-  return [...new Set([plain, ...national, ...withNinth])];
+  const all = [...new Set([plain, ...national, ...withNinth])];
+  // What begins with another one is found with it.
+  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 };
 
 /** Each way in which a number `i` may be the one that was typed; every one of them is asked of an index. */
