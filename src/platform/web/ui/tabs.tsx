@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './class-names.ts';
 
 interface Tab<T extends string> {
@@ -40,13 +40,24 @@ export function Tabs<T extends string>({
     const buttons = list.current?.querySelectorAll<HTMLElement>('[role=tab]');
     buttons?.[next]?.focus();
   };
+  // In the one row of a phone the chosen tab may be out of sight.
+  useEffect(() => {
+    document
+      .getElementById(`${panelId}-${value}`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [panelId, value]);
   // With none chosen (another filter rules) the keyboard still finds the first.
   const tabStop = Math.max(
     0,
     tabs.findIndex((tab) => tab.value === value),
   );
   return (
-    <div ref={list} role="tablist" aria-label={label} className="flex flex-wrap gap-x-1">
+    <div
+      ref={list}
+      role="tablist"
+      aria-label={label}
+      className="flex flex-wrap gap-x-1 max-md:flex-nowrap max-md:overflow-x-auto max-md:[scrollbar-width:none]"
+    >
       {tabs.map((tab, at) => (
         <button
           key={tab.value}

@@ -20,7 +20,7 @@ export function TestNumberButton() {
   };
   return (
     <>
-      <Button icon={<ShieldQuestionMark className="size-[18px]" />} onClick={open}>
+      <Button icon={<ShieldQuestionMark className="size-[18px] max-md:hidden" />} onClick={open}>
         {t('test-number')}
       </Button>
       {visit > 0 && (

@@ -26,7 +26,10 @@ function Actions({ toImport }: Props) {
   return (
     <div className="flex items-center gap-2">
       {toImport(t('import'))}
-      <Button icon={<Download className="size-4" />} onClick={() => setIsExporting(true)}>
+      <Button
+        icon={<Download className="size-4 max-md:hidden" />}
+        onClick={() => setIsExporting(true)}
+      >
         {t('export')}
       </Button>
       {isExporting && <ExportDialog onClose={() => setIsExporting(false)} />}

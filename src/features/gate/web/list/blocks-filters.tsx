@@ -45,10 +45,13 @@ export function BlocksFilters({ search, onSearch, channels, selection }: Filters
         {selection && (
           <Button
             icon={<ListChecks className="size-4" />}
+            className="max-md:px-2.5"
             aria-pressed={selection.isOn}
             onClick={selection.onToggle}
           >
-            {t(selection.isOn ? 'select.stop' : 'select.start')}
+            <span className="max-md:sr-only">
+              {t(selection.isOn ? 'select.stop' : 'select.start')}
+            </span>
           </Button>
         )}
         {hasFilter(search) && (
@@ -90,7 +93,7 @@ function SearchBox({ search, onSearch }: Pick<FiltersProps, 'search' | 'onSearch
     if (outside === '') setTyped('');
   }, [outside]);
   return (
-    <div className="relative flex min-w-56 flex-1 items-center md:max-w-96">
+    <div className="relative flex min-w-56 flex-1 items-center max-md:min-w-40 md:max-w-96">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute left-2.5 size-4 text-ink-faint"
