@@ -195,6 +195,28 @@ describe('the second wall lets nothing leave', () => {
     await expect(insertClaim(blocked, 0)).rejects.toMatchObject(closed);
     await insertClaim(blocked, 1);
   });
+
+  it('no claim that is there already becomes another one; it can only end', async () => {
+    await insertClaim(free, 0);
+    const change = (set: string, ...values: unknown[]): Promise<unknown> =>
+      deps.pool.query(`update dispatch_claim set ${set} where contact_id = $1`, [
+        free.contactId,
+        ...values,
+      ]);
+    for (const set of [
+      'accepted_epoch = accepted_epoch + 1',
+      'message_id = gen_random_uuid()',
+      `kind = 'read'`,
+      `claimed_at = now() - interval '1 day'`,
+      `deadline = deadline + interval '1 minute'`,
+      'id = gen_random_uuid()',
+    ]) {
+      await expect(change(set), set).rejects.toMatchObject(closed);
+    }
+    await expect(change('contact_id = $2', blocked.contactId)).rejects.toMatchObject(closed);
+    await change('ended_at = clock_timestamp()');
+    await expect(change('ended_at = null')).rejects.toMatchObject(closed);
+  });
 });
 
 describe('the second wall waits for a block that is being made', () => {

@@ -1,5 +1,5 @@
 import { requireCan } from '#features/accounts/server/index.ts';
-import { lockContacts } from '#features/contacts/server/index.ts';
+import { lockWithHeirs } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { BlockReason } from '../contract.ts';
@@ -31,7 +31,7 @@ interface WholeInput extends BlockContactInput {
 export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<string> => {
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
-  const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId: input.contactId }]);
+  const contact = await lockWithHeirs(ctx.tx, workspaceId, input.contactId);
   if (contact === undefined || contact.mergedInto !== null) {
     throw notFound('contact');
   }

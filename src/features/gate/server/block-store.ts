@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { blockIsActive } from '#features/contacts/server/index.ts';
+import { blockIsActive, withHeirs } from '#features/contacts/server/index.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { BlockCause, BlockReason } from '../contract.ts';
-import type { OnWire } from './queries.ts';
 
 export interface NewBlock {
   readonly id: string;
@@ -14,15 +13,19 @@ export interface NewBlock {
   readonly upstream: boolean;
 }
 
-/**
- * Opens blocks and raises their contacts' epochs: what was accepted before never leaves.
- * @returns the ids of those that were opened; the end of another has come meanwhile
- */
+export interface OpenedBlocks {
+  /** Of those that were opened; the end of another has come meanwhile. */
+  readonly ids: ReadonlySet<string>;
+  /** Contacts that are refused from now on: theirs, and those that have now what theirs left behind. */
+  readonly refused: readonly string[];
+}
+
+/** Opens blocks and raises the epochs of all whom they refuse: what was accepted before never leaves. */
 export const insertBlocks = async (
   tx: Tx,
   actor: Actor,
   blocks: readonly NewBlock[],
-): Promise<Set<string>> => {
+): Promise<OpenedBlocks> => {
   const { workspaceId } = actor;
   const { rows } = await sql<{ id: string; contactId: string }>`
     with clock as materialized (select clock_timestamp()::timestamptz(3) as now)
@@ -37,13 +40,15 @@ export const insertBlocks = async (
                  ) as u (id, contact, reason, note, cause, until, upstream), clock
      where coalesce(u.until > now, true)
     returning id, contact_id as "contactId"`.execute(tx);
-  if (rows.length > 0) {
-    await sql`update contact set block_epoch = block_epoch + 1
-      where workspace_id = ${workspaceId} and id = any(${rows.map((row) => row.contactId)}::uuid[])`.execute(
-      tx,
-    );
-  }
-  return new Set(rows.map((row) => row.id));
+  const contactIds = rows.map((row) => row.contactId);
+  const { rows: raised } =
+    contactIds.length === 0
+      ? { rows: [] }
+      : await sql<{ id: string }>`update contact set block_epoch = block_epoch + 1
+          where workspace_id = ${workspaceId}
+            and id in (${withHeirs(workspaceId, contactIds)})
+        returning id`.execute(tx);
+  return { ids: new Set(rows.map((row) => row.id)), refused: raised.map((row) => row.id) };
 };
 
 export interface OpenBlockOf extends Omit<NewBlock, 'cause'> {
@@ -64,18 +69,4 @@ export const findOpenBlocks = async (
     tx,
   );
   return new Map(rows.map((row) => [row.contactId, row]));
-};
-
-/** What is on the wire to any of these contacts; read in the transaction that locks them, it is all there will ever be. */
-export const findAllOnWire = async (
-  tx: Tx,
-  workspaceId: string,
-  contactIds: readonly string[],
-): Promise<OnWire[]> => {
-  const { rows } = await sql<OnWire>`
-    select id as "claimId", kind, message_id as "messageId" from dispatch_claim
-     where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and ended_at is null`.execute(
-    tx,
-  );
-  return rows;
 };

@@ -36,9 +36,9 @@ export const openBlocks = async (
     return [];
   }
   const blocks = inputs.map((input): NewBlock => ({ ...input, id: newId() }));
-  const ids = await insertBlocks(ctx.tx, ctx.actor, blocks);
+  const { ids, refused } = await insertBlocks(ctx.tx, ctx.actor, blocks);
   const opened = blocks.filter(({ id }) => ids.has(id));
-  await stopQueued(ctx, opened);
+  await stopQueued(ctx, refused);
   await announceEnds(ctx, opened);
   const masked = await tellBlocks(ctx, 'gate.contact-blocked', opened);
   await publishBlocked(ctx, opened, masked);
@@ -52,13 +52,13 @@ export const openBlocks = async (
 };
 
 /** Nothing can wait for a contact that this very transaction has made. */
-const stopQueued = (ctx: Ctx, opened: readonly NewBlock[]): Promise<void> => {
+const stopQueued = (ctx: Ctx, contactIds: readonly string[]): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  const known = opened.filter(({ contactId }) => !wasCreatedIn(ctx.tx, contactId));
+  const known = contactIds.filter((contactId) => !wasCreatedIn(ctx.tx, contactId));
   return enqueueAll(
     ctx.tx,
     stopQueuedJob,
-    known.map(({ contactId }) => ({ payload: { workspaceId, contactId } })),
+    known.map((contactId) => ({ payload: { workspaceId, contactId } })),
   );
 };
 

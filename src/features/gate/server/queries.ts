@@ -4,6 +4,7 @@ import {
   displayName,
   type NameRow,
   nameColumns,
+  withHeirs,
 } from '#features/contacts/server/index.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { Block, BlockReason } from '../contract.ts';
@@ -16,19 +17,28 @@ export interface OnWire {
   readonly messageId: string;
 }
 
-/** What is on the wire to this contact; read in the transaction that locks it, it is all there will ever be. */
-export const findOnWire = async (
+/**
+ * What is on the wire to any whom a block of these contacts refuses; read in the transaction that locks them, it is all
+ * there will ever be.
+ */
+export const findAllOnWire = async (
   db: Db | Tx,
   workspaceId: string,
-  contactId: string,
+  contactIds: readonly string[],
 ): Promise<OnWire[]> => {
   const { rows } = await sql<OnWire>`
     select id as "claimId", kind, message_id as "messageId" from dispatch_claim
-     where workspace_id = ${workspaceId} and contact_id = ${contactId} and ended_at is null`.execute(
-    db,
-  );
+     where workspace_id = ${workspaceId} and ended_at is null
+       and contact_id in (${withHeirs(workspaceId, contactIds)})`.execute(db);
   return rows;
 };
+
+/** The same for one contact. */
+export const findOnWire = (
+  db: Db | Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<OnWire[]> => findAllOnWire(db, workspaceId, [contactId]);
 
 /** Which of these claims have no end yet, whosever they are by now: a merge gives them to another contact. */
 export const findWithoutEnd = async (

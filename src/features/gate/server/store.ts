@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Actor, Db, Tx } from '#platform/server/deps.ts';
 import type { BlockReason } from '../contract.ts';
@@ -152,8 +152,23 @@ export const moveBlocks = async (
 ): Promise<void> => {
   await sql`update block set contact_id = ${to}
     where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+  await moveClaims(tx, workspaceId, to, sql`contact_id = ${from}`);
+};
+
+/**
+ * Has these claims name another contact, both locked: a block of the one that has their messages now waits for them. By
+ * the name of the exception that the second wall makes for it.
+ */
+export const moveClaims = async (
+  tx: Tx,
+  workspaceId: string,
+  to: string,
+  which: RawBuilder<unknown>,
+): Promise<void> => {
+  await sql`select set_config('guarita.gate_exception', 'merge', true)`.execute(tx);
   await sql`update dispatch_claim set contact_id = ${to}
-    where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+    where workspace_id = ${workspaceId} and ${which}`.execute(tx);
+  await sql`select set_config('guarita.gate_exception', '', true)`.execute(tx);
 };
 
 export interface JoinedEpochs {

@@ -56,19 +56,6 @@ export const countOnWire = async (
   return rows[0]?.n ?? 0;
 };
 
-/** Claims go with their messages, so that a block of the contact that has these now waits for them. */
-export const moveClaims = async (
-  tx: Tx,
-  workspaceId: string,
-  to: string,
-  messageIds: readonly string[],
-): Promise<void> => {
-  await sql`update dispatch_claim set contact_id = ${to}
-    where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[])`.execute(
-    tx,
-  );
-};
-
 /** Where these identities are on WhatsApp's lists because of us, or were seen there, goes along with them. */
 export const moveUpstreamOf = async (
   tx: Tx,
