@@ -204,25 +204,6 @@ test('a message is forwarded', async ({ team, sim, seat }) => {
   expect((await sim.outbox(mia)).map(({ text }) => text)).toEqual(['Rua das Flores, 10']);
 });
 
-test('a message that does not arrive says why', async ({ team, sim, seat }) => {
-  const zeca = aPerson('Zeca');
-  await sim.write(zeca, 'Oi');
-  await sim.fault({ text: 'Primeira', error: { code: 131026, when: 'async' } });
-  await sim.fault({ text: 'Segunda', error: { code: 131049 } });
-  const { page } = await seat(team.agent);
-  await openConversation(page, zeca);
-  await say(page, 'Primeira');
-  await expect(bubble(page, 'Primeira')).toContainText(
-    'Não entregue: este número não pode receber a mensagem',
-  );
-  await say(page, 'Segunda');
-  await expect(bubble(page, 'Segunda')).toContainText(
-    'Não entregue: o WhatsApp limitou mensagens para esta pessoa',
-  );
-  await say(page, 'Terceira');
-  await expect(bubble(page, 'Terceira').getByText('Lida')).toBeAttached();
-});
-
 test('what is unread is counted, heard, filtered, and read', async ({ team, sim, seat }) => {
   const [ravi, ines] = [aPerson('Ravi'), aPerson('Inês')];
   const { page } = await seat(team.agent);

@@ -128,6 +128,11 @@ export const en: SameKeys<typeof ptBR> = {
     failed: 'Not sent',
     unknown: 'We do not know whether it was delivered',
   },
+  settle: {
+    hint: 'Look on the phone or ask the person, and say how it went.',
+    sent: 'It was delivered',
+    failed: 'It was not delivered',
+  },
   failure: {
     'contact-blocked': 'Not sent: contact blocked',
     'contact-split': 'Not sent: the contact was split. Check and send it again',

@@ -129,6 +129,11 @@ export const es: SameKeys<typeof ptBR> = {
     failed: 'No enviado',
     unknown: 'No sabemos si fue entregado',
   },
+  settle: {
+    hint: 'Compruébalo en el teléfono o con la persona, y di cómo fue.',
+    sent: 'Fue entregado',
+    failed: 'No fue entregado',
+  },
   failure: {
     'contact-blocked': 'No enviado: contacto bloqueado',
     'contact-split': 'No enviado: el contacto se dividió. Revisa y envíalo de nuevo',

@@ -125,6 +125,11 @@ export const ptBR = {
     failed: 'Não enviada',
     unknown: 'Não sabemos se foi entregue',
   },
+  settle: {
+    hint: 'Confira no aparelho ou com a pessoa, e diga como foi.',
+    sent: 'Foi entregue',
+    failed: 'Não foi entregue',
+  },
   failure: {
     'contact-blocked': 'Não enviada: contato bloqueado',
     'contact-split': 'Não enviada: o contato foi dividido. Confira e envie de novo',

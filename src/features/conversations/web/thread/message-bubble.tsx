@@ -33,6 +33,7 @@ import { Reactions } from './reactions.tsx';
 import { RefusedText } from './refused-text.tsx';
 import { SelectMark } from './selection/select-mark.tsx';
 import { StatusTick } from './status-tick.tsx';
+import { Unsure } from './unsure.tsx';
 import { WithheldView } from './withheld-view.tsx';
 
 export interface MessageBubbleProps {
@@ -104,7 +105,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           <BubbleContent {...props} />
           {props.refused && <RefusedText item={props.refused} canEdit={props.actions.canReply} />}
           {isFailed && !props.refused && <Failure message={message} />}
-          {isUnsure && <Unsure />}
+          {isUnsure && <Unsure message={message} />}
         </div>
         <Reactions message={message} canReact={props.actions.canReply} />
         {!isPending && !selection && <MessageMenu message={message} actions={props.actions} />}
@@ -240,9 +241,4 @@ function Meta({ message, isWaiting }: { message: Message; isWaiting: boolean }) 
       {message.direction === 'out' && <StatusTick status={message.status} isWaiting={isWaiting} />}
     </span>
   );
-}
-
-function Unsure() {
-  const { t } = useTranslation('conversations');
-  return <p className="mt-1.5 text-preview font-medium text-ink-soft">{t('status.unknown')}</p>;
 }
