@@ -8,6 +8,7 @@ const FEATURE_ORDER = [
   'webhooks',
   'contacts',
   'gate',
+  'journal',
   'media',
   'templates',
   'conversations',

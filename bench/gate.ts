@@ -99,7 +99,7 @@ const judgeInbound = async (
   const { workspaceId, channelId } = subject;
   const whole = performance.now();
   const people = senders.map((n) => ({ workspaceId, person: { phone: senderOf(n) } }));
-  const resolution = await resolveContacts(ctx.tx, people);
+  const resolution = await resolveContacts(ctx, people);
   const begin = performance.now();
   const verdicts = await checkGateInbound(
     ctx,

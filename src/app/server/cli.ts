@@ -1,6 +1,7 @@
 import { type Config, readConfig } from '#platform/server/config.ts';
 import { backUp } from './commands/back-up.ts';
 import { makeWorkspace } from './commands/create-workspace.ts';
+import { recreate, verify } from './commands/journal.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { restore } from './commands/restore.ts';
 import { verifyAudit } from './commands/verify-audit.ts';
@@ -16,6 +17,8 @@ const usage = `Usage: npm run guarita -- COMMAND [options]
   restore FOLDER         fills an empty data directory (or an empty DATABASE_URL) from such a folder
   verify-audit [FILE]    compares the audit log with its seals, and with the heads kept outside the database
                          (audit-heads.jsonl of the data directory, or FILE)
+  journal verify         compares the journal of removals and blocks with its signatures and with the database
+  journal recreate       when the journal is lost: makes a new one of what the database knows
   help                   this text
 
   --send-waiting         with restore: what waited to leave is sent. Only when nothing ran on the
@@ -61,6 +64,11 @@ const runCommand = (
         throw new UsageError('verify-audit takes one file, or none');
       }
       return verifyAudit(config, first);
+    case 'journal':
+      if (given.length !== 1 || (first !== 'verify' && first !== 'recreate')) {
+        throw new UsageError('journal takes verify or recreate');
+      }
+      return first === 'verify' ? verify(config) : recreate(config);
     default:
       throw new UsageError(`there is no command ${command}`);
   }

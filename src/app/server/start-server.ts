@@ -5,7 +5,9 @@ import {
   sealStoredSecrets,
   type WhatsApp,
 } from '#channels/whatsapp/server/index.ts';
+import { openJournal } from '#features/journal/server/index.ts';
 import { findFilmTools } from '#features/media/server/index.ts';
+import { removeAgain } from '#features/removals/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import {
@@ -96,6 +98,14 @@ const sayWhetherFilmsHavePosters = async ({ config, log }: Deps): Promise<void> 
   }
 };
 
+/** Before anything is answered or sent. @throws Error with the way out when the journal does not fit the database */
+const bringUpToJournal = async (deps: Deps): Promise<void> => {
+  const applied = await openJournal(deps, removeAgain);
+  if (applied !== null) {
+    deps.log.info({ ...applied }, 'the journal knew more than the database');
+  }
+};
+
 /**
  * Starts the roles asked for: database (embedded unless DATABASE_URL), migrations, web, worker.
  * @throws Error with a message for people when something stands in the way; what had started is stopped
@@ -120,6 +130,7 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     if (!config.isDemo) {
       await refuseDemo(deps);
     }
+    await bringUpToJournal(deps);
     await sayWhetherFilmsHavePosters(deps);
     const metrics = await openMetrics(deps, parts);
     const whatsApp = createWhatsApp(deps);

@@ -22,6 +22,7 @@ import {
   healUpstreamJob,
   upstreamJobs,
 } from '#features/gate/server/index.ts';
+import { appendDue } from '#features/journal/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { removalUpkeepJob, tidyTablesJob } from '#features/removals/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
@@ -60,6 +61,8 @@ const runnerConnections = 7;
 const sweepEveryMs = 5_000;
 /** The audit log is sealed within two seconds. */
 const sealEveryMs = 1_000;
+/** What was removed, and who was blocked, is in the journal within two seconds. */
+const journalEveryMs = 1_000;
 /** A little longer than a request to WhatsApp may take. */
 const longestStopMs = 8_500;
 
@@ -231,9 +234,12 @@ export const startWorker = async (
   const sealing = every(sealEveryMs, deps, 'the audit log could not be sealed', () =>
     sealEvents(deps),
   );
+  const journal = every(journalEveryMs, deps, 'the journal could not be written', () =>
+    appendDue(deps),
+  );
   return {
     stop: async () => {
-      const timers = Promise.all([sweeping.stop(), sealing.stop()]);
+      const timers = Promise.all([sweeping.stop(), sealing.stop(), journal.stop()]);
       const orderly = Promise.all([
         timers,
         ...[running, slow, pages, webhooks].map((runner) => runner.stop()),

@@ -16,7 +16,7 @@ export const blockReasonSchema = z.enum(blockReasons);
 export type BlockReason = z.infer<typeof blockReasonSchema>;
 
 export const blockCauses = [
-  ...['manual', 'number-change', 'merge', 'split', 'import', 'exchange-list'],
+  ...['manual', 'number-change', 'merge', 'split', 'import', 'exchange-list', 'journal'],
 ] as const;
 export type BlockCause = (typeof blockCauses)[number];
 

@@ -28,7 +28,9 @@ export const removalItemStates = ['open', 'removed', 'kept'] as const;
 export type RemovalItemState = (typeof removalItemStates)[number];
 
 /** What must be gone before a request reads as removed, each with its own line. */
-export const removalSteps = ['content', 'files', 'search', 'copies', 'queues', 'tables'] as const;
+export const removalSteps = [
+  ...['content', 'files', 'search', 'copies', 'queues', 'tables', 'journal'],
+] as const;
 export type RemovalStep = (typeof removalSteps)[number];
 
 const note = textSchema.trim().max(2000);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isLoopback, type TrustsPeer, trustOf } from './trusted-proxies.ts';
 
@@ -41,6 +42,8 @@ const environment = z.object({
   S3_REGION: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Where the journal lies, if not beside the media: a file by its path, or `s3` for the bucket of S3_*. */
+  GUARITA_JOURNAL: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -82,6 +85,8 @@ export interface Config {
   readonly graph: { readonly url: string; readonly version: string };
   /** Where media lie when they do not lie on the disk. */
   readonly s3: S3Settings | undefined;
+  /** Where the journal of removals and blocks lies: a file, or the same object store. */
+  readonly journal: { readonly file: string } | { readonly s3: S3Settings };
   readonly logLevel: string;
 }
 
@@ -123,6 +128,20 @@ const readS3 = (e: z.infer<typeof environment>): S3Settings | undefined => {
   return undefined;
 };
 
+/** Beside the media by default: where those can be reached by every process, so can the journal. */
+const readJournal = (
+  given: string | undefined,
+  dataDir: string,
+  s3: S3Settings | undefined,
+): Config['journal'] => {
+  if (given === 's3' && s3 === undefined) {
+    throw new Error('GUARITA_JOURNAL=s3 needs the object store of S3_*');
+  }
+  return s3 !== undefined && (given === undefined || given === 's3')
+    ? { s3 }
+    : { file: given ?? join(dataDir, 'journal.log') };
+};
+
 /**
  * The only reader of the environment.
  * @throws Error with one readable line for each setting that is wrong
@@ -139,6 +158,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       'these settings are wrong:\n  DATABASE_OWNER_URL: only beside DATABASE_URL; the embedded database has one role',
     );
   }
+  const s3 = readS3(e);
   return {
     host: e.HOST,
     port: e.PORT,
@@ -158,7 +178,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ffmpeg: e.GUARITA_FFMPEG === 'off' ? undefined : e.GUARITA_FFMPEG,
     searchPath: e.PATH,
     graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
-    s3: readS3(e),
+    s3,
+    journal: readJournal(e.GUARITA_JOURNAL, e.GUARITA_DATA_DIR, s3),
     logLevel: e.LOG_LEVEL,
   };
 };

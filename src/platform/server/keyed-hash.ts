@@ -16,6 +16,8 @@ export interface Keyed {
       | 'one-time-code'
       | 'failed-attempt'
       | 'audit-seal'
+      | 'journal-line'
+      | 'journal-identity'
       | 'exchange-key'
       | 'exchange-lookup',
     text: string,

@@ -81,6 +81,12 @@ export interface AuditUnsealed {
   workspace_id: string;
 }
 
+export interface AwaitedIdentity {
+  contact_id: string;
+  identity_hash: Buffer;
+  workspace_id: string;
+}
+
 export interface Block {
   cause: Generated<string>;
   contact_id: string;
@@ -390,6 +396,30 @@ export interface Installation {
   created_at: Generated<Timestamp>;
   only_row: Generated<boolean>;
   secret_check: Buffer;
+}
+
+export interface JournalContactDue {
+  contact_id: string;
+  id: Generated<string>;
+  noted_at: Generated<Timestamp>;
+  workspace_id: string;
+}
+
+export interface JournalRemoval {
+  item_hash: Buffer | null;
+  message_id: string;
+  number: number;
+  removed_at: Generated<Timestamp>;
+  request_id: string;
+  workspace_id: string;
+  written_at: Timestamp | null;
+}
+
+export interface JournalState {
+  at: Generated<Timestamp>;
+  is_one: Generated<boolean>;
+  mac: Buffer;
+  seq: Int8;
 }
 
 export interface MediaReveal {
@@ -912,6 +942,7 @@ export interface DB {
   audit_event: AuditEvent;
   audit_seal: AuditSeal;
   audit_unsealed: AuditUnsealed;
+  awaited_identity: AwaitedIdentity;
   block: Block;
   block_attempt: BlockAttempt;
   block_attempt_total: BlockAttemptTotal;
@@ -941,6 +972,9 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   identity_conflict: IdentityConflict;
   installation: Installation;
+  journal_contact_due: JournalContactDue;
+  journal_removal: JournalRemoval;
+  journal_state: JournalState;
   media_reveal: MediaReveal;
   member: Member;
   message: Message;

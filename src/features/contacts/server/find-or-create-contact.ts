@@ -11,7 +11,7 @@ export const findOrCreateContact = async (
 ): Promise<string> => {
   const { workspaceId } = ctx.actor;
   const person = { phone };
-  const resolution = await resolveContacts(ctx.tx, [{ workspaceId, person }]);
+  const resolution = await resolveContacts(ctx, [{ workspaceId, person }]);
   const holder = resolution.holdersOf(workspaceId, person).find((known) => !known.isFormer);
   if (holder !== undefined) {
     return holder.contactId;

@@ -17,7 +17,7 @@ export const findOrCreatePeople = async (
 ): Promise<Map<string, string>> => {
   const { workspaceId } = ctx.actor;
   const resolution = await resolveContacts(
-    ctx.tx,
+    ctx,
     people.map((person) => ({ workspaceId, person: personOf(person) })),
   );
   const contactOf = new Map<string, string>();

@@ -6,7 +6,7 @@ import { insertContact, learnIdentities } from './store.ts';
 /** Whoever is known under one of these names, the account first; made when nobody is. Locked. */
 export const findOrCreatePerson = async (ctx: Ctx, person: PersonRef): Promise<string> => {
   const { workspaceId } = ctx.actor;
-  const resolution = await resolveContacts(ctx.tx, [{ workspaceId, person }]);
+  const resolution = await resolveContacts(ctx, [{ workspaceId, person }]);
   const current = resolution.holdersOf(workspaceId, person).filter((known) => !known.isFormer);
   const holder = current.find(({ kind }) => kind === 'bsuid') ?? current[0];
   if (holder !== undefined) {

@@ -7,6 +7,8 @@ export {
   type Holder,
   type IdentityChanges,
 } from './assign-identity.ts';
+export { identityHashOf } from './awaited.ts';
+export { insertAwaited, insertLostContact } from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePeople } from './find-or-create-people.ts';

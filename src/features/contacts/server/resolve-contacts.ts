@@ -1,7 +1,8 @@
-import type { Tx } from '#platform/server/deps.ts';
+import type { Ctx, Tx } from '#platform/server/deps.ts';
 import { RepeatTransactionError } from '#platform/server/errors.ts';
 import type { Holder } from './assign-identity.ts';
-import { matchKeysOf, type PersonRef } from './normalize-identity.ts';
+import { findAwaitedAmong, takeAwaited } from './awaited.ts';
+import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import {
   findHolders,
   type HolderInWorkspace,
@@ -32,11 +33,14 @@ export interface PersonInWorkspace {
   readonly person: PersonRef;
 }
 
-const uniqueKeys = (people: readonly PersonInWorkspace[]): KeyInWorkspace[] => {
-  const unique = new Map<string, KeyInWorkspace>();
+type NamedKey = KeyInWorkspace & { readonly identity: MatchKey };
+
+const uniqueKeys = (people: readonly PersonInWorkspace[]): NamedKey[] => {
+  const unique = new Map<string, NamedKey>();
   for (const { workspaceId, person } of people) {
-    for (const { key } of matchKeysOf(person)) {
-      unique.set(`${workspaceId}/${key}`, { workspaceId, key });
+    for (const identity of matchKeysOf(person)) {
+      const { key } = identity;
+      unique.set(`${workspaceId}/${key}`, { workspaceId, key, identity });
     }
   }
   return [...unique.values()];
@@ -90,27 +94,44 @@ const lockAndFind = async (
   return holders;
 };
 
+/** Those that nobody has or had. */
+const unheld = (
+  keys: readonly NamedKey[],
+  holders: readonly HolderInWorkspace[],
+): readonly NamedKey[] => {
+  const held = new Set(holders.map((holder) => `${holder.workspaceId}/${holder.matchKey}`));
+  return keys.filter(({ workspaceId, key }) => !held.has(`${workspaceId}/${key}`));
+};
+
 /**
  * Identities → contacts, locked in id order, then resolved again: a merge that committed while we waited for a lock has
- * moved identities, and its loser is never written to.
+ * moved identities, and its loser is never written to. Whom the journal brought back as a contact without a name has it from here on.
  * @param alsoLock contacts known by id (whose messages a status speaks of); locked in the same sorted statement
  * @throws ContactsMovedError when the second answer differs; repeat the transaction
  */
 export const resolveContacts = async (
-  tx: Tx,
+  ctx: Pick<Ctx, 'tx' | 'keyed'>,
   people: readonly PersonInWorkspace[],
   alsoLock: readonly { workspaceId: string; contactId: string }[] = [],
 ): Promise<Resolution> => {
+  const { tx } = ctx;
   const keys = uniqueKeys(people);
   const before = keys.length > 0 ? await lockAndFind(tx, keys) : [];
+  const awaited = await findAwaitedAmong(ctx, unheld(keys, before));
   const [locked, after] = await Promise.all([
-    lockContacts(tx, [...before, ...alsoLock]),
+    lockContacts(tx, [...before, ...alsoLock, ...awaited]),
     before.length > 0 ? findHolders(tx, keys) : before,
   ]);
-  if (!sameHolders(before, after)) {
+  const isMerged = ({ contactId }: { contactId: string }): boolean =>
+    locked.some(({ id, mergedInto }) => id === contactId && mergedInto !== null);
+  if (!sameHolders(before, after) || awaited.some(isMerged)) {
     throw new ContactsMovedError('identities moved while their contacts were being locked');
   }
-  return resolutionOf(after, locked);
+  if (awaited.length === 0) {
+    return resolutionOf(after, locked);
+  }
+  await takeAwaited(tx, awaited);
+  return resolutionOf(await findHolders(tx, keys), locked);
 };
 
 /** The same look-up again inside the transaction that already holds the locks (after a merge of its own). */

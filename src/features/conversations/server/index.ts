@@ -12,6 +12,7 @@ export { peopleActionRoutes } from './people.routes.ts';
 export { prepareItems } from './prepare-items.ts';
 export { purgeMessages } from './purge-messages.ts';
 export { purgeJobs, purgeOldJob } from './purge-old.job.ts';
+export { rememberRemoved } from './purge-store.ts';
 export { receiveItems } from './receive-messages.ts';
 export { requestMessagesRoute } from './request-messages.route.ts';
 export { retentionRoutes } from './retention.routes.ts';

@@ -41,6 +41,19 @@ export const rememberPurged = async (
     on conflict do nothing`.execute(tx);
 };
 
+/** What was removed in another life of this database, at that time. */
+export const rememberRemoved = async (
+  tx: Tx,
+  workspaceId: string,
+  removed: readonly { readonly hash: Buffer; readonly at: Date }[],
+): Promise<void> => {
+  await sql`insert into purged_item (workspace_id, item_hash, purged_at)
+    select distinct on (u.hash) ${workspaceId}::uuid, u.hash, u.at
+      from unnest(${removed.map(({ hash }) => hash)}::bytea[], ${removed.map(({ at }) => at)}::timestamptz[]) as u (hash, at)
+     order by u.hash, u.at desc
+    on conflict do nothing`.execute(tx);
+};
+
 /** The rows themselves; reactions go with them. What requests were answered is forgotten too. */
 export const deleteMessages = async (
   tx: Tx,

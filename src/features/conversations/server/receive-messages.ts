@@ -122,7 +122,7 @@ export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Pro
     throw new AppError('unavailable', 503);
   }
   const people = fromPeople.flatMap(peopleOf);
-  const found = await resolveContacts(ctx.tx, people, targets);
+  const found = await resolveContacts(ctx, people, targets);
   const wasListed = await blockListed(ctx, keys, lookedUpOf(fromPeople));
   const resolved = wasListed ? await resolveAgain(ctx.tx, people) : found;
   const settled = await settlePeople(ctx, resolved, fromPeople);

@@ -27,6 +27,8 @@ export {
 export { findOnWire } from './queries.ts';
 export { contactsAskedAbout, isBlockRequested } from './requests/open-requests-queries.ts';
 export { findBlockRequest } from './requests/request-queries.ts';
+export { type RestoredBlocks, restoreBlocks } from './restore-blocks.ts';
+export type { JournaledBlock } from './restore-store.ts';
 export { gateRoutes } from './routes.ts';
 export {
   awaitQuiet,

@@ -49,7 +49,8 @@ export const lockKnown = async (ctx: Ctx, requestId: string): Promise<StoredRequ
 
 const noCounts = { content: 0, files: 0, search: 0, copies: 0, queues: 0 } as const;
 
-const remove = async (
+/** Takes messages out, and opens the checklist of it. */
+export const remove = async (
   ctx: Ctx,
   { id: requestId, number }: StoredRequest,
   messageIds: readonly string[],
@@ -78,7 +79,12 @@ const recordOutcome = (ctx: Ctx, request: StoredRequest, outcome: Outcome): Prom
   ]);
 };
 
-const writeRequest = async (ctx: Ctx, requestId: string, next: MachineRequest): Promise<void> => {
+/** What the machine made of it; one that is decided is settled after the commit. */
+export const writeRequest = async (
+  ctx: Ctx,
+  requestId: string,
+  next: MachineRequest,
+): Promise<void> => {
   const { workspaceId } = ctx.actor;
   await writeState(ctx.tx, workspaceId, requestId, next);
   ctx.notices.add(workspaceId, 'removal', requestId);
@@ -88,7 +94,7 @@ const writeRequest = async (ctx: Ctx, requestId: string, next: MachineRequest): 
 };
 
 /** What went along with another request, as a copy or for its bytes, needs no decision of its own any more. */
-const closeGoneElsewhere = async (ctx: Ctx, by: StoredRequest): Promise<void> => {
+export const closeGone = async (ctx: Ctx, by: StoredRequest): Promise<void> => {
   const { workspaceId } = ctx.actor;
   for (const gone of await findGoneElsewhere(ctx.tx, workspaceId, by.id, by.number)) {
     const { requestId, messageIds } = gone;
@@ -149,5 +155,5 @@ export const applyDecisions = async (
   await proposeItems(ctx.tx, ctx.actor, requestId, proposed);
   await writeRequest(ctx, requestId, step.request);
   await recordOutcome(ctx, before, step.outcome);
-  await closeGoneElsewhere(ctx, before);
+  await closeGone(ctx, before);
 };

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { type RemovalStep, removalSteps } from '../contract.ts';
 
-/** What the transaction of the decision took out; the files and the tables' own bytes follow after its commit. */
-export type StepCounts = Readonly<Record<Exclude<RemovalStep, 'tables'>, number>>;
+/** What the transaction of the decision took out; the files, the tables' own bytes and the journal follow after its commit. */
+export type StepCounts = Readonly<Record<Exclude<RemovalStep, 'tables' | 'journal'>, number>>;
 
-const after: ReadonlySet<RemovalStep> = new Set(['files', 'tables']);
+const after: ReadonlySet<RemovalStep> = new Set(['files', 'tables', 'journal']);
 
 /** Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. */
 export const addToChecklist = async (
@@ -17,7 +17,7 @@ export const addToChecklist = async (
   const rows = [...removalSteps].sort().map((step) => ({
     step,
     state: after.has(step) ? 'pending' : 'done',
-    count: step === 'tables' ? 0 : counts[step],
+    count: step === 'tables' || step === 'journal' ? 0 : counts[step],
   }));
   await sql`
     insert into removal_check as c (workspace_id, request_id, step, state, count, at)

@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aText, receive } from '#features/conversations/server/testing.ts';
@@ -66,18 +67,19 @@ describe('the checklist', () => {
       { step: 'copies', state: 'done', count: 0 },
       { step: 'queues', state: 'done' },
       { step: 'tables', state: 'pending', count: 0, at: null },
+      { step: 'journal', state: 'pending', count: 0, at: null },
     ]);
     expect([await world.jobsOf(`removal:${id}`), await stateOf()]).toEqual([1, 'removing']);
     await settle();
     expect(await filesHere()).toBe(0);
-    expect(await checks()).toMatchObject({ files: 'done', tables: 'pending' });
+    expect(await checks()).toMatchObject({ files: 'done', tables: 'pending', journal: 'done' });
     expect([await stateOf(), await world.jobsOf('removals.tidy-tables')]).toEqual(['removing', 1]);
     await tidy();
     const request = await world.sees(stage.admin, id);
     expect(request.state).toBe('removed');
     expect(request.finishedAt).not.toBeNull();
-    expect(request.checklist.map(({ state }) => state)).toEqual(Array(6).fill('done'));
-    expect(request.checklist.at(-1)?.count).toBeGreaterThan(5);
+    expect(request.checklist.map(({ state }) => state)).toEqual(Array(7).fill('done'));
+    expect(request.checklist.find(({ step }) => step === 'tables')?.count).toBeGreaterThan(5);
     expect((await world.auditOf()).at(-1)).toBe('removals.finished');
     expect(await world.sees(stage.larissa, id)).toMatchObject({ state: 'removed', checklist: [] });
   });
@@ -149,6 +151,29 @@ describe('the checklist', () => {
     await inTx(stage.deps, stage.diego, (ctx) => retryChecklist(ctx, id));
     await tidy();
     expect(await stateOf()).toBe('removed');
+  });
+
+  it('waits for the journal until it has answered', async () => {
+    await world.decides(stage.diego, id, { [picture]: 'remove' });
+    const { journal } = stage.deps.config;
+    const file = 'file' in journal ? journal.file : '';
+    await rm(file, { force: true });
+    await mkdir(file, { recursive: true });
+    try {
+      await settle();
+      await tidy();
+      expect(await checks()).toMatchObject({
+        files: 'done',
+        tables: 'done',
+        journal: 'failed journal-unreachable',
+      });
+      expect([await stateOf(), await world.jobsOf(`removal:${id}`)]).toEqual(['removing', 1]);
+    } finally {
+      await rm(file, { recursive: true });
+      await sql`delete from journal_state`.execute(stage.deps.db);
+    }
+    await settle();
+    expect([(await checks())['journal'], await stateOf()]).toEqual(['done', 'removed']);
   });
 
   it('is taken up again when its job was lost', async () => {

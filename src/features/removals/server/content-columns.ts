@@ -51,6 +51,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     exchange_list: 'created_by_kind key_check name state',
     failed_attempt: 'address_hash kind subject_hash',
     installation: 'secret_check',
+    journal_state: 'mac',
     password_reset: 'token_hash user_id',
     session: 'id ipAddress token userAgent userId',
     setup_code: 'code_hash',
@@ -126,6 +127,8 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     exchange_export_entry: 'match_key reason stretched',
   },
   'keyed hashes of ids, so that nothing comes again': {
+    awaited_identity: 'identity_hash',
+    journal_removal: 'item_hash',
     purged_item: 'item_hash',
   },
   'names and hashes of our own files': {

@@ -2,4 +2,5 @@
 export { removalUpkeepJob, tidyTablesJob } from './job-names.ts';
 export { suggestRemoval } from './open-request.ts';
 export { removalJobs } from './removal.job.ts';
+export { removeAgain } from './remove-again.ts';
 export { removalRoutes } from './routes.ts';

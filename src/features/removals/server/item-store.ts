@@ -86,6 +86,29 @@ export const findGoneElsewhere = async (
   return rows;
 };
 
+/** Of messages that were removed once, one that is here all the same. */
+export interface StandingMessage {
+  readonly id: string;
+  readonly contactId: string;
+  readonly conversationId: string;
+  readonly channelId: string;
+}
+
+/** Of these messages those that are here with their content; in id order. */
+export const findStanding = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<StandingMessage[]> => {
+  const { rows } = await sql<StandingMessage>`
+    select id, contact_id as "contactId", conversation_id as "conversationId", channel_id as "channelId"
+      from shown_message
+     where workspace_id = ${workspaceId} and id = any(${[...messageIds]}::uuid[])
+       and withheld is distinct from 'removed' and kind not in ('activity', 'reaction')
+     order by id`.execute(tx);
+  return rows;
+};
+
 /** Requests that wait and have nothing to decide any more: what they named was deleted by its age. */
 export const findEmptied = async (
   tx: Tx,

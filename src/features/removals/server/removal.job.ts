@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appendDue } from '#features/journal/server/index.ts';
 import { dropFile } from '#features/media/server/index.ts';
 import { type Deps, systemActor } from '#platform/server/deps.ts';
 import { isDatabaseAwayError } from '#platform/server/errors.ts';
@@ -47,14 +48,30 @@ const dropAll = async (
   return failure;
 };
 
+const writeJournal = async (deps: Deps): Promise<'journal-unreachable' | null> => {
+  try {
+    await appendDue(deps);
+    return null;
+  } catch (err) {
+    if (isDatabaseAwayError(err)) {
+      throw err;
+    }
+    deps.log.warn({ err }, 'the journal could not be written');
+    return 'journal-unreachable';
+  }
+};
+
 const settle: Job<OfRequest> = {
   ...settleRemovalJob,
   payload: removalPayload,
   run: async ({ workspaceId, requestId }, { deps }) => {
     const actor = systemActor(workspaceId);
     const files = await inTx(deps, actor, (ctx) => findFilesLeft(ctx, requestId));
-    const failure = await dropAll(deps, workspaceId, files);
-    await inTx(deps, actor, (ctx) => settleRequest(ctx, requestId, failure));
+    const tried = {
+      files: await dropAll(deps, workspaceId, files),
+      journal: await writeJournal(deps),
+    };
+    await inTx(deps, actor, (ctx) => settleRequest(ctx, requestId, tried));
   },
 };
 

@@ -37,6 +37,24 @@ export const takeNumber = async (tx: Tx, workspaceId: string): Promise<number> =
   return rows[0]?.number ?? 1;
 };
 
+/** No later request has a number up to this one. */
+export const raiseCounter = async (tx: Tx, workspaceId: string, number: number): Promise<void> => {
+  await sql`insert into removal_counter as c (workspace_id, last_number) values (${workspaceId}, ${number})
+    on conflict (workspace_id) do update set last_number = greatest(c.last_number, excluded.last_number)`.execute(
+    tx,
+  );
+};
+
+export const isNumberTaken = async (
+  tx: Tx,
+  workspaceId: string,
+  number: number,
+): Promise<boolean> => {
+  const { rows } = await sql`select 1 from removal_request
+    where workspace_id = ${workspaceId} and number = ${number}`.execute(tx);
+  return rows.length > 0;
+};
+
 export interface NewRequest {
   readonly id: string;
   readonly number: number;

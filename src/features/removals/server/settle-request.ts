@@ -1,10 +1,12 @@
 import { requireCan } from '#features/accounts/server/index.ts';
+import { isJournaled } from '#features/journal/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { lockKnown } from './apply-decisions.ts';
 import {
   addToChecklist,
+  type CheckRow,
   endCheck,
   findChecks,
   findUnsettled,
@@ -47,15 +49,35 @@ export const finishIfWhole = async (ctx: Ctx, requestId: string): Promise<void> 
   }
 };
 
-/**
- * After somebody tried to delete the files that were left: what became of it, and when it is tried again.
- * @param failure why one could not be deleted
- */
-export const settleRequest = async (
+/** What was tried outside of any transaction, and why it failed. */
+export interface Tried {
+  readonly files: 'storage-unreachable' | null;
+  readonly journal: 'journal-unreachable' | null;
+}
+
+const settleJournal = async (
   ctx: Ctx,
   requestId: string,
-  failure: 'storage-unreachable' | null,
+  { tries }: CheckRow,
+  failure: Tried['journal'],
 ): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  if (await isJournaled(ctx, requestId)) {
+    await endCheck(ctx.tx, workspaceId, requestId, 'journal', { state: 'done' });
+  } else {
+    const at = nextTry(tries);
+    const errorCode = failure ?? 'journal-unreachable';
+    await endCheck(ctx.tx, workspaceId, requestId, 'journal', { state: 'failed', errorCode, at });
+    await settleSoon(ctx, requestId, at);
+  }
+  ctx.notices.add(workspaceId, 'removal', requestId);
+};
+
+/**
+ * After somebody tried to delete the files that were left and to write the journal: what became of it, and when it is tried
+ * again.
+ */
+export const settleRequest = async (ctx: Ctx, requestId: string, tried: Tried): Promise<void> => {
   const { workspaceId } = ctx.actor;
   const request = await lockRequest(ctx.tx, workspaceId, requestId);
   if (request === undefined) {
@@ -70,11 +92,15 @@ export const settleRequest = async (
     } else {
       const at = nextTry(files.tries);
       // Somebody else is about to name it, or was when their process died.
-      const errorCode = failure ?? 'file-in-use';
+      const errorCode = tried.files ?? 'file-in-use';
       await endCheck(ctx.tx, workspaceId, requestId, 'files', { state: 'failed', errorCode, at });
       await settleSoon(ctx, requestId, at);
     }
     ctx.notices.add(workspaceId, 'removal', requestId);
+  }
+  const journal = checks.find(({ step }) => step === 'journal');
+  if (journal !== undefined && journal.state !== 'done') {
+    await settleJournal(ctx, requestId, journal, tried.journal);
   }
   if (checks.some(({ step, state }) => step === 'tables' && state !== 'done')) {
     await tidySoon(ctx);

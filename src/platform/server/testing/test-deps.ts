@@ -27,7 +27,7 @@ export const openTestDeps = async (
   const filesDir = join(tmpdir(), `guarita-test-files-${randomUUID()}`);
   const pool = createPool(databaseUrl, log, 8);
   return {
-    config: readConfig(env),
+    config: readConfig({ GUARITA_JOURNAL: join(filesDir, 'journal.log'), ...env }),
     log,
     pool,
     db: createDb(pool),

@@ -146,6 +146,8 @@ export const en: SameKeys<typeof ptBR> = {
       'blocks-exported': 'exported the blocks',
       'contact-blocked': 'blocked a contact',
       'contact-unblocked': 'unblocked a contact',
+      'block-restored': 'restored a block from the journal',
+      'lift-restored': 'restored an unblock from the journal',
       'exchange-list-added': 'added an exchange list',
       'exchange-list-exported': 'exported an exchange list',
       'exchange-list-opened': 'opened an exchange list',
@@ -156,7 +158,11 @@ export const en: SameKeys<typeof ptBR> = {
       'import-started': 'began an import of blocks',
       'removal-from-block-list-asked': 'asked for somebody to be taken off WhatsApp’s block list',
     },
-    installation: { restored: 'restored the installation from a backup' },
+    installation: {
+      restored: 'restored the installation from a backup',
+      'journal-applied': 'applied the journal to an older database',
+      'journal-recreated': 'made a new journal of removals and blocks',
+    },
     media: { revealed: 'asked to see covered media' },
     removals: removalsEn.actions,
     webhooks: {

@@ -146,6 +146,8 @@ export const es: SameKeys<typeof ptBR> = {
       'blocks-exported': 'exportó los bloqueos',
       'contact-blocked': 'bloqueó un contacto',
       'contact-unblocked': 'desbloqueó un contacto',
+      'block-restored': 'rehízo un bloqueo según el diario',
+      'lift-restored': 'rehízo un desbloqueo según el diario',
       'exchange-list-added': 'añadió una lista de intercambio',
       'exchange-list-exported': 'exportó una lista de intercambio',
       'exchange-list-opened': 'abrió una lista de intercambio',
@@ -156,7 +158,11 @@ export const es: SameKeys<typeof ptBR> = {
       'import-started': 'empezó una importación de bloqueos',
       'removal-from-block-list-asked': 'pidió quitar a alguien de la lista de bloqueo de WhatsApp',
     },
-    installation: { restored: 'restauró la instalación de una copia' },
+    installation: {
+      restored: 'restauró la instalación de una copia',
+      'journal-applied': 'aplicó el diario a una base más antigua',
+      'journal-recreated': 'hizo un nuevo diario de retiradas y bloqueos',
+    },
     media: { revealed: 'pidió ver un medio cubierto' },
     removals: removalsEs.actions,
     webhooks: {

@@ -144,6 +144,8 @@ export const ptBR = {
       'blocks-exported': 'exportou os bloqueios',
       'contact-blocked': 'bloqueou um contato',
       'contact-unblocked': 'desbloqueou um contato',
+      'block-restored': 'refez um bloqueio pelo diário',
+      'lift-restored': 'refez um desbloqueio pelo diário',
       'exchange-list-added': 'adicionou uma lista de troca',
       'exchange-list-exported': 'exportou uma lista de troca',
       'exchange-list-opened': 'abriu uma lista de troca',
@@ -154,7 +156,11 @@ export const ptBR = {
       'import-started': 'começou uma importação de bloqueios',
       'removal-from-block-list-asked': 'pediu para tirar alguém da lista de bloqueio do WhatsApp',
     },
-    installation: { restored: 'restaurou a instalação de um backup' },
+    installation: {
+      restored: 'restaurou a instalação de um backup',
+      'journal-applied': 'aplicou o diário a um banco mais antigo',
+      'journal-recreated': 'fez um novo diário de remoções e bloqueios',
+    },
     media: { revealed: 'pediu para ver uma mídia coberta' },
     removals: removalsPtBR.actions,
     webhooks: {

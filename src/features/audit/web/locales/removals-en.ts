@@ -21,6 +21,7 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
     revealed: 'looked at covered content',
     'removal-proposed': 'proposed to remove a message',
     'message-removed': 'removed a message',
+    'message-removed-again': 'removed a message again, by the journal',
     'message-kept': 'kept a message',
     'print-retired': 'said that content is not the same as what was removed',
     finished: 'finished a removal',

@@ -21,6 +21,7 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
     revealed: 'miró contenido oculto',
     'removal-proposed': 'propuso eliminar un mensaje',
     'message-removed': 'eliminó un mensaje',
+    'message-removed-again': 'retiró de nuevo un mensaje, según el diario',
     'message-kept': 'conservó un mensaje',
     'print-retired': 'dijo que un contenido no es el mismo que se eliminó',
     finished: 'terminó una eliminación',

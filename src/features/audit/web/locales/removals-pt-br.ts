@@ -19,6 +19,7 @@ export const removalsPtBR = {
     revealed: 'olhou conteúdo coberto',
     'removal-proposed': 'propôs remover uma mensagem',
     'message-removed': 'removeu uma mensagem',
+    'message-removed-again': 'removeu de novo uma mensagem, pelo diário',
     'message-kept': 'manteve uma mensagem',
     'print-retired': 'disse que um conteúdo não é o mesmo que foi removido',
     finished: 'concluiu uma remoção',

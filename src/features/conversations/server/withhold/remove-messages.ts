@@ -1,4 +1,5 @@
 import { endClaimsOfMessages } from '#features/gate/server/index.ts';
+import { noteRemovals } from '#features/journal/server/index.ts';
 import { forgetMedia, forgetUploadsOf } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
@@ -36,7 +37,7 @@ export interface Removed {
 /**
  * Takes messages out for good, with every copy that was forwarded: text, payload, file and thumbnail, reactions, words,
  * what requests were answered. A row stays in the place of each, which says that something was here and nothing of it; a
- * keyed hash of its id keeps it from being stored again. Quotations are look-ups and find nothing any more.
+ * keyed hash of its id keeps it from being stored again, and is noted for the journal. Quotations are look-ups and find nothing any more.
  * @throws AppError message-on-its-way (409), message-not-removable (422: a ticked one has other bytes)
  */
 export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Removed> => {
@@ -58,10 +59,20 @@ export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Remo
   }
   const rows = ids.map((id) => ({ workspaceId, id }));
   await endClaimsOfMessages(ctx.tx, rows);
-  const hashes = standing.flatMap(({ channelId, externalId }) =>
-    externalId === null ? [] : [purgedHashOf(ctx, channelId, externalId)],
+  const hashed = standing.map(({ id, channelId, externalId }) => ({
+    id,
+    hash: externalId === null ? null : purgedHashOf(ctx, channelId, externalId),
+  }));
+  await rememberPurged(
+    ctx.tx,
+    workspaceId,
+    hashed.flatMap(({ hash }) => (hash === null ? [] : [hash])),
   );
-  await rememberPurged(ctx.tx, workspaceId, hashes);
+  await noteRemovals(
+    ctx,
+    input,
+    hashed.map(({ id, hash }) => ({ id, hash: hash === null ? null : Buffer.from(hash, 'hex') })),
+  );
   await makeTombstones(ctx.tx, workspaceId, input.number, ids);
   const files = new Map<string, Buffer>();
   for (const row of rows) {

@@ -25,7 +25,7 @@ const matchPiece = async (
   });
   if (people.length > 0) {
     await inTx(deps, systemActor(workspaceId), async (ctx) => {
-      await resolveContacts(ctx.tx, people);
+      await resolveContacts(ctx, people);
       await blockListed(ctx, await findKeysInUse(ctx.tx, [workspaceId]), people);
     });
   }

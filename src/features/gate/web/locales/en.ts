@@ -76,6 +76,7 @@ export const en: SameKeys<typeof ptBR> = {
     'cause-split': 'because a contact was split',
     'cause-import': 'because of an import',
     'cause-exchange-list': 'because of an exchange list',
+    'cause-journal': 'from the journal, after a backup was restored',
     since: 'since {{at}}',
     until: 'until {{at}}',
     endless: 'no end',

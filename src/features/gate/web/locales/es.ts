@@ -77,6 +77,7 @@ export const es: SameKeys<typeof ptBR> = {
     'cause-split': 'por división de un contacto',
     'cause-import': 'por importación de lista',
     'cause-exchange-list': 'por lista de intercambio',
+    'cause-journal': 'por el diario, tras restaurar una copia',
     since: 'desde {{at}}',
     until: 'hasta {{at}}',
     endless: 'sin plazo',

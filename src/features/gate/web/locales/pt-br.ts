@@ -74,6 +74,7 @@ export const ptBR = {
     'cause-split': 'por divisão de contato',
     'cause-import': 'por importação de lista',
     'cause-exchange-list': 'por lista de troca',
+    'cause-journal': 'pelo diário, depois de um backup restaurado',
     since: 'desde {{at}}',
     until: 'até {{at}}',
     endless: 'sem prazo',

@@ -20,8 +20,10 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-const listing = (objects: Map<string, Buffer>, after: string): string => {
-  const keys = [...objects.keys()].sort().filter((key) => key > after);
+const listing = (objects: Map<string, Buffer>, query: URLSearchParams): string => {
+  const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
+  const prefix = query.get('prefix') ?? '';
+  const keys = [...objects.keys()].sort().filter((key) => key > after && key.startsWith(prefix));
   const page = keys.slice(0, pageSize);
   const next = keys.length > pageSize ? page.at(-1) : undefined;
   const items = page.map(
@@ -54,6 +56,10 @@ export const startS3StandIn = async (bucket: string): Promise<S3StandIn> => {
       response.writeHead(400).end();
       return;
     }
+    if (request.headers['if-none-match'] === '*' && objects.has(key)) {
+      response.writeHead(412).end();
+      return;
+    }
     objects.set(key, body);
     response.writeHead(200).end();
   };
@@ -65,7 +71,7 @@ export const startS3StandIn = async (bucket: string): Promise<S3StandIn> => {
       faults.push('unsigned');
       response.writeHead(403).end();
     } else if (url.pathname === `/${bucket}` && url.searchParams.get('list-type') === '2') {
-      response.end(listing(objects, url.searchParams.get('continuation-token') ?? ''));
+      response.end(listing(objects, url.searchParams));
     } else if (request.method === 'PUT') {
       await store(request, response, key);
     } else if (request.method === 'DELETE') {

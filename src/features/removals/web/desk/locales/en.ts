@@ -191,6 +191,7 @@ export const en: SameKeys<typeof ptBR> = {
       copies: 'Forwarded copies and quotes',
       queues: 'Queues, notices and webhooks',
       tables: 'Freed space in the tables',
+      journal: 'Journal apart from the database',
     },
   },
   comments: {

@@ -191,6 +191,7 @@ export const es: SameKeys<typeof ptBR> = {
       copies: 'Copias reenviadas y citas',
       queues: 'Colas, avisos y webhooks',
       tables: 'Espacio liberado en las tablas',
+      journal: 'Diario aparte de la base de datos',
     },
   },
   comments: {

@@ -189,6 +189,7 @@ export const ptBR = {
       copies: 'Cópias encaminhadas e citações',
       queues: 'Filas, avisos e webhooks',
       tables: 'Espaço liberado nas tabelas',
+      journal: 'Diário à parte do banco',
     },
   },
   comments: {

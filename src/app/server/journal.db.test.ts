@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aPhone, aText, receive } from '#features/conversations/server/testing.ts';
+import { unblock } from '#features/gate/server/testing.ts';
+import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
+import { removalJobs } from '#features/removals/server/index.ts';
+import { type JournalWorld, openJournalWorld } from './testing/journal-world.ts';
+
+let world: JournalWorld;
+
+beforeEach(async () => {
+  world = await openJournalWorld();
+  await world.starts(world.deps);
+});
+afterEach(() => world.close());
+
+describe('a database older than the journal', () => {
+  it('removes again what it holds, and stores nothing of what it never held', async () => {
+    const phone = aPhone();
+    const held = await world.says(world.deps, phone, 'canário antigo');
+    const saved = await world.saves();
+    const later = await world.says(world.deps, phone, 'canário novo');
+    await world.removes(world.deps, held.id, later.id);
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    expect(await world.countOf(back, 'message', `text = 'canário antigo'`)).toBe(1);
+    expect(await world.starts(back)).toEqual({ messages: 1, blocked: 0, lifted: 0 });
+    expect(await world.rows(back, 'select text, removal_number from message')).toEqual([
+      { text: null, removal_number: 1 },
+    ]);
+    for (const { externalId } of [held, later]) {
+      const text = { kind: 'text', text: 'outra vez' } as const;
+      await receive(back, aText(world.place, { phone }, { externalId, content: text }));
+      const old = aText(world.place, { phone }, { externalId, content: text, isHistory: true });
+      await receive(back, old);
+    }
+    expect(await world.countOf(back, 'message')).toBe(1);
+    expect(await world.ownActs(back)).toEqual([
+      'removals.message-removed-again',
+      'installation.journal-applied',
+    ]);
+    expect(await world.starts(back)).toBeNull();
+  });
+
+  it('takes files and copies along, and opens the checklist of a request that it never had', async () => {
+    const phone = aPhone();
+    const content = { kind: 'image', payload: { mediaId: '1', mimeType: 'image/jpeg' } } as const;
+    const item = aText(world.place, { phone }, { content });
+    await receive(world.deps, item);
+    const [{ id = '' } = {}] = await world.rows<{ id: string }>(
+      world.deps,
+      'select id from message',
+    );
+    const { channel } = aMediaChannel(await aPicture());
+    await runFetch(world.deps, channel, world.place.workspaceId, id);
+    const saved = await world.saves();
+    const requestId = await world.removes(world.deps, id);
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    const files = async (): Promise<number> => {
+      let n = 0;
+      for await (const _file of back.files.list()) n += 1;
+      return n;
+    };
+    expect(await files()).toBeGreaterThan(0);
+    expect(await world.starts(back)).toMatchObject({ messages: 1 });
+    expect(
+      await world.countOf(back, 'removal_request', `id = '${requestId}' and state = 'removing'`),
+    ).toBe(1);
+    const run = (name: string, payload: object) =>
+      removalJobs
+        .find((job) => job.name === name)
+        ?.runUnparsed(payload, { deps: back, log: back.log, attempt: 1 });
+    await run('removals.settle', { workspaceId: world.place.workspaceId, requestId });
+    await run('removals.tidy-tables', {});
+    expect(await files()).toBe(0);
+    expect(await world.rows(back, 'select state from removal_request')).toEqual([
+      { state: 'removed' },
+    ]);
+    // The next request has a number of its own.
+    const other = await world.says(back, phone, 'outra');
+    await world.removes(back, other.id);
+    expect(await world.rows(back, 'select number from removal_request order by number')).toEqual([
+      { number: 1 },
+      { number: 2 },
+    ]);
+  });
+
+  it('decides a request that was open in it', async () => {
+    const held = await world.says(world.deps, aPhone(), 'canário');
+    const saved = await world.saves();
+    await world.removes(world.deps, held.id);
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    const again = await world.comesBack(saved);
+    await world.starts(back);
+    // Started twice from the same backup, each does it by itself.
+    await world.starts(again);
+    for (const deps of [back, again]) {
+      expect(await world.rows(deps, 'select state, decided_by_kind from removal_item')).toEqual([
+        { state: 'removed', decided_by_kind: 'system' },
+      ]);
+    }
+  });
+
+  it('blocks again whom it knows, and lets in again who was let in', async () => {
+    const [blocked, freed] = [aPhone(), aPhone()];
+    const one = await world.says(world.deps, blocked, 'oi');
+    const two = await world.says(world.deps, freed, 'oi');
+    await world.blocks(world.deps, await world.contactOf(world.deps, two.id));
+    const saved = await world.saves();
+    await world.blocks(world.deps, await world.contactOf(world.deps, one.id));
+    await unblock(world.deps, world.admin, await world.contactOf(world.deps, two.id));
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 1, lifted: 1 });
+    await world.says(back, blocked, 'canário');
+    await world.says(back, freed, 'de volta');
+    expect(await world.rows(back, `select text from message where text <> 'oi'`)).toEqual([
+      { text: 'de volta' },
+    ]);
+    expect(await world.rows(back, 'select note, cause from block where lifted_at is null')).toEqual(
+      [{ note: null, cause: 'journal' }],
+    );
+    expect(await world.ownActs(back)).toEqual(
+      expect.arrayContaining(['gate.block-restored', 'gate.lift-restored']),
+    );
+    // The same block, in its own place in time.
+    const spans = 'select id, started_at, expires_at, reason from block order by id';
+    expect(await world.rows(back, spans)).toEqual(await world.rows(world.deps, spans));
+  });
+
+  it('shuts out somebody whom it has never heard of, by any name they had', async () => {
+    const phone = aPhone();
+    const bsuid = 'BR.canario0001';
+    const saved = await world.saves();
+    const { id } = await world.says(world.deps, phone, 'oi');
+    const contactId = await world.contactOf(world.deps, id);
+    await world.blocks(world.deps, contactId);
+    // Learnt from what was dropped, after the block.
+    await receive(world.deps, aText(world.place, { phone, bsuid }));
+    await world.writes(world.deps);
+    for (const person of [{ phone }, { bsuid }]) {
+      const back = await world.comesBack(saved);
+      expect(await world.starts(back)).toMatchObject({ blocked: 1 });
+      expect(await world.countOf(back, 'contact_identity')).toBe(0);
+      await receive(back, aText(world.place, person));
+      expect(await world.countOf(back, 'message')).toBe(0);
+      expect(await world.rows(back, 'select contact_id from contact_identity')).toEqual([
+        { contact_id: contactId },
+      ]);
+      expect(await world.rows(back, 'select attempts from block_attempt_total')).toEqual([
+        { attempts: 1 },
+      ]);
+    }
+  });
+
+  it('keeps out what was sent during a block that it never knew, when it comes late', async () => {
+    const phone = aPhone();
+    const { id } = await world.says(world.deps, phone, 'oi');
+    const saved = await world.saves();
+    const contactId = await world.contactOf(world.deps, id);
+    await world.blocks(world.deps, contactId);
+    await world.rows(
+      world.deps,
+      `update block set started_at = started_at - interval '1 hour' where contact_id = '${contactId}'`,
+    );
+    await unblock(world.deps, world.admin, contactId);
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    await world.starts(back);
+    const late = Math.floor(Date.now() / 1000) - 1_800;
+    await receive(back, aText(world.place, { phone }, { timestamp: late }));
+    expect(await world.countOf(back, 'message')).toBe(1);
+  });
+});

@@ -1,0 +1,151 @@
+import { identityHashOf, type MatchKey } from '#features/contacts/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { applyContact, type KeysByHash } from './apply-contact.ts';
+import type { JournaledContact, JournaledRemoval } from './journal-body.ts';
+import { listIdentities, listWorkspaceIds, type NamedIdentityRow } from './journal-queries.ts';
+import { findWaiting, insertRemovals } from './journal-store.ts';
+import type { ReadLine } from './read-journal.ts';
+
+/** Removes again what the journal says was removed, in one workspace. @returns how many messages were here and went */
+export type RemoveAgain = (
+  deps: Deps,
+  workspaceId: string,
+  removals: readonly JournaledRemoval[],
+) => Promise<number>;
+
+/** What lines of the journal mean for a database that does not know of them. */
+export interface Missed {
+  readonly removals: readonly JournaledRemoval[];
+  /** Of each contact what was said last. */
+  readonly contacts: readonly JournaledContact[];
+}
+
+export interface Applied {
+  readonly messages: number;
+  readonly blocked: number;
+  readonly lifted: number;
+}
+
+const pieceSize = 5_000;
+
+/** Takes in what lines say, in their order. */
+export const openMissed = () => {
+  const removals: JournaledRemoval[] = [];
+  const contacts = new Map<string, JournaledContact>();
+  return {
+    add: ({ body }: ReadLine): void => {
+      if (body.kind === 'removal') {
+        removals.push(body);
+      } else if (body.kind === 'contact') {
+        contacts.delete(body.contactId);
+        contacts.set(body.contactId, body);
+      }
+    },
+    all: (): Missed => ({ removals, contacts: [...contacts.values()] }),
+  };
+};
+
+/** All identities of a workspace are hashed for it: there is no other way back from a hash. */
+const findKeys = async (
+  { db, keyed }: Pick<Deps, 'db' | 'keyed'>,
+  workspaceId: string,
+  contacts: readonly JournaledContact[],
+): Promise<KeysByHash> => {
+  const wanted = new Set(
+    contacts.flatMap(({ identities }) => identities.map(({ hash }) => hash.toString('hex'))),
+  );
+  const keys = new Map<string, MatchKey>();
+  let after: string | null = null;
+  while (wanted.size > 0) {
+    const piece: NamedIdentityRow[] = await listIdentities(db, workspaceId, after, pieceSize);
+    for (const { kind, matchKey: key, value } of piece) {
+      const hash = identityHashOf(keyed, workspaceId, key).toString('hex');
+      if (wanted.has(hash)) {
+        keys.set(hash, { kind, key, value });
+      }
+    }
+    const last = piece.at(-1);
+    if (last === undefined) {
+      break;
+    }
+    after = last.id;
+  }
+  return keys;
+};
+
+/** Of the others this database had all that was written of them waiting to be written: it is as new, or newer. */
+const onlyNewer = async (
+  { db }: Pick<Deps, 'db'>,
+  contacts: readonly JournaledContact[],
+): Promise<JournaledContact[]> => {
+  const waiting = await findWaiting(
+    db,
+    contacts.flatMap(({ due }) => due),
+  );
+  return contacts.filter(({ due }) => !due.every((id) => waiting.has(id)));
+};
+
+const applyBlocks = async (
+  deps: Deps,
+  workspaceId: string,
+  contacts: readonly JournaledContact[],
+): Promise<Omit<Applied, 'messages'>> => {
+  const newer = await onlyNewer(deps, contacts);
+  const keys = await findKeys(deps, workspaceId, newer);
+  const total = { blocked: 0, lifted: 0 };
+  for (const contact of newer) {
+    const { blocked, lifted } = await inTx(deps, systemActor(workspaceId), (ctx) =>
+      applyContact(ctx, contact, keys),
+    );
+    total.blocked += blocked;
+    total.lifted += lifted;
+  }
+  return total;
+};
+
+const applyRemovals = async (
+  deps: Deps,
+  workspaceId: string,
+  removals: readonly JournaledRemoval[],
+  removeAgain: RemoveAgain,
+): Promise<number> => {
+  await inTx(deps, systemActor(workspaceId), async (ctx) => {
+    for (const removal of removals) {
+      await insertRemovals(ctx.tx, workspaceId, removal, removal.messages, true);
+    }
+  });
+  return removals.length === 0 ? 0 : removeAgain(deps, workspaceId, removals);
+};
+
+/**
+ * Does again what the journal tells and this database does not know: removes, blocks, lifts. Each in a transaction of its
+ * own; done twice it changes nothing. What was done is in the audit log of its workspace.
+ */
+export const applyMissed = async (
+  deps: Deps,
+  missed: Missed,
+  removeAgain: RemoveAgain,
+): Promise<Applied> => {
+  const total = { messages: 0, blocked: 0, lifted: 0 };
+  for (const workspaceId of await listWorkspaceIds(deps.db)) {
+    const here = <T extends { workspaceId: string }>(all: readonly T[]): T[] =>
+      all.filter((one) => one.workspaceId === workspaceId);
+    const { blocked, lifted } = await applyBlocks(deps, workspaceId, here(missed.contacts));
+    const removals = here(missed.removals);
+    const messages = await applyRemovals(deps, workspaceId, removals, removeAgain);
+    if (messages + blocked + lifted > 0) {
+      await inTx(deps, systemActor(workspaceId), (ctx) =>
+        audit(ctx, {
+          action: 'installation.journal-applied',
+          details: { messages, blocked, lifted },
+        }),
+      );
+    }
+    total.messages += messages;
+    total.blocked += blocked;
+    total.lifted += lifted;
+  }
+  return total;
+};

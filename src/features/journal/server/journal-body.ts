@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { blockReasons } from '#features/gate/contract.ts';
+
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .transform((hex): Buffer => Buffer.from(hex, 'hex'));
+const moment = z.iso.datetime().transform((text) => new Date(text));
+
+const begunSchema = z.object({ kind: z.literal('begun'), at: moment, journalId: z.uuid() });
+
+/** Of one request: our ids, and the keyed hashes of the channel's, for those that had one. */
+const removalSchema = z.object({
+  kind: z.literal('removal'),
+  at: moment,
+  workspaceId: z.uuid(),
+  requestId: z.uuid(),
+  number: z.number().int().positive(),
+  messages: z.array(z.object({ id: z.uuid(), hash: hash.nullable() })),
+});
+
+/** How a contact stands: what it is known by, as keyed hashes, and all its blocks. What was told later holds. */
+const contactSchema = z.object({
+  kind: z.literal('contact'),
+  at: moment,
+  workspaceId: z.uuid(),
+  contactId: z.uuid(),
+  /** The changes that made this be written: a database that has all of them waiting is at least as new. */
+  due: z.array(z.uuid()),
+  identities: z.array(z.object({ hash, isFormer: z.boolean() })),
+  blocks: z.array(
+    z.object({
+      id: z.uuid(),
+      reason: z.enum(blockReasons),
+      startedAt: moment,
+      expiresAt: moment.nullable(),
+      liftedAt: moment.nullable(),
+      upstream: z.boolean(),
+    }),
+  ),
+});
+
+export const journalBodySchema = z.discriminatedUnion('kind', [
+  begunSchema,
+  removalSchema,
+  contactSchema,
+]);
+/** What a line of the journal says. No content, no number, no name. */
+export type JournalBody = z.infer<typeof journalBodySchema>;
+export type JournaledRemoval = z.infer<typeof removalSchema>;
+export type JournaledContact = z.infer<typeof contactSchema>;
+
+/** As it is written: hashes as hexadecimal digits, times in UTC. */
+export const plain = (body: JournalBody): object =>
+  JSON.parse(
+    JSON.stringify(
+      body,
+      function write(this: Record<string, unknown>, key: string, value: unknown) {
+        const given = this[key];
+        return Buffer.isBuffer(given) ? given.toString('hex') : value;
+      },
+    ),
+  ) as object;

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { BlockReason } from '#features/gate/contract.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
+
+export interface ContactRef {
+  readonly workspaceId: string;
+  readonly contactId: string;
+}
+
+export interface BlockOf extends ContactRef {
+  readonly id: string;
+  readonly reason: BlockReason;
+  readonly startedAt: Date;
+  readonly expiresAt: Date | null;
+  readonly liftedAt: Date | null;
+  readonly upstream: boolean;
+}
+
+export interface IdentityOf extends ContactRef {
+  readonly matchKey: string;
+  readonly isFormer: boolean;
+}
+
+const wanted = (contacts: readonly ContactRef[]) =>
+  sql`(select distinct w, k from unnest(${contacts.map((c) => c.workspaceId)}::uuid[],
+                                       ${contacts.map((c) => c.contactId)}::uuid[]) as u (w, k)) u`;
+
+/** How these contacts stand. */
+export const readContacts = async (
+  db: Db,
+  contacts: readonly ContactRef[],
+): Promise<{ blocks: BlockOf[]; identities: IdentityOf[] }> => {
+  const blocks = await sql<BlockOf>`
+    select b.workspace_id as "workspaceId", b.contact_id as "contactId", b.id, b.reason, b.started_at as "startedAt",
+           b.expires_at as "expiresAt", b.lifted_at as "liftedAt", b.upstream
+      from ${wanted(contacts)} join block b on b.workspace_id = u.w and b.contact_id = u.k
+     order by b.started_at, b.id`.execute(db);
+  const identities = await sql<IdentityOf>`
+    select i.workspace_id as "workspaceId", i.contact_id as "contactId", i.match_key as "matchKey", i.is_former as "isFormer"
+      from ${wanted(contacts)} join contact_identity i on i.workspace_id = u.w and i.contact_id = u.k
+     order by i.id`.execute(db);
+  return { blocks: blocks.rows, identities: identities.rows };
+};
+
+export interface NamedIdentityRow {
+  readonly id: string;
+  readonly kind: 'phone' | 'bsuid' | 'parent-bsuid';
+  readonly matchKey: string;
+  readonly value: string;
+}
+
+/** Identities of a workspace, a piece at a time. @param after the last of the piece before */
+export const listIdentities = async (
+  db: Db,
+  workspaceId: string,
+  after: string | null,
+  limit: number,
+): Promise<NamedIdentityRow[]> => {
+  const { rows } = await sql<NamedIdentityRow>`
+    select id, kind, match_key as "matchKey", value from contact_identity
+     where workspace_id = ${workspaceId} and kind <> 'lid' and (${after}::uuid is null or id > ${after}::uuid)
+     order by id limit ${limit}`.execute(db);
+  return rows;
+};
+
+export const listWorkspaceIds = async (db: Db | Tx): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`select id from workspace order by id`.execute(db);
+  return rows.map(({ id }) => id);
+};
+
+/** Who this contact is by now; undefined when it is not here. */
+export const findContactNow = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ id: string }>`select coalesce(merged_into, id) as id from contact
+    where workspace_id = ${workspaceId} and id = ${contactId}`.execute(tx);
+  return rows[0]?.id;
+};

@@ -1,0 +1,112 @@
+import { identityHashOf } from '#features/contacts/server/index.ts';
+import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { type JournalHead, type JournalPlace, writeLine } from '#platform/server/journal/index.ts';
+import { everyWorkspace, newId } from '#platform/shared/ids.ts';
+import {
+  type JournalBody,
+  type JournaledContact,
+  type JournaledRemoval,
+  plain,
+} from './journal-body.ts';
+import { readContacts } from './journal-queries.ts';
+import { type Due, finishDue, type RemovalRow, writeState } from './journal-store.ts';
+
+/** So many messages stand on one line at most. */
+const longestLine = 200;
+
+const removalsOf = (rows: readonly RemovalRow[]): JournaledRemoval[] => {
+  const lines = new Map<string, JournaledRemoval>();
+  for (const row of rows) {
+    const { workspaceId, requestId, number } = row;
+    const name = `${workspaceId}/${requestId}`;
+    const known = lines.get(name);
+    const message = { id: row.messageId, hash: row.hash };
+    if (known !== undefined && known.messages.length < longestLine) {
+      known.messages.push(message);
+    } else {
+      if (known !== undefined) {
+        lines.set(`${name}/${lines.size}`, known);
+      }
+      const at = row.removedAt;
+      lines.set(name, { kind: 'removal', at, workspaceId, requestId, number, messages: [message] });
+    }
+  }
+  return [...lines.values()];
+};
+
+/** How the contacts stand now, which is at least as new as the changes that are due. */
+const contactsOf = async (
+  { db, keyed }: Pick<Deps, 'db' | 'keyed'>,
+  due: Due['contacts'],
+): Promise<JournaledContact[]> => {
+  const lines = new Map<string, JournaledContact>();
+  for (const { id, workspaceId, contactId } of due) {
+    const known = lines.get(contactId) ?? {
+      ...{ kind: 'contact' as const, at: new Date(), workspaceId, contactId },
+      ...{ due: [], identities: [], blocks: [] },
+    };
+    known.due.push(id);
+    lines.set(contactId, known);
+  }
+  const { blocks, identities } = await readContacts(db, [...lines.values()]);
+  for (const { contactId, workspaceId: _workspaceId, ...block } of blocks) {
+    lines.get(contactId)?.blocks.push(block);
+  }
+  for (const { workspaceId, contactId, matchKey, isFormer } of identities) {
+    const hash = identityHashOf(keyed, workspaceId, matchKey);
+    lines.get(contactId)?.identities.push({ hash, isFormer });
+  }
+  return [...lines.values()];
+};
+
+const writeBodies = async (
+  { keyed }: Pick<Deps, 'keyed'>,
+  place: JournalPlace,
+  before: JournalHead | undefined,
+  bodies: readonly JournalBody[],
+): Promise<JournalHead | undefined> => {
+  const lines: string[] = [];
+  let head = before;
+  for (const body of bodies) {
+    const line = writeLine(keyed, head, plain(body));
+    lines.push(line.text);
+    head = line.head;
+  }
+  if (lines.length > 0) {
+    await place.append((before?.seq ?? 0) + 1, lines);
+  }
+  return head;
+};
+
+const nobody = systemActor(everyWorkspace);
+
+/** The first line of a new journal. The lock is held. */
+export const beginJournal = async (deps: Deps, place: JournalPlace): Promise<JournalHead> => {
+  const body = { kind: 'begun', at: new Date(), journalId: newId() } as const;
+  const head = await writeBodies(deps, place, undefined, [body]);
+  if (head === undefined) {
+    throw new Error('a journal was begun without a line');
+  }
+  await inTx(deps, nobody, (ctx) => writeState(ctx.tx, head));
+  return head;
+};
+
+/**
+ * Writes what is due behind the last line, and notes that it is there once it is. The lock is held, and `before` is the last
+ * line there is.
+ */
+export const writeDue = async (
+  deps: Deps,
+  place: JournalPlace,
+  before: JournalHead,
+  due: Due,
+): Promise<JournalHead> => {
+  const bodies = [...removalsOf(due.removals), ...(await contactsOf(deps, due.contacts))];
+  const head = (await writeBodies(deps, place, before, bodies)) ?? before;
+  await inTx(deps, nobody, async (ctx) => {
+    await writeState(ctx.tx, head);
+    await finishDue(ctx.tx, due);
+  });
+  return head;
+};

@@ -1,0 +1,126 @@
+import { AwsClient } from 'aws4fetch';
+import type { S3Settings } from '../config.ts';
+import { readShort, requestStream, type StreamAnswer } from '../stream-request.ts';
+
+/** Without an answer in this time a request is given up; what is sent along takes longer, what comes back as long as it takes. */
+const answerMs = 30_000;
+const slowestBytesPerMs = 64;
+
+/** What is sent along: its digest is signed, and it is refused when it changes on the way. */
+interface Body {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly length: number;
+  /** SHA-256. */
+  readonly digest: Buffer;
+}
+
+interface Ask {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Body;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  readonly modifiedAt: Date;
+}
+
+/** The status alone: answers quote keys and requests. */
+class S3Error extends Error {
+  override readonly name = 'S3Error';
+}
+
+const unescapeXml = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, name: string) => {
+    const letters: Readonly<Record<string, string>> = {
+      amp: '&',
+      lt: '<',
+      gt: '>',
+      quot: '"',
+      apos: "'",
+    };
+    return letters[name] ?? '';
+  });
+
+const tag = (xml: string, name: string): string | undefined => {
+  const found = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+  return found === undefined ? undefined : unescapeXml(found);
+};
+
+const listed = (xml: string): ListedObject[] =>
+  [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].flatMap(([, item = '']) => {
+    const key = tag(item, 'Key');
+    const modified = tag(item, 'LastModified');
+    return key !== undefined && modified !== undefined
+      ? [{ key, modifiedAt: new Date(modified) }]
+      : [];
+  });
+
+/** Reads a short answer. @throws Error with the status alone, unless it is one of these */
+export const finish = async (answer: StreamAnswer, ...good: readonly number[]): Promise<string> => {
+  const text = await readShort(answer.body, 4 * 1024 * 1024);
+  if (!good.includes(answer.status)) {
+    throw new S3Error(`the object store answered ${answer.status}`);
+  }
+  return text;
+};
+
+export interface S3Client {
+  /** One request, signed. */
+  ask(request: Ask): Promise<StreamAnswer>;
+  /** In the order of their keys. */
+  list(choice?: { readonly prefix: string; readonly after: string }): AsyncIterable<ListedObject>;
+}
+
+/** A bucket of anything that speaks S3, addressed by path, by requests that `aws4fetch` signs. */
+export const createS3Client = (settings: S3Settings): S3Client => {
+  const { accessKeyId, secretAccessKey, region } = settings;
+  const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 });
+  const root = `${settings.endpoint.replace(/\/+$/, '')}/${encodeURIComponent(settings.bucket)}`;
+
+  const ask = async ({ method, path, query = {}, headers = {}, body }: Ask) => {
+    const url = new URL(path === '' ? root : `${root}/${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      url.searchParams.set(name, value);
+    }
+    const digest = body?.digest.toString('hex') ?? 'UNSIGNED-PAYLOAD';
+    const signed = await client.sign(url.href, {
+      method,
+      headers: { ...headers, 'x-amz-content-sha256': digest },
+    });
+    const patience = new AbortController();
+    const timer = setTimeout(
+      () => patience.abort(new S3Error('the object store does not answer')),
+      answerMs + (body?.length ?? 0) / slowestBytesPerMs,
+    );
+    try {
+      return await requestStream(signed.url, {
+        method,
+        headers: Object.fromEntries(signed.headers),
+        signal: patience.signal,
+        ...(body === undefined ? {} : { body: { bytes: body.bytes, length: body.length } }),
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  async function* list(choice?: {
+    readonly prefix: string;
+    readonly after: string;
+  }): AsyncIterable<ListedObject> {
+    for (let token: string | undefined, isLast = false; !isLast; isLast = token === undefined) {
+      const query = {
+        'list-type': '2',
+        ...(choice === undefined ? {} : { prefix: choice.prefix, 'start-after': choice.after }),
+        ...(token === undefined ? {} : { 'continuation-token': token }),
+      };
+      const xml = await finish(await ask({ method: 'GET', path: '', query }), 200);
+      yield* listed(xml);
+      token = tag(xml, 'NextContinuationToken');
+    }
+  }
+  return { ask, list };
+};
