@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { mediaEn } from './media-en.ts';
 import type { ptBR } from './pt-br.ts';
 import { removalsEn } from './removals-en.ts';
 
@@ -45,6 +46,7 @@ export const en: SameKeys<typeof ptBR> = {
     'removal-request': 'removal request',
   },
   facts: {
+    ...mediaEn.facts,
     ...removalsEn.facts,
     reason: 'reason',
     cause: 'cause',
@@ -157,7 +159,7 @@ export const en: SameKeys<typeof ptBR> = {
       'removal-from-block-list-asked': 'asked for somebody to be taken off WhatsApp’s block list',
     },
     installation: { restored: 'restored the installation from a backup' },
-    media: { revealed: 'asked to see covered media' },
+    media: mediaEn.actions,
     removals: removalsEn.actions,
     webhooks: {
       'delivery-resent': 'sent a webhook again',

@@ -1,3 +1,4 @@
+import { mediaPtBR } from './media-pt-br.ts';
 import { removalsPtBR } from './removals-pt-br.ts';
 
 export const ptBR = {
@@ -43,6 +44,7 @@ export const ptBR = {
     'removal-request': 'pedido de remoção',
   },
   facts: {
+    ...mediaPtBR.facts,
     ...removalsPtBR.facts,
     reason: 'motivo',
     cause: 'origem',
@@ -155,7 +157,7 @@ export const ptBR = {
       'removal-from-block-list-asked': 'pediu para tirar alguém da lista de bloqueio do WhatsApp',
     },
     installation: { restored: 'restaurou a instalação de um backup' },
-    media: { revealed: 'pediu para ver uma mídia coberta' },
+    media: mediaPtBR.actions,
     removals: removalsPtBR.actions,
     webhooks: {
       'delivery-resent': 'enviou de novo um webhook',
