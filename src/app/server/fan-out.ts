@@ -1,4 +1,3 @@
-import type { Changes } from '#features/conversations/contract.ts';
 import type { ChangeNotice } from '#platform/server/announce.ts';
 import { isMuch, joinNotices } from './join-notices.ts';
 
@@ -8,12 +7,12 @@ import { isMuch, joinNotices } from './join-notices.ts';
  */
 export const longestWaitMs = 50;
 
-export interface FanOutParts {
+export interface FanOutParts<Views> {
   /** Whether any screen of this process shows the workspace. */
   readonly hasListeners: (workspaceId: string) => boolean;
   /** Reads what the notice speaks of, as it is now; never rejects. */
-  readonly view: (notice: ChangeNotice) => Promise<Changes>;
-  readonly emit: (workspaceId: string, changes: Changes) => void;
+  readonly view: (notice: ChangeNotice) => Promise<Views>;
+  readonly emit: (workspaceId: string, views: Views) => void;
 }
 
 export interface FanOut {
@@ -44,7 +43,7 @@ const isUrgent = (notice: ChangeNotice): boolean =>
  * After a commit the views are read once for this process and sent to all its screens. Notices that come while one is
  * being read are joined, so that a storm costs one reading a turn. Nothing that was read waits: it is read and sent.
  */
-export const createFanOut = ({ hasListeners, view, emit }: FanOutParts): FanOut => {
+export const createFanOut = <Views>({ hasListeners, view, emit }: FanOutParts<Views>): FanOut => {
   const places = new Map<string, Place>();
 
   const placeOf = (workspaceId: string): Place => {

@@ -3,6 +3,7 @@ import { Server, type Socket } from 'socket.io';
 import { authenticateHeaders, can } from '#features/accounts/server/index.ts';
 import type { Changes } from '#features/conversations/contract.ts';
 import { viewChanges } from '#features/conversations/server/index.ts';
+import { coversAll } from '#features/media/server/index.ts';
 import type { ChangeNotice } from '#platform/server/announce.ts';
 import type { Actor, Db, Deps } from '#platform/server/deps.ts';
 import { listenForNotices } from '#platform/server/listen.ts';
@@ -13,15 +14,18 @@ interface ServerEvents {
   changes: (changes: Changes) => void;
 }
 
-type Io = Server<Record<string, never>, ServerEvents, Record<string, never>, { actor: Actor }>;
-type LiveSocket = Socket<
-  Record<string, never>,
-  ServerEvents,
-  Record<string, never>,
-  { actor: Actor }
->;
+/** Whose screen it is, and whether they have all media covered that comes in. */
+interface Screen {
+  actor: Actor;
+  coversAll: boolean;
+}
+
+type Io = Server<Record<string, never>, ServerEvents, Record<string, never>, Screen>;
+type LiveSocket = Socket<Record<string, never>, ServerEvents, Record<string, never>, Screen>;
 
 const workspaceRoom = (workspaceId: string): string => `workspace:${workspaceId}`;
+/** Of those who have all media covered: what they are told says nothing of it. */
+const coveredRoom = (workspaceId: string): string => `covered:${workspaceId}`;
 const memberRoom = (memberId: string): string => `member:${memberId}`;
 
 const nothing: Changes = {
@@ -36,11 +40,23 @@ const nothing: Changes = {
 const authenticate = (deps: Deps, { handshake }: LiveSocket): Promise<Actor | null> =>
   authenticateHeaders(deps, handshake.headers, handshake.address);
 
+/** @returns false for whoever is not signed in */
+const identify = async (deps: Deps, socket: LiveSocket): Promise<boolean> => {
+  const actor = await authenticate(deps, socket);
+  if (actor === null) {
+    return false;
+  }
+  socket.data.actor = actor;
+  socket.data.coversAll = await coversAll(deps.db, actor);
+  return true;
+};
+
 /** A person who lost access, or has another role now, comes back only with what they may have now. */
 const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
   const now = await authenticate(deps, socket).catch(() => null);
-  if (now?.id !== actor.id || now.role !== actor.role) {
+  const isCovered = await coversAll(deps.db, actor).catch(() => null);
+  if (now?.id !== actor.id || now.role !== actor.role || isCovered !== socket.data.coversAll) {
     socket.disconnect(true);
   }
 };
@@ -49,31 +65,52 @@ const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => 
 const join = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
   if (actor.id !== null && can(actor, 'conversation.read')) {
-    await socket.join([workspaceRoom(actor.workspaceId), memberRoom(actor.id)]);
+    const room = socket.data.coversAll ? coveredRoom : workspaceRoom;
+    await socket.join([room(actor.workspaceId), memberRoom(actor.id)]);
     // Taken out between the door and the room: the notice of it found nobody there.
     await endUnlessStill(deps, socket);
   }
 };
 
+interface Views {
+  readonly room: (workspaceId: string) => string;
+  readonly viewer: 'everybody' | 'everybody-covered';
+}
+
 /**
  * The views of a commit for all screens of this process that show its workspace.
  * @param caughtUp settled unless somebody's access is being looked at anew: what waited is read after that only
  */
-const fanOutOn = ({ log }: Deps, db: Db, io: Io, caughtUp: () => Promise<void>): FanOut =>
-  createFanOut({
-    hasListeners: (workspaceId) =>
-      (io.sockets.adapter.rooms.get(workspaceRoom(workspaceId))?.size ?? 0) > 0,
-    view: (notice) =>
-      caughtUp()
-        .then(() => viewChanges(db, notice))
-        .catch((err: unknown) => {
-          log.warn({ err }, 'changes could not be read; the screens are told to read again');
-          return nothing;
-        }),
-    emit: (workspaceId, changes) => {
-      io.to(workspaceRoom(workspaceId)).emit('changes', changes);
+const fanOutOn = ({ log }: Deps, db: Db, io: Io, caughtUp: () => Promise<void>): FanOut => {
+  const hasAny = (room: string): boolean => (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
+  const views: readonly Views[] = [
+    { room: workspaceRoom, viewer: 'everybody' },
+    { room: coveredRoom, viewer: 'everybody-covered' },
+  ];
+  const read = (notice: ChangeNotice, { room, viewer }: Views) =>
+    viewChanges(db, notice, viewer)
+      .catch((err: unknown) => {
+        log.warn({ err }, 'changes could not be read; the screens are told to read again');
+        return nothing;
+      })
+      .then((changes) => ({ room: room(notice.workspaceId), changes }));
+  return createFanOut({
+    hasListeners: (workspaceId) => views.some(({ room }) => hasAny(room(workspaceId))),
+    view: async (notice) => {
+      await caughtUp();
+      return Promise.all(
+        views
+          .filter(({ room }) => hasAny(room(notice.workspaceId)))
+          .map((view) => read(notice, view)),
+      );
+    },
+    emit: (_workspaceId, told) => {
+      for (const { room, changes } of told) {
+        io.to(room).emit('changes', changes);
+      }
     },
   });
+};
 
 export interface Realtime {
   /** How many screens are connected to this process. */
@@ -95,15 +132,8 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
     allowRequest: (_request, decide) => decide(null, !isClosing),
   });
   io.use((socket, next) => {
-    authenticate(deps, socket).then(
-      (actor) => {
-        if (actor === null) {
-          next(new Error('unauthenticated'));
-        } else {
-          socket.data.actor = actor;
-          next();
-        }
-      },
+    identify(deps, socket).then(
+      (isKnown) => next(isKnown ? undefined : new Error('unauthenticated')),
       () => next(new Error('unavailable')),
     );
   });

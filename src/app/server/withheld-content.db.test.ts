@@ -20,6 +20,7 @@ import { aReceivedFile } from './testing/received-picture.ts';
 import { messageFrom, textFrom, write } from './testing/signed-webhook.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import {
+  aStranger,
   aThread,
   type TestThread,
   type TestWorkspace,
@@ -27,6 +28,7 @@ import {
 } from './testing/test-workspace.ts';
 
 const canary = 'canarinho7421';
+const stranger = 'sabiazinho9035';
 const readings = { timeout: 240_000 };
 
 let app: TestApp;
@@ -206,6 +208,42 @@ describe('what is covered', () => {
         key === 'status' || key === 'error' ? undefined : value,
       );
     expect(unsent(await readMessages())).toEqual(unsent(before));
+  });
+});
+
+describe('what a stranger says with media', () => {
+  it('is in no answer and no event but to whoever asked to see it', readings, async () => {
+    const heard = live.heard.length;
+    const person = aStranger(a.marker);
+    const image = { id: '3000', mime_type: 'image/jpeg', caption: `foto ${stranger}` };
+    const document = { id: '3001', mime_type: 'application/pdf', filename: `${stranger}.pdf` };
+    for (const message of [
+      messageFrom(person, { type: 'image', image }),
+      messageFrom(person, { type: 'document', document }),
+    ]) {
+      expect((await write(app.http, a.number, person, message)).status).toBe(200);
+    }
+    const { messageIds, conversationId, contactId } = await threadOf(app.deps, a.id, person);
+    await live.hear(messageIds[0] ?? '');
+    const readAsCaller = async (caller: Caller): Promise<string[]> => {
+      const ids = [...messageIds, conversationId, contactId];
+      const told = [...(await crawl(app.http, operations.values(), caller, ids, false))];
+      told.push((await app.http(`/api/v1/messages/search?query=${stranger}`, caller)).text);
+      return told.filter((text) => text.includes(stranger));
+    };
+    for (const caller of [a.team.agent, a.team.administrator, a.keys.agent]) {
+      expect(await readAsCaller(caller)).toEqual([]);
+    }
+    for (const id of messageIds) {
+      const path = `/api/v1/messages/${id}/media/reveal`;
+      expect((await app.http(path, { ...a.team.agent, method: 'POST' })).status).toBe(204);
+    }
+    expect((await readAsCaller(a.team.agent)).length).toBeGreaterThan(0);
+    for (const caller of [a.team.administrator, a.keys.agent]) {
+      expect(await readAsCaller(caller)).toEqual([]);
+    }
+    expect(live.heard.slice(heard).filter((event) => event.includes(stranger))).toEqual([]);
+    expect(app.logLines.filter((line) => line.includes(stranger))).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ import type {
   explainWords,
   requestDeskWords,
 } from '#features/gate/web/index.ts';
+import type { coverSettingsWords } from '#features/media/web/index.ts';
 import type { askRemovalWords, removalDeskWords } from '#features/removals/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
@@ -31,6 +32,7 @@ declare module 'i18next' {
       'bulk-block': typeof bulkBlockWords;
       channels: typeof channelWords;
       compose: typeof composeWords;
+      'cover-settings': typeof coverSettingsWords;
       failures: typeof failureWords;
       explain: typeof explainWords;
       people: typeof peopleWords;

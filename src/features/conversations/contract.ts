@@ -153,6 +153,8 @@ export const lastMessageSchema = z.object({
   summary: z.string().nullable(),
   isRevoked: z.boolean(),
   withheld: withheldSchema,
+  /** It came with covered media: a list says nothing of it, whoever has looked. */
+  isMediaCovered: z.boolean(),
 });
 
 export const conversationSchema = z

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
 import { textSchema } from '#platform/shared/text.ts';
 
+export * from './covers/contract.ts';
+
 /** The kinds of message that carry a file. */
 export const mediaKinds = ['image', 'video', 'audio', 'voice', 'document', 'sticker'] as const;
 export const mediaKindSchema = z.enum(mediaKinds);
@@ -38,8 +40,12 @@ export const mediaSchema = z
     durationSeconds: z.number().nullable(),
     hasThumbnail: z.boolean(),
     isAnimated: z.boolean(),
-    /** From somebody nobody had answered: no byte of it is given to whoever has not asked for it (`media/reveal`). */
+    /** Covered, for all or for the caller: no byte of it is given to whoever has not asked for it (`media/reveal`). */
     isCovered: z.boolean(),
+    /** The caller has not asked: its text and name are not told either. In live events, which are for all, nobody has. */
+    isWithheld: z.boolean(),
+    /** While it is withheld, `media/placeholder` has a few shades of grey in its place. */
+    hasPlaceholder: z.boolean(),
   })
   .meta({ id: 'Media' });
 export type Media = z.infer<typeof mediaSchema>;
@@ -110,6 +116,8 @@ export const mediaErrorCodes = [
   'media-not-fetchable',
   'media-covered',
   'media-withheld',
+  /** What a flagged contact sends is not always shown. */
+  'contact-flagged',
   'range-not-satisfiable',
   'upload-not-found',
   'upload-of-another-kind',

@@ -422,6 +422,28 @@ export interface JournalState {
   seq: Int8;
 }
 
+export interface MediaContactRule {
+  cause: string;
+  contact_id: string;
+  rule: string;
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+  set_by_kind: string;
+  workspace_id: string;
+}
+
+export interface MediaCoverChoice {
+  member_id: string;
+  workspace_id: string;
+}
+
+export interface MediaCoverSetting {
+  covered_from: string;
+  kinds: string[];
+  placeholder: string;
+  workspace_id: string;
+}
+
 export interface MediaReveal {
   actor_id: string;
   actor_kind: string;
@@ -682,6 +704,8 @@ export interface ShownMessage {
   external_id: string | null;
   forwarded_from: string | null;
   id: string | null;
+  is_media_covered: boolean | null;
+  is_media_withheld: boolean | null;
   kind: string | null;
   payload: Json | null;
   provider_at: Timestamp | null;
@@ -975,6 +999,9 @@ export interface DB {
   journal_contact_due: JournalContactDue;
   journal_removal: JournalRemoval;
   journal_state: JournalState;
+  media_contact_rule: MediaContactRule;
+  media_cover_choice: MediaCoverChoice;
+  media_cover_setting: MediaCoverSetting;
   media_reveal: MediaReveal;
   member: Member;
   message: Message;

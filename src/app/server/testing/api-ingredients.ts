@@ -103,6 +103,8 @@ const goodBodiesOf = (
     updateMe: { name: 'Bia' },
     changePassword: { currentPassword: testPassword, newPassword: password },
     setRetention: { days: 365 },
+    setMediaCoverSettings: { coveredFrom: 'everybody', kinds: ['image'], placeholder: 'blur' },
+    setOwnMediaCover: { coversAll: false },
     updateWorkspace: { timeZone: 'America/Recife' },
     createMember: { ...person, role: 'agent' },
     updateMember: { role: 'moderator' },

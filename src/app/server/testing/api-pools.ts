@@ -143,6 +143,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     getThumbnail: 'pictures',
     fetchMedia: 'pictures',
     revealMedia: 'pictures',
+    getMediaPlaceholder: 'pictures',
     refuseBlockRequest: 'refusable',
     acknowledgeBlockRequest: 'decidedRequests',
     acknowledgeRemovalRequest: 'decidedRemovals',

@@ -10,8 +10,8 @@ const all = (scopes: Scopes, ...ids: readonly string[]): Record<string, Scopes> 
 export const operationScopes: Readonly<Record<string, Scopes>> = {
   ...all([], 'getMe'),
   ...all(['team:read'], 'listColleagues'),
-  ...all(['contacts:read'], 'listContacts', 'getContact', 'getContactFacts'),
-  ...all(['contacts:write'], 'renameContact'),
+  ...all(['contacts:read'], 'listContacts', 'getContact', 'getContactFacts', 'getContactMediaRule'),
+  ...all(['contacts:write'], 'renameContact', 'alwaysShowContactMedia', 'stopShowingContactMedia'),
   // They can block people, or set them free.
   ...all(
     ['contacts:write', 'blocks:write'],
@@ -21,7 +21,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['conversations:read'],
     ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],
     ...['listMessages', 'getMessage', 'searchMessages', 'getMedia', 'getThumbnail'],
-    ...['revealMedia', 'listStoppedMessages'],
+    ...['revealMedia', 'getMediaPlaceholder', 'listStoppedMessages'],
   ),
   ...all(
     ['conversations:write'],
@@ -55,6 +55,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['removals:decide'],
     ...['assignRemovalRequest', 'decideRemovalRequest', 'removeMessages', 'retryRemoval'],
     ...['revealRemovalItem', 'rejectRepeat', 'listSameBytes', 'getRemovalContext'],
+    ...['flagContactMedia', 'unflagContactMedia'],
   ),
   ...all(
     ['blocks:read'],
@@ -79,6 +80,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ...['updateWorkspace', 'getRetention', 'setRetention', 'getBlockRequestSettings'],
     ...['setBlockReviewSettings', 'setBlockRequestSettings', 'syncTemplates'],
     ...['getRemovalSettings', 'setRemovalSettings'],
+    ...['getMediaCoverSettings', 'setMediaCoverSettings'],
   ),
   ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
   ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   ChevronLeft,
   ChevronRight,
+  EyeOff,
   Flag,
   KeyRound,
   ScrollText,
@@ -27,6 +28,7 @@ import {
 import { AuditSettings } from '#features/audit/web/index.ts';
 import { RetentionSettings } from '#features/conversations/web/index.ts';
 import { RequestSettings } from '#features/gate/web/index.ts';
+import { CoverSettings, OwnCover } from '#features/media/web/index.ts';
 import { RemovalSettings } from '#features/removals/web/index.ts';
 import { WebhookSettings } from '#features/webhooks/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -42,6 +44,7 @@ interface Section {
     | 'api-keys'
     | 'requests'
     | 'removals'
+    | 'covers'
     | 'retention'
     | 'webhooks'
     | 'audit';
@@ -56,7 +59,12 @@ const sections: readonly Section[] = [
     key: 'profile',
     icon: <UserRound />,
     right: null,
-    content: () => <ProfileSettings />,
+    content: () => (
+      <>
+        <ProfileSettings />
+        <OwnCover />
+      </>
+    ),
   },
   {
     slug: 'espaco',
@@ -108,6 +116,13 @@ const sections: readonly Section[] = [
     content: () => <RemovalSettings />,
   },
   {
+    slug: 'midia',
+    key: 'covers',
+    icon: <EyeOff />,
+    right: 'settings.manage',
+    content: () => <CoverSettings />,
+  },
+  {
     slug: 'guarda',
     key: 'retention',
     icon: <CalendarClock />,
@@ -129,10 +144,12 @@ function useSectionWords(): (key: Section['key']) => { title: string; lead: stri
   const { t: retention } = useTranslation('retention');
   const { t: requests } = useTranslation('requests');
   const { t: removals } = useTranslation('removals-notice');
+  const { t: covers } = useTranslation('covers');
   return (key) => {
     if (key === 'retention') return { title: retention('title'), lead: retention('lead') };
     if (key === 'requests') return { title: requests('settings'), lead: requests('settings-lead') };
     if (key === 'removals') return { title: removals('settings'), lead: removals('settings-lead') };
+    if (key === 'covers') return { title: covers('settings'), lead: covers('settings-lead') };
     return { title: t(`settings.${key}`), lead: t(`${key}.lead`) };
   };
 }

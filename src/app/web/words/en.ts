@@ -7,6 +7,7 @@ import { en as withheld } from '#features/conversations/web/locales/withheld-en.
 import { en as gate } from '#features/gate/web/locales/en.ts';
 import { en as requests } from '#features/gate/web/locales/requests-en.ts';
 import { en as upstream } from '#features/gate/web/locales/upstream-en.ts';
+import { en as covers } from '#features/media/web/locales/covers-en.ts';
 import { en as media } from '#features/media/web/locales/en.ts';
 import { en as removalsNotice } from '#features/removals/web/locales/notice-en.ts';
 import { en as templates } from '#features/templates/web/locales/en.ts';
@@ -23,6 +24,7 @@ export const words = {
   requests,
   upstream,
   media,
+  covers,
   'removals-notice': removalsNotice,
   templates,
   content,

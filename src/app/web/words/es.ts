@@ -7,6 +7,7 @@ import { es as withheld } from '#features/conversations/web/locales/withheld-es.
 import { es as gate } from '#features/gate/web/locales/es.ts';
 import { es as requests } from '#features/gate/web/locales/requests-es.ts';
 import { es as upstream } from '#features/gate/web/locales/upstream-es.ts';
+import { es as covers } from '#features/media/web/locales/covers-es.ts';
 import { es as media } from '#features/media/web/locales/es.ts';
 import { es as removalsNotice } from '#features/removals/web/locales/notice-es.ts';
 import { es as templates } from '#features/templates/web/locales/es.ts';
@@ -23,6 +24,7 @@ export const words = {
   requests,
   upstream,
   media,
+  covers,
   'removals-notice': removalsNotice,
   templates,
   content,

@@ -7,6 +7,7 @@ import { ptBR as withheld } from '#features/conversations/web/locales/withheld-p
 import { ptBR as gate } from '#features/gate/web/locales/pt-br.ts';
 import { ptBR as requests } from '#features/gate/web/locales/requests-pt-br.ts';
 import { ptBR as upstream } from '#features/gate/web/locales/upstream-pt-br.ts';
+import { ptBR as covers } from '#features/media/web/locales/covers-pt-br.ts';
 import { ptBR as media } from '#features/media/web/locales/pt-br.ts';
 import { ptBR as removalsNotice } from '#features/removals/web/locales/notice-pt-br.ts';
 import { ptBR as templates } from '#features/templates/web/locales/pt-br.ts';
@@ -23,6 +24,7 @@ export const words = {
   requests,
   upstream,
   media,
+  covers,
   'removals-notice': removalsNotice,
   templates,
   content,

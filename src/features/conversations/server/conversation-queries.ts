@@ -7,6 +7,7 @@ import {
   nameColumns,
 } from '#features/contacts/server/index.ts';
 import { contactsAskedAbout, isBlockRequested } from '#features/gate/server/index.ts';
+import { shownTo, type Viewer } from '#features/media/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type {
@@ -44,6 +45,7 @@ interface ConversationRow extends NameRow {
   messageFileName: string | null;
   isMessageRevoked: boolean | null;
   messageWithheld: Withheld;
+  isMessageMediaCovered: boolean | null;
 }
 
 /** By the clock, as everywhere: a block may have ended without anybody writing it down (G9). */
@@ -54,6 +56,7 @@ const isBlocked = sql<boolean>`exists (
 interface Selection {
   readonly where: RawBuilder<unknown>;
   readonly limit: number | null;
+  readonly viewer: Viewer;
   /** What the condition says of the contact's block already, so that it is not asked for once more a row. */
   readonly isBlocked?: RawBuilder<boolean>;
 }
@@ -67,17 +70,17 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          case when v.last_inbound_at > clock_timestamp() - interval '24 hours'
               then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
-         left(m.text, 300) as "messageText", m.status as "messageStatus", m.at as "messageAt",
-         case when m.kind <> 'text' then m.payload end as "messagePayload", m.revoked_at is not null as "isMessageRevoked",
-         m.withheld as "messageWithheld",
-         case when m.kind = 'document' and m.withheld is null then (select x.file_name from message_media x
+         case when not m.is_media_covered then left(m.text, 300) end as "messageText", m.status as "messageStatus", m.at as "messageAt",
+         case when m.kind <> 'text' and not m.is_media_covered then m.payload end as "messagePayload", m.revoked_at is not null as "isMessageRevoked",
+         m.withheld as "messageWithheld", m.is_media_covered as "isMessageMediaCovered",
+         case when m.kind = 'document' and m.withheld is null and not m.is_media_covered then (select x.file_name from message_media x
            where x.workspace_id = m.workspace_id and x.message_id = m.id) end as "messageFileName"
     from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
     left join member a on a.workspace_id = v.workspace_id and a.id = v.assignee_id
-    left join shown_message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
+    left join ${shownTo(of.viewer)} m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
    order by v.last_activity_at desc, v.id desc`;
 
 const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
@@ -97,6 +100,7 @@ const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
         summary: summaryOf(row.messageKind, row.messagePayload ?? {}) ?? row.messageFileName,
         isRevoked: row.isMessageRevoked === true,
         withheld: row.messageWithheld,
+        isMediaCovered: row.isMessageMediaCovered === true,
       };
 
 const toConversation = (row: ConversationRow): Conversation => ({
@@ -175,6 +179,7 @@ export const listConversations = async (
   const { rows } = await selectConversations({
     where: sql.join(parts, sql` and `),
     limit: rowsToRead(query.limit),
+    viewer: actor,
     isBlocked: sql.lit(query.view === 'blocked'),
   }).execute(db);
   return toPage(rows, query.limit, ({ lastActivityAt: at, id }) => ({ at, id }), toConversation);
@@ -184,12 +189,13 @@ export const findConversations = async (
   db: Db,
   workspaceId: string,
   ids: readonly string[],
+  viewer: Viewer = 'everybody',
 ): Promise<Conversation[]> => {
   if (ids.length === 0) {
     return [];
   }
   const where = sql`v.workspace_id = ${workspaceId} and v.id = any(${[...ids]}::uuid[])`;
-  const { rows } = await selectConversations({ where, limit: null }).execute(db);
+  const { rows } = await selectConversations({ where, limit: null, viewer }).execute(db);
   return rows.map(toConversation);
 };
 

@@ -71,9 +71,13 @@ describe('a placeholder of an import', () => {
     expect(rows).toEqual([{ ...before, kind: 'image' }]);
     const id = rows[0]?.id ?? '';
     expect(await viewOf(file)).toMatchObject({
-      text: 'segue o comprovante',
+      text: null,
       at: new Date(placeholder.timestamp * 1000).toISOString(),
     });
+    const { rows: kept } = await sql`select text from message where id = ${id}`.execute(
+      world.deps().db,
+    );
+    expect(kept).toEqual([{ text: 'segue o comprovante' }]);
     expect(await mediaOf(id)).toMatchObject({ state: 'waiting', isCovered: true });
     expect(await jobsFor(id)).toBe(1);
     expect(await conversationOf(rows[0]?.contactId)).toMatchObject({ unread: 0 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { requestMedia } from '#features/media/server/index.ts';
+import { requestMedia, revealMedia } from '#features/media/server/index.ts';
 import {
   aFilm,
   aMediaChannel,
@@ -9,6 +9,7 @@ import {
   aVoiceNote,
 } from '#features/media/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { findMessages } from './message-queries.ts';
 import { answering, digest, mediaWorld } from './testing/media-world.ts';
 import { aText, receive } from './testing.ts';
 
@@ -19,7 +20,7 @@ describe('a file that came with a message', () => {
   it('waits from the transaction that stored the message, then is here with all that its bytes tell', async () => {
     const bytes = await aPicture();
     const { id } = await receiveMedia('image', { sha256: digest(bytes).toString('base64') });
-    expect(await mediaOf(id)).toMatchObject({ state: 'waiting', mimeType: 'image/jpeg' });
+    expect(await mediaOf(id)).toMatchObject({ state: 'waiting', mimeType: null });
     expect(await jobsFor(id)).toBe(1);
     await fetch(id, aMediaChannel(bytes).channel);
     expect(await mediaOf(id)).toEqual({
@@ -34,6 +35,8 @@ describe('a file that came with a message', () => {
       hasThumbnail: true,
       isAnimated: false,
       isCovered: true,
+      isWithheld: true,
+      hasPlaceholder: false,
     });
     expect(await storedBytes(bytes)).toEqual(bytes);
     expect(await filesOfWorkspace()).toHaveLength(2);
@@ -58,7 +61,7 @@ describe('a file that came with a message', () => {
     ['voice', aVoiceNote(7), { mimeType: 'audio/ogg', durationSeconds: 7, hasThumbnail: false }],
     ['video', aFilm(5), { mimeType: 'video/mp4', durationSeconds: 5, width: 640, height: 360 }],
     ['audio', aFilm(9), { mimeType: 'audio/mp4', durationSeconds: 9 }],
-    ['document', aPdf(), { mimeType: 'application/pdf', fileName: '../nota.pdf' }],
+    ['document', aPdf(), { mimeType: 'application/pdf', fileName: null }],
     ['document', Buffer.from('<svg><script>1</script></svg>'), { mimeType: 'text/plain' }],
     [
       'document',
@@ -69,6 +72,10 @@ describe('a file that came with a message', () => {
     const { id } = await receiveMedia(kind, { fileName: '../nota.pdf' });
     await fetch(id, aMediaChannel(bytes).channel);
     expect(await mediaOf(id)).toMatchObject({ state: 'ready', ...expected });
+    const { admin } = world.stage();
+    await inTx(world.deps(), admin, (ctx) => revealMedia(ctx, id));
+    const [asked] = await findMessages(world.deps().db, admin.workspaceId, [id], admin);
+    expect(asked?.media?.fileName).toBe('../nota.pdf');
     expect(await storedBytes(bytes)).toEqual(bytes);
   });
 

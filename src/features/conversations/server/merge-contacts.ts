@@ -6,6 +6,7 @@ import {
   moveIdentities,
 } from '#features/contacts/server/index.ts';
 import { askUpstream, mergeBlocks, unblockContact } from '#features/gate/server/index.ts';
+import { mergeRules } from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -22,6 +23,7 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
   const { workspaceId } = ctx.actor;
   const [keepId, otherId] = a < b ? [a, b] : [b, a];
   const { isBlocked, epochs } = await mergeBlocks(ctx, keepId, otherId);
+  await mergeRules(ctx, keepId, otherId);
   await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
   await moveConflicts(ctx.tx, workspaceId, otherId, keepId, ctx.actor);
   const both = [keepId, otherId].map((contactId) => ({ workspaceId, contactId }));

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Media } from '#features/media/contract.ts';
-import { mediaOfMessage } from '#features/media/server/index.ts';
+import { mediaOfMessage, shownTo, type Viewer } from '#features/media/server/index.ts';
 import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
-import type { Db } from '#platform/server/deps.ts';
+import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Channel, Message, MessageKind, MessageStatus, Withheld } from '../contract.ts';
 import { contentOf, linkCardOf, referralOf } from './content-of.ts';
 import { summaryOf } from './summary.ts';
@@ -37,19 +37,20 @@ interface MessageRow {
 }
 
 /** What a cover hides, as if there were none; a quotation of something covered says nothing here either. */
-const underCovers = sql`(select u.*, null::text as withheld from message u)`;
+const underCovers = sql`(select u.*, null::text as withheld, false as is_media_covered, false as is_media_withheld from message u)`;
 
 const selectMessages = (
   where: RawBuilder<unknown>,
   limit: number | null,
-  from: RawBuilder<unknown> = sql`shown_message`,
+  viewer: Viewer,
+  from: RawBuilder<unknown> = shownTo(viewer),
 ): RawBuilder<MessageRow> => sql<MessageRow>`
   select m.id, m.conversation_id as "conversationId", m.direction, m.kind, m.text, m.payload, m.status,
          m.error_code as "errorCode", m.at, m.author_kind as "authorKind",
          coalesce(am.name, ak.name) as "authorName", tm.name as "toName", m.forwarded_from as "forwardedFrom",
          m.reply_to_external_id as "replyToExternalId",
          q.id as "quotedId", q.direction as "quotedDirection", q.kind as "quotedKind",
-         left(q.text, 300) as "quotedText", q.withheld as "quotedWithheld", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
+         case when not q.is_media_covered then left(q.text, 300) end as "quotedText", q.withheld as "quotedWithheld", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
             from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id and m.withheld is null) as reactions,
          ${mediaOfMessage} as media, m.withheld, m.removal_number as "removalNumber"
@@ -58,7 +59,7 @@ const selectMessages = (
     left join api_key ak on m.author_kind = 'api-key' and ak.workspace_id = m.workspace_id and ak.id = m.author_id
     left join member tm on m.kind = 'activity' and tm.workspace_id = m.workspace_id
               and tm.id::text = m.payload ->> 'toMemberId'
-    left join shown_message q on q.workspace_id = m.workspace_id and q.id = m.reply_to_id
+    left join ${shownTo(viewer)} q on q.workspace_id = m.workspace_id and q.id = m.reply_to_id
    order by m.at desc, m.id desc`;
 
 const activityEvents = [
@@ -136,12 +137,12 @@ const toMessage = (row: MessageRow): Message => ({
 /** Newest first: the cursor goes back in time. */
 export const listMessages = async (
   db: Db,
-  workspaceId: string,
+  viewer: Actor,
   conversationId: string,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<Page<Message>> => {
   const parts = [
-    sql`m.workspace_id = ${workspaceId}`,
+    sql`m.workspace_id = ${viewer.workspaceId}`,
     sql`m.conversation_id = ${conversationId}`,
     // Those that left are seen at their messages.
     sql`(m.kind <> 'reaction' or m.status in ('failed', 'unknown'))`,
@@ -151,20 +152,22 @@ export const listMessages = async (
     parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   const where = sql.join(parts, sql` and `);
-  const { rows } = await selectMessages(where, rowsToRead(page.limit)).execute(db);
+  const { rows } = await selectMessages(where, rowsToRead(page.limit), viewer).execute(db);
   return toPage(rows, page.limit, ({ at, id }) => ({ at, id }), toMessage);
 };
 
+/** @param viewer whose reading it is; without one, what all may see at once */
 export const findMessages = async (
   db: Db,
   workspaceId: string,
   ids: readonly string[],
+  viewer: Viewer = 'everybody',
 ): Promise<Message[]> => {
   if (ids.length === 0) {
     return [];
   }
   const where = sql`m.workspace_id = ${workspaceId} and m.id = any(${[...ids]}::uuid[])`;
-  const { rows } = await selectMessages(where, null).execute(db);
+  const { rows } = await selectMessages(where, null, viewer).execute(db);
   return rows.map(toMessage);
 };
 
@@ -178,7 +181,7 @@ export const readCovered = async (
     return [];
   }
   const where = sql`m.workspace_id = ${workspaceId} and m.id = any(${[...ids]}::uuid[]) and m.removed_at is null`;
-  const { rows } = await selectMessages(where, null, underCovers).execute(db);
+  const { rows } = await selectMessages(where, null, 'everybody', underCovers).execute(db);
   return rows.map(toMessage);
 };
 
@@ -187,8 +190,9 @@ export const findChangedMessages = async (
   db: Db,
   workspaceId: string,
   ids: readonly string[],
+  viewer: Viewer,
 ): Promise<Message[]> => {
-  const changed = await findMessages(db, workspaceId, ids);
+  const changed = await findMessages(db, workspaceId, ids, viewer);
   // While it waits nothing has changed there: the screen that sent it shows it already.
   const targets = changed.flatMap(({ type, status, replyTo }) =>
     type === 'reaction' && status !== 'queued' && status !== 'sending' && replyTo?.id
@@ -199,6 +203,7 @@ export const findChangedMessages = async (
     db,
     workspaceId,
     targets.filter((id) => !ids.includes(id)),
+    viewer,
   );
   return [...changed, ...more];
 };

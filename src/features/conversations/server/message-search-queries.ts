@@ -6,6 +6,7 @@ import {
   type NameRow,
   nameColumns,
 } from '#features/contacts/server/index.ts';
+import { shownTo } from '#features/media/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { FoundMessage, MessageKind } from '../contract.ts';
@@ -56,7 +57,8 @@ const isBlocked = sql<boolean>`exists (
 
 /**
  * Messages by their words, newest first. What blocked people wrote is found only by those who may see the blocked
- * conversations themselves; what was taken back or is withheld, by nobody.
+ * conversations themselves; what was taken back or is withheld, by nobody, and what came
+ * with covered media only by whoever asked to see it.
  */
 export const searchMessages = async (
   db: Db,
@@ -70,7 +72,8 @@ export const searchMessages = async (
   }
   const parts = [
     sql`s.workspace_id = ${workspaceId}`,
-    sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction' and m.withheld is null`,
+    sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction' and m.withheld is null
+      and not m.is_media_withheld`,
     sql`s.words @@ to_tsquery('pg_catalog.portuguese', ${toTsQuery(words)})`,
   ];
   if (!can(actor, 'block.see-details')) {
@@ -88,7 +91,7 @@ export const searchMessages = async (
            ${nameColumns},
            ${isBlocked} as "isBlocked", m.direction, m.kind, m.text, m.payload, m.at
       from (select m.* from message_search s
-              join shown_message m on m.workspace_id = s.workspace_id and m.id = s.message_id
+              join ${shownTo(actor)} m on m.workspace_id = s.workspace_id and m.id = s.message_id
              where ${sql.join(parts, sql` and `)}
              order by m.at desc, m.id desc limit ${sql.lit(rowsToRead(search.limit))}) m
       join contact c on c.workspace_id = m.workspace_id and c.id = m.contact_id

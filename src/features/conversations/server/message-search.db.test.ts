@@ -80,6 +80,8 @@ describe('searching messages', () => {
   });
 
   it('finds captions, file names, places and cards', async () => {
+    // Of a stranger it would be covered.
+    await receive(stage.deps, aText(stage.place, { phone }, { direction: 'out' }));
     const file = { mediaId: '1', mimeType: 'application/pdf', fileName: 'orçamento-março.pdf' };
     await get({ kind: 'document', text: 'segue', payload: file });
     await get({

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { requestMedia } from '#features/media/server/index.ts';
-import type { Deps } from '#platform/server/deps.ts';
+import type { Actor, Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
@@ -35,8 +35,8 @@ const params = z.object({ id: idSchema });
 const tags = ['messages'];
 const right = 'conversation.answer' as const;
 
-const findOne = async (deps: Deps, workspaceId: string, id: string) => {
-  const [message] = await findMessages(deps.db, workspaceId, [id]);
+const findOne = async (deps: Deps, actor: Actor, id: string) => {
+  const [message] = await findMessages(deps.db, actor.workspaceId, [id], actor);
   if (message === undefined) {
     throw notFound('message');
   }
@@ -85,11 +85,11 @@ const threadRoutes =
         },
       },
       async (request) => {
-        const { workspaceId } = requireActor(request);
-        if (!(await hasConversation(deps.db, workspaceId, request.params.id))) {
+        const actor = requireActor(request);
+        if (!(await hasConversation(deps.db, actor.workspaceId, request.params.id))) {
           throw notFound('conversation');
         }
-        return listMessages(deps.db, workspaceId, request.params.id, request.query);
+        return listMessages(deps.db, actor, request.params.id, request.query);
       },
     );
 
@@ -127,7 +127,7 @@ const threadRoutes =
           idempotencyKey: request.headers['idempotency-key'] ?? null,
         };
         const answer = await inTx(deps, actor, (ctx) => sendMessage(ctx, input));
-        return reply.status(202).send(await findOne(deps, actor.workspaceId, throwRefusal(answer)));
+        return reply.status(202).send(await findOne(deps, actor, throwRefusal(answer)));
       },
     );
   };
@@ -147,7 +147,7 @@ const singleRoutes =
           response: { 200: messageSchema, ...problems(400, 401, 403, 404, 422) },
         },
       },
-      (request) => findOne(deps, requireActor(request).workspaceId, request.params.id),
+      (request) => findOne(deps, requireActor(request), request.params.id),
     );
 
     app.post(
@@ -196,7 +196,7 @@ const singleRoutes =
         await inTx(deps, actor, (ctx) =>
           settleUnknown(ctx, request.params.id, request.body.outcome),
         );
-        return findOne(deps, actor.workspaceId, request.params.id);
+        return findOne(deps, actor, request.params.id);
       },
     );
   };
@@ -228,7 +228,7 @@ const reactionRoute =
           reactToMessage(ctx, id, request.body.emoji, key),
         );
         throwRefusal(answer);
-        return reply.status(202).send(await findOne(deps, actor.workspaceId, id));
+        return reply.status(202).send(await findOne(deps, actor, id));
       },
     );
   };
@@ -272,7 +272,7 @@ const mediaRoute =
       async (request, reply) => {
         const actor = requireActor(request);
         await inTx(deps, actor, (ctx) => requestMedia(ctx, request.params.id));
-        return reply.status(202).send(await findOne(deps, actor.workspaceId, request.params.id));
+        return reply.status(202).send(await findOne(deps, actor, request.params.id));
       },
     );
   };

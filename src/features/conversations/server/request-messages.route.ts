@@ -33,7 +33,7 @@ export const requestMessagesRoute =
           throw notFound('block-request');
         }
         return {
-          items: await findMessages(deps.db, actor.workspaceId, asked.messageIds),
+          items: await findMessages(deps.db, actor.workspaceId, asked.messageIds, actor),
           nextCursor: null,
         };
       },

@@ -32,7 +32,7 @@ const one = { 200: conversationSchema, ...problems(400, 401, 403, 404, 422) };
 const changed = { ...one, ...problems(413, 415) };
 
 const findOne = async (deps: Deps, actor: Actor, id: string): Promise<Conversation> => {
-  const [conversation] = await findConversations(deps.db, actor.workspaceId, [id]);
+  const [conversation] = await findConversations(deps.db, actor.workspaceId, [id], actor);
   if (conversation === undefined) {
     throw notFound('conversation');
   }

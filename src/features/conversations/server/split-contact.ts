@@ -14,6 +14,7 @@ import {
   reviveContact,
 } from '#features/contacts/server/index.ts';
 import { type Division, divideBlock, giveClaims, isOnWire } from '#features/gate/server/index.ts';
+import { splitRule } from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -134,6 +135,7 @@ export const moveToOther = async (
   const keys = goes.map((identity) => identity.matchKey);
   await giveIdentities(ctx.tx, workspaceId, goes, to, { areTheirs: division.block === 'never' });
   const isBlocked = await divideBlock(ctx, { ...division, keys });
+  await splitRule(ctx, from, to);
   await moveConflictsOf(ctx.tx, workspaceId, { from, to, keys });
   const both = [from, to].map((contactId) => ({ workspaceId, contactId }));
   const conversations = await lockConversationsOf(ctx.tx, both);

@@ -196,7 +196,7 @@ describe('a reaction of ours', () => {
   const thumbs = async (id: string) => (await view(id))?.reactions;
   const shownIds = async () => {
     const page = { limit: 50 };
-    const { items } = await listMessages(deps.db, place.workspaceId, thread.conversationId, page);
+    const { items } = await listMessages(deps.db, agent, thread.conversationId, page);
     return items.map(({ id }) => id);
   };
   const conversation = async () =>

@@ -1,5 +1,12 @@
 /** The door of media: all that others may use. */
 export { chooseFile, type FileChoice, type FileToSend, nameFile } from './choose-file.ts';
+export {
+  flagForRemoval,
+  mergeRules,
+  splitRule,
+} from './covers/contact-rule.ts';
+export { coversAll } from './covers/cover-queries.ts';
+export { shownTo, type Viewer } from './covers/shown-queries.ts';
 export { fetchJobs } from './fetch-media.job.ts';
 export { findFilmTools } from './film-tools.ts';
 export { sweepMediaJob, sweepOrphansJob } from './job-names.ts';

@@ -19,12 +19,26 @@ export interface ExpectedMedia {
 const keptDays = 7;
 
 /**
- * Something to look at from a person whom nobody had answered until then: the message that is called `m` there. What did
- * not leave is no answer, nor is a reaction, nor what the product says by itself.
+ * Nobody had answered the person who sent the message that is called `m` there. Only what a person wrote and what left is an
+ * answer, here or on our phone: no template, no reaction, nothing that a program or the product says by itself.
  */
-const isFromStranger = sql`m.direction = 'in' and m.kind in ('image', 'sticker', 'video') and not exists (
+const isFromStranger = sql`not exists (
   select 1 from message o where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.direction = 'out'
-     and o.at <= m.at and o.status <> 'failed' and o.kind <> 'reaction' and o.author_kind is distinct from 'system')`;
+     and o.at <= m.at and o.status <> 'failed' and o.kind not in ('reaction', 'template')
+     and o.author_kind in ('member', 'phone-app'))`;
+
+const isCoverable = sql`m.direction = 'in' and m.kind in ('image', 'sticker', 'video', 'document')`;
+
+/** Whoever sent `m` is flagged: whatever they send is covered. */
+const isFlagged = sql`exists (select 1 from media_contact_rule k
+  where k.workspace_id = m.workspace_id and k.contact_id = m.contact_id and k.rule = 'flagged')`;
+
+/** What the workspace wants covered, as it is now and with its contact locked; `k` is what was said of the contact. */
+const arrivesCovered = sql`(${isCoverable} and case
+  when k.rule = 'flagged' then true
+  when k.rule = 'shown' or s.covered_from = 'flagged' or not m.kind = any(coalesce(s.kinds, array[m.kind])) then false
+  when s.covered_from = 'everybody' then true
+  else ${isFromStranger} end)`;
 
 export const insertExpected = async (tx: Tx, media: readonly ExpectedMedia[]): Promise<void> => {
   await sql`
@@ -32,13 +46,17 @@ export const insertExpected = async (tx: Tx, media: readonly ExpectedMedia[]): P
                                provider_sha256, file_name, is_animated, expires_at, is_covered)
     select w, u.id, case when media is null then 'failed' else 'waiting' end,
            case when media is null then 'no-media-id' end, media, mime, decode(sha, 'hex'), name, animated,
-           clock_timestamp() + ${keptDays} * interval '1 day', ${isFromStranger}
+           clock_timestamp() + ${keptDays} * interval '1 day', ${arrivesCovered}
       from unnest(${media.map((m) => m.workspaceId)}::uuid[], ${media.map((m) => m.messageId)}::uuid[],
                   ${media.map((m) => m.providerMediaId)}::text[], ${media.map((m) => m.providerMime)}::text[],
                   ${media.map((m) => m.providerSha256?.toString('hex') ?? null)}::text[],
                   ${media.map((m) => m.fileName)}::text[], ${media.map((m) => m.isAnimated)}::boolean[]
                  ) as u (w, id, media, mime, sha, name, animated)
-      join message m on m.workspace_id = u.w and m.id = u.id`.execute(tx);
+      join message m on m.workspace_id = u.w and m.id = u.id
+      left join media_cover_setting s on s.workspace_id = m.workspace_id
+      left join media_contact_rule k on k.workspace_id = m.workspace_id and k.contact_id = m.contact_id`.execute(
+    tx,
+  );
 };
 
 /** The file of a message that is to be fetched, and whose it is. */
@@ -129,7 +147,7 @@ export interface StoredMedia {
   readonly thumbnailSha256: Buffer | null;
 }
 
-/** The file of a received message is here. @throws Error when the proof is not of this transaction and contact */
+/** The file of a received message is here; whoever sent it may have been flagged while it was on its way. @throws Error when the proof is not of this transaction and contact */
 export const setReady = async (
   tx: Tx,
   passed: Passed<MediaPlace>,
@@ -137,12 +155,15 @@ export const setReady = async (
 ): Promise<void> => {
   const { workspaceId, messageId, contactId } = passed.item;
   assertPassed(passed, tx, contactId);
-  await sql`update message_media
+  await sql`update message_media x
        set state = 'ready', reason = null, next_attempt_at = null, sha256 = ${media.sha256},
            mime_type = ${media.mimeType}, size_bytes = ${media.sizeBytes}, width = ${media.width},
            height = ${media.height}, duration_seconds = ${media.durationSeconds},
-           is_animated = is_animated or ${media.isAnimated}, thumbnail_sha256 = ${media.thumbnailSha256}
-     where workspace_id = ${workspaceId} and message_id = ${messageId}`.execute(tx);
+           is_animated = x.is_animated or ${media.isAnimated}, thumbnail_sha256 = ${media.thumbnailSha256},
+           is_covered = x.is_covered or (${isCoverable} and ${isFlagged})
+      from message m
+     where x.workspace_id = ${workspaceId} and x.message_id = ${messageId}
+       and m.workspace_id = x.workspace_id and m.id = x.message_id`.execute(tx);
 };
 
 /** @returns the files that this message named */

@@ -81,6 +81,32 @@ export const frameToThumbnail = ({ width, height, points }: Frame): Promise<Buff
     .webp(thumbnailLook)
     .toBuffer();
 
+/** So few points on the longer side are left of a picture that stands for itself under a cover. */
+const placeholderPoints = 6;
+
+/**
+ * A few soft shades of grey: where a picture is light and where dark, and nothing that could be recognised.
+ * @returns undefined for what cannot be decoded
+ */
+export const makePlaceholder = async (path: string): Promise<Buffer | undefined> => {
+  try {
+    const { data, info } = await sharp(path, optionsFor)
+      .flatten({ background: '#808080' })
+      .greyscale()
+      .resize({ width: placeholderPoints, height: placeholderPoints, fit: 'inside' })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    return await sharp(data, { raw: { width, height, channels } })
+      .resize({ width: width * 16, height: height * 16, fit: 'fill', kernel: 'cubic' })
+      .blur(8)
+      .webp({ quality: 40 })
+      .toBuffer();
+  } catch {
+    return undefined;
+  }
+};
+
 const pngHead = 26;
 
 /** WhatsApp takes PNG of eight bits a channel, with or without transparency; not of grey, of a palette, or of 16 bits. */

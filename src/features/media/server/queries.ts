@@ -3,13 +3,19 @@ import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Media } from '../contract.ts';
 import { type Withholding, withheldFrom } from './withheld-queries.ts';
 
-/** For reads of what is shown (`shown_message`): the file of the message that is called `m` there; null too when it is withheld. */
+/**
+ * For reads of what is shown (`shownTo`): the file of the message that is called `m` there; null too when it is withheld. What
+ * its sender said of it is not told to whoever has not asked to see it.
+ */
 export const mediaOfMessage: RawBuilder<Media | null> = sql`(
   select jsonb_build_object(
-           'state', x.state, 'reason', x.reason, 'mimeType', coalesce(x.mime_type, x.provider_mime),
-           'sizeBytes', x.size_bytes, 'fileName', x.file_name, 'width', x.width, 'height', x.height,
+           'state', x.state, 'reason', x.reason, 'sizeBytes', x.size_bytes,
+           'mimeType', coalesce(x.mime_type, case when not m.is_media_withheld then x.provider_mime end),
+           'fileName', case when not m.is_media_withheld then x.file_name end, 'width', x.width, 'height', x.height,
            'durationSeconds', x.duration_seconds, 'hasThumbnail', x.thumbnail_sha256 is not null,
-           'isAnimated', x.is_animated, 'isCovered', x.is_covered)
+           'isAnimated', x.is_animated, 'isCovered', m.is_media_covered, 'isWithheld', m.is_media_withheld,
+           'hasPlaceholder', m.is_media_withheld and x.thumbnail_sha256 is not null and exists (
+             select 1 from media_cover_setting s where s.workspace_id = m.workspace_id and s.placeholder = 'blur'))
     from message_media x where x.workspace_id = m.workspace_id and x.message_id = m.id and m.withheld is null)`;
 
 /** A file that may be served to whoever may read its message. */

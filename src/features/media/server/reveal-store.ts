@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
-import { type Withholding, withheldFrom } from './withheld-queries.ts';
+import { isCoveredFor, type Withholding, withheldFrom } from './withheld-queries.ts';
 
 export interface CoverOfMedia {
   readonly isCovered: boolean;
@@ -14,7 +14,7 @@ export const findCover = async (
   messageId: string,
 ): Promise<CoverOfMedia | undefined> => {
   const { rows } = await sql<CoverOfMedia>`
-    select x.is_covered as "isCovered", ${withheldFrom(actor)} as withheld from message_media x
+    select ${isCoveredFor(actor)} as "isCovered", ${withheldFrom(actor)} as withheld from message_media x
       join message m on m.workspace_id = x.workspace_id and m.id = x.message_id and m.revoked_at is null
      where x.workspace_id = ${actor.workspaceId} and x.message_id = ${messageId}`.execute(tx);
   return rows[0];

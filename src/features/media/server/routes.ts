@@ -10,6 +10,8 @@ import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { uploadQuerySchema, uploadSchema } from '../contract.ts';
+import { coverRoutes } from './covers/cover.routes.ts';
+import { placeholderRoute } from './covers/placeholder.route.ts';
 import { findServedFile } from './queries.ts';
 import { revealMedia } from './reveal-media.ts';
 import { type FileToServe, headersOf, isNotModified, readRange } from './serve-file.ts';
@@ -174,5 +176,7 @@ export const mediaRoutes =
   async (app) => {
     await app.register(serveRoutes(deps));
     await app.register(revealRoutes(deps));
+    await app.register(placeholderRoute(deps));
+    await app.register(coverRoutes(deps));
     await app.register(uploadRoutes(deps));
   };

@@ -7,7 +7,9 @@ import { fetchJobs } from './fetch-media.job.ts';
 import { findServedFile } from './queries.ts';
 import { takeUpload } from './take-upload.ts';
 
-export { readPicture } from './picture.ts';
+export { changeCoverSettings, chooseCovers } from './covers/change-covers.ts';
+export { setAlwaysShown, setFlag } from './covers/contact-rule.ts';
+export { makePlaceholder, readPicture } from './picture.ts';
 export { drawPaper } from './testing/drawn-papers.ts';
 export { alterCopy, asJpeg, drawTextured } from './testing/drawn-pictures.ts';
 export { aRealFilm, filmToolsForTests } from './testing/films.ts';

@@ -8,6 +8,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { DecideRemoval } from '../contract.ts';
 import { addToChecklist, noteFiles } from './checklist-store.ts';
+import { flagSenders } from './flag-senders.ts';
 import { decideItems, findGoneElsewhere, proposeItems } from './item-store.ts';
 import { printRequest } from './repeats/print-request.ts';
 import {
@@ -130,7 +131,7 @@ export const applyDecisions = async (
     ...(alsoMessageIds ?? []),
   ]);
   // Contacts and messages with all their copies, and the request after them.
-  await findRemovable(ctx, named);
+  const found = await findRemovable(ctx, named);
   const before = await lockKnown(ctx, requestId);
   const needsTwo = await needsTwoPeople(ctx.tx, workspaceId, requestId);
   const by = { id: id ?? '', isPerson: kind === 'member' };
@@ -145,6 +146,8 @@ export const applyDecisions = async (
       removed.includes(messageId) ? (alsoMessageIds ?? []) : [],
     );
     await remove(ctx, before, removed, ticked);
+    const theirs = found.filter(({ id: one }) => removed.includes(one));
+    await flagSenders(ctx, requestId, theirs);
     await decideItems(ctx.tx, ctx.actor, {
       requestId,
       messageIds: removed,

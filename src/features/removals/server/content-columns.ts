@@ -61,6 +61,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   },
   'about our own team and its settings': {
     api_key: 'name prefix role scopes secret_hash',
+    media_cover_setting: 'covered_from kinds placeholder',
     member: 'locale name role user_id',
     removal_setting: 'two_person_reasons',
     user: 'email id image name',
@@ -78,6 +79,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     conversation: 'status',
     cover_reveal: 'actor_kind',
     dispatch_claim: 'kind',
+    media_contact_rule: 'cause rule set_by_kind',
     media_reveal: 'actor_kind',
     message: 'author_kind direction kind status',
     message_reaction: 'direction',

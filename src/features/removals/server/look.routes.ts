@@ -93,7 +93,8 @@ export const lookRoutes =
         const { messageId } = request.query;
         await requireItem(deps, actor, id, messageId);
         const ids = await findAround(deps.db, actor.workspaceId, id, messageId);
-        return { items: await findMessages(deps.db, actor.workspaceId, ids), nextCursor: null };
+        const items = await findMessages(deps.db, actor.workspaceId, ids, actor);
+        return { items, nextCursor: null };
       },
     );
   };

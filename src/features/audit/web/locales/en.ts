@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { mediaEn } from './media-en.ts';
 import type { ptBR } from './pt-br.ts';
 import { removalsEn } from './removals-en.ts';
 
@@ -45,6 +46,7 @@ export const en: SameKeys<typeof ptBR> = {
     'removal-request': 'removal request',
   },
   facts: {
+    ...mediaEn.facts,
     ...removalsEn.facts,
     reason: 'reason',
     cause: 'cause',
@@ -164,6 +166,8 @@ export const en: SameKeys<typeof ptBR> = {
       'journal-recreated': 'made a new journal of removals and blocks',
     },
     media: { revealed: 'asked to see covered media' },
+    installation: { restored: 'restored the installation from a backup' },
+    media: mediaEn.actions,
     removals: removalsEn.actions,
     webhooks: {
       'delivery-resent': 'sent a webhook again',

@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { mediaEs } from './media-es.ts';
 import type { ptBR } from './pt-br.ts';
 import { removalsEs } from './removals-es.ts';
 
@@ -45,6 +46,7 @@ export const es: SameKeys<typeof ptBR> = {
     'removal-request': 'solicitud de eliminación',
   },
   facts: {
+    ...mediaEs.facts,
     ...removalsEs.facts,
     reason: 'motivo',
     cause: 'origen',
@@ -164,6 +166,8 @@ export const es: SameKeys<typeof ptBR> = {
       'journal-recreated': 'hizo un nuevo diario de retiradas y bloqueos',
     },
     media: { revealed: 'pidió ver un medio cubierto' },
+    installation: { restored: 'restauró la instalación de una copia' },
+    media: mediaEs.actions,
     removals: removalsEs.actions,
     webhooks: {
       'delivery-resent': 'envió de nuevo un webhook',

@@ -1,3 +1,4 @@
+import { mediaPtBR } from './media-pt-br.ts';
 import { removalsPtBR } from './removals-pt-br.ts';
 
 export const ptBR = {
@@ -43,6 +44,7 @@ export const ptBR = {
     'removal-request': 'pedido de remoção',
   },
   facts: {
+    ...mediaPtBR.facts,
     ...removalsPtBR.facts,
     reason: 'motivo',
     cause: 'origem',
@@ -162,6 +164,8 @@ export const ptBR = {
       'journal-recreated': 'fez um novo diário de remoções e bloqueios',
     },
     media: { revealed: 'pediu para ver uma mídia coberta' },
+    installation: { restored: 'restaurou a instalação de um backup' },
+    media: mediaPtBR.actions,
     removals: removalsPtBR.actions,
     webhooks: {
       'delivery-resent': 'enviou de novo um webhook',

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { findContact } from '#features/contacts/server/index.ts';
-import type { Deps } from '#platform/server/deps.ts';
+import type { Actor, Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
@@ -17,8 +17,8 @@ import { findOpenStopped } from './stopped-queries.ts';
 const params = z.object({ id: idSchema });
 const tags = ['messages'];
 
-const findOne = async (deps: Deps, workspaceId: string, id: string) => {
-  const [message] = await findMessages(deps.db, workspaceId, [id]);
+const findOne = async (deps: Deps, actor: Actor, id: string) => {
+  const [message] = await findMessages(deps.db, actor.workspaceId, [id], actor);
   if (message === undefined) {
     throw notFound('message');
   }
@@ -43,14 +43,18 @@ const listRoute =
         },
       },
       async (request) => {
-        const { workspaceId } = requireActor(request);
+        const actor = requireActor(request);
+        const { workspaceId } = actor;
         const contact = await findContact(deps.db, workspaceId, request.params.id);
         if (contact === undefined) {
           throw notFound('contact');
         }
         const ids = await findOpenStopped(deps.db, workspaceId, contact.id);
         const found = new Map(
-          (await findMessages(deps.db, workspaceId, ids)).map((message) => [message.id, message]),
+          (await findMessages(deps.db, workspaceId, ids, actor)).map((message) => [
+            message.id,
+            message,
+          ]),
         );
         return { items: ids.flatMap((id) => found.get(id) ?? []), nextCursor: null };
       },
@@ -79,7 +83,7 @@ export const stoppedRoutes =
       async (request, reply) => {
         const actor = requireActor(request);
         const answer = await inTx(deps, actor, (ctx) => sendStopped(ctx, request.params.id));
-        return reply.status(202).send(await findOne(deps, actor.workspaceId, throwRefusal(answer)));
+        return reply.status(202).send(await findOne(deps, actor, throwRefusal(answer)));
       },
     );
 
@@ -98,7 +102,7 @@ export const stoppedRoutes =
       async (request) => {
         const actor = requireActor(request);
         await inTx(deps, actor, (ctx) => discardStopped(ctx, request.params.id));
-        return findOne(deps, actor.workspaceId, request.params.id);
+        return findOne(deps, actor, request.params.id);
       },
     );
   };

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { api } from '#platform/web/http.ts';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
 import { applyConversation, applyMessage, refetchAll, refreshCounts } from './apply-changes.ts';
@@ -8,6 +9,7 @@ import { keepBack } from './held-messages.ts';
 import { lastTold } from './last-told.ts';
 import type { ListPages } from './list-pages.ts';
 import { queryKeys } from './query-keys.ts';
+import { isRevealed } from './revealed.ts';
 import { outgoingAtRest, resumeOutgoing, wakeOutgoing } from './send-text.ts';
 import type { ThreadPages } from './thread-pages.ts';
 import { followWithheld } from './withhold.ts';
@@ -27,6 +29,27 @@ const isListed = (client: QueryClient, id: string): boolean =>
     .getQueriesData<ListPages>({ queryKey: queryKeys.lists })
     .some(([, data]) => data?.pages.some((page) => page.items.some((item) => item.id === id)));
 
+/** What this person has asked to see has changed: the event, which is for all, does not say into what. */
+async function readRevealed(client: QueryClient, { id, media, editedAt }: Message): Promise<void> {
+  if (!media?.isWithheld || editedAt === null || !isRevealed(id)) return;
+  const message = await api.get<Message>(`/api/v1/messages/${id}`).catch(() => null);
+  if (message) applyMessage(client, message);
+}
+
+function applyToThread(
+  client: QueryClient,
+  message: Message,
+  changes: Changes,
+  onArrival: OnArrival,
+): void {
+  if (message.direction === 'in') onArrival(message, changes);
+  const isKnown = isInThread(client, message);
+  if (keepBack(message, isKnown)) return;
+  if (!isKnown) markFresh(message.id);
+  applyMessage(client, message);
+  if (isKnown) void readRevealed(client, message);
+}
+
 function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): void {
   for (const conversation of changes.conversations) {
     if (!lastTold(conversation.id) && !isListed(client, conversation.id)) {
@@ -34,13 +57,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
     }
     applyConversation(client, conversation);
   }
-  for (const message of changes.messages) {
-    if (message.direction === 'in') onArrival(message, changes);
-    const isKnown = isInThread(client, message);
-    if (keepBack(message, isKnown)) continue;
-    if (!isKnown) markFresh(message.id);
-    applyMessage(client, message);
-  }
+  for (const message of changes.messages) applyToThread(client, message, changes, onArrival);
   followWithheld(client, changes.messages);
   for (const id of changes.contactIds) {
     void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });

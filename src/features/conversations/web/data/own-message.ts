@@ -9,6 +9,8 @@ const mediaOf = ({ kind: _kind, uploadId: _id, ...facts }: OutgoingFile): Messag
   hasThumbnail: false,
   isAnimated: false,
   isCovered: false,
+  isWithheld: false,
+  hasPlaceholder: false,
 });
 
 /** A message of ours as it looks before the server has told of it. */

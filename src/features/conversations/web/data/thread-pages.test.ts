@@ -69,3 +69,38 @@ it('quotes nothing of what is covered, and all of it again once it is restored',
   const after = patchThread(during, { ...covered, text: 'Oi', withheld: null });
   expect(inReadingOrder(after)[1]?.replyTo).toEqual(quoted);
 });
+
+const media: NonNullable<Message['media']> = {
+  ...{ state: 'ready', reason: null, mimeType: 'image/jpeg', sizeBytes: 10, fileName: 'a.jpg' },
+  ...{ width: 8, height: 4, durationSeconds: null, hasThumbnail: true, isAnimated: false },
+  ...{ isCovered: true, isWithheld: false, hasPlaceholder: false },
+};
+const withheldMedia = { ...media, mimeType: null, fileName: null, isWithheld: true };
+
+it('keeps what covered media said to whoever asked, when an event for all comes', () => {
+  const told = thread([message('a', 10, { type: 'image', text: 'veja', media })]);
+  const event = message('a', 10, {
+    type: 'image',
+    text: null,
+    media: withheldMedia,
+    reactions: [{ direction: 'out', emoji: '👍' }],
+  });
+  const [after] = inReadingOrder(patchThread(told, event));
+  expect(after).toMatchObject({ text: 'veja', media, reactions: event.reactions });
+  const edited = { ...event, editedAt: atMinute(11) };
+  expect(inReadingOrder(patchThread(told, edited))[0]?.text).toBeNull();
+});
+
+it('keeps nothing of what is covered only now, and quotes nothing of what was asked for', () => {
+  const quoted = { id: 'a', direction: 'in', type: 'image', text: 'x', withheld: null } as const;
+  const open = message('a', 10, {
+    type: 'image',
+    text: 'veja',
+    media: { ...media, isCovered: false },
+  });
+  const before = thread([message('b', 20, { replyTo: quoted }), open]);
+  const covered = message('a', 10, { type: 'image', text: null, media: withheldMedia });
+  expect(inReadingOrder(patchThread(before, covered))[0]?.text).toBeNull();
+  const shown = patchThread(before, message('a', 10, { type: 'image', text: 'veja', media }));
+  expect(inReadingOrder(shown)[1]?.replyTo?.text).toBeNull();
+});

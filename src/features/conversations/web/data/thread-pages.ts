@@ -14,8 +14,24 @@ const isNewer = (one: Message, other: Message): boolean =>
 const isBeforeSending = (message: Message): boolean =>
   message.status === 'queued' || message.status === 'sending';
 
-const merge = (known: Message, next: Message): Message =>
+const keepStatus = (known: Message, next: Message): Message =>
   isBeforeSending(next) && !isBeforeSending(known) ? { ...next, status: known.status } : next;
+
+/** What covered media came with was told to this person because they asked; an event for all screens does not tell of it. */
+const isToldOf = ({ media }: Message): boolean => media?.isCovered === true && !media.isWithheld;
+
+const keepTold = (known: Message, next: Message): Message => {
+  const { media } = next;
+  if (!media?.isWithheld || !known.media || !isToldOf(known) || known.editedAt !== next.editedAt) {
+    return next;
+  }
+  const { text, summary, content, referral, linkCard } = known;
+  const { fileName, mimeType } = known.media;
+  const told = { ...media, fileName, mimeType, isWithheld: false, hasPlaceholder: false };
+  return { ...next, text, summary, content, referral, linkCard, media: told };
+};
+
+const merge = (known: Message, next: Message): Message => keepTold(known, keepStatus(known, next));
 
 const replace = (data: ThreadPages, message: Message): ThreadPages => ({
   ...data,
@@ -48,8 +64,9 @@ const insert = (data: ThreadPages, message: Message): ThreadPages => {
 const longestQuote = 300;
 
 /** What was edited, taken back or covered is not to be read any longer where it is quoted; what was restored is again. */
-const requote = (data: ThreadPages, { id, text, withheld }: Message): ThreadPages => {
-  const now = text === null ? null : [...text].slice(0, longestQuote).join('');
+const requote = (data: ThreadPages, { id, text, withheld, media }: Message): ThreadPages => {
+  // What came with covered media is told at its own place alone.
+  const now = text === null || media?.isCovered ? null : [...text].slice(0, longestQuote).join('');
   const isStale = ({ replyTo }: Message): boolean =>
     replyTo?.id === id && (replyTo.text !== now || replyTo.withheld !== withheld);
   if (!data.pages.some((page) => page.items.some(isStale))) return data;

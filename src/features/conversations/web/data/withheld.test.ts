@@ -34,6 +34,8 @@ const full = aMessage({
     hasThumbnail: true,
     isAnimated: false,
     isCovered: false,
+    isWithheld: false,
+    hasPlaceholder: false,
   },
 });
 
@@ -83,6 +85,7 @@ const rowWith = (id: string, text: string) =>
       at: '2026-03-01T12:00:00.000Z',
       summary: text,
       isRevoked: false,
+      isMediaCovered: false,
       withheld: null,
     },
   });

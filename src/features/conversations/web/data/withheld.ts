@@ -94,12 +94,13 @@ const lastOf = (message: Message): Conversation['lastMessage'] => ({
   id: message.id,
   direction: message.direction,
   type: message.type,
-  text: message.text,
+  text: message.media?.isCovered ? null : message.text,
   status: message.status,
   at: message.at,
-  summary: message.summary,
+  summary: message.media?.isCovered ? null : message.summary,
   isRevoked: message.revokedAt !== null,
   withheld: message.withheld,
+  isMediaCovered: message.media?.isCovered === true,
 });
 
 /** What was covered in a list and is not any more is read there again. */

@@ -116,7 +116,10 @@ function Preview({ conversation, isUnread }: { conversation: Conversation; isUnr
       )}
     >
       {last?.direction === 'out' && <StatusTick status={last.status} />}
-      <MediaKindIcon type={last?.type ?? null} withheld={last?.withheld} />
+      <MediaKindIcon
+        type={last?.type ?? null}
+        withheld={last?.withheld ?? (last?.isMediaCovered ? 'covered' : null)}
+      />
       <span className="truncate">{last ? previewText(last) : t('list.no-message')}</span>
     </span>
   );

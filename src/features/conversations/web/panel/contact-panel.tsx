@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContactIdentity, ContactLinks } from '#features/contacts/web/index.ts';
 import { SafetyZone } from '#features/gate/web/index.ts';
+import { ContactMedia } from '#features/media/web/index.ts';
 import { useNow } from '#platform/web/now.ts';
 import { formatPhone } from '#platform/web/phone.ts';
 import type { Conversation } from '../../contract.ts';
@@ -18,6 +19,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
       <ContactIdentity contactId={contactId} />
       <ContactLinks contactId={contactId} />
       <Work conversation={conversation} />
+      <ContactMedia contactId={contactId} />
       <div className="mt-auto border-t border-hairline px-4 py-4">
         <SafetyZone
           contactId={contactId}

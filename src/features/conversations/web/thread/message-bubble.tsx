@@ -19,6 +19,7 @@ import type { Message, MessageKind } from '../../contract.ts';
 import { canGo } from '../data/can-go.ts';
 import { isFresh } from '../data/fresh.ts';
 import type { Outgoing } from '../data/outgoing.ts';
+import { useAsAskedFor } from '../data/revealed.ts';
 import { ContentView } from './content/content-view.tsx';
 import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
 import { Failure } from './failure.tsx';
@@ -77,8 +78,13 @@ const bubbleLook = (message: Message): string => {
   );
 };
 
-export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { message, isJoined, isMarked, isPending, selection } = props;
+export const MessageBubble = memo(function MessageBubble({
+  message: told,
+  ...given
+}: MessageBubbleProps) {
+  const message = useAsAskedFor(told);
+  const props = { ...given, message };
+  const { isJoined, isMarked, isPending, selection } = props;
   const [isArriving] = useState(() => isFresh(message.id));
   const isOurs = message.direction === 'out';
   const isFailed = message.status === 'failed' && !message.withheld;

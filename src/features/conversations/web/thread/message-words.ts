@@ -3,12 +3,14 @@ import { useTemplateFailureText } from '#features/templates/web/index.ts';
 import type { Message, Withheld } from '../../contract.ts';
 import { useFailureWords } from '../failures/failure-words.ts';
 import { sentenceOf, shortCode } from '../failures/sentence-of.ts';
+import { isMediaKind } from './media/media-kinds.ts';
 
 type Described = Pick<Message, 'type' | 'text'> & {
   direction?: Message['direction'];
   summary?: string | null;
   isRevoked?: boolean;
   withheld?: Withheld;
+  isMediaCovered?: boolean;
 };
 
 /** Their text says all that there is to say in one line. */
@@ -29,9 +31,16 @@ const detailOf = (
 export function usePreviewText(): (message: Described) => string {
   const { t } = useTranslation('conversations');
   const { t: withheldWords } = useTranslation('withheld');
-  return ({ type, text, summary, isRevoked, direction, withheld }) => {
+  const { t: covers } = useTranslation('covers');
+  const wordsInstead = ({ type, isRevoked, direction, withheld, isMediaCovered }: Described) => {
     if (withheld) return withheldWords(`short.${withheld}`);
     if (isRevoked) return t(direction === 'out' ? 'message.revoked-by-us' : 'message.revoked');
+    return isMediaCovered && isMediaKind(type) ? covers(`hidden.${type}`) : null;
+  };
+  return (message) => {
+    const instead = wordsInstead(message);
+    if (instead !== null) return instead;
+    const { type, text, summary } = message;
     if (type === 'text') return text ?? t('message.revoked');
     if (text && speakForThemselves.has(type)) return text;
     const more = detailOf(type, text, summary);

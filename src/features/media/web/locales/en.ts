@@ -16,14 +16,6 @@ export const en: SameKeys<typeof ptBR> = {
   'fetch-again': 'Download again',
   download: 'Download',
   'download-name': 'Download {{name}}',
-  covered: {
-    image: 'Image hidden',
-    sticker: 'Sticker hidden',
-    video: 'Video hidden',
-    show: 'Show',
-    hide: 'Hide',
-    why: 'From somebody the team had not answered yet',
-  },
   open: { image: 'Open image', video: 'Watch video' },
   picture: { image: 'Image', sticker: 'Sticker' },
   sound: {

@@ -16,14 +16,6 @@ export const es: SameKeys<typeof ptBR> = {
   'fetch-again': 'Descargar de nuevo',
   download: 'Descargar',
   'download-name': 'Descargar {{name}}',
-  covered: {
-    image: 'Imagen oculta',
-    sticker: 'Sticker oculto',
-    video: 'Vídeo oculto',
-    show: 'Mostrar',
-    hide: 'Ocultar',
-    why: 'De alguien a quien el equipo aún no había respondido',
-  },
   open: { image: 'Abrir imagen', video: 'Ver vídeo' },
   picture: { image: 'Imagen', sticker: 'Sticker' },
   sound: {

@@ -14,14 +14,6 @@ export const ptBR = {
   'fetch-again': 'Baixar de novo',
   download: 'Baixar',
   'download-name': 'Baixar {{name}}',
-  covered: {
-    image: 'Imagem oculta',
-    sticker: 'Figurinha oculta',
-    video: 'Vídeo oculto',
-    show: 'Mostrar',
-    hide: 'Ocultar',
-    why: 'De alguém que a equipe ainda não tinha respondido',
-  },
   open: { image: 'Abrir imagem', video: 'Assistir ao vídeo' },
   picture: { image: 'Imagem', sticker: 'Figurinha' },
   sound: {

@@ -19,6 +19,8 @@ const aPicture = (width: number | null, height: number | null): MediaMessage => 
       hasThumbnail: true,
       isAnimated: false,
       isCovered: false,
+      isWithheld: false,
+      hasPlaceholder: false,
     },
   });
   if (!isMediaMessage(message)) throw new Error('a picture is media');

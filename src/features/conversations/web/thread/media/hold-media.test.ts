@@ -14,6 +14,8 @@ const media = {
   hasThumbnail: true,
   isAnimated: false,
   isCovered: false,
+  isWithheld: false,
+  hasPlaceholder: false,
 } as const;
 
 describe('holdMedia', () => {

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Message } from '../../../contract.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
+import { useIsRevealed } from '../../data/revealed.ts';
 import { LinkedText } from '../linked-text.tsx';
 import { type Box, boxOf } from './box-size.ts';
+import { CoveredFile, CoverLine } from './cover.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { isMediaMessage, isVisualKind, type MediaMessage } from './media-kinds.ts';
 import { MissingFile } from './media-state.tsx';
@@ -14,9 +16,14 @@ import { UploadLine } from './upload-line.tsx';
 export const isBare = (message: Message): boolean =>
   message.type === 'sticker' && isMediaMessage(message) && message.status !== 'failed';
 
+const isHereOrComing = ({ media: { state } }: MediaMessage): boolean =>
+  state === 'ready' || state === 'waiting' || state === 'fetching';
+
 /** The file of a message, its caption, and time and ticks where they belong. */
 export function MediaBody({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
   const { type } = message;
+  const isShown = useIsRevealed(message.id);
+  const isCovered = message.media.isCovered && !isShown && isHereOrComing(message);
   const box = boxOf(message, bubbleKey(message.id));
   if (box && isVisualKind(type)) {
     return (
@@ -34,7 +41,9 @@ export function MediaBody({ message, meta }: { message: MediaMessage; meta: Reac
   );
   return (
     <>
-      {message.media.state !== 'ready' ? (
+      {isCovered ? (
+        <CoveredFile message={message} meta={own} />
+      ) : message.media.state !== 'ready' ? (
         <MissingRow message={message} meta={own} />
       ) : type === 'document' ? (
         <DocumentRow message={message} meta={own} />
@@ -42,6 +51,7 @@ export function MediaBody({ message, meta }: { message: MediaMessage; meta: Reac
         <SoundRow message={message} meta={own} />
       )}
       {message.text && <Below message={message} meta={meta} />}
+      <CoverLine message={message} canHide />
     </>
   );
 }
@@ -80,6 +90,7 @@ function Below({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
   return (
     <span className={isVisual ? 'block px-2 pt-1' : 'mt-1 block'}>
       <UploadLine message={message} />
+      {isVisual && <CoverLine message={message} />}
       <span
         className="flow-root whitespace-pre-wrap"
         {...(message.text && { 'data-testid': 'message-text' })}

@@ -39,4 +39,5 @@ export const isVisualKind = (type: MessageKind): type is VisualKind =>
 
 /** Where its bytes are; the rights are asked for at each request. */
 export const mediaUrl = (messageId: string): string => `/api/v1/messages/${messageId}/media`;
+export const placeholderUrl = (messageId: string): string => `${mediaUrl(messageId)}/placeholder`;
 export const thumbnailUrl = (messageId: string): string => `${mediaUrl(messageId)}/thumbnail`;

@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { useConversation } from '../../data/queries.ts';
-import { useRemovalWay } from '../removal-way.ts';
 import { heldByRequest } from './hold-media.ts';
-import { type MediaMessage, mediaUrl, type VisualKind } from './media-kinds.ts';
-import { useFetchAgain, useReveal } from './use-media-actions.ts';
+import { type MediaMessage, mediaUrl } from './media-kinds.ts';
+import { useFetchAgain } from './use-media-actions.ts';
 
 /** Why a file is not here, in a sentence, and what can be done about it. */
 function useMissing(message: MediaMessage) {
@@ -95,38 +94,7 @@ export function BrokenPicture({ onRetry }: { onRetry: () => void }) {
   );
 }
 
-/** Over what came from a stranger. Nothing of it is on this computer until *Mostrar* is pressed. */
-export function Cover({ message, kind }: { message: MediaMessage; kind: VisualKind }) {
-  const { t } = useTranslation('media');
-  const reveal = useReveal(message.id);
-  const way = useRemovalWay();
-  return (
-    <Middle className="bg-[radial-gradient(120%_140%_at_25%_15%,var(--pressed),transparent_70%)]">
-      <EyeOff aria-hidden="true" className="text-ink-faint" />
-      <span className="font-medium text-ink" title={t('covered.why')}>
-        {t(`covered.${kind}`)}
-        <span className="sr-only">. {t('covered.why')}</span>
-      </span>
-      <span className="flex flex-wrap justify-center gap-2">
-        <Button
-          size="sm"
-          isBusy={reveal.isPending}
-          className="bg-raised"
-          onClick={() => reveal.mutate()}
-        >
-          {t('covered.show')}
-        </Button>
-        {way && (
-          <Button size="sm" className="bg-raised" onClick={() => way.ask([message])}>
-            {way.label}
-          </Button>
-        )}
-      </span>
-    </Middle>
-  );
-}
-
-const Middle = ({ children, className }: { children: ReactNode; className?: string }) => (
+export const Middle = ({ children, className }: { children: ReactNode; className?: string }) => (
   <span
     className={cx(
       'absolute inset-0 flex flex-col items-center justify-center gap-2 p-3 text-center text-preview text-ink-soft',

@@ -8,9 +8,10 @@ import { bubbleKey } from '../../data/bubble-keys.ts';
 import { localUrl } from '../../data/local-files.ts';
 import { hideAgain, useIsRevealed } from '../../data/revealed.ts';
 import type { Box } from './box-size.ts';
+import { Cover } from './cover.tsx';
 import { clockText } from './file-words.ts';
 import { type MediaMessage, mediaUrl, thumbnailUrl, type VisualKind } from './media-kinds.ts';
-import { BrokenPicture, Cover, MissingPicture, UndrawablePicture } from './media-state.tsx';
+import { BrokenPicture, MissingPicture, UndrawablePicture } from './media-state.tsx';
 import { useReveal } from './use-media-actions.ts';
 import { openViewer } from './viewer-state.ts';
 
@@ -25,7 +26,7 @@ const isComing = (state: MediaMessage['media']['state']): boolean =>
 
 /** Something to look at, in a box that is as large before it is here, while it is covered, and when it failed. */
 export function Picture({ message, kind, box }: PictureProps) {
-  const { t } = useTranslation('media');
+  const { t } = useTranslation('covers');
   const isRevealed = useIsRevealed(message.id);
   const { isCovered, state } = message.media;
   const isHidden = isCovered && !isRevealed && (state === 'ready' || isComing(state));
@@ -39,12 +40,12 @@ export function Picture({ message, kind, box }: PictureProps) {
       )}
       style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
     >
-      {isHidden ? <Cover message={message} kind={kind} /> : <Shown message={message} kind={kind} />}
+      {isHidden ? <Cover message={message} /> : <Shown message={message} kind={kind} />}
       {isCovered && isRevealed && state === 'ready' && (
         <span className="absolute top-1.5 right-1.5 rounded-control bg-raised shadow-float">
           <IconButton
             size="sm"
-            label={t('covered.hide')}
+            label={t('hide')}
             icon={<EyeOff />}
             onClick={() => hideAgain(message.id)}
           />

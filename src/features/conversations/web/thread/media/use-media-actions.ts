@@ -17,12 +17,19 @@ export function useFetchAgain(messageId: string) {
   });
 }
 
-/** Asks the server for a covered file: it records who asked, and gives it to this person from then on. */
+/** Asks the server for a covered file: it records who asked, and gives it to this person from then on, with what it says. */
 export function useReveal(messageId: string) {
+  const client = useQueryClient();
   const problemText = useProblemText();
   return useMutation({
-    mutationFn: () => api.post(`/api/v1/messages/${messageId}/media/reveal`),
-    onSuccess: () => rememberRevealed(messageId),
+    mutationFn: async () => {
+      await api.post(`/api/v1/messages/${messageId}/media/reveal`);
+      return api.get<Message>(`/api/v1/messages/${messageId}`);
+    },
+    onSuccess: (message) => {
+      applyMessage(client, message);
+      rememberRevealed(messageId);
+    },
     onError: (error) => showToast(problemText(error).text),
   });
 }
