@@ -12,6 +12,7 @@ const FEATURE_ORDER = [
   'templates',
   'conversations',
   'removals',
+  'reports',
   'help',
 ];
 

@@ -145,6 +145,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   syncTemplates: administrator,
   listAuditEvents: administrator,
   exportAuditEvents: administrator,
+  getProtectionReport: administrator,
+  exportProtectionReport: administrator,
   getRetention: administrator,
   setRetention: administrator,
   listApiKeys: administrator,

@@ -81,6 +81,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ...['getRemovalSettings', 'setRemovalSettings'],
   ),
   ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
+  ...all(['reports:read'], 'getProtectionReport', 'exportProtectionReport'),
   ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),
   ...all(
     ['webhooks:write'],

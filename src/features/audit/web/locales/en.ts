@@ -25,6 +25,7 @@ export const en: SameKeys<typeof ptBR> = {
     installation: 'Installation',
     media: 'Media revealed',
     removals: 'Removals',
+    reports: 'Reports',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -46,6 +47,8 @@ export const en: SameKeys<typeof ptBR> = {
   },
   facts: {
     ...removalsEn.facts,
+    firstDay: 'first day',
+    lastDay: 'last day',
     reason: 'reason',
     cause: 'cause',
     role: 'role',
@@ -159,6 +162,7 @@ export const en: SameKeys<typeof ptBR> = {
     installation: { restored: 'restored the installation from a backup' },
     media: { revealed: 'asked to see covered media' },
     removals: removalsEn.actions,
+    reports: { 'protection-exported': 'downloaded the protection report' },
     webhooks: {
       'delivery-resent': 'sent a webhook again',
       'endpoint-added': 'added a webhook',

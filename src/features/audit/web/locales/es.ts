@@ -25,6 +25,7 @@ export const es: SameKeys<typeof ptBR> = {
     installation: 'Instalación',
     media: 'Medios revelados',
     removals: 'Eliminaciones',
+    reports: 'Informes',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -46,6 +47,8 @@ export const es: SameKeys<typeof ptBR> = {
   },
   facts: {
     ...removalsEs.facts,
+    firstDay: 'primer día',
+    lastDay: 'último día',
     reason: 'motivo',
     cause: 'origen',
     role: 'rol',
@@ -159,6 +162,7 @@ export const es: SameKeys<typeof ptBR> = {
     installation: { restored: 'restauró la instalación de una copia' },
     media: { revealed: 'pidió ver un medio cubierto' },
     removals: removalsEs.actions,
+    reports: { 'protection-exported': 'descargó el informe de protección' },
     webhooks: {
       'delivery-resent': 'envió de nuevo un webhook',
       'endpoint-added': 'añadió un webhook',

@@ -23,6 +23,7 @@ export const ptBR = {
     installation: 'Instalação',
     media: 'Mídias reveladas',
     removals: 'Remoções',
+    reports: 'Relatórios',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -44,6 +45,8 @@ export const ptBR = {
   },
   facts: {
     ...removalsPtBR.facts,
+    firstDay: 'primeiro dia',
+    lastDay: 'último dia',
     reason: 'motivo',
     cause: 'origem',
     role: 'papel',
@@ -157,6 +160,7 @@ export const ptBR = {
     installation: { restored: 'restaurou a instalação de um backup' },
     media: { revealed: 'pediu para ver uma mídia coberta' },
     removals: removalsPtBR.actions,
+    reports: { 'protection-exported': 'baixou o relatório de proteção' },
     webhooks: {
       'delivery-resent': 'enviou de novo um webhook',
       'endpoint-added': 'adicionou um webhook',
