@@ -13,6 +13,7 @@ const FEATURE_ORDER = [
   'templates',
   'conversations',
   'removals',
+  'reports',
   'help',
 ];
 

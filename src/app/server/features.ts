@@ -18,6 +18,7 @@ import {
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { removalJobs, removalRoutes } from '#features/removals/server/index.ts';
+import { reportRoutes } from '#features/reports/server/index.ts';
 import { templateRoutes } from '#features/templates/server/index.ts';
 import { webhookRoutes, webhookUpkeepJobs } from '#features/webhooks/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
@@ -40,6 +41,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   impactRoute(deps),
   retentionRoutes(deps),
   removalRoutes(deps),
+  reportRoutes(deps),
   auditRoutes(deps),
   webhookRoutes(deps),
 ];

@@ -11,6 +11,7 @@ export function useUnreadTotal(): number {
 const places = [
   ['/conversas', 'nav.conversations'],
   ['/bloqueios', 'nav.blocks'],
+  ['/relatorios', 'nav.reports'],
   ['/ajustes', 'nav.settings'],
 ] as const;
 

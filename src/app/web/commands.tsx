@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
+  ChartColumn,
   CheckCheck,
   Flag,
   Hand,
@@ -27,6 +28,7 @@ import {
   useOpenConversationId,
 } from '#features/conversations/web/index.ts';
 import { useBlockAction, useSeesBlockDetails } from '#features/gate/web/index.ts';
+import { useReadsReports } from '#features/reports/web/index.ts';
 import { languageNames, languages } from '#platform/web/i18n/languages.ts';
 import { altKey } from '#platform/web/key-names.ts';
 import { plainText } from '#platform/web/plain-text.ts';
@@ -153,6 +155,7 @@ function usePlaceCommands(): Command[] {
   const { t: removals } = useTranslation('removals-notice');
   const navigate = useNavigate();
   const seesBlocks = useSeesBlockDetails();
+  const readsReports = useReadsReports();
   const group = t('commands.go-to');
   const commands: Command[] = [
     {
@@ -192,6 +195,15 @@ function usePlaceCommands(): Command[] {
       label: t('nav.blocks'),
       icon: <ShieldBan />,
       run: () => void navigate({ to: '/bloqueios' }),
+    });
+  }
+  if (readsReports) {
+    commands.push({
+      id: 'reports',
+      group,
+      label: t('nav.reports'),
+      icon: <ChartColumn />,
+      run: () => void navigate({ to: '/relatorios/protecao' }),
     });
   }
   return commands;

@@ -17,6 +17,7 @@ import type {
 } from '#features/gate/web/index.ts';
 import type { coverSettingsWords } from '#features/media/web/index.ts';
 import type { askRemovalWords, removalDeskWords } from '#features/removals/web/index.ts';
+import type { reportWords } from '#features/reports/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
 
@@ -37,6 +38,7 @@ declare module 'i18next' {
       explain: typeof explainWords;
       people: typeof peopleWords;
       stopped: typeof stoppedWords;
+      reports: typeof reportWords;
       'removals-desk': typeof removalDeskWords;
       'request-desk': typeof requestDeskWords;
       scopes: typeof scopeWords;

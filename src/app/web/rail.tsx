@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  ChartColumn,
   CircleQuestionMark,
   Command,
   ContactRound,
@@ -22,6 +23,7 @@ import {
   useReviewsRemovals,
   useUnreadDecisions,
 } from '#features/removals/web/index.ts';
+import { useReadsReports } from '#features/reports/web/index.ts';
 import { commandKey } from '#platform/web/key-names.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
@@ -40,6 +42,7 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
   const { open = 0, overdue = 0 } = useRequestCounts(useDecidesRequests()).data ?? {};
   const { t: words } = useTranslation('requests');
   const conflicts = useConflictCount();
+  const readsReports = useReadsReports();
   return (
     <nav
       aria-label={t('nav.label')}
@@ -78,6 +81,9 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
         />
       )}
       <RemovalsLink />
+      {readsReports && (
+        <RailLink to="/relatorios/protecao" label={t('nav.reports')} icon={<ChartColumn />} />
+      )}
       <span className="flex-1 max-md:hidden" />
       <IconButton
         label={t('nav.commands-button')}
@@ -133,7 +139,13 @@ function RailLink({
   countWords,
   isLate = false,
 }: {
-  to: '/conversas' | '/contatos' | '/bloqueios' | '/solicitacoes' | '/ajustes';
+  to:
+    | '/conversas'
+    | '/contatos'
+    | '/bloqueios'
+    | '/solicitacoes'
+    | '/relatorios/protecao'
+    | '/ajustes';
   label: string;
   icon: ReactElement;
   /** What waits there, and the same in words. */

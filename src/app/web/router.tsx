@@ -14,6 +14,7 @@ import {
 } from '#features/conversations/web/index.ts';
 import { readBlocksSearch } from '#features/gate/web/index.ts';
 import { readRemovalsSearch } from '#features/removals/web/index.ts';
+import { readProtectionSearch } from '#features/reports/web/index.ts';
 import { isProblem, whenSignedOut } from '#platform/web/http.ts';
 import { disconnectLive } from '#platform/web/live.ts';
 import { queryClient } from '#platform/web/query-client.ts';
@@ -155,6 +156,21 @@ const removalRoute = createRoute({
   path: '/$requestId',
 });
 
+const reportsRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/relatorios',
+  beforeLoad: () => {
+    throw redirect({ to: '/relatorios/protecao', replace: true });
+  },
+});
+
+const protectionRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/relatorios/protecao',
+  validateSearch: readProtectionSearch,
+  component: lazyRouteComponent(() => import('./pages/protection-page.tsx'), 'ProtectionPage'),
+});
+
 const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage');
 
 const settingsRoute = createRoute({
@@ -184,6 +200,8 @@ export const router = createRouter({
       blocksRoute,
       importRoute,
       removalsRoute.addChildren([removalRoute]),
+      reportsRoute,
+      protectionRoute,
       settingsRoute,
       settingsSectionRoute,
     ]),

@@ -41,6 +41,7 @@ export const rights = [
   'webhook.manage',
   'removal.ask',
   'removal.review',
+  'report.read',
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -63,6 +64,7 @@ export const scopes = [
   'audit:read',
   'removals:write',
   'removals:decide',
+  'reports:read',
 ] as const;
 export const scopeSchema = z.enum(scopes);
 export type Scope = (typeof scopes)[number];

@@ -12,6 +12,7 @@ export const auditAreas = [
   'installation',
   'media',
   'removals',
+  'reports',
   'webhooks',
 ] as const;
 export type AuditArea = (typeof auditAreas)[number];

@@ -620,6 +620,7 @@ export interface RemovalItem {
 
 export interface RemovalRequest {
   assignee_id: string | null;
+  begun_at: Generated<Timestamp | null>;
   channel_id: string;
   contact_id: string;
   conversation_id: string;

@@ -38,6 +38,12 @@ const byFormat: Readonly<Record<string, Arbitrary<unknown>>> = {
       .map((date) => date.toISOString()),
     fc.constantFrom(...extremeMoments),
   ),
+  date: fc.oneof(
+    fc
+      .date({ noInvalidDate: true, min: new Date('2027-01-01'), max: new Date('2099-01-01') })
+      .map((date) => date.toISOString().slice(0, 10)),
+    fc.constantFrom('0000-01-01', '1970-01-01', '2000-02-29', '9999-12-31'),
+  ),
 };
 
 const textOf = (schema: JsonSchema): Arbitrary<unknown> => {

@@ -155,6 +155,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   exportAuditEvents: administrator,
   getMediaCoverSettings: administrator,
   setMediaCoverSettings: administrator,
+  getProtectionReport: administrator,
+  exportProtectionReport: administrator,
   getRetention: administrator,
   setRetention: administrator,
   listApiKeys: administrator,

@@ -83,6 +83,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ...['getMediaCoverSettings', 'setMediaCoverSettings'],
   ),
   ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
+  ...all(['reports:read'], 'getProtectionReport', 'exportProtectionReport'),
   ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),
   ...all(
     ['webhooks:write'],

@@ -9,6 +9,7 @@ export const en: SameKeys<typeof ptBR> = {
     conflicts_one: '{{count}} conflict to decide',
     conflicts_other: '{{count}} conflicts to decide',
     blocks: 'Blocks',
+    reports: 'Reports',
     settings: 'Settings',
     help: 'Keyboard shortcuts',
     'commands-button': 'Search and commands',

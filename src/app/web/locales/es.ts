@@ -9,6 +9,7 @@ export const es: SameKeys<typeof ptBR> = {
     conflicts_one: '{{count}} conflicto por decidir',
     conflicts_other: '{{count}} conflictos por decidir',
     blocks: 'Bloqueos',
+    reports: 'Informes',
     settings: 'Ajustes',
     help: 'Atajos de teclado',
     'commands-button': 'Búsqueda y comandos',

@@ -6,6 +6,7 @@ export const ptBR = {
     conflicts_one: '{{count}} conflito a decidir',
     conflicts_other: '{{count}} conflitos a decidir',
     blocks: 'Bloqueios',
+    reports: 'Relatórios',
     settings: 'Ajustes',
     help: 'Atalhos de teclado',
     'commands-button': 'Busca e comandos',

@@ -38,6 +38,7 @@ const scopeOf: Readonly<Record<Right, Scope>> = {
   'audit.read': 'audit:read',
   'removal.ask': 'removals:write',
   'removal.review': 'removals:decide',
+  'report.read': 'reports:read',
 };
 
 /** Who wants to do something: a role, and of a key what it was given of it. */

@@ -9,6 +9,7 @@ const areas = [
   'gate',
   'conversations',
   'removals',
+  'reports',
   'media',
   'contacts',
   'channels',

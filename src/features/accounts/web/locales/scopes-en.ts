@@ -27,5 +27,6 @@ export const en: typeof ptBR = {
     'audit-read': 'Read the audit log',
     'removals-write': 'Ask for removal and see one’s own requests',
     'removals-decide': 'See what was asked to be removed, and decide',
+    'reports-read': 'Read reports',
   },
 };

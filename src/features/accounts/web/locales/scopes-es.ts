@@ -27,5 +27,6 @@ export const es: typeof ptBR = {
     'audit-read': 'Leer la auditoría',
     'removals-write': 'Pedir retirada y ver las solicitudes propias',
     'removals-decide': 'Ver lo que se pidió retirar, y decidir',
+    'reports-read': 'Leer informes',
   },
 };

@@ -25,5 +25,6 @@ export const ptBR = {
     'audit-read': 'Ler a auditoria',
     'removals-write': 'Pedir remoção e ver as próprias solicitações',
     'removals-decide': 'Ver o que foi pedido para remover, e decidir',
+    'reports-read': 'Ler relatórios',
   },
 };

@@ -26,6 +26,7 @@ export const en: SameKeys<typeof ptBR> = {
     installation: 'Installation',
     media: 'Media revealed',
     removals: 'Removals',
+    reports: 'Reports',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -48,6 +49,8 @@ export const en: SameKeys<typeof ptBR> = {
   facts: {
     ...mediaEn.facts,
     ...removalsEn.facts,
+    firstDay: 'first day',
+    lastDay: 'last day',
     reason: 'reason',
     cause: 'cause',
     role: 'role',
@@ -169,6 +172,7 @@ export const en: SameKeys<typeof ptBR> = {
     installation: { restored: 'restored the installation from a backup' },
     media: mediaEn.actions,
     removals: removalsEn.actions,
+    reports: { 'protection-exported': 'downloaded the protection report' },
     webhooks: {
       'delivery-resent': 'sent a webhook again',
       'endpoint-added': 'added a webhook',

@@ -26,6 +26,7 @@ export const es: SameKeys<typeof ptBR> = {
     installation: 'Instalación',
     media: 'Medios revelados',
     removals: 'Eliminaciones',
+    reports: 'Informes',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -48,6 +49,8 @@ export const es: SameKeys<typeof ptBR> = {
   facts: {
     ...mediaEs.facts,
     ...removalsEs.facts,
+    firstDay: 'primer día',
+    lastDay: 'último día',
     reason: 'motivo',
     cause: 'origen',
     role: 'rol',
@@ -169,6 +172,7 @@ export const es: SameKeys<typeof ptBR> = {
     installation: { restored: 'restauró la instalación de una copia' },
     media: mediaEs.actions,
     removals: removalsEs.actions,
+    reports: { 'protection-exported': 'descargó el informe de protección' },
     webhooks: {
       'delivery-resent': 'envió de nuevo un webhook',
       'endpoint-added': 'añadió un webhook',

@@ -24,6 +24,7 @@ export const ptBR = {
     installation: 'Instalação',
     media: 'Mídias reveladas',
     removals: 'Remoções',
+    reports: 'Relatórios',
     webhooks: 'Webhooks',
   },
   system: 'Guarita',
@@ -46,6 +47,8 @@ export const ptBR = {
   facts: {
     ...mediaPtBR.facts,
     ...removalsPtBR.facts,
+    firstDay: 'primeiro dia',
+    lastDay: 'último dia',
     reason: 'motivo',
     cause: 'origem',
     role: 'papel',
@@ -167,6 +170,7 @@ export const ptBR = {
     installation: { restored: 'restaurou a instalação de um backup' },
     media: mediaPtBR.actions,
     removals: removalsPtBR.actions,
+    reports: { 'protection-exported': 'baixou o relatório de proteção' },
     webhooks: {
       'delivery-resent': 'enviou de novo um webhook',
       'endpoint-added': 'adicionou um webhook',

@@ -1,0 +1,2 @@
+/** The door of reports: all that others may use. */
+export { reportRoutes } from './routes.ts';
