@@ -49,12 +49,13 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['removals:write'],
     ...['requestRemoval', 'listRemovalRequests', 'listOwnRemovalRequests', 'countRemovalRequests'],
     ...['getRemovalRequest', 'acknowledgeRemovalRequest', 'listRemovalComments'],
-    ...['commentRemovalRequest'],
+    ...['commentRemovalRequest', 'requestNameRemoval'],
   ),
   ...all(
     ['removals:decide'],
     ...['assignRemovalRequest', 'decideRemovalRequest', 'removeMessages', 'retryRemoval'],
     ...['revealRemovalItem', 'rejectRepeat', 'listSameBytes', 'getRemovalContext'],
+    ...['revealRemovalName', 'decideNameRemoval'],
   ),
   ...all(
     ['blocks:read'],

@@ -14,6 +14,15 @@ export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type FoundPeople, findPeople } from './find-people-queries.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
+export type { StoredNames } from './names/cover-store.ts';
+export {
+  coverName,
+  lockCoveredNames,
+  lockNamed,
+  readCoveredName,
+  removeName,
+  restoreName,
+} from './names/withhold-name.ts';
 export {
   type MatchKey,
   maskIdentity,
@@ -41,6 +50,7 @@ export {
 } from './people/identity-store.ts';
 export { peopleRoutes } from './people/routes.ts';
 export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from './queries.ts';
+export { renameContact } from './rename-contact.ts';
 export {
   ContactsMovedError,
   type PersonInWorkspace,

@@ -10,6 +10,7 @@ import type { DecideRemoval } from '../contract.ts';
 import { addToChecklist, noteFiles } from './checklist-store.ts';
 import { decideItems, findGoneElsewhere, proposeItems } from './item-store.ts';
 import { printRequest } from './repeats/print-request.ts';
+import { retireKept } from './repeats/retire-kept.ts';
 import {
   advance,
   isWaiting,
@@ -28,7 +29,7 @@ export interface Decisions {
 type Advanced = Step & { readonly refusal: null };
 
 /** @throws AppError what the machine refuses */
-const accepted = (step: Step): Advanced => {
+export const accepted = (step: Step): Advanced => {
   if (step.refusal === 'message-not-found') {
     throw notFound('message');
   }
@@ -78,7 +79,11 @@ const recordOutcome = (ctx: Ctx, request: StoredRequest, outcome: Outcome): Prom
   ]);
 };
 
-const writeRequest = async (ctx: Ctx, requestId: string, next: MachineRequest): Promise<void> => {
+export const writeRequest = async (
+  ctx: Ctx,
+  requestId: string,
+  next: MachineRequest,
+): Promise<void> => {
   const { workspaceId } = ctx.actor;
   await writeState(ctx.tx, workspaceId, requestId, next);
   ctx.notices.add(workspaceId, 'removal', requestId);
@@ -132,6 +137,7 @@ export const applyDecisions = async (
   const { proposed, removed, kept } = step.outcome;
   if (kept.length > 0) {
     await restoreMessages(ctx, { requestId, messageIds: kept });
+    await retireKept(ctx, before, kept);
     await decideItems(ctx.tx, ctx.actor, { requestId, messageIds: kept, state: 'kept', answer });
   }
   if (removed.length > 0) {
@@ -146,7 +152,8 @@ export const applyDecisions = async (
       answer,
     });
   }
-  await proposeItems(ctx.tx, ctx.actor, requestId, proposed);
+  const ticks = new Map(items.map((item) => [item.messageId, item.alsoMessageIds ?? []]));
+  await proposeItems(ctx.tx, ctx.actor, requestId, proposed, ticks);
   await writeRequest(ctx, requestId, step.request);
   await recordOutcome(ctx, before, step.outcome);
   await closeGoneElsewhere(ctx, before);

@@ -3,22 +3,26 @@ import type { Tx } from '#platform/server/deps.ts';
 import { type RemovalStep, removalSteps } from '../contract.ts';
 
 /** What the transaction of the decision took out; the files and the tables' own bytes follow after its commit. */
-export type StepCounts = Readonly<Record<Exclude<RemovalStep, 'tables'>, number>>;
+export type StepCounts = Readonly<Partial<Record<Exclude<RemovalStep, 'tables'>, number>>>;
 
 const after: ReadonlySet<RemovalStep> = new Set(['files', 'tables']);
 
-/** Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. */
+/**
+ * Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. A step that is
+ * not counted has nothing to do with this request.
+ */
 export const addToChecklist = async (
   tx: Tx,
   workspaceId: string,
   requestId: string,
   counts: StepCounts,
 ): Promise<void> => {
-  const rows = [...removalSteps].sort().map((step) => ({
-    step,
-    state: after.has(step) ? 'pending' : 'done',
-    count: step === 'tables' ? 0 : counts[step],
-  }));
+  const rows = [...removalSteps].sort().flatMap((step) => {
+    const count = step === 'tables' ? 0 : counts[step];
+    return count === undefined
+      ? []
+      : [{ step, state: after.has(step) ? 'pending' : 'done', count }];
+  });
   await sql`
     insert into removal_check as c (workspace_id, request_id, step, state, count, at)
     select ${workspaceId}, ${requestId}, u.step, u.state, u.count,
