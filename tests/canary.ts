@@ -37,6 +37,9 @@ const play = async (scene: Scene): Promise<void> => {
   if (request === undefined) {
     throw new Error('nothing was asked for');
   }
+  const askedName = (await agent('POST', `/contacts/${planted.contactId}/name-removal-requests`, {
+    reason: 'offense',
+  })) as { id: string };
   const covered = await readEverything(scene, named);
   verdicts.none(
     'covered: no answer tells a word',
@@ -46,14 +49,20 @@ const play = async (scene: Scene): Promise<void> => {
   await administrator('POST', `${path}/decisions`, {
     items: named.map((messageId) => ({ messageId, decision: 'remove' })),
   });
-  await until(
-    'everything is gone, and the request says so',
-    async () => {
-      const { state } = (await administrator('GET', path)) as { state: string };
-      return state === 'removed' ? true : undefined;
-    },
-    120_000,
-  );
+  const ofName = `/removal-requests/${askedName.id}`;
+  await administrator('POST', `${ofName}/name/decision`, { decision: 'remove' });
+  // Whoever goes on writing under the name is not called by it again.
+  scene.simulator.inbound({ from: planted.phone, text: 'ainda eu' });
+  for (const one of [path, ofName]) {
+    await until(
+      'everything is gone, and the request says so',
+      async () => {
+        const { state } = (await administrator('GET', one)) as { state: string };
+        return state === 'removed' ? true : undefined;
+      },
+      120_000,
+    );
+  }
   await lookAfter(scene, planted, 'removed');
 };
 

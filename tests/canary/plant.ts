@@ -5,6 +5,9 @@ import { messagesWith } from './words.ts';
 const people = ['5511970000001', '5511970000002', '5511970000003'] as const;
 
 export interface Planted {
+  /** Whose name is asked to go as well. */
+  readonly contactId: string;
+  readonly phone: string;
   /** Named in the request; copies follow them. */
   readonly named: readonly string[];
   readonly externalIds: readonly string[];
@@ -15,7 +18,10 @@ export const plant = async (scene: Scene): Promise<Planted> => {
   const { simulator, agent, words, setting } = scene;
   const threads: string[] = [];
   for (const from of people) {
-    const hello = simulator.inbound({ from, text: 'oi' });
+    // Of the first the name has to go too.
+    const called =
+      from === people[0] ? { name: `Ana ${words.profile}`, username: words.username } : {};
+    const hello = simulator.inbound({ from, text: 'oi', ...called });
     threads.push(await conversationOf(scene, await idOf(scene, hello.id)));
   }
   const [own = '', second = '', third = ''] = threads;
@@ -71,7 +77,8 @@ export const plant = async (scene: Scene): Promise<Planted> => {
     );
     return rows.length === 0 ? true : undefined;
   });
-  return { named, externalIds };
+  const { contactId } = (await agent('GET', `/conversations/${own}`)) as { contactId: string };
+  return { contactId, phone: people[0], named, externalIds };
 };
 
 /** Says something that stays: it is found at the end where the others are not. */

@@ -15,6 +15,8 @@ export const canaryPlaces = [
   'advertisement',
   'own',
   'key',
+  'profile',
+  'username',
 ] as const;
 export type CanaryPlace = (typeof canaryPlaces)[number];
 export type Canaries = Readonly<Record<CanaryPlace, string>>;

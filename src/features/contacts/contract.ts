@@ -12,7 +12,7 @@ export const contactSchema = z
     id: idSchema,
     /**
      * The name the team gave, else the one in the address book of the business's phone, else the one chosen on WhatsApp,
-     * else the user name, else the number.
+     * else the user name, else the number; masked where the name is withheld.
      */
     name: z.string(),
     givenName: z.string().nullable(),
@@ -22,6 +22,11 @@ export const contactSchema = z
     username: z.string().nullable(),
     /** E.164 with the plus sign, as this person is dialled; null while the number is hidden. */
     phone: z.string().nullable(),
+    /**
+     * covered: somebody asked for the name to be removed, and the masked number stands for it until that is decided ·
+     * removed: what WhatsApp calls this person is not kept any more; a name of ours may be given.
+     */
+    nameWithheld: z.enum(['covered', 'removed']).nullable(),
     isBlocked: z.boolean(),
     createdAt: z.iso.datetime(),
   })
@@ -45,4 +50,12 @@ export const mergeContactsSchema = z.object({
   keepBlock: z.boolean().default(true),
 });
 
-export const contactErrorCodes = ['contact-not-found', 'contact-merged', 'invalid-phone'] as const;
+export const contactErrorCodes = [
+  'contact-not-found',
+  'contact-merged',
+  'invalid-phone',
+  /** Somebody asked for the name to be removed: until that is decided nobody gives another. */
+  'name-covered',
+  /** It has none, or nobody writes with it: there is no conversation in which the request could stand. */
+  'name-not-removable',
+] as const;

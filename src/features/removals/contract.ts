@@ -46,6 +46,16 @@ export const removalAskerSchema = z.object({
   askedAt: z.iso.datetime(),
 });
 
+/** The name of the contact is what is asked to go, as it stands. What it is, `revealRemovalName` alone tells. */
+export const removalNameSchema = z.object({
+  state: z.enum(removalItemStates),
+  /** The first of two who must say that it goes. */
+  proposedBy: person.nullable(),
+  decidedBy: person.nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+  answer: z.string().nullable(),
+});
+
 /** One message that is asked to go. Nothing of its content is here: that is read by `reveal` alone. */
 export const removalItemSchema = z.object({
   messageId: idSchema,
@@ -60,6 +70,8 @@ export const removalItemSchema = z.object({
   sameBytes: z.number().int(),
   /** The first of two who must say that it goes. */
   proposedBy: person.nullable(),
+  /** What the first of two ticked of the others with the same bytes; for whoever reviews. */
+  proposedAlso: z.array(idSchema),
   decidedBy: person.nullable(),
   decidedAt: z.iso.datetime().nullable(),
   answer: z.string().nullable(),
@@ -100,7 +112,10 @@ export const removalRequestSchema = z
     /** First come first; an agent finds only themselves here. */
     askers: z.array(removalAskerSchema),
     assignee: person.nullable(),
+    /** Empty where the name of the contact is asked to go. */
     items: z.array(removalItemSchema),
+    /** Null where messages are. */
+    name: removalNameSchema.nullable(),
     commentCount: z.number().int(),
     decidedAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),
@@ -118,6 +133,12 @@ export const askRemovalSchema = z.object({
   reason: removalReasonSchema,
   note: note.optional(),
 });
+/** The name of a contact. */
+export const askNameRemovalSchema = z.object({
+  reason: removalReasonSchema,
+  note: note.optional(),
+});
+
 export const askedRemovalSchema = z.object({
   /** The request that was opened, or the one that was joined; several where the messages were in several. */
   requests: z.array(removalRequestSchema),
@@ -170,6 +191,26 @@ export type DecideRemoval = z.infer<typeof decideRemovalSchema>;
 export const removeAtSightSchema = askRemovalSchema.extend({
   block: blockContactSchema.optional(),
 });
+
+export const decideNameRemovalSchema = z.object({
+  decision: z.enum(['remove', 'keep']),
+  /** A word to those who asked. */
+  answer: note.optional(),
+  /** Blocks the contact in the same step: administrators only. */
+  block: blockContactSchema.optional(),
+});
+export type DecideNameRemoval = z.infer<typeof decideNameRemovalSchema>;
+
+/** What the contact is called under the cover, by each who calls it something, for whoever reviews; each look is recorded. */
+export const revealedNameSchema = z
+  .object({
+    givenName: z.string().nullable(),
+    addressBookName: z.string().nullable(),
+    profileName: z.string().nullable(),
+    username: z.string().nullable(),
+  })
+  .meta({ id: 'RevealedName' });
+export type RevealedName = z.infer<typeof revealedNameSchema>;
 
 /** What is under the cover, for whoever reviews; each look is recorded. */
 export const revealedMessageSchema = messageSchema.meta({ id: 'RevealedMessage' });

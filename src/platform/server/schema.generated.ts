@@ -241,7 +241,9 @@ export interface Contact {
   created_at: Generated<Timestamp>;
   given_name: string | null;
   id: string;
+  is_name_covered: Generated<boolean>;
   merged_into: string | null;
+  name_removed_at: Timestamp | null;
   profile_name: string | null;
   search_name: Generated<string>;
   sort_name: Generated<string>;
@@ -548,6 +550,13 @@ export interface MessageToIndex {
   workspace_ids: string[];
 }
 
+export interface NameCover {
+  contact_id: string;
+  covered_at: Generated<Timestamp>;
+  request_id: string;
+  workspace_id: string;
+}
+
 export interface PasswordReset {
   expires_at: Timestamp;
   token_hash: Buffer;
@@ -611,6 +620,22 @@ export interface RemovalItem {
   decided_by: string | null;
   decided_by_kind: string | null;
   message_id: string;
+  proposed_also: Generated<string[]>;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  request_id: string;
+  state: Generated<string>;
+  workspace_id: string;
+}
+
+export interface RemovalName {
+  answer: string | null;
+  asked_at: Generated<Timestamp>;
+  asker_id: string;
+  contact_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_kind: string | null;
   proposed_at: Timestamp | null;
   proposed_by: string | null;
   request_id: string;
@@ -1011,6 +1036,7 @@ export interface DB {
   message_reaction: MessageReaction;
   message_search: MessageSearch;
   message_to_index: MessageToIndex;
+  name_cover: NameCover;
   password_reset: PasswordReset;
   purged_item: PurgedItem;
   removal_asker: RemovalAsker;
@@ -1019,6 +1045,7 @@ export interface DB {
   removal_counter: RemovalCounter;
   removal_file: RemovalFile;
   removal_item: RemovalItem;
+  removal_name: RemovalName;
   removal_request: RemovalRequest;
   removal_setting: RemovalSetting;
   removed_print: RemovedPrint;

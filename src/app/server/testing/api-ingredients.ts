@@ -127,6 +127,8 @@ const goodBodiesOf = (
       reason: 'fraud',
       note: 'pede a senha',
     },
+    requestNameRemoval: { reason: 'offense', note: 'o nome ofende' },
+    decideNameRemoval: { decision: 'keep' },
     removeMessages: { messageIds: own.removable.slice(1), reason: 'sexual' },
     assignRemovalRequest: { assigneeId: app.a.team.moderator.memberId },
     decideRemovalRequest: { items: [{ messageId: own.removalItems[0], decision: 'keep' }] },

@@ -4,6 +4,7 @@ import {
   aBlockRequest,
   aConflict,
   aDecidedRequest,
+  aNameRemoval,
   anExchangeExport,
   anExchangeList,
   anImport,
@@ -51,6 +52,10 @@ export interface Pools {
   readonly removalItems: readonly string[];
   readonly decidedRemovals: readonly string[];
   readonly removing: readonly string[];
+  /** Removal requests for the names of contacts, which wait. */
+  readonly nameRemovals: readonly string[];
+  /** Contacts whose names may be asked to go. */
+  readonly renamable: readonly string[];
   /** Suggested because it is like something removed, and the message of each in the same place. */
   readonly repeats: readonly string[];
   readonly repeatItems: readonly string[];
@@ -77,12 +82,16 @@ const removalPools = async (app: TestApp, of: TestWorkspace, isUsed: boolean) =>
   const removals = await each(isUsed ? 5 : 1, () => aRemoval(app, of));
   const decided = await each(1, () => aRemoval(app, of, 'keep'));
   const removing = await each(1, () => aRemoval(app, of, 'remove'));
+  const names = await each(isUsed ? 4 : 1, () => aNameRemoval(app, of));
+  const named = await each(isUsed ? 4 : 1, () => aThread(app.deps, app.http, of));
   const repeats = await each(isUsed ? 3 : 1, () => aRepeat(app, of));
   return {
     removals: removals.map(({ id }) => id),
     removalItems: removals.map(({ messageId }) => messageId),
     decidedRemovals: decided.map(({ id }) => id),
     removing: removing.map(({ id }) => id),
+    nameRemovals: names,
+    renamable: named.map(({ contactId }) => contactId),
     repeats: repeats.map(({ id }) => id),
     repeatItems: repeats.map(({ messageId }) => messageId),
     removable: (await aThread(app.deps, app.http, of)).messageIds,
@@ -148,6 +157,9 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     acknowledgeBlockRequest: 'decidedRequests',
     acknowledgeRemovalRequest: 'decidedRemovals',
     retryRemoval: 'removing',
+    requestNameRemoval: 'renamable',
+    revealRemovalName: 'nameRemovals',
+    decideNameRemoval: 'nameRemovals',
     rejectRepeat: 'repeats',
     getWhatsAppNumber: 'numbers',
     updateWhatsAppNumber: 'numbers',

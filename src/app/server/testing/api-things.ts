@@ -151,6 +151,15 @@ export const aRemoval = async (
   return { id, messageId: messageIds[0] ?? '' };
 };
 
+/** A removal request of the administrator's for what somebody is called. @returns its id */
+export const aNameRemoval = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const { contactId } = await aThread(app.deps, app.http, of);
+  const by = { ...of.team.administrator, method: 'POST' };
+  const body = { reason: 'offense', note: `ofende ${of.marker}` };
+  const path = `/api/v1/contacts/${contactId}/name-removal-requests`;
+  return ((await app.http(path, { ...by, body })).json as { id: string }).id;
+};
+
 /** A removal request for something that is like what was removed before, as Guarita suggests it. */
 export const aRepeat = async (app: TestApp, of: TestWorkspace): Promise<RemovalThing> => {
   const suggested = await aRemoval(app, of);

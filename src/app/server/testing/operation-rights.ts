@@ -76,6 +76,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   acknowledgeBlockRequest: agent,
 
   requestRemoval: agent,
+  requestNameRemoval: agent,
   listRemovalRequests: agent,
   listOwnRemovalRequests: agent,
   countRemovalRequests: agent,
@@ -89,6 +90,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   removeMessages: moderator,
   retryRemoval: moderator,
   revealRemovalItem: moderator,
+  revealRemovalName: moderator,
+  decideNameRemoval: moderator,
   rejectRepeat: moderator,
   listSameBytes: moderator,
   flagContactMedia: moderator,

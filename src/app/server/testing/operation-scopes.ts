@@ -49,13 +49,14 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['removals:write'],
     ...['requestRemoval', 'listRemovalRequests', 'listOwnRemovalRequests', 'countRemovalRequests'],
     ...['getRemovalRequest', 'acknowledgeRemovalRequest', 'listRemovalComments'],
-    ...['commentRemovalRequest'],
+    ...['commentRemovalRequest', 'requestNameRemoval'],
   ),
   ...all(
     ['removals:decide'],
     ...['assignRemovalRequest', 'decideRemovalRequest', 'removeMessages', 'retryRemoval'],
     ...['revealRemovalItem', 'rejectRepeat', 'listSameBytes', 'getRemovalContext'],
     ...['flagContactMedia', 'unflagContactMedia'],
+    ...['revealRemovalName', 'decideNameRemoval'],
   ),
   ...all(
     ['blocks:read'],

@@ -54,6 +54,7 @@ export const en: SameKeys<typeof ptBR> = {
     panel: 'Show or hide the contact details',
     composer: 'Write',
     select: 'Select messages',
+    'ask-name-removal': 'Ask for removal of the name',
     'ask-removal': 'Ask for removal',
     send: 'Send',
     'new-line': 'Break the line',

@@ -54,6 +54,7 @@ export const es: SameKeys<typeof ptBR> = {
     panel: 'Mostrar u ocultar los datos del contacto',
     composer: 'Escribir',
     select: 'Seleccionar mensajes',
+    'ask-name-removal': 'Solicitar retirada del nombre',
     'ask-removal': 'Solicitar retirada',
     send: 'Enviar',
     'new-line': 'Cambiar de línea',

@@ -51,6 +51,7 @@ export const ptBR = {
     panel: 'Mostrar ou esconder os dados do contato',
     composer: 'Escrever',
     select: 'Selecionar mensagens',
+    'ask-name-removal': 'Solicitar remoção do nome',
     'ask-removal': 'Solicitar remoção',
     send: 'Enviar',
     'new-line': 'Quebrar a linha',

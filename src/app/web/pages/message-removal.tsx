@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '#features/conversations/contract.ts';
 import { type RemovalWay, useCoverHere } from '#features/conversations/web/index.ts';
 import {
+  AskNameDialog,
   AskRemovalDialog,
   preloadAskRemoval,
   RequestLink,
@@ -20,7 +21,7 @@ const focusAfter = (origin: RefObject<HTMLElement | null>): RefObject<HTMLElemen
   },
 });
 
-/** Brings *Solicitar remoção* to the messages of the thread: neither side knows the other. */
+/** Brings *Solicitar remoção* to the messages of the thread and to the name of its contact: neither side knows the other. */
 export function useMessageRemoval(conversationId: string | null): {
   removal: RemovalWay;
   dialog: ReactNode;
@@ -31,6 +32,7 @@ export function useMessageRemoval(conversationId: string | null): {
   const coverHere = useCoverHere();
   const reviews = useReviewsRemovals();
   const [asked, setAsked] = useState<readonly string[] | null>(null);
+  const [named, setNamed] = useState<string | null>(null);
   const origin = useRef<HTMLElement | null>(null);
   const finalFocus = useMemo(() => focusAfter(origin), []);
   const isOpen = conversationId !== null;
@@ -44,6 +46,13 @@ export function useMessageRemoval(conversationId: string | null): {
       ask: (messages: readonly Message[]) => {
         origin.current = focusOrigin();
         setAsked(messages.slice(0, 50).map(({ id }) => id));
+      },
+      name: {
+        label: t('keys.ask-name-removal'),
+        ask: (contactId: string) => {
+          origin.current = focusOrigin();
+          setNamed(contactId);
+        },
       },
       toRequest: reviews
         ? (number) => (
@@ -73,5 +82,13 @@ export function useMessageRemoval(conversationId: string | null): {
       finalFocus={finalFocus}
     />
   );
-  return { removal, dialog };
+  const nameDialog = named && (
+    <AskNameDialog
+      contactId={named}
+      onClose={() => setNamed(null)}
+      onFailed={() => setNamed(null)}
+      finalFocus={finalFocus}
+    />
+  );
+  return { removal, dialog: dialog || nameDialog };
 }

@@ -40,7 +40,7 @@ export const recordBookNames = async (
       select t.*, c.address_book_name as old_name, c.username as old_username,
              coalesce(c.username, t.username) as new_username
         from told t join contact c on c.workspace_id = t.w and c.id = t.id
-       where c.merged_into is null and (c.address_book_at is null or c.address_book_at <= t.at)
+       where c.merged_into is null and c.name_removed_at is null and (c.address_book_at is null or c.address_book_at <= t.at)
          and (c.address_book_name, c.address_book_at, c.username)
              is distinct from (t.name, t.at, coalesce(c.username, t.username))
     )

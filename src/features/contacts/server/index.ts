@@ -17,6 +17,15 @@ export { type FoundPeople, findPeople } from './find-people-queries.ts';
 export { lockWithHeirs, withHeirs } from './heirs.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
+export type { StoredNames } from './names/cover-store.ts';
+export {
+  coverName,
+  lockCoveredNames,
+  lockNamed,
+  readCoveredName,
+  removeName,
+  restoreName,
+} from './names/withhold-name.ts';
 export {
   type MatchKey,
   maskIdentity,
@@ -44,6 +53,7 @@ export {
 } from './people/identity-store.ts';
 export { peopleRoutes } from './people/routes.ts';
 export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from './queries.ts';
+export { renameContact } from './rename-contact.ts';
 export {
   ContactsMovedError,
   type PersonInWorkspace,

@@ -7,6 +7,7 @@ const everything = {
   profileName: 'ana ✨',
   username: 'ana.p',
   phone: '5511987654321',
+  nameWithheld: null,
 };
 
 describe('what a contact is called', () => {
@@ -27,5 +28,15 @@ describe('what a contact is called', () => {
     ],
   ])('is %s, when nothing better is known', (_, without, expected) => {
     expect(displayName({ ...everything, ...without })).toBe(expected);
+  });
+
+  it.each([
+    ['covered', {}, '+55 11 ••••-4321'],
+    ['removed', {}, '+55 11 ••••-4321'],
+    ['removed', { phone: null }, '—'],
+    ['removed', { givenName: 'Dona Ana' }, 'Dona Ana'],
+  ] as const)('is the masked number where the name is %s', (nameWithheld, known, expected) => {
+    const nothing = { givenName: null, addressBookName: null, profileName: null, username: null };
+    expect(displayName({ ...everything, ...nothing, nameWithheld, ...known })).toBe(expected);
   });
 });

@@ -38,6 +38,7 @@ const toContact = (row: ContactRow): Contact => ({
   profileName: row.profileName,
   username: row.username,
   phone: row.phone === null ? null : `+${row.phone}`,
+  nameWithheld: row.nameWithheld,
   isBlocked: row.isBlocked,
   createdAt: row.createdAt.toISOString(),
 });

@@ -1,10 +1,10 @@
 import type { Ctx } from '#platform/server/deps.ts';
-import { notFound } from '#platform/server/errors.ts';
+import { AppError, notFound } from '#platform/server/errors.ts';
 import { lockContacts, setGivenName } from './store.ts';
 
 /**
  * Gives the contact a name of ours; null or an empty one takes it back.
- * @throws AppError contact-not-found
+ * @throws AppError contact-not-found, name-covered: whether the name goes is not decided yet
  */
 export const renameContact = async (
   ctx: Ctx,
@@ -15,6 +15,9 @@ export const renameContact = async (
   const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
   if (contact === undefined || contact.mergedInto !== null) {
     throw notFound('contact');
+  }
+  if (contact.isNameCovered) {
+    throw new AppError('name-covered', 409);
   }
   await setGivenName(ctx.tx, workspaceId, contactId, givenName === '' ? null : givenName);
   ctx.notices.add(workspaceId, 'contact', contactId);

@@ -76,7 +76,7 @@ export const contactRoutes =
           summary: 'Gives a contact a name of ours',
           params,
           body: renameContactSchema,
-          response: { 200: contactSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+          response: { 200: contactSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
         },
       },
       async (request) => {

@@ -20,6 +20,9 @@ export interface LockedContact {
   readonly mergedInto: string | null;
   readonly profileName: string | null;
   readonly username: string | null;
+  readonly isNameCovered: boolean;
+  /** What WhatsApp calls this person is not kept. */
+  readonly isNameRemoved: boolean;
 }
 
 const columns = <T>(rows: readonly T[], pick: (row: T) => string): string[] => rows.map(pick);
@@ -61,7 +64,8 @@ export const lockContacts = async (
   }
   const { rows } = await sql<LockedContact>`
     select c.workspace_id as "workspaceId", c.id, c.block_epoch as "blockEpoch", c.merged_into as "mergedInto",
-           c.profile_name as "profileName", c.username
+           c.profile_name as "profileName", c.username, c.is_name_covered as "isNameCovered",
+           c.name_removed_at is not null as "isNameRemoved"
       from contact c
       join (select distinct w, k from unnest(
               ${columns(contacts, (c) => c.workspaceId)}::uuid[],
@@ -271,9 +275,16 @@ export const moveIdentities = async (
            -- What the address book said last; of an entry that was removed, that it was.
            address_book_name = case when f.address_book_at > coalesce(t.address_book_at, '-infinity')
                                     then f.address_book_name else t.address_book_name end,
-           address_book_at = greatest(t.address_book_at, f.address_book_at)
+           address_book_at = greatest(t.address_book_at, f.address_book_at),
+           is_name_covered = t.is_name_covered or f.is_name_covered,
+           name_removed_at = coalesce(t.name_removed_at, f.name_removed_at)
       from contact f where t.workspace_id = ${workspaceId} and t.id = ${to}
        and f.workspace_id = t.workspace_id and f.id = ${from}`.execute(tx);
+  await sql`insert into name_cover (workspace_id, contact_id, request_id)
+    select workspace_id, ${to}, request_id from name_cover
+     where workspace_id = ${workspaceId} and contact_id = ${from} on conflict do nothing`.execute(
+    tx,
+  );
   await sql`update contact set merged_into = ${to}
     where workspace_id = ${workspaceId} and (id = ${from} or merged_into = ${from})`.execute(tx);
 };

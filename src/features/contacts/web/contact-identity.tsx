@@ -46,12 +46,17 @@ function Loaded({ contact }: { contact: Contact }) {
         <h2 className="min-w-0 text-section font-semibold break-words">
           {personTitle(name, phone)}
         </h2>
-        <IconButton
-          size="sm"
-          label={t('rename')}
-          icon={<PencilLine className="size-4" />}
-          onClick={() => setRenaming(true)}
-        />
+        {/* Its room stays: nothing moves when the name is covered. */}
+        {contact.nameWithheld === 'covered' ? (
+          <span className="size-7" />
+        ) : (
+          <IconButton
+            size="sm"
+            label={t('rename')}
+            icon={<PencilLine className="size-4" />}
+            onClick={() => setRenaming(true)}
+          />
+        )}
       </div>
       <PhoneLine phone={phone} isShown={!isNumberOnly} />
       <MoreNames contact={contact} />
@@ -87,6 +92,7 @@ function MoreNames({ contact }: { contact: Contact }) {
   const { name, addressBookName, profileName, username } = contact;
   return (
     <div className="mt-2 space-y-0.5 text-preview text-ink-faint">
+      {contact.nameWithheld && <p>{t(`name-${contact.nameWithheld}`)}</p>}
       {addressBookName && addressBookName !== name && (
         <p>
           {t('address-book-name')}: <span className="text-ink-soft">{addressBookName}</span>

@@ -123,6 +123,7 @@ const refresh = async (
   const { profileName, username } = item.names;
   const hasNews =
     contact !== undefined &&
+    !contact.isNameRemoved &&
     ((profileName !== undefined && profileName !== contact.profileName) ||
       (username !== undefined && username !== contact.username));
   if (hasNews) {

@@ -16,6 +16,8 @@ import { everyWorkspace, newId } from '#platform/shared/ids.ts';
 import { receiveItems } from './receive-messages.ts';
 import { noBlockList } from './testing/no-block-list.ts';
 
+export { mergeContacts } from './merge-contacts.ts';
+
 /** Where items come in. */
 export interface Place {
   readonly workspaceId: string;

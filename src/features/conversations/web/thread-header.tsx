@@ -21,6 +21,7 @@ import type { Conversation } from '../contract.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import { contactTitle } from './contact-title.ts';
 import { useConversationAction } from './data/actions.ts';
+import { NameRemovalItem } from './panel/name-removal.tsx';
 import { WindowCountdown } from './window-countdown.tsx';
 
 export interface ThreadHeaderProps {
@@ -163,6 +164,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
         />
       )}
       <MenuSeparator />
+      <NameRemovalItem contactId={contactId} />
       <BlockMenuItem contact={{ id: contactId, name: contactTitle(conversation), isBlocked }} />
     </Menu>
   );

@@ -11,6 +11,7 @@ import { addToChecklist, noteFiles } from './checklist-store.ts';
 import { flagSenders } from './flag-senders.ts';
 import { decideItems, findGoneElsewhere, proposeItems } from './item-store.ts';
 import { printRequest } from './repeats/print-request.ts';
+import { retireKept } from './repeats/retire-kept.ts';
 import {
   advance,
   isWaiting,
@@ -29,7 +30,7 @@ export interface Decisions {
 type Advanced = Step & { readonly refusal: null };
 
 /** @throws AppError what the machine refuses */
-const accepted = (step: Step): Advanced => {
+export const accepted = (step: Step): Advanced => {
   if (step.refusal === 'message-not-found') {
     throw notFound('message');
   }
@@ -80,7 +81,6 @@ const recordOutcome = (ctx: Ctx, request: StoredRequest, outcome: Outcome): Prom
   ]);
 };
 
-/** What the machine made of it; one that is decided is settled after the commit. */
 export const writeRequest = async (
   ctx: Ctx,
   requestId: string,
@@ -139,6 +139,7 @@ export const applyDecisions = async (
   const { proposed, removed, kept } = step.outcome;
   if (kept.length > 0) {
     await restoreMessages(ctx, { requestId, messageIds: kept });
+    await retireKept(ctx, before, kept);
     await decideItems(ctx.tx, ctx.actor, { requestId, messageIds: kept, state: 'kept', answer });
   }
   if (removed.length > 0) {
@@ -155,7 +156,8 @@ export const applyDecisions = async (
       answer,
     });
   }
-  await proposeItems(ctx.tx, ctx.actor, requestId, proposed);
+  const ticks = new Map(items.map((item) => [item.messageId, item.alsoMessageIds ?? []]));
+  await proposeItems(ctx.tx, ctx.actor, requestId, proposed, ticks);
   await writeRequest(ctx, requestId, step.request);
   await recordOutcome(ctx, before, step.outcome);
   await closeGone(ctx, before);

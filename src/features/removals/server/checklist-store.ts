@@ -3,22 +3,30 @@ import type { Tx } from '#platform/server/deps.ts';
 import { type RemovalStep, removalSteps } from '../contract.ts';
 
 /** What the transaction of the decision took out; the files, the tables' own bytes and the journal follow after its commit. */
-export type StepCounts = Readonly<Record<Exclude<RemovalStep, 'tables' | 'journal'>, number>>;
+export type StepCounts = Readonly<
+  Partial<Record<Exclude<RemovalStep, 'tables' | 'journal'>, number>>
+>;
 
 const after: ReadonlySet<RemovalStep> = new Set(['files', 'tables', 'journal']);
 
-/** Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. */
+/**
+ * Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. A step that is
+ * not counted has nothing to do with this request.
+ */
 export const addToChecklist = async (
   tx: Tx,
   workspaceId: string,
   requestId: string,
   counts: StepCounts,
 ): Promise<void> => {
-  const rows = [...removalSteps].sort().map((step) => ({
-    step,
-    state: after.has(step) ? 'pending' : 'done',
-    count: step === 'tables' || step === 'journal' ? 0 : counts[step],
-  }));
+  const rows = [...removalSteps].sort().flatMap((step) => {
+    // The journal knows messages; a name has none.
+    const isOfIt = step === 'tables' || (step === 'journal' && counts.copies !== undefined);
+    const count = isOfIt ? 0 : step === 'journal' ? undefined : counts[step];
+    return count === undefined
+      ? []
+      : [{ step, state: after.has(step) ? 'pending' : 'done', count }];
+  });
   await sql`
     insert into removal_check as c (workspace_id, request_id, step, state, count, at)
     select ${workspaceId}, ${requestId}, u.step, u.state, u.count,

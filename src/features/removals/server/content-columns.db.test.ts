@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { contentColumns, notContent } from './content-columns.ts';
-import { touchedTables } from './table-store.ts';
+import { namedTables, touchedTables } from './table-store.ts';
 
 let deps: TestDeps;
 /** Every column that words or bytes fit into, by table, as the catalogue has them. */
@@ -42,7 +42,7 @@ describe('a column that words or bytes fit into', () => {
   });
 
   it('that holds content is in a table that is written anew, or goes with its file', () => {
-    const anew: readonly string[] = touchedTables;
+    const anew: readonly string[] = [...touchedTables, ...namedTables];
     const left = Object.entries(contentColumns).flatMap(([table, of]) =>
       anew.includes(table) || Object.values(of).every((step) => step === 'files') ? [] : [table],
     );
@@ -55,12 +55,18 @@ describe('a column that words or bytes fit into', () => {
         from pg_attribute a
         join pg_class c on c.oid = a.attrelid
         left join pg_stats s on s.tablename = c.relname and s.attname = a.attname
-       where a.attrelid in ('message'::regclass, 'message_search'::regclass, 'message_media'::regclass)
+       where a.attrelid in ('message'::regclass, 'message_search'::regclass, 'message_media'::regclass,
+                              'contact'::regclass)
          and (c.relname, a.attname) in (('message', 'text'), ('message', 'payload'),
-              ('message_search', 'words'), ('message_media', 'file_name'))
+              ('message_search', 'words'), ('message_media', 'file_name'), ('contact', 'given_name'),
+              ('contact', 'address_book_name'), ('contact', 'profile_name'), ('contact', 'username'))
          and a.attstattarget is not distinct from 0
        group by 1 order by 1`.execute(deps.db);
     expect(rows).toEqual([
+      { column: 'contact.address_book_name', kept: 0 },
+      { column: 'contact.given_name', kept: 0 },
+      { column: 'contact.profile_name', kept: 0 },
+      { column: 'contact.username', kept: 0 },
       { column: 'message.payload', kept: 0 },
       { column: 'message.text', kept: 0 },
       { column: 'message_media.file_name', kept: 0 },

@@ -1,7 +1,7 @@
 import type { RemovalStep } from '../contract.ts';
 
 /**
- * Where content of messages is, by table and column, and with which step of the checklist it goes. A column that may hold
+ * Where content of messages and names of contacts are, by table and column, and with which step of the checklist it goes. A column that may hold
  * content and is neither here nor in `notContent` fails content-columns.db.test.ts.
  */
 export const contentColumns: Readonly<Record<string, Readonly<Record<string, RemovalStep>>>> = {
@@ -37,8 +37,18 @@ export const contentColumns: Readonly<Record<string, Readonly<Record<string, Rem
   removal_file: { sha256: 'files' },
   message_search: { words: 'search' },
   message_reaction: { emoji: 'content' },
+  // What a contact is called, when that is asked to go.
+  contact: {
+    address_book_name: 'content',
+    given_name: 'content',
+    profile_name: 'content',
+    username: 'content',
+    search_name: 'search',
+    sort_name: 'search',
+  },
   idempotency_key: { answer: 'queues', key: 'queues', request_hash: 'queues' },
   stopped_message: { outcome: 'queues' },
+  block_import_row: { name: 'queues' },
 };
 
 /** Columns of words that are nobody's content, by the reason for it, and by table. */
@@ -91,7 +101,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   },
   'what the administration brought along': {
     block_import: 'created_by_kind done file_name planned started_by_kind state',
-    block_import_row: 'cause kind match_key name note plan reason result value',
+    block_import_row: 'cause kind match_key note plan reason result value',
   },
   'words of those who asked and decided': {
     block_request: 'answer decided_by_kind state',
@@ -99,14 +109,12 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     removal_asker: 'asker_kind note reason',
     removal_comment: 'author_kind text',
     removal_item: 'answer decided_by_kind state',
+    removal_name: 'answer decided_by_kind state',
   },
   'our own numbers': {
     channel: 'display_number kind name',
     whatsapp_former_account: 'phone_number_id',
     whatsapp_health: 'last_unknown_number_id',
-  },
-  'who somebody is, not what they wrote: hidden and erased as personal data': {
-    contact: 'address_book_name given_name profile_name search_name sort_name username',
   },
   'who somebody is, not what they wrote': {
     contact_identity: 'kind match_key value',

@@ -16,7 +16,8 @@ export interface Decided {
   readonly blockedContactId: string | null;
 }
 
-const requireDecider = (ctx: Ctx, block: BlockWish | undefined): void => {
+/** Whoever decides, and blocks in the same step, may do both. @throws AppError forbidden */
+export const requireDecider = (ctx: Ctx, block: BlockWish | undefined): void => {
   requireCan(ctx.actor, 'removal.review');
   if (block !== undefined) {
     requireCan(ctx.actor, 'block.manage');
@@ -24,7 +25,7 @@ const requireDecider = (ctx: Ctx, block: BlockWish | undefined): void => {
 };
 
 /** The contact is locked by then, and its messages too. */
-const blockToo = async (
+export const blockToo = async (
   ctx: Ctx,
   contactId: string | undefined,
   block: BlockWish | undefined,

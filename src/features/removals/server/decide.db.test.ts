@@ -32,6 +32,21 @@ const key = (role: Actor['role'], scopes?: readonly string[]): Actor => ({
   ...(scopes === undefined ? {} : { scopes }),
 });
 
+describe('the first of two', () => {
+  it('leaves what they ticked for the second to see, and for nobody who only asked', async () => {
+    await setTwo('offense');
+    await world.decides(stage.diego, id, { [a]: 'remove' }, { also: [b] });
+    expect((await world.sees(stage.bruna, id)).items).toMatchObject([
+      { messageId: a, proposedBy: { id: stage.diego.id }, proposedAlso: [b] },
+      { messageId: b, proposedBy: null, proposedAlso: [] },
+    ]);
+    expect((await world.sees(stage.larissa, id)).items).toMatchObject([
+      { proposedAlso: [] },
+      { proposedAlso: [] },
+    ]);
+  });
+});
+
 describe('deciding', () => {
   it('item by item keeps what is kept and removes the rest for good', async () => {
     await world.decides(stage.diego, id, { [a]: 'keep' }, { answer: 'isto fica' });

@@ -27,7 +27,7 @@ const response = {
 };
 
 /** Decides, and answers once nothing can reach a contact that was blocked along with it (as blocking itself does). */
-const decided = async (
+export const decided = async (
   deps: Deps,
   actor: Actor,
   decide: (ctx: Ctx) => Promise<Decided>,

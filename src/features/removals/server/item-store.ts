@@ -27,29 +27,37 @@ export const insertItems = async (
       from unnest(${[...messageIds].sort()}::uuid[]) as id`.execute(tx);
 };
 
-/** How many messages this asker has put under a cover within the last hour; what was removed at sight is none of it. */
+/** How many messages and names this asker has put under a cover within the last hour; what was removed at sight is none of it. */
 export const countAskedLately = async (
   tx: Tx,
   workspaceId: string,
   askerId: string,
 ): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from removal_item i
+    select (select count(*) from removal_item i
       join removal_request q on q.workspace_id = i.workspace_id and q.id = i.request_id
      where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and not q.is_at_sight
-       and i.asked_at > clock_timestamp() - interval '1 hour'`.execute(tx);
+       and i.asked_at > clock_timestamp() - interval '1 hour')
+     + (select count(*) from removal_name n
+     where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId}
+       and n.asked_at > clock_timestamp() - interval '1 hour') as count`.execute(tx);
   return rows[0]?.count ?? 0;
 };
 
+/** @param ticks of each, the messages with the same bytes that are to go along: for the second person to see */
 export const proposeItems = async (
   tx: Tx,
   actor: Actor,
   requestId: string,
   messageIds: readonly string[],
+  ticks: ReadonlyMap<string, readonly string[]>,
 ): Promise<void> => {
-  await sql`update removal_item set proposed_by = ${actor.id}::uuid, proposed_at = clock_timestamp()
-     where workspace_id = ${actor.workspaceId} and request_id = ${requestId}
-       and message_id = any(${[...messageIds]}::uuid[]) and state = 'open'`.execute(tx);
+  for (const messageId of messageIds) {
+    await sql`update removal_item set proposed_by = ${actor.id}::uuid, proposed_at = clock_timestamp(),
+             proposed_also = ${[...(ticks.get(messageId) ?? [])]}::uuid[]
+       where workspace_id = ${actor.workspaceId} and request_id = ${requestId}
+         and message_id = ${messageId} and state = 'open'`.execute(tx);
+  }
 };
 
 export const decideItems = async (
@@ -118,6 +126,7 @@ export const findEmptied = async (
      where q.state in ('open', 'in-review') and not exists (
        select 1 from removal_item i
         where i.workspace_id = q.workspace_id and i.request_id = q.id and i.state = 'open')
+       and not exists (select 1 from removal_name n where n.workspace_id = q.workspace_id and n.request_id = q.id)
      order by q.workspace_id, q.id`.execute(tx);
   return rows;
 };

@@ -42,7 +42,7 @@ const askers = (actor: Actor) => sql`(
 const items = sql`(
   select jsonb_agg(jsonb_build_object('messageId', i.message_id, 'state', i.state, 'direction', m.direction,
            'type', m.kind, 'at', m.at, 'proposedBy', i.proposed_by, 'proposerName', pm.name,
-           'decidedBy', i.decided_by, 'deciderName', coalesce(dm.name, dk.name), 'decidedAt', i.decided_at,
+           'proposedAlso', i.proposed_also, 'decidedBy', i.decided_by, 'deciderName', coalesce(dm.name, dk.name), 'decidedAt', i.decided_at,
            'answer', i.answer, 'repeat', case p.kind when 'exact' then 'same-bytes' when 'perceptual' then 'same-looks' end)
            order by m.at, m.id)
     from removal_item i
@@ -54,6 +54,16 @@ const items = sql`(
          and r.request_id = i.request_id
     left join removed_print p on p.workspace_id = r.workspace_id and p.id = r.print_id and p.retired_at is null
    where i.workspace_id = q.workspace_id and i.request_id = q.id)`;
+
+const name = sql`(
+  select jsonb_build_object('state', n.state, 'proposedBy', n.proposed_by, 'proposerName', pm.name,
+           'decidedBy', n.decided_by, 'deciderName', coalesce(dm.name, dk.name), 'decidedAt', n.decided_at,
+           'answer', n.answer)
+    from removal_name n
+    left join member pm on pm.workspace_id = n.workspace_id and pm.id = n.proposed_by
+    left join member dm on dm.workspace_id = n.workspace_id and dm.id = n.decided_by
+    left join api_key dk on dk.workspace_id = n.workspace_id and dk.id = n.decided_by
+   where n.workspace_id = q.workspace_id and n.request_id = q.id)`;
 
 const checks = sql`(
   select jsonb_agg(jsonb_build_object('step', k.step, 'state', k.state, 'count', k.count,
@@ -67,13 +77,21 @@ const needsTwo = sql`case when q.decided_at is null
          join removal_asker s on s.workspace_id = z.workspace_id and s.reason = any(z.two_person_reasons)
         where z.workspace_id = q.workspace_id and s.request_id = q.id)
   else exists (select 1 from removal_item i
-        where i.workspace_id = q.workspace_id and i.request_id = q.id and i.proposed_by is not null) end`;
+        where i.workspace_id = q.workspace_id and i.request_id = q.id and i.proposed_by is not null)
+    or exists (select 1 from removal_name n
+        where n.workspace_id = q.workspace_id and n.request_id = q.id and n.proposed_by is not null) end`;
 
-/** Where its messages are now: a merge or a split may have moved them since it was opened. */
+/** Where its messages, or whose name it is about, are now: a merge or a split may have moved them since it was opened. */
 const place = sql`left join lateral (
-  select m.conversation_id, m.contact_id from removal_item i
+  (select m.conversation_id, m.contact_id from removal_item i
     join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
-   where i.workspace_id = q.workspace_id and i.request_id = q.id order by m.at, m.id limit 1) p on true`;
+   where i.workspace_id = q.workspace_id and i.request_id = q.id order by m.at, m.id limit 1)
+  union all
+  (select v.id, v.contact_id from removal_name n
+    join contact o on o.workspace_id = n.workspace_id and o.id = n.contact_id
+    join conversation v on v.workspace_id = o.workspace_id and v.contact_id = coalesce(o.merged_into, o.id)
+   where n.workspace_id = q.workspace_id and n.request_id = q.id
+   order by v.last_activity_at desc, v.id desc limit 1)) p on true`;
 
 const selectRequests = (
   actor: Actor,
@@ -91,7 +109,7 @@ const selectRequests = (
          q.finished_at as "finishedAt",
          (select count(*) from removal_comment k
            where k.workspace_id = q.workspace_id and k.request_id = q.id)::int as "commentCount",
-         ${askers(actor)} as askers, ${items} as items, ${checks} as checks
+         ${askers(actor)} as askers, ${items} as items, ${name} as named, ${checks} as checks
     from (select q.* from removal_request q where ${where} order by ${order} limit ${sql.lit(limit)}) q
     ${place}
     join contact c on c.workspace_id = q.workspace_id and c.id = coalesce(p.contact_id, q.contact_id)

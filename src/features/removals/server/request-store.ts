@@ -22,9 +22,11 @@ export const lockRequest = async (
   }
   const items = await sql<MachineItem>`
     select message_id as "messageId", state, proposed_by as "proposedBy" from removal_item
-     where workspace_id = ${workspaceId} and request_id = ${requestId} order by message_id`.execute(
-    tx,
-  );
+     where workspace_id = ${workspaceId} and request_id = ${requestId}
+    union all
+    -- The one thing of a request about a name goes by the id of its contact.
+    select contact_id, state, proposed_by from removal_name
+     where workspace_id = ${workspaceId} and request_id = ${requestId} order by 1`.execute(tx);
   return { ...rows[0], items: items.rows };
 };
 

@@ -3,6 +3,7 @@ import type { RemovalRequest } from '../contract.ts';
 
 type Item = RemovalRequest['items'][number];
 type Asker = RemovalRequest['askers'][number];
+type Name = NonNullable<RemovalRequest['name']>;
 type Check = RemovalRequest['checklist'][number];
 
 /** As PostgreSQL writes moments in JSON. */
@@ -38,6 +39,7 @@ export interface RequestRow extends NameRow {
         at: Moment;
         proposedBy: string | null;
         proposerName: string | null;
+        proposedAlso: string[];
         decidedBy: string | null;
         deciderName: string | null;
         decidedAt: Moment | null;
@@ -45,6 +47,16 @@ export interface RequestRow extends NameRow {
         repeat: NonNullable<Item['repeat']> | null;
       }[]
     | null;
+  /** Of a request about the contact's name. */
+  readonly named: {
+    state: Name['state'];
+    proposedBy: string | null;
+    proposerName: string | null;
+    decidedBy: string | null;
+    deciderName: string | null;
+    decidedAt: Moment | null;
+    answer: string | null;
+  } | null;
   readonly checks: (Omit<Check, 'at'> & { at: Moment | null })[] | null;
 }
 
@@ -70,11 +82,21 @@ const itemsOf = (row: RequestRow, isReviewer: boolean, counts: ItemCounts): Item
     copies: counts.copies.get(item.messageId) ?? 0,
     sameBytes: isReviewer ? (counts.sameBytes.get(item.messageId) ?? 0) : 0,
     proposedBy: isReviewer ? personOf(item.proposedBy, item.proposerName) : null,
+    proposedAlso: isReviewer ? item.proposedAlso : [],
     decidedBy: isReviewer ? personOf(item.decidedBy, item.deciderName) : null,
     decidedAt: isoOrNull(item.decidedAt),
     answer: item.answer,
     repeat: isReviewer ? item.repeat : null,
   }));
+
+const nameOf = ({ named }: RequestRow, isReviewer: boolean): Name | null =>
+  named && {
+    state: named.state,
+    proposedBy: isReviewer ? personOf(named.proposedBy, named.proposerName) : null,
+    decidedBy: isReviewer ? personOf(named.decidedBy, named.deciderName) : null,
+    decidedAt: isoOrNull(named.decidedAt),
+    answer: named.answer,
+  };
 
 /** @param isReviewer whoever only asked is told neither who decided nor what is still being deleted */
 export const toRequest = (
@@ -98,6 +120,7 @@ export const toRequest = (
   askers: (row.askers ?? []).map(({ askedAt, ...asker }) => ({ ...asker, askedAt: iso(askedAt) })),
   assignee: personOf(row.assigneeId, row.assigneeName),
   items: itemsOf(row, isReviewer, counts),
+  name: nameOf(row, isReviewer),
   commentCount: row.commentCount,
   decidedAt: row.decidedAt?.toISOString() ?? null,
   finishedAt: row.finishedAt?.toISOString() ?? null,

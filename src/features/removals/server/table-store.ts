@@ -16,7 +16,13 @@ export const touchedTables = [
   'upload',
   'graphile_worker._private_jobs',
 ] as const;
-export type TouchedTable = (typeof touchedTables)[number];
+/** The same of a name that goes. */
+export const namedTables = [
+  'contact',
+  'block_import_row',
+  'graphile_worker._private_jobs',
+] as const;
+export type TouchedTable = (typeof touchedTables)[number] | (typeof namedTables)[number];
 
 /** Checks that wait for the tables, and whose time has come. */
 export interface WaitingTables {
@@ -25,6 +31,8 @@ export interface WaitingTables {
   readonly tries: number;
   /** Of the check as it was read: what is decided meanwhile is not of this pass. */
   readonly version: string;
+  /** A name went, and no message. */
+  readonly isName: boolean;
 }
 
 export interface TablesDue {
@@ -42,6 +50,8 @@ export const findTablesDue = async (tx: Tx): Promise<TablesDue> => {
   const { rows } = await sql<WaitingTables & { isQuiet: boolean; nextQuietAt: Date }>`
     select c.workspace_id as "workspaceId", c.request_id as "requestId", c.tries,
            c.xmin::text as version,
+           exists (select 1 from removal_name n
+                    where n.workspace_id = c.workspace_id and n.request_id = c.request_id) as "isName",
            extract(hour from t.local) between ${quietFrom} and ${quietFrom + quietHours - 1} as "isQuiet",
            (date_trunc('day', t.local - ${quietFrom} * interval '1 hour') + interval '1 day'
              + ${quietFrom} * interval '1 hour') at time zone w.time_zone as "nextQuietAt"
@@ -52,11 +62,12 @@ export const findTablesDue = async (tx: Tx): Promise<TablesDue> => {
      order by c.workspace_id, c.request_id`.execute(tx);
   const nexts = rows.map(({ nextQuietAt }) => nextQuietAt.getTime());
   return {
-    waiting: rows.map(({ workspaceId, requestId, tries, version }) => ({
+    waiting: rows.map(({ workspaceId, requestId, tries, version, isName }) => ({
       workspaceId,
       requestId,
       tries,
       version,
+      isName,
     })),
     isQuiet: rows.some((row) => row.isQuiet),
     nextQuietAt: new Date(Math.min(...nexts, Date.now() + 86_400_000)),
@@ -123,3 +134,12 @@ export const rewrite = (db: Db, table: TouchedTable, lockMs: number): Promise<bo
       await sql`reset statement_timeout`.execute(line);
     }
   });
+
+/**
+ * The statistics of contacts made anew: they hold values of what people are searched and sorted by. Those of before go with
+ * the former file of theirs; where the server may not write that anew, with time.
+ */
+export const forgetNameStatistics = async (db: Db): Promise<void> => {
+  await sql`analyze contact`.execute(db);
+  await sql`vacuum full pg_catalog.pg_statistic`.execute(db);
+};

@@ -10,7 +10,9 @@ import { tidySoon } from './settle-soon.ts';
 import {
   findNextDue,
   findTablesDue,
+  forgetNameStatistics,
   isStillSeen,
+  namedTables,
   rewrite,
   sizeOf,
   type TablesDue,
@@ -77,14 +79,22 @@ const rewriteOne = async (db: Db, table: TouchedTable, lockMs: number): Promise<
   }
 };
 
+/** What held content of messages, what held names, or both. */
+const tablesOf = (waiting: TablesDue['waiting']): ReadonlySet<TouchedTable> =>
+  new Set<TouchedTable>([
+    ...(waiting.some(({ isName }) => !isName) ? touchedTables : []),
+    ...(waiting.some(({ isName }) => isName) ? namedTables : []),
+  ]);
+
 const tidyAll = async (
   db: Db,
-  isQuiet: boolean,
+  { isQuiet, waiting }: TablesDue,
   { smallBytes, lockMs }: TidyLimits,
 ): Promise<Tidied> => {
   const large: TouchedTable[] = [];
+  const tables = tablesOf(waiting);
   let rewritten = 0;
-  for (const table of touchedTables) {
+  for (const table of tables) {
     if (!isQuiet && (await sizeOf(db, table)) > smallBytes) {
       await vacuum(db, table);
       large.push(table);
@@ -95,6 +105,9 @@ const tidyAll = async (
       }
       rewritten += 1;
     }
+  }
+  if (tables.has('contact')) {
+    await forgetNameStatistics(db);
   }
   return { rewritten, isLeft: large.length > 0, trouble: null };
 };
@@ -111,7 +124,7 @@ const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
 const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
   const requestIds = due.waiting.map(({ requestId }) => requestId);
   const tidied: Tidied = (await waitUntilUnseen(deps, requestIds))
-    ? await asOwner(deps, (db) => tidyAll(db, due.isQuiet, limits))
+    ? await asOwner(deps, (db) => tidyAll(db, due, limits))
     : { rewritten: 0, isLeft: false, trouble: 'transaction-open' };
   const ends = due.waiting.map((one) => ({
     ...one,

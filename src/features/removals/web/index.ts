@@ -2,6 +2,7 @@ import { useRight } from '#features/accounts/web/index.ts';
 import { fetchAhead, lazyPart, lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 
 export type { AskRemovalDialogProps } from './ask/ask-dialog.tsx';
+export type { AskNameDialogProps } from './ask/ask-name-dialog.tsx';
 export type { askRemovalWords } from './ask/ask-words.ts';
 export { useRemovalCounts } from './desk/api.ts';
 export type { removalDeskWords } from './desk/desk-words.ts';
@@ -19,6 +20,12 @@ export const preloadAskRemoval = (): void => fetchAhead(loadAsk);
 
 /** *Solicitar remoção* for chosen messages; who reviews may remove them at sight there. */
 export const AskRemovalDialog = lazyPopup(loadAsk, (file) => file.AskRemovalDialog);
+
+/** *Solicitar remoção do nome* of a contact. */
+export const AskNameDialog = lazyPopup(
+  () => import('./ask/ask-name-dialog.tsx'),
+  (file) => file.AskNameDialog,
+);
 
 /** Asks for removal. For drawing: the server asks again. */
 export const useCanAskRemoval = (): boolean => useRight('removal.ask');

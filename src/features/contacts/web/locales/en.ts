@@ -20,7 +20,12 @@ export const en: SameKeys<typeof ptBR> = {
   failed: 'The contact could not be loaded',
   see: 'See contact',
   merge: 'Merge with another',
+  'name-covered': 'Name hidden while the request is reviewed',
+  'name-removed': 'Name removed by the responsible team',
   problem: {
+    'name-covered':
+      'The name is hidden until the request is decided. After that another can be given.',
+    'name-not-removable': 'This contact has no name to remove.',
     'contact-not-found': 'This contact no longer exists.',
     'contact-merged': 'This contact was merged into another one. Open the conversation again.',
     'invalid-phone':

@@ -20,7 +20,12 @@ export const es: SameKeys<typeof ptBR> = {
   failed: 'No se pudieron cargar los datos del contacto',
   see: 'Ver contacto',
   merge: 'Unir con otro',
+  'name-covered': 'Nombre oculto mientras se analiza la solicitud',
+  'name-removed': 'Nombre retirado por el equipo responsable',
   problem: {
+    'name-covered':
+      'El nombre está oculto hasta que se decida la solicitud. Después se puede dar otro.',
+    'name-not-removable': 'Este contacto no tiene un nombre que retirar.',
     'contact-not-found': 'Este contacto ya no existe.',
     'contact-merged': 'Este contacto se unió a otro. Abre la conversación de nuevo.',
     'invalid-phone':

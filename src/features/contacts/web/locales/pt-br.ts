@@ -17,7 +17,12 @@ export const ptBR = {
   failed: 'Não foi possível carregar os dados do contato',
   see: 'Ver contato',
   merge: 'Juntar com outro',
+  'name-covered': 'Nome oculto enquanto a solicitação é analisada',
+  'name-removed': 'Nome removido pela equipe responsável',
   problem: {
+    'name-covered':
+      'O nome está oculto até a decisão da solicitação. Depois dela é possível dar outro.',
+    'name-not-removable': 'Este contato não tem um nome a remover.',
     'contact-not-found': 'Este contato não existe mais.',
     'contact-merged': 'Este contato foi unido a outro. Abra a conversa de novo.',
     'invalid-phone': 'Este número não parece certo. Escreva com DDD, por exemplo (11) 91234-5678.',

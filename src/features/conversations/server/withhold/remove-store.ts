@@ -31,6 +31,25 @@ export const makeTombstones = async (
      where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
 };
 
+/** A reaction of ours is a message of its own, and leaves by itself: its emoji goes, and what waited does not leave. */
+const forgetReactions = async (
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<void> => {
+  const { rows } = await sql<{ id: string }>`update message
+       set text = null, next_attempt_at = null,
+           status = case when status = 'queued' then 'failed' else status end,
+           error_code = case when status = 'queued' then 'content-covered' else error_code end
+     where workspace_id = ${workspaceId} and kind = 'reaction' and direction = 'out'
+       and reply_to_id = any(${[...ids]}::uuid[])
+    returning id`.execute(tx);
+  await sql`delete from idempotency_key
+     where workspace_id = ${workspaceId} and message_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(
+    tx,
+  );
+};
+
 /**
  * What other tables hold of messages that are tombstones by now: words, reactions, answers to requests, what waits for a
  * decision, covers, jobs.
@@ -44,6 +63,7 @@ export const deleteTraces = async (
   const about = sql`workspace_id = ${workspaceId} and message_id = any(${[...ids]}::uuid[])`;
   const { numAffectedRows } = await sql`delete from message_search where ${about}`.execute(tx);
   await sql`delete from message_reaction where ${about}`.execute(tx);
+  await forgetReactions(tx, workspaceId, ids);
   await sql`delete from idempotency_key where ${about}`.execute(tx);
   await sql`delete from stopped_message where ${about}`.execute(tx);
   await sql`delete from message_cover where ${about}`.execute(tx);

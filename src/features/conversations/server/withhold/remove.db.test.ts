@@ -8,6 +8,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { claimNextMessage } from '../claim-dispatch.ts';
 import { indexMessages } from '../index-messages.ts';
+import { reactToMessage } from '../react-to-message.ts';
 import { sendMessage } from '../send-message.ts';
 import { peopleOn } from '../testing/people-world.ts';
 import { aStage } from '../testing/stage.ts';
@@ -120,6 +121,26 @@ describe('a removal', () => {
       and m.text like 'canário%'`.execute(stage.deps.db);
     expect(rows).toEqual([]);
     expect(await world.count('message_reaction')).toBe(0);
+  });
+
+  it('takes the emoji of our own reactions, and what waited does not leave', async () => {
+    const { id } = await world.writes(ana.phone, 'canário');
+    const reacts = async (emoji: string, key: string): Promise<string> => {
+      const answer = await inTx(stage.deps, stage.admin, (ctx) =>
+        reactToMessage(ctx, id, emoji, key),
+      );
+      return answer.kind === 'queued' ? answer.messageId : '';
+    };
+    const gone = await reacts('🖕', 'uma');
+    await sql`update message set status = 'read' where id = ${gone}`.execute(stage.deps.db);
+    const waiting = await reacts('🤬', 'outra');
+    await world.covers(newId(), id);
+    await world.removes([id]);
+    const [first, second] = [await world.row(gone), await world.row(waiting)];
+    expect([first['text'], first['status'], second['text'], second['status']]).toEqual([
+      ...[null, 'read', null, 'failed'],
+    ]);
+    expect(await world.count('idempotency_key')).toBe(0);
   });
 
   it('works for a blocked contact and for one that was merged; the second wall stands otherwise', async () => {

@@ -10,6 +10,7 @@ import { AssignMenu } from '../assign-menu.tsx';
 import { contactTitle } from '../contact-title.ts';
 import { useDurationWords } from '../duration-words.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
+import { NameRemovalButton } from './name-removal.tsx';
 
 /** The fourth zone: the person, the state of the work, and at the foot the safety zone. */
 export function ContactPanel({ conversation }: { conversation: Conversation }) {
@@ -26,6 +27,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
           contactName={contactTitle(conversation)}
           isBlocked={isBlocked}
         />
+        <NameRemovalButton contactId={contactId} />
       </div>
     </div>
   );

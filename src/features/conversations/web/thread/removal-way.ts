@@ -6,6 +6,8 @@ export interface RemovalWay {
   label: string;
   icon: ReactNode;
   ask: (messages: readonly Message[]) => void;
+  /** The same for what a contact is called. */
+  name: { label: string; ask: (contactId: string) => void };
   /** The way from a tombstone to its request; null for those who may not see it. */
   toRequest: ((number: number) => ReactNode) | null;
 }

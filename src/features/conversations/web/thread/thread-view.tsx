@@ -170,7 +170,8 @@ function FloatingDay({
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute inset-x-0 top-2 z-10 flex justify-center"
+      // A strip of paper under it: what scrolls by disappears behind the strip, and is never half under the pill.
+      className="pointer-events-none absolute inset-x-0 top-0 z-10 mr-3 flex justify-center bg-paper pt-2 pb-1.5"
     >
       <DayPill at={day.at} />
     </div>

@@ -122,7 +122,9 @@ export const listRows = async (
   if (result !== undefined) parts.push(sql`r.result = ${result}`);
   if (cursor !== undefined) parts.push(sql`r.line > ${lineOf(cursor)}`);
   const { rows } = await sql<FileRow>`
-    select r.line, r.plan, r.result, r.cause, r.of_line as "ofLine", r.contact_id as "contactId", r.value, r.name, r.reason,
+    select r.line, r.plan, r.result, r.cause, r.of_line as "ofLine", r.contact_id as "contactId", r.value,
+           case when not exists (select 1 from contact c where c.workspace_id = r.workspace_id and c.id = r.contact_id
+                                    and c.is_name_covered) then r.name end as name, r.reason,
            r.note, r.expires_at as "expiresAt"
       from block_import_row r where ${sql.join(parts, sql` and `)}
      order by r.line limit ${sql.lit(rowsToRead(limit))}`.execute(db);

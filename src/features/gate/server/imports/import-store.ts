@@ -203,3 +203,22 @@ export const forgetOldImports = async (tx: Tx): Promise<void> => {
      where m.workspace_id = r.workspace_id and m.id = r.import_id
        and m.ended_at < clock_timestamp() - interval '30 days'`.execute(tx);
 };
+
+/**
+ * What files said these contacts are called, of rows that wait for their turn.
+ * @returns how many said something
+ */
+export const eraseImportNames = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<number> => {
+  const { numAffectedRows } = await sql`update block_import_row r set name = null
+     where r.workspace_id = ${workspaceId} and r.name is not null and (
+       r.contact_id = any(${[...contactIds]}::uuid[])
+       or r.match_key in (select i.match_key from contact_identity i
+            where i.workspace_id = ${workspaceId} and i.contact_id = any(${[...contactIds]}::uuid[])))`.execute(
+    tx,
+  );
+  return Number(numAffectedRows ?? 0n);
+};

@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
+import { findRepeats } from './find-repeat.ts';
 import { findPrintedFiles, insertPrints, setRetired } from './print-store.ts';
 
 /** Only for these is it kept what a picture looks like: never for people's data, whose papers look alike. */
@@ -31,6 +32,22 @@ export const printRemoved = async (
   if (prints.length > 0) {
     await insertPrints(ctx.tx, workspaceId, { requestId, reason }, prints);
   }
+};
+
+/**
+ * What this message carries stays: whatever would cover the same file again, by its bytes or its looks, matches nothing any more.
+ * @returns how many prints that was
+ */
+export const retirePrintsOf = async (ctx: Ctx, messageId: string): Promise<number> => {
+  const { workspaceId } = ctx.actor;
+  let retired = 0;
+  for (const file of await findPrintedFiles(ctx.tx, workspaceId, [messageId])) {
+    const prints = await findRepeats(ctx.tx, workspaceId, file);
+    for (const id of prints.map((print) => print.id).sort()) {
+      retired += (await setRetired(ctx.tx, ctx.actor, id)) ? 1 : 0;
+    }
+  }
+  return retired;
 };
 
 /**

@@ -1,13 +1,13 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { findRemovable } from '#features/conversations/server/index.ts';
-import { lockMatch, retirePrint } from '#features/media/server/index.ts';
-import { audit } from '#platform/server/audit.ts';
+import { lockMatch, retirePrint, retirePrintsOf } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { applyDecisions, lockKnown } from '../apply-decisions.ts';
+import { recordRetired } from './retire-kept.ts';
 
 /**
- * _Não é a mesma_: the fingerprint that covered this message matches nothing any more, and the message is kept, unless that is
+ * _Não é a mesma_: the fingerprints that would cover this file match nothing any more, and the message is kept, unless that is
  * decided already.
  * @throws AppError forbidden, removal-request-not-found, message-not-found, print-not-found: no fingerprint covered it, or it
  *   was retired before
@@ -26,11 +26,8 @@ export const rejectRepeat = async (
     throw notFound('print');
   }
   await retirePrint(ctx, match.print.id);
-  await audit(ctx, {
-    action: 'removals.print-retired',
-    subject: { kind: 'message', id: messageId },
-    details: { requestId, number: request.number },
-  });
+  await retirePrintsOf(ctx, messageId);
+  await recordRetired(ctx, request, messageId);
   ctx.notices.add(workspaceId, 'removal', requestId);
   if (request.items.some((item) => item.messageId === messageId && item.state === 'open')) {
     await applyDecisions(ctx, requestId, {

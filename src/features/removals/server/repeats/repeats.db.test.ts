@@ -124,6 +124,40 @@ describe('the same picture from somebody else', () => {
   });
 });
 
+describe('kept', () => {
+  const keeps = (requestId: string, messageId: string) =>
+    decides(stage.diego, requestId, { [messageId]: 'keep' });
+
+  it('by its looks: the same file and a copy of it come again uncovered', async () => {
+    await isRemoved(original, 'sexual');
+    const again = await arrives(copy, elsewhere);
+    await suggests(again);
+    await keeps((await requestOf(again)) ?? '', again);
+    expect(await givenTo(await arrives(copy, elsewhere))).toBeNull();
+    expect(await auditOf()).toContain('removals.print-retired');
+  });
+
+  it.each([
+    ['kept', keeps],
+    ['not the same', (requestId: string, messageId: string) => rejects(requestId, messageId)],
+  ])('by its bytes, %s: nor is it told by its looks afterwards', async (_, lets) => {
+    await isRemoved(original, 'sexual');
+    const again = await arrives(original, elsewhere);
+    await suggests(again);
+    await lets((await requestOf(again)) ?? '', again);
+    expect(await givenTo(await arrives(original, elsewhere))).toBeNull();
+    expect(await givenTo(await arrives(copy, elsewhere))).toBeNull();
+  });
+
+  it('of what somebody asked for, and no print covered, nothing is retired', async () => {
+    await isRemoved(original, 'sexual');
+    const other = await arrives(await asJpeg(drawTextured(22)), elsewhere);
+    const { requests } = await asks(stage.larissa, [other]);
+    await keeps(requests[0]?.id ?? '', other);
+    expect(await givenTo(await arrives(copy, elsewhere))).toBe('media-withheld');
+  });
+});
+
 describe('not the same', () => {
   it('brings it back, retires the print, and nothing is covered by it again', async () => {
     await isRemoved(original, 'sexual');

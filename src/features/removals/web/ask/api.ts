@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { api } from '#platform/web/http.ts';
 import type {
   askedRemovalSchema,
+  askNameRemovalSchema,
   askRemovalSchema,
   RemovalRequest,
   removeAtSightSchema,
@@ -18,6 +19,21 @@ export function useAskRemoval() {
     mutationFn: (body: z.input<typeof askRemovalSchema>) =>
       api.post<Asked>('/api/v1/messages/removal-requests', body),
     onSuccess: () => void client.invalidateQueries({ queryKey: removalKeys.all }),
+  });
+}
+
+/** Asks for what a contact is called to go; the masked number stands for it when this answers. */
+export function useAskNameRemoval(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof askNameRemovalSchema>) =>
+      api.post<RemovalRequest>(`/api/v1/contacts/${contactId}/name-removal-requests`, body),
+    onSuccess: () => {
+      // The name stands in every list; the event tells the other screens.
+      for (const queryKey of [removalKeys.all, ['contacts'], ['conversations'], ['gate']]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    },
   });
 }
 

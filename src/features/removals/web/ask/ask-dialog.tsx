@@ -128,7 +128,7 @@ function AskButtons({
       {reviews && (
         <Button
           variant="quiet"
-          className="mr-auto"
+          className="mr-auto max-md:order-last max-md:mr-0 max-md:w-full"
           aria-disabled={asking.isBusy}
           onClick={onRemove}
         >
@@ -137,12 +137,19 @@ function AskButtons({
       )}
       <Button
         ref={cancel}
+        className="max-md:flex-1"
         aria-disabled={asking.isBusy}
         onClick={() => asking.isBusy || onCancel()}
       >
         {common('cancel')}
       </Button>
-      <Button type="submit" variant="primary" icon={<Flag />} isBusy={asking.isBusy}>
+      <Button
+        type="submit"
+        variant="primary"
+        className="max-md:flex-1"
+        icon={<Flag />}
+        isBusy={asking.isBusy}
+      >
         {t('ask')}
       </Button>
     </>

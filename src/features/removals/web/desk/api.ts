@@ -11,11 +11,13 @@ import { useRight } from '#features/accounts/web/index.ts';
 import type { Message } from '#features/conversations/contract.ts';
 import { api, type Page } from '#platform/web/http.ts';
 import type {
+  decideNameRemovalSchema,
   decideRemovalSchema,
   RemovalComment,
   RemovalCounts,
   RemovalRequest,
   RemovalSettings,
+  RevealedName,
   sameBytesSchema,
 } from '../../contract.ts';
 import { deskKeys as keys, refreshDesk } from './refresh-desk.ts';
@@ -124,6 +126,10 @@ export const useSameBytes = (id: string, messageId: string, isWanted: boolean) =
 export const revealItem = (id: string, messageId: string): Promise<Message> =>
   api.post<Message>(`${path}/${id}/items/${messageId}/reveal`);
 
+/** What a contact is called under the cover; kept by the one box that shows it, as `revealItem`. */
+export const revealName = (id: string): Promise<RevealedName> =>
+  api.post<RevealedName>(`${path}/${id}/name/reveal`);
+
 /** Somebody else may have been quicker: what is shown is read again either way. */
 function useOnRequest<I>(mutationFn: (input: I) => Promise<RemovalRequest>) {
   const client = useQueryClient();
@@ -137,6 +143,11 @@ function useOnRequest<I>(mutationFn: (input: I) => Promise<RemovalRequest>) {
 export const useDecideRemoval = (id: string) =>
   useOnRequest((decision: DecideInput) =>
     api.post<RemovalRequest>(`${path}/${id}/decisions`, decision),
+  );
+
+export const useDecideName = (id: string) =>
+  useOnRequest((decision: z.input<typeof decideNameRemovalSchema>) =>
+    api.post<RemovalRequest>(`${path}/${id}/name/decision`, decision),
   );
 
 export const useAssignRemoval = (id: string) =>

@@ -28,6 +28,14 @@ export const en: typeof ptBR = {
     back: 'Back',
     remove: 'Remove now',
   },
+  name: {
+    title: 'Ask for the name to be removed?',
+    body: 'The name is hidden from the whole team right now, until it is decided. The masked number takes its place.',
+    'note-hint': 'Only the responsible team reads this. Do not repeat the name here.',
+    'not-their-phone':
+      'If it is removed, the name this person uses on WhatsApp is not kept again. On their phone nothing changes.',
+    done: 'Request no. {{number}} sent. Name hidden for everybody.',
+  },
   done: {
     asked_one: 'Request no. {{numbers}} sent. Content hidden from everybody.',
     asked_other: 'Requests no. {{numbers}} sent. Content hidden from everybody.',

@@ -28,6 +28,14 @@ export const es: typeof ptBR = {
     back: 'Volver',
     remove: 'Retirar ahora',
   },
+  name: {
+    title: '¿Solicitar la retirada del nombre?',
+    body: 'El nombre queda oculto para todo el equipo ahora mismo, hasta la decisión. En su lugar aparece el número enmascarado.',
+    'note-hint': 'Solo lo lee el equipo responsable. No repitas aquí el nombre.',
+    'not-their-phone':
+      'Si se retira, el nombre que la persona usa en WhatsApp no se vuelve a guardar. En su teléfono nada cambia.',
+    done: 'Solicitud n.º {{number}} enviada. Nombre oculto para todos.',
+  },
   done: {
     asked_one: 'Solicitud n.º {{numbers}} enviada. Contenido oculto para todos.',
     asked_other: 'Solicitudes n.º {{numbers}} enviadas. Contenido oculto para todos.',

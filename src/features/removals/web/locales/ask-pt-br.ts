@@ -26,6 +26,14 @@ export const ptBR = {
     back: 'Voltar',
     remove: 'Remover agora',
   },
+  name: {
+    title: 'Solicitar remoção do nome?',
+    body: 'O nome fica oculto para toda a equipe agora mesmo, até a decisão. No lugar dele aparece o número mascarado.',
+    'note-hint': 'Só a equipe responsável lê. Não repita aqui o nome.',
+    'not-their-phone':
+      'Se for removido, o nome que a pessoa usa no WhatsApp não volta a ser guardado. No celular dela nada muda.',
+    done: 'Solicitação nº {{number}} enviada. Nome ocultado para todos.',
+  },
   done: {
     asked_one: 'Solicitação nº {{numbers}} enviada. Conteúdo ocultado para todos.',
     asked_other: 'Solicitações nº {{numbers}} enviadas. Conteúdo ocultado para todos.',

@@ -131,8 +131,14 @@ function useDeciding(request: RemovalRequest, decision: Decision) {
         setAsking(false);
         setTried(false);
         clear();
-        const done = weight.removed > 0 ? 'removed' : weight.proposed > 0 ? 'proposed' : 'kept';
-        showToast(t(`decide.toast-${done}`, { number: request.number }));
+        const parts = (['removed', 'proposed', 'kept'] as const).filter((end) => weight[end] > 0);
+        const said = parts.map((end) => t(`decide.part-${end}`, { count: weight[end] }));
+        const { number } = request;
+        showToast(
+          parts.length === 1
+            ? t(`decide.toast-${parts[0] ?? 'kept'}`, { number })
+            : t('decide.toast-mixed', { number, parts: said.join(', ') }),
+        );
       },
     });
   };

@@ -150,7 +150,11 @@ function Facts({ item: { copies } }: { item: Item }) {
 }
 
 /** What became of it, by whom, and the word of whoever decided. */
-export function Decided({ item }: { item: Item }) {
+export function Decided({
+  item,
+}: {
+  item: Pick<Item, 'state' | 'decidedAt' | 'decidedBy' | 'answer'>;
+}) {
   const { t } = useTranslation('removals-desk');
   const format = useFormat();
   const at = item.decidedAt === null ? '' : format.dateTime(item.decidedAt);

@@ -6,7 +6,7 @@ import type { RemovalRequest } from '../../../contract.ts';
 import type { Item } from '../links.ts';
 import { RepeatNote } from './repeat-note.tsx';
 import { SameBytesList } from './same-bytes.tsx';
-import type { Choice, Decision } from './use-decision.ts';
+import { alsoOf, type Choice, type Decision } from './use-decision.ts';
 
 /** *Remover* or *Manter*: neither until somebody chooses. */
 export function ItemChoice({
@@ -49,7 +49,7 @@ export function ItemChoice({
         <SameBytesList
           requestId={request.id}
           item={item}
-          ticked={decision.draft.also[messageId] ?? []}
+          ticked={alsoOf(decision.draft, item)}
           onTick={(ids) => decision.tick(messageId, ids)}
           isGoing={value === 'remove'}
         />

@@ -22,7 +22,8 @@ interface SameBytesProps {
 /** The same file may be elsewhere by chance, a price list or a *bom dia*: each is ticked by hand or stays. */
 export function SameBytesList(props: SameBytesProps) {
   const { t } = useTranslation('removals-desk');
-  const [isOpen, setOpen] = useState(false);
+  // What somebody ticked is in sight for the second person.
+  const [isOpen, setOpen] = useState(props.item.proposedAlso.length > 0);
   return (
     <div>
       <button

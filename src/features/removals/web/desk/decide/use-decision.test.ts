@@ -12,6 +12,7 @@ const item = (messageId: string, more: Partial<Item> = {}): Item => ({
   copies: 0,
   sameBytes: 0,
   proposedBy: null,
+  proposedAlso: [],
   decidedBy: null,
   decidedAt: null,
   answer: null,
@@ -35,6 +36,7 @@ const request = (items: Item[], needsTwo = false): RemovalRequest => ({
   askers: [],
   assignee: null,
   items,
+  name: null,
   commentCount: 0,
   decidedAt: null,
   finishedAt: null,
@@ -58,6 +60,16 @@ describe('a decision', () => {
       ],
       answer: 'Obrigada.',
     });
+  });
+
+  it('takes over what the first of two ticked, until somebody ticks otherwise', () => {
+    const asked = request([item('a', { proposedAlso: ['x', 'y'] })]);
+    const going = { choices: { a: 'remove' as const } };
+    expect(decisionOf(asked, draft(going)).items).toMatchObject([{ alsoMessageIds: ['x', 'y'] }]);
+    expect(decisionOf(asked, draft({ ...going, also: { a: [] } })).items).toEqual([
+      { messageId: 'a', decision: 'remove' },
+    ]);
+    expect(weigh(asked, draft(going), 'me').along).toBe(2);
   });
 
   it('blocks only where that is wanted', () => {

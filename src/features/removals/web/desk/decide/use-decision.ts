@@ -24,6 +24,10 @@ export const emptyDraft: Draft = {
   block: null,
 };
 
+/** Those with the same bytes that go along: as somebody ticked here, or else as the first of two did. Pure. */
+export const alsoOf = ({ also }: Draft, { messageId, proposedAlso }: Item): readonly string[] =>
+  also[messageId] ?? proposedAlso;
+
 /** Those that are still open and have been decided on: somebody else may have decided the others meanwhile. Pure. */
 export const chosenItems = (items: readonly Item[], draft: Draft): readonly Item[] =>
   items.filter(({ messageId, state }) => state === 'open' && draft.choices[messageId]);
@@ -35,10 +39,7 @@ export function weigh(request: RemovalRequest, draft: Draft, memberId: string | 
   const isSecond = ({ proposedBy }: Item): boolean =>
     proposedBy !== null && proposedBy.id !== memberId;
   const final = request.needsTwo ? going.filter(isSecond) : going;
-  const along = going.reduce(
-    (sum, { messageId, copies }) => sum + copies + (draft.also[messageId]?.length ?? 0),
-    0,
-  );
+  const along = going.reduce((sum, item) => sum + item.copies + alsoOf(draft, item).length, 0);
   return {
     removed: final.length,
     proposed: going.length - final.length,
@@ -51,9 +52,10 @@ export function weigh(request: RemovalRequest, draft: Draft, memberId: string | 
 
 /** As the API wants it. Pure. */
 export function decisionOf(request: RemovalRequest, draft: Draft): DecideInput {
-  const items = chosenItems(request.items, draft).map(({ messageId }) => {
+  const items = chosenItems(request.items, draft).map((item) => {
+    const { messageId } = item;
     const decision = draft.choices[messageId] ?? 'keep';
-    const also = draft.also[messageId] ?? [];
+    const also = alsoOf(draft, item);
     return {
       messageId,
       decision,

@@ -149,6 +149,13 @@ export const en: SameKeys<typeof ptBR> = {
     'toast-removed': 'Request no. {{number}}: content is being removed',
     'toast-proposed': 'Request no. {{number}}: somebody else has to confirm',
     'toast-kept': 'Request no. {{number}}: content kept',
+    'toast-mixed': 'Request no. {{number}}: {{parts}}',
+    'part-removed_one': '{{count}} being removed',
+    'part-removed_other': '{{count}} being removed',
+    'part-proposed_one': '{{count}} waiting for another person',
+    'part-proposed_other': '{{count}} waiting for another person',
+    'part-kept_one': '{{count}} kept',
+    'part-kept_other': '{{count}} kept',
   },
   confirm: {
     'remove-title_one': 'Remove one message?',
@@ -192,6 +199,29 @@ export const en: SameKeys<typeof ptBR> = {
       queues: 'Queues, notices and webhooks',
       tables: 'Freed space in the tables',
       journal: 'Journal apart from the database',
+    },
+  },
+  name: {
+    title: 'Name of the contact',
+    fact: 'Asked for',
+    given: 'Name given by the team',
+    covered: 'Name hidden',
+    'own-covered': 'Hidden from everybody while the request is reviewed',
+    choice: 'Decision about the name',
+    'nothing-chosen': 'Choose Remove or Keep.',
+    'remove-title': 'Remove the name?',
+    'remove-body':
+      'The name is erased everywhere in our system, and the one this person uses on WhatsApp is not kept again. This cannot be undone; the team can give another name. On their phone nothing changes.',
+    'propose-title': 'Propose to remove the name?',
+    'propose-body':
+      'Nothing is erased now. The name stays hidden until another person of the responsible team confirms; after that it cannot be undone.',
+    'toast-removed': 'Request no. {{number}}: name being removed',
+    'toast-open': 'Request no. {{number}}: another person has to confirm',
+    'toast-kept': 'Request no. {{number}}: name kept',
+    steps: {
+      content: 'Name in every record',
+      search: 'Search and order by name',
+      queues: 'Files of blocks that wait',
     },
   },
   comments: {

@@ -149,6 +149,13 @@ export const es: SameKeys<typeof ptBR> = {
     'toast-removed': 'Solicitud n.º {{number}}: el contenido se está retirando',
     'toast-proposed': 'Solicitud n.º {{number}}: falta que otra persona confirme',
     'toast-kept': 'Solicitud n.º {{number}}: contenido mantenido',
+    'toast-mixed': 'Solicitud n.º {{number}}: {{parts}}',
+    'part-removed_one': '{{count}} en retirada',
+    'part-removed_other': '{{count}} en retirada',
+    'part-proposed_one': '{{count}} a la espera de otra persona',
+    'part-proposed_other': '{{count}} a la espera de otra persona',
+    'part-kept_one': '{{count}} mantenido',
+    'part-kept_other': '{{count}} mantenidos',
   },
   confirm: {
     'remove-title_one': '¿Retirar un mensaje?',
@@ -192,6 +199,29 @@ export const es: SameKeys<typeof ptBR> = {
       queues: 'Colas, avisos y webhooks',
       tables: 'Espacio liberado en las tablas',
       journal: 'Diario aparte de la base de datos',
+    },
+  },
+  name: {
+    title: 'Nombre del contacto',
+    fact: 'Pedido',
+    given: 'Nombre dado por el equipo',
+    covered: 'Nombre oculto',
+    'own-covered': 'Oculto para todos mientras se analiza la solicitud',
+    choice: 'Decisión sobre el nombre',
+    'nothing-chosen': 'Elige Retirar o Mantener.',
+    'remove-title': '¿Retirar el nombre?',
+    'remove-body':
+      'El nombre se borra de todos los lugares de nuestro sistema, y el que la persona usa en WhatsApp no se vuelve a guardar. No se puede deshacer; el equipo puede dar otro nombre. En su teléfono nada cambia.',
+    'propose-title': '¿Proponer la retirada del nombre?',
+    'propose-body':
+      'Nada se borra ahora. El nombre sigue oculto hasta que otra persona del equipo responsable confirme; después no se puede deshacer.',
+    'toast-removed': 'Solicitud n.º {{number}}: nombre en retirada',
+    'toast-open': 'Solicitud n.º {{number}}: falta que otra persona confirme',
+    'toast-kept': 'Solicitud n.º {{number}}: nombre mantenido',
+    steps: {
+      content: 'Nombre en todos los registros',
+      search: 'Búsqueda y orden por nombre',
+      queues: 'Archivos de bloqueos en espera',
     },
   },
   comments: {

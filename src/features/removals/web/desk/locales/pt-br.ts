@@ -147,6 +147,13 @@ export const ptBR = {
     'toast-removed': 'Solicitação nº {{number}}: conteúdo em remoção',
     'toast-proposed': 'Solicitação nº {{number}}: falta outra pessoa confirmar',
     'toast-kept': 'Solicitação nº {{number}}: conteúdo mantido',
+    'toast-mixed': 'Solicitação nº {{number}}: {{parts}}',
+    'part-removed_one': '{{count}} em remoção',
+    'part-removed_other': '{{count}} em remoção',
+    'part-proposed_one': '{{count}} à espera de outra pessoa',
+    'part-proposed_other': '{{count}} à espera de outra pessoa',
+    'part-kept_one': '{{count}} mantida',
+    'part-kept_other': '{{count}} mantidas',
   },
   confirm: {
     'remove-title_one': 'Remover uma mensagem?',
@@ -190,6 +197,29 @@ export const ptBR = {
       queues: 'Filas, avisos e webhooks',
       tables: 'Espaço liberado nas tabelas',
       journal: 'Diário à parte do banco',
+    },
+  },
+  name: {
+    title: 'Nome do contato',
+    fact: 'Pedido',
+    given: 'Nome dado pela equipe',
+    covered: 'Nome oculto',
+    'own-covered': 'Oculto para todos enquanto a solicitação é analisada',
+    choice: 'Decisão sobre o nome',
+    'nothing-chosen': 'Escolha Remover ou Manter.',
+    'remove-title': 'Remover o nome?',
+    'remove-body':
+      'O nome é apagado de todos os lugares do nosso sistema, e o que a pessoa usa no WhatsApp não volta a ser guardado. Isso não pode ser desfeito; a equipe pode dar outro nome. No telefone da pessoa nada muda.',
+    'propose-title': 'Propor a remoção do nome?',
+    'propose-body':
+      'Nada é apagado agora. O nome continua oculto até outra pessoa da equipe responsável confirmar; depois disso, não pode ser desfeito.',
+    'toast-removed': 'Solicitação nº {{number}}: nome em remoção',
+    'toast-open': 'Solicitação nº {{number}}: falta outra pessoa confirmar',
+    'toast-kept': 'Solicitação nº {{number}}: nome mantido',
+    steps: {
+      content: 'Nome em todos os cadastros',
+      search: 'Busca e ordem por nome',
+      queues: 'Arquivos de bloqueios à espera',
     },
   },
   comments: {

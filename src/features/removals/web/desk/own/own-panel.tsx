@@ -10,6 +10,7 @@ export function OwnPanel({ request }: { request: RemovalRequest }) {
   const { t } = useTranslation('removals-desk');
   const { t: conversations } = useTranslation('conversations');
   const format = useFormat();
+  if (request.name) return <OwnName name={request.name} />;
   return (
     <Card title={t('own.items')}>
       <ul className="-my-1 divide-y divide-hairline">
@@ -32,6 +33,26 @@ export function OwnPanel({ request }: { request: RemovalRequest }) {
           </li>
         ))}
       </ul>
+    </Card>
+  );
+}
+
+function OwnName({ name }: { name: NonNullable<RemovalRequest['name']> }) {
+  const { t } = useTranslation('removals-desk');
+  return (
+    <Card title={t('name.title')}>
+      <div data-testid="removal-name">
+        {name.state === 'open' ? (
+          <p className="flex items-center gap-2 text-preview text-ink-soft">
+            <EyeOff aria-hidden="true" className="size-4 text-ink-faint" />
+            {t('name.own-covered')}
+          </p>
+        ) : (
+          <div className="-mx-3">
+            <Decided item={name} />
+          </div>
+        )}
+      </div>
     </Card>
   );
 }

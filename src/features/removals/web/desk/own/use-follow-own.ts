@@ -16,7 +16,8 @@ export function useUnreadDecisions(): ReadonlySet<string> {
 }
 
 /** "removed" also while its files are still being cleared: for whoever asked that is the same. */
-const outcomeOf = ({ items }: RemovalRequest): 'removed' | 'refused' | 'partly' => {
+const outcomeOf = ({ items, name }: RemovalRequest): 'removed' | 'refused' | 'partly' => {
+  if (name) return name.state === 'removed' ? 'removed' : 'refused';
   const removed = items.filter(({ state }) => state === 'removed').length;
   if (removed === 0) return 'refused';
   return removed === items.length ? 'removed' : 'partly';

@@ -61,6 +61,7 @@ function Row({ request, isUnread }: { request: RemovalRequest; isUnread: boolean
         <StateBadge state={request.state} />
         {isUnread && <Badge tone="accent">{t('own.unread')}</Badge>}
         <Deadline request={request} />
+        {request.name && <Badge>{t('name.title')}</Badge>}
         {request.isOwn && <Badge tone="amber">{t('own-message')}</Badge>}
         {request.isAtSight && <Badge>{t('at-sight')}</Badge>}
       </span>

@@ -38,14 +38,16 @@ export function Checklist({ request }: { request: RemovalRequest }) {
     >
       <ul aria-label={t('check.title')} className="-my-1 divide-y divide-hairline">
         {checklist.map((check) => (
-          <CheckLine key={check.step} check={check} />
+          <CheckLine key={check.step} check={check} isName={request.name !== null} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function CheckLine({ check }: { check: Check }) {
+const nameSteps = { content: true, search: true, queues: true } as const;
+
+function CheckLine({ check, isName }: { check: Check; isName: boolean }) {
   const { t } = useTranslation('removals-desk');
   const format = useFormat();
   const { step, state, count, tries, at } = check;
@@ -62,7 +64,9 @@ function CheckLine({ check }: { check: Check }) {
         {icons[state]}
       </span>
       <span className="min-w-0 flex-1">
-        {t(`check.steps.${step}`)}
+        {isName && step in nameSteps
+          ? t(`name.steps.${step as keyof typeof nameSteps}`)
+          : t(`check.steps.${step}`)}
         {isFailed && (
           <span className="block text-preview text-amber">
             {t('check.failed', { count: tries })}

@@ -72,7 +72,11 @@ function Facts({
       ) : (
         <Fact label={t('facts.decided')}>{format.dateTime(decidedAt)}</Fact>
       )}
-      <Fact label={t('facts.messages')}>{format.number(request.items.length)}</Fact>
+      {request.name ? (
+        <Fact label={t('name.fact')}>{t('name.title')}</Fact>
+      ) : (
+        <Fact label={t('facts.messages')}>{format.number(request.items.length)}</Fact>
+      )}
     </dl>
   );
 }

@@ -1,0 +1,75 @@
+import { expectAccessible } from './support/accessibility.ts';
+import {
+  chooseFromMenu,
+  openConversation,
+  rowOf,
+  threadOf,
+} from './support/conversation-screen.ts';
+import { keepPicture } from './support/keep-picture.ts';
+import { aPerson } from './support/person.ts';
+import { expect, test } from './support/story.ts';
+
+test('a name that offends is hidden everywhere at once, decided, and not learnt again', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  test.slow();
+  const rude = aPerson('Xingamento');
+  const masked = `+55 11 ••••-${rude.phone.slice(-4)}`;
+  await sim.write(rude, 'Bom dia');
+  const { page: agent } = await seat(team.agent);
+  const { page: other } = await seat(team.colleague, { server: 1 });
+  const { page: moderator } = await seat(team.moderator, { server: 1, path: '/solicitacoes' });
+  await openConversation(other, rude);
+  await openConversation(agent, rude);
+
+  await chooseFromMenu(agent, 'Solicitar remoção do nome');
+  const dialog = agent.getByRole('dialog', { name: 'Solicitar remoção do nome?' });
+  await expect(dialog).not.toContainText(rude.name);
+  await dialog.getByRole('button', { name: 'Solicitar remoção' }).click();
+  await expect(dialog.getByText('Escolha o motivo.')).toBeVisible();
+  await dialog.getByText('Ofensa', { exact: true }).click();
+  await expectAccessible(agent, 'asking for a name to be removed');
+  for (const width of [1440, 390]) await keepPicture(agent, testInfo, 'name-ask', width);
+  await agent.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole('button', { name: 'Solicitar remoção' }).click();
+  await expect(agent.getByText(/Nome ocultado para todos\./)).toBeVisible();
+  for (const page of [agent, other]) {
+    await expect(page.getByRole('heading', { level: 2, name: masked }).first()).toBeVisible();
+    await expect(rowOf(page, masked)).toBeVisible();
+    await expect(page.locator('body')).not.toContainText(rude.name);
+  }
+  await expect(agent.getByText('Nome oculto enquanto a solicitação é analisada')).toBeVisible();
+  await keepPicture(agent, testInfo, 'name-covered', 1440);
+
+  const row = moderator.getByTestId('removal-row').filter({ hasText: masked });
+  await expect(row).toContainText('Nome do contato');
+  await row.getByRole('link').click();
+  const view = moderator.getByRole('region', { name: /^Nº / });
+  await expect(view).not.toContainText(rude.name);
+  await view.getByRole('button', { name: 'Mostrar' }).click();
+  await expect(view.getByText(rude.name)).toBeVisible();
+  await expectAccessible(moderator, 'a request about a name');
+  for (const width of [1440, 1024, 390]) await keepPicture(moderator, testInfo, 'name-desk', width);
+  await moderator.setViewportSize({ width: 1440, height: 900 });
+  await view.getByRole('button', { name: 'Ocultar' }).click();
+  await expect(view).not.toContainText(rude.name);
+  await view.getByRole('radio', { name: 'Remover' }).check();
+  await view.getByRole('button', { name: 'Decidir', exact: true }).click();
+  const last = moderator.getByRole('alertdialog', { name: 'Remover o nome?' });
+  await expect(last.getByRole('button', { name: 'Cancelar' })).toBeFocused();
+  await last.getByRole('button', { name: 'Remover' }).click();
+  await expect(view.getByText('Tudo o que devia sair saiu.')).toBeVisible({ timeout: 30_000 });
+  await keepPicture(moderator, testInfo, 'name-removed', 1440);
+
+  // Whoever writes on under it is not called by it.
+  await sim.write(rude, 'ainda eu');
+  await expect(threadOf(other)).toContainText('ainda eu');
+  await expect(other.locator('body')).not.toContainText(rude.name);
+  await expect(other.getByText('Nome removido pela equipe responsável')).toBeVisible();
+  await other.getByRole('button', { name: 'Mudar nome' }).click();
+  await other.getByRole('textbox', { name: 'Nome' }).fill('Cliente do pedido 12');
+  await other.getByRole('button', { name: 'Salvar nome' }).click();
+  await expect(rowOf(agent, 'Cliente do pedido 12')).toBeVisible();
+});
