@@ -148,7 +148,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'ringing-call',
     deed: { type: 'call' },
-    shown: (page) => threadOf(page).getByText('Ligação de voz', { exact: true }),
+    shown: words('Ligação de voz tocando'),
   },
   {
     name: 'call',

@@ -77,8 +77,8 @@ export const contentSchema = z
     }),
     z.object({
       kind: z.literal('call'),
-      /** Ringing, under way, or over: one message for each. */
-      event: optional,
+      /** One message from the first ring to the end. */
+      state: z.enum(['ringing', 'under-way', 'ended']),
       outcome: z.enum(['answered', 'missed', 'rejected']).nullable(),
       durationSeconds: z.number().nullable(),
     }),

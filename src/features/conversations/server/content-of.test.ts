@@ -72,12 +72,13 @@ describe('the content of a stored message', () => {
   });
 
   it.each([
-    [{ event: 'connect' }, null],
-    [{ event: 'terminate', callStatus: 'completed', durationSeconds: 61 }, 'answered'],
-    [{ event: 'terminate', callStatus: 'failed' }, 'missed'],
-    [{ event: 'terminate', callStatus: 'rejected' }, 'rejected'],
-  ])('of a call tells how it ended: %o', (payload, outcome) => {
-    expect(contentOf('call', payload)).toMatchObject({ kind: 'call', outcome });
+    [{ event: 'connect' }, 'ringing', null],
+    [{ event: 'accepted', accepted: true }, 'under-way', null],
+    [{ event: 'terminate', callStatus: 'completed', durationSeconds: 61 }, 'ended', 'answered'],
+    [{ event: 'terminate', callStatus: 'failed' }, 'ended', 'missed'],
+    [{ event: 'terminate', callStatus: 'failed', rejected: true }, 'ended', 'rejected'],
+  ])('of a call tells how far it is and how it ended: %o', (payload, state, outcome) => {
+    expect(contentOf('call', payload)).toMatchObject({ kind: 'call', state, outcome });
   });
 
   it('of an advertisement and of a link has web addresses only', () => {

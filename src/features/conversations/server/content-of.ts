@@ -1,4 +1,5 @@
 import type { Content, ContentOf, LinkCard, MessageKind, Referral } from '../contract.ts';
+import { callOf } from './call-progress.ts';
 import {
   numberOf,
   oneOf,
@@ -120,24 +121,6 @@ const orderOf = (payload: Payload): Content => {
   }));
   return { kind: 'order', items, totals: totalsOf(items) };
 };
-
-const outcomeOf = (payload: Payload): ContentOf<'call'>['outcome'] => {
-  const duration = numberOf(payload['durationSeconds']);
-  if (payload['callStatus'] === 'rejected') {
-    return 'rejected';
-  }
-  if (payload['callStatus'] === 'completed' || (duration !== null && duration > 0)) {
-    return duration === 0 ? 'missed' : 'answered';
-  }
-  return payload['event'] === 'terminate' ? 'missed' : null;
-};
-
-const callOf = (payload: Payload): Content => ({
-  kind: 'call',
-  event: textOf(payload['event']),
-  outcome: outcomeOf(payload),
-  durationSeconds: numberOf(payload['durationSeconds']),
-});
 
 const unsupportedOf = (payload: Payload): Content => {
   const type = textOf(payload['type']);

@@ -208,7 +208,7 @@ function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
       {isMediaMessage(message) && <MediaBody message={message} meta={meta} />}
       {message.template && <TemplateBody message={message}>{words}</TemplateBody>}
       {message.content && (
-        <ContentView content={message.content}>
+        <ContentView content={message.content} direction={message.direction} at={message.at}>
           {words ?? <span className="flow-root">{meta}</span>}
         </ContentView>
       )}

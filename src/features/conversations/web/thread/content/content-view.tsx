@@ -1,30 +1,24 @@
-import {
-  CircleAlert,
-  ListChecks,
-  MousePointerClick,
-  NotebookPen,
-  Phone,
-  PhoneMissed,
-  PhoneOff,
-  Tag,
-} from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { CircleAlert, ListChecks, MousePointerClick, NotebookPen, Phone, Tag } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Content, ContentOf } from '../../../contract.ts';
+import type { Content, ContentOf, Message } from '../../../contract.ts';
+import { CallLine } from './call-line.tsx';
 import { Around, ButtonRows, ListRows } from './choices.tsx';
 import { ContactCards } from './contact-cards.tsx';
 import { LocationCard } from './location-card.tsx';
 import { OrderTable } from './order-table.tsx';
-import { Mark } from './parts.tsx';
+import { Line, Mark } from './parts.tsx';
 
 interface ContentViewProps {
   content: Content;
+  direction: Message['direction'];
+  at: string;
   /** The text with time and ticks in its last line; these alone where there is no text. */
   children: ReactNode;
 }
 
 /** What a message says beside its text, as WhatsApp shows it. */
-export function ContentView({ content, children }: ContentViewProps) {
+export function ContentView({ content, direction, at, children }: ContentViewProps) {
   const { t } = useTranslation('content');
   switch (content.kind) {
     case 'location':
@@ -91,7 +85,11 @@ export function ContentView({ content, children }: ContentViewProps) {
         </Line>
       );
     case 'call':
-      return <CallLine content={content}>{children}</CallLine>;
+      return (
+        <CallLine content={content} direction={direction} at={at}>
+          {children}
+        </CallLine>
+      );
     case 'about-product':
       return (
         <Above card={<Mark icon={<Tag />}>{t('about-product', { id: content.productId })}</Mark>}>
@@ -109,49 +107,6 @@ const Above = ({ card, children }: { card: ReactNode; children: ReactNode }) => 
     {children}
   </>
 );
-
-const Line = ({
-  icon,
-  words,
-  children,
-}: {
-  icon: ReactElement;
-  words: string;
-  children: ReactNode;
-}) => (
-  <div className="flex flex-wrap items-center justify-between text-body text-ink-soft">
-    <span className="inline-flex items-center gap-2 [&_svg]:size-4.5 [&_svg]:shrink-0">
-      <span aria-hidden="true" className="inline-flex">
-        {icon}
-      </span>
-      {words}
-    </span>
-    <span className="ml-auto">{children}</span>
-  </div>
-);
-
-const callIcons = { answered: <Phone />, missed: <PhoneMissed />, rejected: <PhoneOff /> };
-
-function CallLine({ content, children }: { content: ContentOf<'call'>; children: ReactNode }) {
-  const { t } = useTranslation('content');
-  const { outcome, durationSeconds: seconds } = content;
-  const duration = (whole: number): string =>
-    whole < 60
-      ? t('call.seconds', { count: whole })
-      : t('call.minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
-  const words = (): string => {
-    if (outcome === null) return t('call.ringing');
-    if (outcome !== 'answered') return t(`call.${outcome}`);
-    return seconds === null
-      ? t('call.answered-plain')
-      : t('call.answered', { duration: duration(Math.round(seconds)) });
-  };
-  return (
-    <Line icon={outcome === null ? <Phone /> : callIcons[outcome]} words={words()}>
-      {children}
-    </Line>
-  );
-}
 
 /** Names of WhatsApp's own that tell a person nothing. */
 const saysNothing = new Set(['unknown', 'unsupported']);
