@@ -83,7 +83,7 @@ describe('a message of each type', () => {
       {
         kind: 'flow-reply',
         text: 'Sent',
-        payload: { name: 'flow', responseJson: '{"flow_token":"t","size":"M"}' },
+        payload: { name: 'flow', answers: [{ key: 'size', value: 'M' }] },
         replyToExternalId: 'wamid.OURS01',
       },
     ],

@@ -1,13 +1,16 @@
-import { CircleAlert, ListChecks, MousePointerClick, NotebookPen, Phone, Tag } from 'lucide-react';
+import { CircleAlert, ListChecks, MousePointerClick, NotebookPen, Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Content, ContentOf, Message } from '../../../contract.ts';
 import { CallLine } from './call-line.tsx';
 import { Around, ButtonRows, ListRows } from './choices.tsx';
 import { ContactCards } from './contact-cards.tsx';
+import { FlowAnswers } from './flow-answers.tsx';
 import { LocationCard } from './location-card.tsx';
+import { useMissingText } from './missing.ts';
 import { OrderTable } from './order-table.tsx';
 import { Line, Mark } from './parts.tsx';
+import { ProductMark } from './product-mark.tsx';
 
 interface ContentViewProps {
   content: Content;
@@ -66,18 +69,7 @@ export function ContentView({ content, direction, at, children }: ContentViewPro
         </>
       );
     case 'flow-reply':
-      return (
-        <Above
-          card={
-            <Mark icon={<NotebookPen />}>
-              {t('reply.flow')}
-              {content.name && content.name !== 'flow' && ` · ${content.name}`}
-            </Mark>
-          }
-        >
-          {children}
-        </Above>
-      );
+      return <FlowAnswers content={content}>{children}</FlowAnswers>;
     case 'call-permission':
       return (
         <Line icon={<Phone />} words={t(`reply.permission.${content.answer ?? 'unknown'}`)}>
@@ -91,11 +83,7 @@ export function ContentView({ content, direction, at, children }: ContentViewPro
         </CallLine>
       );
     case 'about-product':
-      return (
-        <Above card={<Mark icon={<Tag />}>{t('about-product', { id: content.productId })}</Mark>}>
-          {children}
-        </Above>
-      );
+      return <Above card={<ProductMark content={content} />}>{children}</Above>;
     case 'unsupported':
       return <Unsupported content={content}>{children}</Unsupported>;
   }
@@ -119,16 +107,17 @@ function Unsupported({
   children: ReactNode;
 }) {
   const { t } = useTranslation('content');
+  const missing = useMissingText()(content);
   const { reason, type } = content;
   return (
     <div className="text-ink-soft">
       <p className="flex items-start gap-2 text-body">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4.5 shrink-0" />
-        {t(`unsupported.${reason ?? 'unknown-type'}`)}
+        {missing?.what ?? t(`unsupported.${reason ?? 'unknown-type'}`)}
       </p>
       <p className="mt-0.5 text-preview text-ink-faint">
-        {t('unsupported.hint')}
-        {type && !saysNothing.has(type) && ` ${t('unsupported.type', { type })}`}
+        {missing?.hint ?? t('unsupported.hint')}
+        {!missing && type && !saysNothing.has(type) && ` ${t('unsupported.type', { type })}`}
       </p>
       {children}
     </div>
