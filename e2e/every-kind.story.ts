@@ -24,10 +24,6 @@ const words =
   (text: string) =>
   (page: Page): Locator =>
     threadOf(page).getByText(text);
-const inLast =
-  (text: string) =>
-  (page: Page): Locator =>
-    threadOf(page).getByRole('article').last().getByText(text, { exact: true });
 const file =
   (kind: string) =>
   (page: Page): Locator =>
@@ -94,7 +90,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'unsupported',
     deed: { type: 'unsupported', unsupportedType: 'poll_creation' },
-    shown: words('O WhatsApp não entrega este tipo de mensagem por aqui.'),
+    shown: words('Enviou uma enquete'),
   },
   {
     name: 'unsupported-companion',
@@ -102,7 +98,7 @@ const kinds: readonly Kind[] = [
       type: 'raw',
       message: { type: 'unsupported', errors: [{ code: 131060, title: 'Unavailable' }] },
     },
-    shown: inLast('O WhatsApp não entrega este tipo de mensagem por aqui.'),
+    shown: words('Enviou uma mensagem que não chegou até aqui'),
   },
   {
     name: 'unknown-type',
@@ -148,7 +144,7 @@ const kinds: readonly Kind[] = [
   {
     name: 'ringing-call',
     deed: { type: 'call' },
-    shown: (page) => threadOf(page).getByText('Ligação de voz', { exact: true }),
+    shown: words('Ligação de voz tocando'),
   },
   {
     name: 'call',

@@ -60,7 +60,7 @@ test('everything that is more than text is shown as what it is', async ({ team, 
     'Resposta a um botão',
     'Até 30 dias',
     'Formulário respondido',
-    'O WhatsApp não entrega este tipo de mensagem por aqui.',
+    'Enviou uma enquete',
     'Ligação de voz · 8 s',
     'Ligação de voz perdida',
   ]) {

@@ -33,6 +33,10 @@ export const MESSAGE_READERS: readonly MessageReader[] = [
     reason: 'makes a file of a placeholder; a cover over it stays',
   },
   {
+    file: `${conversations}/call-store.ts`,
+    reason: 'joins what is told of a call into its one message; a cover over it stays',
+  },
+  {
     file: `${conversations}/message-index-store.ts`,
     reason: 'makes the words, which searches find in the view alone',
   },

@@ -75,8 +75,7 @@ export const aNewItem = (
 ): Item => {
   const kind: ItemKind = more.kind ?? 'text';
   const item: Item = {
-    // A call is stored by its id and what became of it.
-    wamid: kind === 'call' ? `${aName('wamid.call')}:terminate` : aName('wamid.in'),
+    wamid: aName(kind === 'call' ? 'wamid.call' : 'wamid.in'),
     person,
     kind,
     channelId: number.channelId,

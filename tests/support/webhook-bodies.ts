@@ -72,7 +72,7 @@ const messageOf = ({ item, form }: Told): Json => {
   return {
     ...(phone === undefined ? {} : { from: phone }),
     ...(bsuid === undefined ? {} : { from_user_id: bsuid }),
-    id: item.kind === 'call' ? item.wamid.replace(/:terminate$/, '') : item.wamid,
+    id: item.wamid,
     timestamp: String(item.timestamp),
     ...contentOf(item),
   };

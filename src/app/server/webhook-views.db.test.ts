@@ -51,8 +51,10 @@ const said = (text: string, more: Json = {}): Json => ({
 });
 const place = { kind: 'location', latitude: -23.55, longitude: -46.63 };
 const answered = (text: string | null, content: Json): Json => ({ text, media: null, content });
-const odd = (reason: string, type: string | null): Json =>
-  answered(null, { kind: 'unsupported', reason, type });
+const odd = (reason: string, type: string | null, code: number | null = null): Json =>
+  answered(null, { kind: 'unsupported', reason, type, code });
+
+const product = { kind: 'about-product', productId: 'sku-2', catalogId: '400' };
 
 const views: Readonly<Record<string, Json>> = {
   text: said('Oi, meu pedido chegou errado'),
@@ -87,6 +89,11 @@ const views: Readonly<Record<string, Json>> = {
           organisation: 'Loja',
           phones: [{ phone: '+55 21 99999-0000', whatsAppPhone: '5521999990000', label: 'CELL' }],
           emails: ['bia@example.com'],
+          jobTitle: 'Gerente',
+          birthday: '1990-01-01',
+          urls: ['https://example.com/'],
+          addresses: ['Rua B, Recife, 50000-000'],
+          isOwnNumber: true,
         },
       ],
     }),
@@ -95,7 +102,11 @@ const views: Readonly<Record<string, Json>> = {
   templateButton: answered('Parar', { kind: 'button-reply', isFromTemplate: true }),
   buttonReply: answered('Sim', { kind: 'button-reply', isFromTemplate: false }),
   listReply: answered('Troca', { kind: 'list-reply', description: 'até 30 dias' }),
-  flowReply: answered('Sent', { kind: 'flow-reply', name: 'flow' }),
+  flowReply: answered('Sent', {
+    kind: 'flow-reply',
+    name: 'flow',
+    answers: [{ key: 'size', label: 'size', value: 'M' }],
+  }),
   callPermission: answered(null, { kind: 'call-permission', answer: 'accept' }),
   callRefused: answered(null, { kind: 'call-permission', answer: 'reject' }),
   order: answered('quero estes', {
@@ -103,8 +114,8 @@ const views: Readonly<Record<string, Json>> = {
     items: [{ productId: 'sku-1', quantity: 2, price: 19.9, currency: 'BRL' }],
     totals: [{ currency: 'BRL', amount: 39.8 }],
   }),
-  unsupported: odd('not-handed-on', 'poll_creation'),
-  companion: odd('not-handed-on', null),
+  unsupported: odd('not-handed-on', 'poll_creation', 131_051),
+  companion: odd('not-handed-on', null, 131_060),
   unknownType: odd('unknown-type', 'hologram'),
   requestWelcome: answered(null, null as unknown as Json),
   reply: said('sim'),
@@ -129,7 +140,8 @@ const views: Readonly<Record<string, Json>> = {
       body: null,
     },
   },
-  aboutProduct: answered('tem no P?', { kind: 'about-product', productId: 'sku-2' }),
+  aboutProduct: answered('tem no P?', product),
+  pictureAboutProduct: { ...file('image/jpeg'), text: 'é este?', content: product },
 };
 
 /** Not messages of a thread: they act, or are counted; webhook-kinds.db.test.ts has those. */
@@ -157,7 +169,10 @@ describe('every kind of message, as the API tells it', () => {
   ])('unsupported: %s', async (type) => {
     const id = newWamid(ana.phone);
     await post(fixtures.inbound({ ...messages['unsupported'], id, unsupported: { type } }));
-    expect(await shown(id)).toMatchObject({ type: 'unsupported', ...odd('not-handed-on', type) });
+    expect(await shown(id)).toMatchObject({
+      type: 'unsupported',
+      ...odd('not-handed-on', type, 131_051),
+    });
   });
 
   it('answers, quoting the message it answers', async () => {
@@ -193,13 +208,13 @@ describe('calls', () => {
     );
     const lines = await Promise.all(rows.map((row) => shown(row.external_id)));
     const contents = lines.map(({ direction, content }) => ({ direction, ...(content as Json) }));
-    const call = { kind: 'call', event: 'connect', outcome: null, durationSeconds: null };
-    expect(contents).toHaveLength(3);
+    const rings = { kind: 'call', state: 'ringing', outcome: null, durationSeconds: null };
+    const ended = { ...rings, state: 'ended', outcome: 'answered', durationSeconds: 42 };
+    expect(contents).toHaveLength(2);
     expect(contents).toEqual(
       expect.arrayContaining([
-        { ...call, direction: 'in' },
-        { ...call, direction: 'out' },
-        { ...call, direction: 'in', event: 'terminate', outcome: 'answered', durationSeconds: 42 },
+        { ...ended, direction: 'in' },
+        { ...rings, direction: 'out' },
       ]),
     );
   });

@@ -2,6 +2,7 @@ import { en as accounts } from '#features/accounts/web/locales/en.ts';
 import { en as contacts } from '#features/contacts/web/locales/en.ts';
 import { en as content } from '#features/conversations/web/locales/content-en.ts';
 import { en as conversations } from '#features/conversations/web/locales/en.ts';
+import { en as kinds } from '#features/conversations/web/locales/kinds-en.ts';
 import { en as retention } from '#features/conversations/web/locales/retention-en.ts';
 import { en as withheld } from '#features/conversations/web/locales/withheld-en.ts';
 import { en as gate } from '#features/gate/web/locales/en.ts';
@@ -29,6 +30,7 @@ export const words = {
   templates,
   content,
   conversations,
+  kinds,
   retention,
   withheld,
 };

@@ -2,6 +2,7 @@ import { es as accounts } from '#features/accounts/web/locales/es.ts';
 import { es as contacts } from '#features/contacts/web/locales/es.ts';
 import { es as content } from '#features/conversations/web/locales/content-es.ts';
 import { es as conversations } from '#features/conversations/web/locales/es.ts';
+import { es as kinds } from '#features/conversations/web/locales/kinds-es.ts';
 import { es as retention } from '#features/conversations/web/locales/retention-es.ts';
 import { es as withheld } from '#features/conversations/web/locales/withheld-es.ts';
 import { es as gate } from '#features/gate/web/locales/es.ts';
@@ -29,6 +30,7 @@ export const words = {
   templates,
   content,
   conversations,
+  kinds,
   retention,
   withheld,
 };

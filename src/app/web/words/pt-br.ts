@@ -1,6 +1,7 @@
 import { ptBR as accounts } from '#features/accounts/web/locales/pt-br.ts';
 import { ptBR as contacts } from '#features/contacts/web/locales/pt-br.ts';
 import { ptBR as content } from '#features/conversations/web/locales/content-pt-br.ts';
+import { ptBR as kinds } from '#features/conversations/web/locales/kinds-pt-br.ts';
 import { ptBR as conversations } from '#features/conversations/web/locales/pt-br.ts';
 import { ptBR as retention } from '#features/conversations/web/locales/retention-pt-br.ts';
 import { ptBR as withheld } from '#features/conversations/web/locales/withheld-pt-br.ts';
@@ -29,6 +30,7 @@ export const words = {
   templates,
   content,
   conversations,
+  kinds,
   retention,
   withheld,
 };

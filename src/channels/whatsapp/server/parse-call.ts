@@ -1,7 +1,15 @@
 import type { InboundItem } from '../../channel.ts';
 import type { Marks } from './clean-text.ts';
 import { counted, externalIdOf, isOfGroup, type Receiver, readTimestamp } from './parse-context.ts';
-import { type ContactLookup, isNobody, isSamePhone, readParty } from './parse-person.ts';
+import {
+  type ContactLookup,
+  isNobody,
+  isSamePhone,
+  joinParties,
+  type Party,
+  readParty,
+  readPerson,
+} from './parse-person.ts';
 import { asInteger, asPhone, asSlug, isWire, present, type Wire } from './wire.ts';
 
 const directionOf = (call: Wire, receiver: Receiver): 'in' | 'out' => {
@@ -15,7 +23,35 @@ const directionOf = (call: Wire, receiver: Receiver): 'in' | 'out' => {
   return from !== undefined && isSamePhone(from, receiver.displayNumber) ? 'out' : 'in';
 };
 
-/** One entry of `calls` (API sheet 9). A call rings and ends under one id, so each event is an item of its own. */
+/** A call is one message: each thing told of it is an item of the same id, which the store joins. */
+const callItem = (
+  told: Wire,
+  receiver: Receiver,
+  of: { direction: 'in' | 'out'; party: Party; event: string; more?: Wire },
+): InboundItem => {
+  const { direction, party, event } = of;
+  const marks: Marks = new Set();
+  const timestamp = readTimestamp(told['timestamp'], receiver, marks);
+  const payload = present({
+    event,
+    direction,
+    ...of.more,
+    marks: marks.size > 0 ? [...marks] : undefined,
+  });
+  return {
+    type: 'message',
+    workspaceId: receiver.workspaceId,
+    channelId: receiver.channelId,
+    externalId: externalIdOf(told, receiver, [direction, party.person, event]),
+    timestamp,
+    direction,
+    ...party,
+    content: { kind: 'call', payload },
+    isHistory: false,
+  };
+};
+
+/** One entry of `calls` (API sheet 9). A call rings and ends under one id. */
 export const parseCall = (
   value: unknown,
   contacts: ContactLookup,
@@ -32,25 +68,37 @@ export const parseCall = (
   if (isNobody(party.person)) {
     return counted(receiver, 'call-without-person');
   }
-  const marks: Marks = new Set();
-  const timestamp = readTimestamp(value['timestamp'], receiver, marks);
-  const event = asSlug(value['event']);
-  const payload = present({
-    event,
+  const { status } = value;
+  return callItem(value, receiver, {
     direction,
-    callStatus: typeof value['status'] === 'string' ? asSlug(value['status']) : undefined,
-    durationSeconds: asInteger(value['duration']),
-    marks: marks.size > 0 ? [...marks] : undefined,
+    party,
+    event: asSlug(value['event']),
+    more: {
+      callStatus: typeof status === 'string' ? asSlug(status) : undefined,
+      durationSeconds: asInteger(value['duration']),
+    },
   });
-  return {
-    type: 'message',
-    workspaceId: receiver.workspaceId,
-    channelId: receiver.channelId,
-    externalId: `${externalIdOf(value, receiver, [direction, party.person])}:${event}`,
-    timestamp,
-    direction,
-    ...party,
-    content: { kind: 'call', payload },
-    isHistory: false,
-  };
+};
+
+const callStates: ReadonlySet<string> = new Set(['ringing', 'accepted', 'rejected']);
+
+/** One entry of `statuses` that is of a call: how one that our side made fares (API sheet 9). */
+export const parseCallStatus = (
+  value: Wire,
+  contacts: ContactLookup,
+  receiver: Receiver,
+): InboundItem => {
+  if (isOfGroup(value) || value['recipient_type'] === 'group') {
+    return counted(receiver, 'group-call');
+  }
+  const event = asSlug(value['status']);
+  const own = readPerson(
+    value['recipient_id'],
+    value['recipient_user_id'],
+    value['recipient_parent_user_id'],
+  );
+  const party = joinParties(own, contacts(own));
+  return isNobody(party.person) || !callStates.has(event)
+    ? counted(receiver, `call-status-${event}`)
+    : callItem(value, receiver, { direction: 'out', party, event });
 };

@@ -83,7 +83,7 @@ describe('a message of each type', () => {
       {
         kind: 'flow-reply',
         text: 'Sent',
-        payload: { name: 'flow', responseJson: '{"flow_token":"t","size":"M"}' },
+        payload: { name: 'flow', answers: [{ key: 'size', value: 'M' }] },
         replyToExternalId: 'wamid.OURS01',
       },
     ],
@@ -188,8 +188,11 @@ describe('a message of each type', () => {
     }
   });
 
-  it('keeps the error of a file that was too large', () => {
-    const body = inbound(messageOf({ type: 'image', image: {}, errors: [{ code: 131_052 }] }));
-    expect(onlyMessageOf(body).content).toEqual({ kind: 'image', payload: { errorCode: 131_052 } });
+  it.each([{ image: {} }, {}])('knows a file that was too large by its error: %o', (part) => {
+    const body = inbound(messageOf({ type: 'image', ...part, errors: [{ code: 131_052 }] }));
+    expect(onlyMessageOf(body).content).toEqual({
+      kind: 'image',
+      payload: { errorCode: 131_052, isTooLarge: true },
+    });
   });
 });

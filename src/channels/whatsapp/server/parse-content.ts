@@ -123,11 +123,16 @@ export const readBody = (message: Wire, marks: Marks): Body => {
   }
 };
 
+const files: ReadonlySet<string> = new Set(['image', 'video', 'document', 'audio', 'sticker']);
+const withError = (message: Wire): Wire | undefined =>
+  firstErrorCode(message) === undefined ? undefined : {};
+
 const readByTable = (message: Wire, type: unknown, marks: Marks): Body => {
   const read = typeof type === 'string' ? readers.get(type) : undefined;
   if (read === undefined || typeof type !== 'string') {
     return unreadable('unknown-type', type);
   }
-  const part = message[type];
+  // Of a file that it could not fetch WhatsApp may say the kind and the error alone.
+  const part = message[type] ?? (files.has(type) ? withError(message) : undefined);
   return isWire(part) ? read(part, marks, message) : unreadable('malformed', type);
 };

@@ -1,14 +1,12 @@
 import { cleanText, longestDetail, longestText, type Marks } from './clean-text.ts';
 import { type Body, bodyOf } from './message-body.ts';
+import { readFlowAnswers } from './read-flow-answers.ts';
 import { asInteger, asList, asSlug, asWire, present, type Wire } from './wire.ts';
-
-const longestFlowAnswer = 16_384;
 
 const readFlowReply = (reply: Wire, marks: Marks): Body =>
   bodyOf('flow-reply', cleanText(reply['body'], longestText, marks), {
     name: cleanText(reply['name'], longestDetail, marks),
-    // A text that holds JSON of the flow's own making; never parsed here.
-    responseJson: cleanText(reply['response_json'], longestFlowAnswer, marks),
+    answers: readFlowAnswers(reply['response_json'], marks),
   });
 
 const readCallPermission = (reply: Wire): Body =>

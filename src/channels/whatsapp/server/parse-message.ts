@@ -62,6 +62,9 @@ const isBare = (message: Wire, context: Wire, body: Wire | undefined, marks: Mar
   message['errors'] === undefined &&
   context['referred_product'] === undefined;
 
+/** A file that WhatsApp itself could not fetch: of more than 100 MB (API sheet 2.9, 3). */
+const fileTooLarge = 131_052;
+
 /** Body, advertisement, product and error beside one another; undefined when there is nothing but text. */
 const readPayload = (
   message: Wire,
@@ -72,11 +75,13 @@ const readPayload = (
   if (isBare(message, context, body, marks)) {
     return undefined;
   }
+  const errorCode = firstErrorCode(message);
   const payload = present({
     ...body,
     referral: readReferral(message, marks),
     product: readProduct(context),
-    errorCode: firstErrorCode(message),
+    errorCode,
+    isTooLarge: errorCode === fileTooLarge ? true : undefined,
   });
   if (marks.size > 0) {
     payload['marks'] = [...marks];

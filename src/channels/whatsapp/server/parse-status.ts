@@ -1,5 +1,7 @@
 import type { InboundItem, StatusItem } from '../../channel.ts';
+import { parseCallStatus } from './parse-call.ts';
 import { counted, firstErrorCode, type Receiver, readTimestamp } from './parse-context.ts';
+import type { ContactLookup } from './parse-person.ts';
 import { asId, asSlug, isWire } from './wire.ts';
 
 const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
@@ -13,12 +15,16 @@ const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
 const longestCallbackData = 512;
 
 /** One entry of `statuses`. Those of calls share the list and are no message's (API sheet 9). */
-export const parseStatus = (value: unknown, receiver: Receiver): InboundItem => {
+export const parseStatus = (
+  value: unknown,
+  contacts: ContactLookup,
+  receiver: Receiver,
+): InboundItem => {
   if (!isWire(value)) {
     return counted(receiver, 'status-malformed');
   }
   if (value['type'] === 'call') {
-    return counted(receiver, `call-status-${asSlug(value['status'])}`);
+    return parseCallStatus(value, contacts, receiver);
   }
   const status = known.get(value['status']);
   const externalId = asId(value['id']);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseWebhook } from './parse-webhook.ts';
 import {
-  calls,
   change,
   echoes,
   history,
@@ -84,7 +83,7 @@ describe('the envelope', () => {
 describe('statuses', () => {
   it('become items, but for those of calls', () => {
     const told = itemsOf(statuses).map((item) =>
-      item.type === 'status' ? [item.status, item.errorCode] : item,
+      item.type === 'status' ? [item.status, item.errorCode] : item.type,
     );
     expect(told).toEqual([
       ['sent', undefined],
@@ -93,7 +92,7 @@ describe('statuses', () => {
       ['played', undefined],
       ['failed', 131_026],
       ['delivered', undefined],
-      { type: 'counted', ...channel, name: 'call-status-ringing' },
+      'message',
     ]);
     expect(itemsOf(statuses)[1]).toEqual({
       type: 'status',
@@ -166,40 +165,6 @@ describe('history', () => {
 
   it('does not change identities by what was true once', () => {
     expect(countedIn(threadOf(ana.phone, messages['numberChanged']))).toEqual(['history-system']);
-  });
-});
-
-describe('calls', () => {
-  it('are one item for each event', () => {
-    const told = itemsOf(calls).map((item) =>
-      item.type === 'message'
-        ? [item.externalId, item.direction, item.person.phone, item.content]
-        : item,
-    );
-    const ring = { kind: 'call', payload: { event: 'connect', direction: 'in' } };
-    expect(told).toEqual([
-      ['wacid.CALL1:connect', 'in', ana.phone, ring],
-      [
-        'wacid.CALL1:terminate',
-        'in',
-        ana.phone,
-        {
-          kind: 'call',
-          payload: {
-            event: 'terminate',
-            direction: 'in',
-            callStatus: 'completed',
-            durationSeconds: 42,
-          },
-        },
-      ],
-      [
-        'wacid.CALL2:connect',
-        'out',
-        ana.phone,
-        { kind: 'call', payload: { event: 'connect', direction: 'out' } },
-      ],
-    ]);
   });
 });
 

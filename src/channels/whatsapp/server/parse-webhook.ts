@@ -78,7 +78,7 @@ const readChange = (field: string, value: Wire, receiver: Receiver): InboundItem
   const contacts = contactLookup(value['contacts']);
   const lists: InboundItem[][] = [
     readMessages(value, contacts, field === 'history', receiver),
-    asList(value['statuses']).map((status) => parseStatus(status, receiver)),
+    asList(value['statuses']).map((status) => parseStatus(status, contacts, receiver)),
     asList(value['calls']).map((call) => parseCall(call, contacts, receiver)),
     ...asList(value['history']).map((chunk) => parseHistoryChunk(chunk, contacts, receiver)),
     asList(value['user_id_update']).map((update) => parseUserIdUpdate(update, receiver)),

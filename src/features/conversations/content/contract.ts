@@ -20,6 +20,15 @@ export const contactCardSchema = z.object({
     }),
   ),
   emails: z.array(z.string()),
+  jobTitle: optional,
+  /** As it was written, mostly 1990-01-31. */
+  birthday: optional,
+  /** http and https only. */
+  urls: z.array(z.string()),
+  /** Each in one line. */
+  addresses: z.array(z.string()),
+  /** The person's own, as an answer to a request for the number. */
+  isOwnNumber: z.boolean(),
 });
 export type ContactCard = z.infer<typeof contactCardSchema>;
 
@@ -56,7 +65,19 @@ export const contentSchema = z
     }),
     z.object({ kind: z.literal('button-reply'), isFromTemplate: z.boolean() }),
     z.object({ kind: z.literal('list-reply'), description: optional }),
-    z.object({ kind: z.literal('flow-reply'), name: optional }),
+    z.object({
+      kind: z.literal('flow-reply'),
+      name: optional,
+      answers: z.array(
+        z.object({
+          /** As the form names the field. */
+          key: optional,
+          /** The same for reading: without what forms number their fields by. */
+          label: optional,
+          value: z.union([z.string(), z.boolean()]),
+        }),
+      ),
+    }),
     z.object({
       kind: z.literal('call-permission'),
       answer: z.enum(['accept', 'reject']).nullable(),
@@ -77,17 +98,20 @@ export const contentSchema = z
     }),
     z.object({
       kind: z.literal('call'),
-      /** Ringing, under way, or over: one message for each. */
-      event: optional,
+      /** One message from the first ring to the end. */
+      state: z.enum(['ringing', 'under-way', 'ended']),
       outcome: z.enum(['answered', 'missed', 'rejected']).nullable(),
       durationSeconds: z.number().nullable(),
     }),
-    /** Beside a text: the product of our catalogue that the person asks about. */
-    z.object({ kind: z.literal('about-product'), productId: z.string() }),
+    /** Beside a text or a file: the product of our catalogue that the person asks about. */
+    z.object({ kind: z.literal('about-product'), productId: z.string(), catalogId: optional }),
     z.object({
       kind: z.literal('unsupported'),
       reason: z.enum(['not-handed-on', 'unknown-type', 'malformed']).nullable(),
+      /** WhatsApp's own word for it (docs/whatsapp-cloud-api.md, 4.5). */
       type: optional,
+      /** WhatsApp's code of why it is not here. */
+      code: z.number().int().nullable(),
     }),
   ])
   .meta({ id: 'MessageContent' });

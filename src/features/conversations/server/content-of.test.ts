@@ -20,18 +20,24 @@ describe('the content of a stored message', () => {
     expect(contentOf('location', { latitude: 91, longitude: 0 })).toBeNull();
   });
 
-  it('of a text is the product it asks about, if any', () => {
-    expect(contentOf('text', { product: { catalogId: '4', productId: 'sku-2' } })).toEqual({
-      kind: 'about-product',
-      productId: 'sku-2',
-    });
+  it('of a text or a file is the product it asks about, if any', () => {
+    for (const kind of ['text', 'image', 'voice'] as const) {
+      expect(contentOf(kind, { product: { catalogId: '4', productId: 'sku-2' } })).toEqual({
+        kind: 'about-product',
+        productId: 'sku-2',
+        catalogId: '4',
+      });
+    }
     expect(contentOf('text', { product: {} })).toBeNull();
     expect(contentOf('text', {})).toBeNull();
   });
 
   it('of what WhatsApp does not hand on has no type where it named none', () => {
     const told = { reason: 'not-handed-on' };
-    expect(contentOf('unsupported', told)).toMatchObject({ type: null });
+    expect(contentOf('unsupported', told)).toMatchObject({ type: null, code: null });
+    expect(contentOf('unsupported', { ...told, errorCode: 131_060 })).toMatchObject({
+      code: 131_060,
+    });
     expect(contentOf('unsupported', { ...told, type: 'other' })).toMatchObject({ type: null });
     expect(summaryOf('unsupported', told)).toBe('not-handed-on');
   });
@@ -45,7 +51,10 @@ describe('the content of a stored message', () => {
       },
       'odd',
     ];
-    const empty = { name: null, organisation: null, phones: [], emails: [] };
+    const empty = {
+      ...{ name: null, organisation: null, phones: [], emails: [], jobTitle: null },
+      ...{ birthday: null, urls: [], addresses: [], isOwnNumber: false },
+    };
     expect(contentOf('contacts', { cards })).toEqual({
       kind: 'contacts',
       cards: [
@@ -61,6 +70,24 @@ describe('the content of a stored message', () => {
     expect(summaryOf('contacts', { cards })).toBe('Bia');
   });
 
+  it('of a form has its answers, their fields for reading', () => {
+    const answers = [
+      { key: 'screen_0_Nome_completo_1', value: 'Ana' },
+      { key: 'news', value: true },
+      { value: 'solto' },
+      { key: 'odd', value: 3 },
+    ];
+    expect(contentOf('flow-reply', { name: 'flow', answers })).toEqual({
+      kind: 'flow-reply',
+      name: 'flow',
+      answers: [
+        { key: 'screen_0_Nome_completo_1', label: 'Nome completo', value: 'Ana' },
+        { key: 'news', label: 'news', value: true },
+        { key: null, label: null, value: 'solto' },
+      ],
+    });
+  });
+
   it('of an order sums up by currency, and not at all when something is missing', () => {
     const item = { productId: 'a', quantity: 3, price: 0.1, currency: 'BRL' };
     expect(contentOf('order', { items: [item, item] })).toMatchObject({
@@ -72,12 +99,13 @@ describe('the content of a stored message', () => {
   });
 
   it.each([
-    [{ event: 'connect' }, null],
-    [{ event: 'terminate', callStatus: 'completed', durationSeconds: 61 }, 'answered'],
-    [{ event: 'terminate', callStatus: 'failed' }, 'missed'],
-    [{ event: 'terminate', callStatus: 'rejected' }, 'rejected'],
-  ])('of a call tells how it ended: %o', (payload, outcome) => {
-    expect(contentOf('call', payload)).toMatchObject({ kind: 'call', outcome });
+    [{ event: 'connect' }, 'ringing', null],
+    [{ event: 'accepted', accepted: true }, 'under-way', null],
+    [{ event: 'terminate', callStatus: 'completed', durationSeconds: 61 }, 'ended', 'answered'],
+    [{ event: 'terminate', callStatus: 'failed' }, 'ended', 'missed'],
+    [{ event: 'terminate', callStatus: 'failed', rejected: true }, 'ended', 'rejected'],
+  ])('of a call tells how far it is and how it ended: %o', (payload, state, outcome) => {
+    expect(contentOf('call', payload)).toMatchObject({ kind: 'call', state, outcome });
   });
 
   it('of an advertisement and of a link has web addresses only', () => {
@@ -92,6 +120,7 @@ describe('the content of a stored message', () => {
     const odd = fc.oneof(fc.jsonValue(), fc.constant(undefined));
     const keys = fc.constantFrom(
       ...['cards', 'items', 'sections', 'rows', 'buttons', 'phones', 'type', 'referral'],
+      ...['answers', 'value', 'key', 'addresses', 'urls', 'errorCode', 'product'],
       ...['latitude', 'longitude', 'name', 'url', 'linkCard', 'price', 'quantity', 'event'],
     );
     const payload = fc.oneof(odd, fc.dictionary(keys, odd));

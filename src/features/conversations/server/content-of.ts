@@ -1,5 +1,8 @@
 import type { Content, ContentOf, LinkCard, MessageKind, Referral } from '../contract.ts';
+import { callOf } from './call-progress.ts';
+import { contactsOf, flowReplyOf } from './content-parts.ts';
 import {
+  integerOf,
   numberOf,
   oneOf,
   type Payload,
@@ -27,20 +30,6 @@ const locationOf = (payload: Payload): Content | null => {
     url: webAddressOf(payload['url']),
   };
 };
-
-const contactsOf = (payload: Payload): ContentOf<'contacts'> => ({
-  kind: 'contacts',
-  cards: recordsOf(payload['cards']).map((card) => ({
-    name: textOf(card['name']),
-    organisation: textOf(card['organisation']),
-    phones: recordsOf(card['phones']).flatMap((entry) => {
-      const whatsAppPhone = textOf(entry['whatsAppPhone']);
-      const phone = textOf(entry['phone']) ?? whatsAppPhone;
-      return phone === null ? [] : [{ phone, whatsAppPhone, label: textOf(entry['label']) }];
-    }),
-    emails: recordsOf(card['emails']).flatMap(({ email }) => textOf(email) ?? []),
-  })),
-});
 
 const around = (payload: Payload): { header: string | null; footer: string | null } => ({
   header: textOf(payload['header']),
@@ -121,24 +110,6 @@ const orderOf = (payload: Payload): Content => {
   return { kind: 'order', items, totals: totalsOf(items) };
 };
 
-const outcomeOf = (payload: Payload): ContentOf<'call'>['outcome'] => {
-  const duration = numberOf(payload['durationSeconds']);
-  if (payload['callStatus'] === 'rejected') {
-    return 'rejected';
-  }
-  if (payload['callStatus'] === 'completed' || (duration !== null && duration > 0)) {
-    return duration === 0 ? 'missed' : 'answered';
-  }
-  return payload['event'] === 'terminate' ? 'missed' : null;
-};
-
-const callOf = (payload: Payload): Content => ({
-  kind: 'call',
-  event: textOf(payload['event']),
-  outcome: outcomeOf(payload),
-  durationSeconds: numberOf(payload['durationSeconds']),
-});
-
 const unsupportedOf = (payload: Payload): Content => {
   const type = textOf(payload['type']);
   return {
@@ -146,12 +117,16 @@ const unsupportedOf = (payload: Payload): Content => {
     reason: oneOf(['not-handed-on', 'unknown-type', 'malformed'], payload['reason']),
     // The channel's word for one without a name, or with one too odd to keep.
     type: type === 'other' ? null : type,
+    code: integerOf(payload['errorCode']),
   };
 };
 
 const productOf = (payload: Payload): Content | null => {
-  const productId = textOf(recordOf(payload['product'])['productId']);
-  return productId === null ? null : { kind: 'about-product', productId };
+  const product = recordOf(payload['product']);
+  const productId = textOf(product['productId']);
+  return productId === null
+    ? null
+    : { kind: 'about-product', productId, catalogId: textOf(product['catalogId']) };
 };
 
 /** What a stored message says beside its text; null where there is nothing that can be shown. Pure, and never throws. */
@@ -159,6 +134,12 @@ export const contentOf = (kind: MessageKind, stored: unknown): Content | null =>
   const payload = recordOf(stored);
   switch (kind) {
     case 'text':
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'voice':
+    case 'document':
+    case 'sticker':
       return productOf(payload);
     case 'location':
       return locationOf(payload);
@@ -173,7 +154,7 @@ export const contentOf = (kind: MessageKind, stored: unknown): Content | null =>
     case 'list-reply':
       return { kind, description: textOf(payload['description']) };
     case 'flow-reply':
-      return { kind, name: textOf(payload['name']) };
+      return flowReplyOf(payload);
     case 'order':
       return orderOf(payload);
     case 'call':

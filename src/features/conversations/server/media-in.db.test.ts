@@ -79,6 +79,15 @@ describe('a file that came with a message', () => {
     expect(await storedBytes(bytes)).toEqual(bytes);
   });
 
+  it('larger than WhatsApp hands on is not fetched, and says so', async () => {
+    const { id } = await receiveMedia('document', { mediaId: undefined, isTooLarge: true });
+    expect(await mediaOf(id)).toMatchObject({ state: 'too-large', reason: 'file-too-large' });
+    expect(await jobsFor(id)).toBe(0);
+    await expect(
+      inTx(world.deps(), world.stage().admin, (ctx) => requestMedia(ctx, id)),
+    ).rejects.toMatchObject({ code: 'media-not-fetchable' });
+  });
+
   it('without an id cannot be asked for', async () => {
     const { id } = await receiveMedia('image', { mediaId: undefined });
     expect(await mediaOf(id)).toMatchObject({ state: 'failed', reason: 'no-media-id' });

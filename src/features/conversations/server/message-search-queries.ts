@@ -10,7 +10,8 @@ import { shownTo } from '#features/media/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { FoundMessage, MessageKind } from '../contract.ts';
-import { excerptOf, searchWords, toTsQuery } from './search-words.ts';
+import { saidBeside } from './said-words.ts';
+import { excerptOf, phoneTyped, searchWords, toTsQuery } from './search-words.ts';
 import { summaryOf } from './summary.ts';
 
 interface FoundRow extends NameRow {
@@ -44,7 +45,12 @@ const toFound =
     type: row.kind,
     at: row.at.toISOString(),
     excerpt: excerptOf(
-      [row.text, summaryOf(row.kind, row.payload), row.payload['address']]
+      [
+        row.text,
+        summaryOf(row.kind, row.payload),
+        row.payload['address'],
+        ...saidBeside(row.payload),
+      ]
         .filter((part) => typeof part === 'string')
         .join(' · '),
       words,
@@ -74,7 +80,7 @@ export const searchMessages = async (
     sql`s.workspace_id = ${workspaceId}`,
     sql`m.direction <> 'internal' and m.revoked_at is null and m.kind <> 'reaction' and m.withheld is null
       and not m.is_media_withheld`,
-    sql`s.words @@ to_tsquery('pg_catalog.portuguese', ${toTsQuery(words)})`,
+    sql`s.words @@ to_tsquery('pg_catalog.portuguese', ${toTsQuery(words, phoneTyped(search.query))})`,
   ];
   if (!can(actor, 'block.see-details')) {
     parts.push(sql`not ${isBlocked}`);

@@ -95,6 +95,41 @@ describe('searching messages', () => {
     expect(await find('conceicao')).toEqual(['Conceição Lima']);
   });
 
+  it.each<[string, Partial<MessageContent>, string]>([
+    ['a header', { payload: { type: 'button', header: 'Cardápio', buttons: [] } }, 'cardapio'],
+    ['a footer', { payload: { type: 'list', footer: 'Até domingo' } }, 'domingo'],
+    ['a button', { payload: { type: 'button', buttons: [{ title: 'Remarcar' }] } }, 'remarcar'],
+    [
+      'a row of a list',
+      {
+        payload: { sections: [{ title: 'A', rows: [{ title: 'Trocas', description: 'grátis' }] }] },
+      },
+      'trocas gratis',
+    ],
+    ['an advertisement', { kind: 'text', payload: { referral: { body: 'Só hoje' } } }, 'hoje'],
+    [
+      'a form',
+      { kind: 'flow-reply', payload: { answers: [{ value: 'linha\numa' }] } },
+      'uma linha',
+    ],
+    ['an order', { kind: 'order', payload: { items: [{ productId: 'CAFE-250' }] } }, 'cafe 250'],
+    ['a product', { kind: 'image', payload: { product: { productId: 'sku-2' } } }, 'sku-2'],
+  ])('finds what stands in %s', async (_, content, typed) => {
+    await get({ kind: 'interactive', ...content });
+    await get({ kind: 'interactive', payload: { type: 'button', buttons: [{ title: 'Outro' }] } });
+    expect(await find(typed)).toHaveLength(1);
+  });
+
+  it.each(['21999990000', '+55 (21) 99999-0000', '5521999990000', '21 99999'])(
+    'finds a card by its number, typed as %s',
+    async (typed) => {
+      const phones = [{ phone: '+55 21 99999-0000', whatsAppPhone: '5521999990000' }];
+      await get({ kind: 'contacts', payload: { cards: [{ name: 'Bia', phones }] } });
+      await say('ligue para mim');
+      expect(await find(typed)).toHaveLength(1);
+    },
+  );
+
   it('goes on after a page, newest first, and stays within one conversation', async () => {
     for (let n = 0; n < 5; n += 1) {
       await say(`pedido ${n}`);

@@ -16,6 +16,9 @@ export const textOf = (value: unknown): string | null =>
 export const numberOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
+export const integerOf = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+
 /** An address that a screen may turn into a link; whatever else strangers send is none. */
 export const webAddressOf = (value: unknown): string | null => {
   const text = textOf(value);

@@ -17,14 +17,23 @@ export const searchWords = (typed: string): string[] =>
     .filter((word) => word !== '')
     .slice(0, mostWords);
 
+/** The digits of a number that somebody typed, without Brazil's own; null for anything else. */
+export const phoneTyped = (typed: string): string | null => {
+  const digits = /^[+\d\s().-]+$/.test(typed) ? typed.replace(/\D/g, '') : '';
+  return digits.length < 8 || digits.length > 15 ? null : digits.replace(/^55(?=\d{10,11}$)/, '');
+};
+
 /**
  * What they typed as PostgreSQL's `to_tsquery` reads it: all words, and the last one may go on. Words hold no
  * punctuation any more, so nothing in them is an operator.
+ * @param phone also found where a number is written in another way
  */
-export const toTsQuery = (words: readonly string[]): string =>
-  words
+export const toTsQuery = (words: readonly string[], phone: string | null = null): string => {
+  const all = words
     .map((word, index) => `'${regular(word)}'${index === words.length - 1 ? ':*' : ''}`)
     .join(' & ');
+  return phone === null ? all : `(${all}) | '${phone}':*`;
+};
 
 export interface ExcerptPart {
   readonly text: string;

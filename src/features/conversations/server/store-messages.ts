@@ -4,6 +4,7 @@ import { recordMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { MessageStatus } from '../contract.ts';
+import { updateCalls } from './call-store.ts';
 import {
   applyDeltas,
   type ConversationDelta,
@@ -94,26 +95,33 @@ const add = (a: ConversationDelta, b: ConversationDelta): ConversationDelta => {
   };
 };
 
+/** The rows here are known already, made from their proofs by `insertReceived`, which left them alone. */
+const tellOfChanged = (ctx: Ctx, changed: readonly ReceivedRow[]): void => {
+  for (const row of changed) {
+    ctx.notices.add(row.workspaceId, 'message', row.id);
+    ctx.notices.add(row.workspaceId, 'conversation', row.conversationId);
+  }
+};
+
 /**
- * An import tells of a file by a placeholder, and of what it is by later webhooks (docs/whatsapp-cloud-api.md, 5.4): the
- * rows here are known already, made from their proofs by `insertReceived`, which left them alone.
+ * An import tells of a file by a placeholder, and of what it is by later webhooks (docs/whatsapp-cloud-api.md, 5.4); a call
+ * rings and ends under one id (9).
+ * @returns the files that placeholders became
  */
-const fillPlaceholders = async (
+const changeKnown = async (
   ctx: Ctx,
   known: readonly { item: MessageItem; row: ReceivedRow }[],
 ): Promise<ReceivedRow[]> => {
   const files = known.filter(({ item }) => item.isHistory).map(({ row }) => row);
   const filled = await updatePlaceholders(ctx.tx, files);
-  for (const row of filled) {
-    ctx.notices.add(row.workspaceId, 'message', row.id);
-    ctx.notices.add(row.workspaceId, 'conversation', row.conversationId);
-  }
+  const calls = known.flatMap(({ row }) => (row.kind === 'call' ? [row] : []));
+  tellOfChanged(ctx, [...filled, ...(await updateCalls(ctx.tx, calls))]);
   return filled;
 };
 
 /**
  * Stores what the gate passed and moves the conversations along; a repeated item changes nothing, unless it is the file
- * that a placeholder stands for.
+ * that a placeholder stands for, or tells more of a call.
  */
 export const storeMessages = async (
   ctx: Ctx,
@@ -151,7 +159,7 @@ export const storeMessages = async (
   const ids = await insertReceived(ctx.tx, placed);
   const fresh = made.filter(({ row }) => ids.has(row.id));
   const rows = fresh.map(({ row }) => row);
-  const filled = await fillPlaceholders(
+  const filled = await changeKnown(
     ctx,
     made.filter(({ row }) => !ids.has(row.id)),
   );

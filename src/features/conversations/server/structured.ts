@@ -66,8 +66,8 @@ const copyOf = (content: Content | null): Structured | undefined => {
       : {
           kind: 'contacts',
           payload: {
-            cards: cards.map(({ emails, ...card }) => ({
-              ...card,
+            cards: cards.map(({ name, organisation, phones, emails }) => ({
+              ...{ name, organisation, phones },
               emails: emails.map((email) => ({ email })),
             })),
           },

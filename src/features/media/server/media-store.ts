@@ -12,6 +12,8 @@ export interface ExpectedMedia {
   readonly providerMime: string | null;
   readonly providerSha256: Buffer | null;
   readonly fileName: string | null;
+  /** The channel says that it could not take it: what is larger is not handed on. */
+  readonly isTooLarge: boolean;
   readonly isAnimated: boolean;
 }
 
@@ -44,14 +46,15 @@ export const insertExpected = async (tx: Tx, media: readonly ExpectedMedia[]): P
   await sql`
     insert into message_media (workspace_id, message_id, state, reason, provider_media_id, provider_mime,
                                provider_sha256, file_name, is_animated, expires_at, is_covered)
-    select w, u.id, case when media is null then 'failed' else 'waiting' end,
-           case when media is null then 'no-media-id' end, media, mime, decode(sha, 'hex'), name, animated,
+    select w, u.id, case when media is not null then 'waiting' when large then 'too-large' else 'failed' end,
+           case when media is not null then null when large then 'file-too-large' else 'no-media-id' end, media, mime, decode(sha, 'hex'), name, animated,
            clock_timestamp() + ${keptDays} * interval '1 day', ${arrivesCovered}
       from unnest(${media.map((m) => m.workspaceId)}::uuid[], ${media.map((m) => m.messageId)}::uuid[],
                   ${media.map((m) => m.providerMediaId)}::text[], ${media.map((m) => m.providerMime)}::text[],
                   ${media.map((m) => m.providerSha256?.toString('hex') ?? null)}::text[],
-                  ${media.map((m) => m.fileName)}::text[], ${media.map((m) => m.isAnimated)}::boolean[]
-                 ) as u (w, id, media, mime, sha, name, animated)
+                  ${media.map((m) => m.fileName)}::text[], ${media.map((m) => m.isAnimated)}::boolean[],
+                  ${media.map((m) => m.isTooLarge)}::boolean[]
+                 ) as u (w, id, media, mime, sha, name, animated, large)
       join message m on m.workspace_id = u.w and m.id = u.id
       left join media_cover_setting s on s.workspace_id = m.workspace_id
       left join media_contact_rule k on k.workspace_id = m.workspace_id and k.contact_id = m.contact_id`.execute(

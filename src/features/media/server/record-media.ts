@@ -41,6 +41,7 @@ export const recordMedia = async (
       providerMime: textIn(payload['mimeType'], 200),
       providerSha256: readDigest(payload['sha256']),
       fileName: textIn(payload['fileName'], 255),
+      isTooLarge: payload['isTooLarge'] === true,
       isAnimated: payload['isAnimated'] === true,
     }));
   if (expected.length > 0) {

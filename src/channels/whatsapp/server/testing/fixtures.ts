@@ -57,7 +57,7 @@ export const statuses = webhookOf(
       statusOf({ status: 'played' }),
       statusOf({ status: 'failed', errors: [{ code: 131_026, title: 'Undeliverable' }] }),
       statusOf({ recipient_type: 'group', recipient_id: 'R3JvdXA=' }),
-      { id: 'wacid.CALL1', type: 'call', status: 'RINGING', timestamp: String(at) },
+      { id: 'wacid.CALL2', type: 'call', status: 'RINGING', timestamp: String(at) },
     ],
   }),
 );

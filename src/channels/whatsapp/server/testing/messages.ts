@@ -217,6 +217,11 @@ export const messages: Readonly<Record<string, Json>> = {
       referred_product: { catalog_id: '400', product_retailer_id: 'sku-2' },
     },
   }),
+  pictureAboutProduct: messageOf({
+    type: 'image',
+    image: { ...media('image/jpeg'), caption: 'é este?' },
+    context: { referred_product: { catalog_id: '400', product_retailer_id: 'sku-2' } },
+  }),
   ofGroup: messageOf({ type: 'text', text: { body: 'oi grupo' }, group_id: 'R3JvdXA=' }),
   numberChanged: messageOf({
     type: 'system',

@@ -80,7 +80,7 @@ export const deleteCovers = async (
   );
 };
 
-/** Nothing is left of what these were called, and nothing of WhatsApp's is learnt again (the trigger of migration 0030). */
+/** Nothing is left of what these were called, and nothing of WhatsApp's is learnt again (the trigger of migration 0034). */
 export const eraseNames = async (
   tx: Tx,
   workspaceId: string,

@@ -22,6 +22,7 @@ import type { Outgoing } from '../data/outgoing.ts';
 import { useAsAskedFor } from '../data/revealed.ts';
 import { ContentView } from './content/content-view.tsx';
 import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
+import { ProductMark } from './content/product-mark.tsx';
 import { Failure } from './failure.tsx';
 import { LinkedText } from './linked-text.tsx';
 import { isBare, MediaBody } from './media/media-body.tsx';
@@ -209,13 +210,16 @@ function Body({ message, meta }: { message: Message; meta: ReactNode }) {
 /** What is shown as what it is, with the advertisement before it and the card of its link after it. */
 function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
   const words = message.text ? <TextWithMeta text={message.text} meta={meta} /> : undefined;
+  const isFile = isMediaMessage(message);
+  const product = message.content?.kind === 'about-product' ? message.content : null;
   return (
     <>
       {message.referral && <ReferralCard referral={message.referral} />}
-      {isMediaMessage(message) && <MediaBody message={message} meta={meta} />}
+      {isFile && product && <ProductMark content={product} />}
+      {isFile && <MediaBody message={message} meta={meta} />}
       {message.template && <TemplateBody message={message}>{words}</TemplateBody>}
-      {message.content && (
-        <ContentView content={message.content}>
+      {message.content && !isFile && (
+        <ContentView content={message.content} direction={message.direction} at={message.at}>
           {words ?? <span className="flow-root">{meta}</span>}
         </ContentView>
       )}

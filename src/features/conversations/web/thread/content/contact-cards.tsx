@@ -11,7 +11,7 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import type { ContactCard, ContentOf, Conversation } from '../../../contract.ts';
 import { applyConversation, refreshCounts } from '../../data/apply-changes.ts';
 import { queryKeys } from '../../data/query-keys.ts';
-import { Inset, linkClass } from './parts.tsx';
+import { Inset, linkClass, OutLink } from './parts.tsx';
 
 const shownAtFirst = 3;
 
@@ -48,8 +48,18 @@ export function ContactCards({ content }: { content: ContentOf<'contacts'> }) {
   );
 }
 
+/** Written as a day where it is one. */
+const shownBirthday = (birthday: string, language: string): string => {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(birthday) ? new Date(`${birthday}T00:00:00Z`) : undefined;
+  return day === undefined || Number.isNaN(day.getTime())
+    ? birthday
+    : day.toLocaleDateString(language, { timeZone: 'UTC' });
+};
+
 function Card({ card }: { card: ContactCard }) {
-  const { t } = useTranslation('content');
+  const { t, i18n } = useTranslation('content');
+  const { t: kinds } = useTranslation('kinds');
+  const work = [card.jobTitle, card.organisation].filter((part) => part !== null).join(' · ');
   const name = card.name ?? t('card.unnamed');
   const [first] = card.phones;
   return (
@@ -57,7 +67,8 @@ function Card({ card }: { card: ContactCard }) {
       <Avatar name={name} />
       <div className="min-w-0 flex-1">
         <p className="text-body font-medium">{name}</p>
-        {card.organisation && <p className="text-preview text-ink-soft">{card.organisation}</p>}
+        {card.isOwnNumber && <p className="text-meta text-ink-faint">{kinds('card.own-number')}</p>}
+        {work && <p className="text-preview text-ink-soft">{work}</p>}
         {card.phones.map(({ phone, label }) => (
           <p key={phone} className="text-preview text-ink-soft tabular-nums">
             {shownPhone(phone)}
@@ -67,6 +78,21 @@ function Card({ card }: { card: ContactCard }) {
         {card.emails.map((email) => (
           <p key={email} className="text-preview text-ink-soft">
             {email}
+          </p>
+        ))}
+        {card.addresses.map((address) => (
+          <p key={address} className="text-preview text-ink-soft">
+            {address}
+          </p>
+        ))}
+        {card.birthday && (
+          <p className="text-preview text-ink-soft">
+            {kinds('card.born', { date: shownBirthday(card.birthday, i18n.language) })}
+          </p>
+        )}
+        {card.urls.map((url) => (
+          <p key={url} className="truncate">
+            <OutLink href={url}>{url.replace(/^https?:\/\/|\/$/g, '')}</OutLink>
           </p>
         ))}
         {first && <StartButton name={card.name} phone={first.whatsAppPhone ?? first.phone} />}

@@ -1,30 +1,27 @@
-import {
-  CircleAlert,
-  ListChecks,
-  MousePointerClick,
-  NotebookPen,
-  Phone,
-  PhoneMissed,
-  PhoneOff,
-  Tag,
-} from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { CircleAlert, ListChecks, MousePointerClick, NotebookPen, Phone } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Content, ContentOf } from '../../../contract.ts';
+import type { Content, ContentOf, Message } from '../../../contract.ts';
+import { CallLine } from './call-line.tsx';
 import { Around, ButtonRows, ListRows } from './choices.tsx';
 import { ContactCards } from './contact-cards.tsx';
+import { FlowAnswers } from './flow-answers.tsx';
 import { LocationCard } from './location-card.tsx';
+import { useMissingText } from './missing.ts';
 import { OrderTable } from './order-table.tsx';
-import { Mark } from './parts.tsx';
+import { Line, Mark } from './parts.tsx';
+import { ProductMark } from './product-mark.tsx';
 
 interface ContentViewProps {
   content: Content;
+  direction: Message['direction'];
+  at: string;
   /** The text with time and ticks in its last line; these alone where there is no text. */
   children: ReactNode;
 }
 
 /** What a message says beside its text, as WhatsApp shows it. */
-export function ContentView({ content, children }: ContentViewProps) {
+export function ContentView({ content, direction, at, children }: ContentViewProps) {
   const { t } = useTranslation('content');
   switch (content.kind) {
     case 'location':
@@ -72,18 +69,7 @@ export function ContentView({ content, children }: ContentViewProps) {
         </>
       );
     case 'flow-reply':
-      return (
-        <Above
-          card={
-            <Mark icon={<NotebookPen />}>
-              {t('reply.flow')}
-              {content.name && content.name !== 'flow' && ` · ${content.name}`}
-            </Mark>
-          }
-        >
-          {children}
-        </Above>
-      );
+      return <FlowAnswers content={content}>{children}</FlowAnswers>;
     case 'call-permission':
       return (
         <Line icon={<Phone />} words={t(`reply.permission.${content.answer ?? 'unknown'}`)}>
@@ -91,13 +77,13 @@ export function ContentView({ content, children }: ContentViewProps) {
         </Line>
       );
     case 'call':
-      return <CallLine content={content}>{children}</CallLine>;
-    case 'about-product':
       return (
-        <Above card={<Mark icon={<Tag />}>{t('about-product', { id: content.productId })}</Mark>}>
+        <CallLine content={content} direction={direction} at={at}>
           {children}
-        </Above>
+        </CallLine>
       );
+    case 'about-product':
+      return <Above card={<ProductMark content={content} />}>{children}</Above>;
     case 'unsupported':
       return <Unsupported content={content}>{children}</Unsupported>;
   }
@@ -110,49 +96,6 @@ const Above = ({ card, children }: { card: ReactNode; children: ReactNode }) => 
   </>
 );
 
-const Line = ({
-  icon,
-  words,
-  children,
-}: {
-  icon: ReactElement;
-  words: string;
-  children: ReactNode;
-}) => (
-  <div className="flex flex-wrap items-center justify-between text-body text-ink-soft">
-    <span className="inline-flex items-center gap-2 [&_svg]:size-4.5 [&_svg]:shrink-0">
-      <span aria-hidden="true" className="inline-flex">
-        {icon}
-      </span>
-      {words}
-    </span>
-    <span className="ml-auto">{children}</span>
-  </div>
-);
-
-const callIcons = { answered: <Phone />, missed: <PhoneMissed />, rejected: <PhoneOff /> };
-
-function CallLine({ content, children }: { content: ContentOf<'call'>; children: ReactNode }) {
-  const { t } = useTranslation('content');
-  const { outcome, durationSeconds: seconds } = content;
-  const duration = (whole: number): string =>
-    whole < 60
-      ? t('call.seconds', { count: whole })
-      : t('call.minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
-  const words = (): string => {
-    if (outcome === null) return t('call.ringing');
-    if (outcome !== 'answered') return t(`call.${outcome}`);
-    return seconds === null
-      ? t('call.answered-plain')
-      : t('call.answered', { duration: duration(Math.round(seconds)) });
-  };
-  return (
-    <Line icon={outcome === null ? <Phone /> : callIcons[outcome]} words={words()}>
-      {children}
-    </Line>
-  );
-}
-
 /** Names of WhatsApp's own that tell a person nothing. */
 const saysNothing = new Set(['unknown', 'unsupported']);
 
@@ -164,16 +107,17 @@ function Unsupported({
   children: ReactNode;
 }) {
   const { t } = useTranslation('content');
+  const missing = useMissingText()(content);
   const { reason, type } = content;
   return (
     <div className="text-ink-soft">
       <p className="flex items-start gap-2 text-body">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4.5 shrink-0" />
-        {t(`unsupported.${reason ?? 'unknown-type'}`)}
+        {missing?.what ?? t(`unsupported.${reason ?? 'unknown-type'}`)}
       </p>
       <p className="mt-0.5 text-preview text-ink-faint">
-        {t('unsupported.hint')}
-        {type && !saysNothing.has(type) && ` ${t('unsupported.type', { type })}`}
+        {missing?.hint ?? t('unsupported.hint')}
+        {!missing && type && !saysNothing.has(type) && ` ${t('unsupported.type', { type })}`}
       </p>
       {children}
     </div>

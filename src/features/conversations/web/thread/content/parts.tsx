@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 /** A quieter surface inside a bubble, for what is more than text. */
 export const Inset = ({ children }: { children: ReactNode }) => (
@@ -23,4 +23,25 @@ export const Mark = ({ icon, children }: { icon: ReactNode; children: ReactNode 
     </span>
     {children}
   </span>
+);
+
+/** A line of words behind its sign, with time and ticks at its end. */
+export const Line = ({
+  icon,
+  words,
+  children,
+}: {
+  icon: ReactElement;
+  words: string;
+  children: ReactNode;
+}) => (
+  <div className="flex flex-wrap items-center justify-between text-body text-ink-soft">
+    <span className="inline-flex items-center gap-2 [&_svg]:size-4.5 [&_svg]:shrink-0">
+      <span aria-hidden="true" className="inline-flex">
+        {icon}
+      </span>
+      {words}
+    </span>
+    <span className="ml-auto">{children}</span>
+  </div>
 );

@@ -1,0 +1,46 @@
+export const ptBR = {
+  call: {
+    rings: 'Ligação de voz tocando',
+    'under-way': 'Ligação de voz em andamento',
+    'not-taken': 'Ligação de voz não atendida',
+  },
+  answer: { yes: 'Sim', no: 'Não' },
+  card: { 'own-number': 'Enviou o próprio número', born: 'Nascimento: {{date}}' },
+  catalog: 'Catálogo {{id}}',
+  /** What WhatsApp does not hand on, by its own word for it; also in lists. */
+  missing: {
+    button: 'Enviou uma mensagem com botões',
+    edit: 'Editou uma mensagem',
+    errors: 'Enviou uma mensagem que deu erro no WhatsApp',
+    gif: 'Enviou um GIF',
+    group_invite: 'Enviou um convite para um grupo',
+    hsm: 'Enviou um modelo de mensagem de uma empresa',
+    image: 'Enviou uma foto que só abre no celular',
+    interactive: 'Enviou uma mensagem com botões ou lista',
+    keep_in_chat: 'Guardou uma mensagem temporária',
+    link_preview: 'Enviou um link com prévia',
+    list: 'Enviou uma lista de opções',
+    location: 'Enviou uma localização que só abre no celular',
+    media_placeholder: 'Enviou um arquivo que só abre no celular',
+    order: 'Enviou um pedido',
+    pin: 'Fixou uma mensagem no celular',
+    poll_creation: 'Enviou uma enquete',
+    poll_update: 'Votou em uma enquete',
+    product: 'Enviou um produto',
+    reaction: 'Reagiu a uma mensagem',
+    unavailable: 'Enviou uma mensagem que não chegou até aqui',
+    file: 'Enviou um arquivo que o WhatsApp não entregou',
+  },
+  'missing-hint': {
+    other:
+      'O WhatsApp não entrega isso por aqui. A pessoa o vê no celular: se precisar, peça que envie de outra forma.',
+    edit: 'Neste número o WhatsApp não entrega o texto novo: vale o que está no celular da pessoa.',
+    pin: 'É só um aviso: nada falta nesta conversa.',
+    keep_in_chat: 'É só um aviso: nada falta nesta conversa.',
+    reaction: 'O WhatsApp não disse com qual emoji, nem a qual mensagem.',
+    poll_update: 'O WhatsApp não entrega enquetes nem votos por aqui.',
+    unavailable:
+      'Foi escrita em um aparelho conectado que o WhatsApp não entrega por aqui (Windows ou relógio), ou é a primeira que veio de um anúncio. Peça que envie de novo pelo celular.',
+    file: 'Tem mais de 100 MB, ou o WhatsApp não conseguiu buscá-lo. Peça que envie um arquivo menor.',
+  },
+};
