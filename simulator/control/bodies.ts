@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inboundSchema } from '../inject/inbound-spec.ts';
 import { RequestError } from '../state/request-error.ts';
 import { templateCategories, templateStatuses } from '../templates/template.ts';
+import { WEBHOOK_FIELDS } from '../wire/webhook-fields.ts';
 
 const awaiting = {
   /** true: answer after the business answered, whatever it said; `delivered`: after its 200. */
@@ -100,6 +101,8 @@ export const verifyBody = z.strictObject({
 export const channelPatch = z.strictObject({
   webhookUrl: webAddress.nullable().optional(),
   subscribed: z.boolean().optional(),
+  /** The webhook fields ticked at Meta. */
+  fields: z.array(z.enum(WEBHOOK_FIELDS)).optional(),
   coexistence: z.boolean().optional(),
   health: z
     .strictObject({

@@ -58,9 +58,13 @@ function addChannelRoutes(app: FastifyInstance, { world, refresh }: ControlParts
   });
   app.patch<Id>('/_sim/channels/:id', (request) => {
     const channel = channelNamed(world, request.params.id);
-    const { webhookUrl, subscribed, coexistence, health } = read(channelPatch, request.body);
+    const { webhookUrl, subscribed, fields, coexistence, health } = read(
+      channelPatch,
+      request.body,
+    );
     if (webhookUrl !== undefined) channel.webhookUrl = webhookUrl;
     if (subscribed !== undefined) channel.subscribed = subscribed;
+    if (fields !== undefined) channel.fields = new Set(fields);
     if (coexistence !== undefined) channel.coexistence = coexistence;
     if (health !== undefined) changeHealth(world, channel, health);
     world.webhooks.wake();

@@ -1,4 +1,5 @@
 import { digitsOf } from '../wire/phone-forms.ts';
+import { WEBHOOK_FIELDS } from '../wire/webhook-fields.ts';
 import { BlockList } from './block-list.ts';
 
 /** What a starter may say of one business number. */
@@ -53,6 +54,8 @@ export interface Channel {
   verifyToken: string;
   webhookUrl: string | null;
   subscribed: boolean;
+  /** Which webhook fields the app has ticked; all of them unless somebody takes one away. */
+  fields: ReadonlySet<string>;
   handshake: Handshake;
 }
 
@@ -82,6 +85,7 @@ export function createChannel(options: ChannelOptions, webhookUrl: string | null
     verifyToken: options.verifyToken,
     webhookUrl: url,
     subscribed: true,
+    fields: new Set(WEBHOOK_FIELDS),
     handshake: url === null ? 'none' : 'pending',
   };
 }

@@ -65,12 +65,15 @@ export const en: SameKeys<typeof ptBR> = {
   },
   webhook: {
     title: 'Webhook',
-    lead: 'WhatsApp delivers messages to this address. In the app open WhatsApp → Configuration → Webhook → Edit, paste both values and press Verify and save. Then subscribe messages under Webhook fields.',
+    lead: 'WhatsApp delivers messages to this address. In the app open WhatsApp → Configuration → Webhook → Edit, paste both values and press Verify and save. Then, under Webhook fields, subscribe those of the list below.',
     url: 'Callback URL',
     token: 'Verify token',
     'token-once': 'Stored encrypted: it is shown only now.',
     'token-renew': 'Make another verify token',
     'token-hidden': 'The verify token is stored and not shown again.',
+    fields: 'Webhook fields to subscribe',
+    'fields-lead':
+      'What is not subscribed never comes, and Meta does not say so: without the others there are no calls, history, contacts and news of templates.',
     copy: 'Copy',
     copied: 'Copied',
     'no-address':

@@ -66,12 +66,15 @@ export const es: SameKeys<typeof ptBR> = {
   },
   webhook: {
     title: 'Webhook',
-    lead: 'Por esta dirección WhatsApp entrega los mensajes. En la aplicación abre WhatsApp → Configuración → Webhook → Editar, pega los dos valores y pulsa Verificar y guardar. Después, en Campos del webhook, suscribe messages.',
+    lead: 'Por esta dirección WhatsApp entrega los mensajes. En la aplicación abre WhatsApp → Configuración → Webhook → Editar, pega los dos valores y pulsa Verificar y guardar. Después, en Campos del webhook, suscribe los de la lista de abajo.',
     url: 'URL de devolución de llamada',
     token: 'Token de verificación',
     'token-once': 'Se guarda cifrado: solo se muestra ahora.',
     'token-renew': 'Generar otro token de verificación',
     'token-hidden': 'El token de verificación está guardado y no se muestra de nuevo.',
+    fields: 'Campos del webhook para suscribir',
+    'fields-lead':
+      'Lo que no se suscribe no llega, y Meta no lo avisa: sin los demás faltan llamadas, historial, agenda y plantillas.',
     copy: 'Copiar',
     copied: 'Copiado',
     'no-address':

@@ -64,12 +64,15 @@ export const ptBR = {
   },
   webhook: {
     title: 'Webhook',
-    lead: 'É por este endereço que o WhatsApp entrega as mensagens. No aplicativo, abra WhatsApp → Configuração → Webhook → Editar, cole os dois valores e clique em Verificar e salvar. Depois, em Campos do webhook, assine messages.',
+    lead: 'É por este endereço que o WhatsApp entrega as mensagens. No aplicativo, abra WhatsApp → Configuração → Webhook → Editar, cole os dois valores e clique em Verificar e salvar. Depois, em Campos do webhook, assine os campos da lista abaixo.',
     url: 'URL de callback',
     token: 'Token de verificação',
     'token-once': 'Guardado cifrado: aqui só aparece agora.',
     'token-renew': 'Gerar outro token de verificação',
     'token-hidden': 'O token de verificação está guardado e não é mostrado de novo.',
+    fields: 'Campos do webhook para assinar',
+    'fields-lead':
+      'O que não é assinado não chega, e a Meta não avisa: sem os outros campos faltam ligações, histórico, agenda, modelos.',
     copy: 'Copiar',
     copied: 'Copiado',
     'no-address':
