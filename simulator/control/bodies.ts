@@ -104,6 +104,9 @@ export const channelPatch = z.strictObject({
   /** The webhook fields ticked at Meta. */
   fields: z.array(z.enum(WEBHOOK_FIELDS)).optional(),
   coexistence: z.boolean().optional(),
+  /** With `coexistence`: when it joined; its history can be asked for within a day. */
+  joinedAt: z.iso.datetime({ offset: true }).optional(),
+  historyShared: z.boolean().optional(),
   health: z
     .strictObject({
       status: z.string().optional(),

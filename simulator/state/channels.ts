@@ -48,6 +48,11 @@ export interface Channel {
   readonly appSecret: string;
   readonly accessToken: string | null;
   coexistence: boolean;
+  /** When it joined from the Business app, and what the business has asked of the app since. */
+  joinedAt: number;
+  readonly asked: Set<string>;
+  /** Whether the owner ticked, on the phone, that the history goes along. */
+  historyShared: boolean;
   readonly health: Health;
   readonly portfolio: string;
   readonly blockList: BlockList;
@@ -79,6 +84,9 @@ export function createChannel(options: ChannelOptions, webhookUrl: string | null
     appSecret: options.appSecret,
     accessToken: options.accessToken ?? null,
     coexistence: options.coexistence ?? false,
+    joinedAt: Date.now(),
+    asked: new Set(),
+    historyShared: true,
     health: goodHealth(),
     portfolio: options.portfolio ?? 'demo',
     blockList: new BlockList(),
@@ -88,4 +96,21 @@ export function createChannel(options: ChannelOptions, webhookUrl: string | null
     fields: new Set(WEBHOOK_FIELDS),
     handshake: url === null ? 'none' : 'pending',
   };
+}
+
+/** Puts the number on the Business app, as if it had joined then, or takes it off. */
+export function joinApp(channel: Channel, isOn: boolean, joinedAt?: string): void {
+  channel.coexistence = isOn;
+  channel.joinedAt = joinedAt === undefined ? Date.now() : Date.parse(joinedAt);
+  channel.asked.clear();
+}
+
+/** Forgets what happened to the number; its ids, secrets and address stay. */
+export function startAnew(channel: Channel): void {
+  channel.blockList.clear();
+  channel.subscribed = true;
+  channel.fields = new Set(WEBHOOK_FIELDS);
+  channel.historyShared = true;
+  joinApp(channel, channel.coexistence);
+  Object.assign(channel.health, goodHealth());
 }

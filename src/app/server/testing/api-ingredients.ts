@@ -146,6 +146,7 @@ const goodBodiesOf = (
     checkWhatsAppNumber: number,
     connectWhatsAppNumber: number,
     updateWhatsAppNumber: { name: 'Balcão' },
+    askWhatsAppAppSync: { part: 'history' },
   };
 };
 

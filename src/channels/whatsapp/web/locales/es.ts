@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { businessApp } from './app/es.ts';
 import type { ptBR } from './pt-br.ts';
 
 export const es: SameKeys<typeof ptBR> = {
@@ -157,13 +158,10 @@ export const es: SameKeys<typeof ptBR> = {
     strangers: 'Avisos de números no conectados',
     'strangers-last': '{{count}}, el último del número {{id}}',
     groups: 'Elementos de grupos (solo contados)',
-    history: 'Historial',
-    'history-running': 'Importando el historial: {{percent}} % (última parte el {{at}})',
-    'history-done': 'Importado por completo el {{at}}',
-    'history-declined': 'La empresa eligió no compartir el historial',
     none: 'nada',
     times: '{{count}}, {{at}}',
   },
+  'business-app': businessApp,
   errors: {
     title: 'Errores de WhatsApp',
     none: 'Ningún error hasta ahora.',
@@ -215,6 +213,10 @@ export const es: SameKeys<typeof ptBR> = {
     again: 'Conectar de nuevo',
   },
   problem: {
+    'not-on-business-app': 'Para Meta, este número no está en la aplicación WhatsApp Business.',
+    'sync-already-asked': 'Esto ya se pidió una vez, y WhatsApp no lo repite.',
+    'sync-too-late':
+      'Pasaron más de 24 horas desde que el número entró en la API: WhatsApp ya no lo entrega. Para pedirlo hay que desconectar la aplicación y conectarla de nuevo en Meta.',
     'number-already-connected': 'Este número ya está conectado a Guarita.',
     'secrets-needed': 'Escribe el token y la clave secreta, y genera un token de verificación.',
     'secret-known':
