@@ -144,6 +144,25 @@ describe('the Business app', () => {
     expect(codeOf(answer)).toBe(100);
   });
 
+  it('tells each part once, within a day of joining', async () => {
+    const ask = (type: string) =>
+      here.client.call('POST', `/v25.0/${CHANNEL}/smb_app_data`, {
+        messaging_product: 'whatsapp',
+        sync_type: type,
+      });
+    expect((await ask('smb_app_state_sync')).status).toBe(200);
+    expect(codeOf(await ask('smb_app_state_sync'))).toBe(2593107);
+    const joinedAt = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    const late = { coexistence: true, joinedAt };
+    await here.client.sim('PATCH', `/channels/${CHANNEL}`, late);
+    expect(codeOf(await ask('history'))).toBe(2593108);
+    const again = { coexistence: true, historyShared: false };
+    await here.client.sim('PATCH', `/channels/${CHANNEL}`, again);
+    expect((await ask('history')).status).toBe(200);
+    await here.client.sim('GET', '/idle');
+    expect(lastValue()['history']).toMatchObject([{ errors: [{ code: 2593109 }] }]);
+  });
+
   it('tells the address book, one entry at a time too', async () => {
     await does({ text: 'oi', name: 'Ana Souza' });
     await here.client.sim('POST', '/contact-sync', { wait: true });

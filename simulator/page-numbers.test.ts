@@ -66,6 +66,10 @@ it('adds a number of the business, and verifies its webhook as at Meta', async (
     headers: { authorization: `Bearer ${added?.accessToken}` },
   });
   await page.getByText('conta assinada').waitFor();
+  // What is not ticked at Meta never comes.
+  await page.getByRole('checkbox', { name: 'calls', exact: true }).click();
+  await expect.poll(() => added?.fields.has('calls')).toBe(false);
+  expect(added?.fields.has('history')).toBe(true);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   expect(complaints).toEqual([]);
 });

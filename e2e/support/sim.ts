@@ -29,6 +29,8 @@ export interface Sim {
   status(messageId: string, status: string, code?: number): Promise<void>;
   /** Makes the number one that is on the Business app too: edits, deletions and echoes are told. */
   joinApp(): Promise<void>;
+  /** Tells news of the number or its account: any webhook field with any value. */
+  account(event: { field: string; value: object; withNumber: boolean }): Promise<void>;
   /** Gives the account of the number one more approved template. */
   addTemplate(template: Readonly<Record<string, unknown>>): Promise<void>;
   /** From now on webhooks go to this server. */
@@ -89,6 +91,9 @@ export const simFor = (url: string, channel: string): Sim => ({
   },
   joinApp: async () => {
     await call(`${url}/_sim/channels/${channel}`, { coexistence: true }, 'PATCH');
+  },
+  account: async (event) => {
+    await call(`${url}/_sim/account-events`, { channel, ...event, wait: 'delivered' });
   },
   addTemplate: async (template) => {
     await call(`${url}/_sim/templates`, { channel, ...template });

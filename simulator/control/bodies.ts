@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inboundSchema } from '../inject/inbound-spec.ts';
 import { RequestError } from '../state/request-error.ts';
 import { templateCategories, templateStatuses } from '../templates/template.ts';
+import { WEBHOOK_FIELDS } from '../wire/webhook-fields.ts';
 
 const awaiting = {
   /** true: answer after the business answered, whatever it said; `delivered`: after its 200. */
@@ -100,7 +101,12 @@ export const verifyBody = z.strictObject({
 export const channelPatch = z.strictObject({
   webhookUrl: webAddress.nullable().optional(),
   subscribed: z.boolean().optional(),
+  /** The webhook fields ticked at Meta. */
+  fields: z.array(z.enum(WEBHOOK_FIELDS)).optional(),
   coexistence: z.boolean().optional(),
+  /** With `coexistence`: when it joined; its history can be asked for within a day. */
+  joinedAt: z.iso.datetime({ offset: true }).optional(),
+  historyShared: z.boolean().optional(),
   health: z
     .strictObject({
       status: z.string().optional(),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { channelNamed } from '../inject/find-person.ts';
 import type { ScenarioRunner } from '../scenarios/runner.ts';
-import { createChannel } from '../state/channels.ts';
+import { createChannel, joinApp } from '../state/channels.ts';
 import { faultSchema } from '../state/faults.ts';
 import { RequestError } from '../state/request-error.ts';
 import { patchSettings, type SettingsPatch } from '../state/settings.ts';
@@ -58,10 +58,15 @@ function addChannelRoutes(app: FastifyInstance, { world, refresh }: ControlParts
   });
   app.patch<Id>('/_sim/channels/:id', (request) => {
     const channel = channelNamed(world, request.params.id);
-    const { webhookUrl, subscribed, coexistence, health } = read(channelPatch, request.body);
+    const { webhookUrl, subscribed, fields, coexistence, joinedAt, historyShared, health } = read(
+      channelPatch,
+      request.body,
+    );
     if (webhookUrl !== undefined) channel.webhookUrl = webhookUrl;
     if (subscribed !== undefined) channel.subscribed = subscribed;
-    if (coexistence !== undefined) channel.coexistence = coexistence;
+    if (fields !== undefined) channel.fields = new Set(fields);
+    if (coexistence !== undefined) joinApp(channel, coexistence, joinedAt);
+    if (historyShared !== undefined) channel.historyShared = historyShared;
     if (health !== undefined) changeHealth(world, channel, health);
     world.webhooks.wake();
     refresh();

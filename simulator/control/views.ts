@@ -78,6 +78,7 @@ export interface ChannelView {
   coexistence: boolean;
   health: Health;
   subscribed: boolean;
+  fields: string[];
   handshake: Channel['handshake'];
   blockedCount: number;
 }
@@ -94,6 +95,7 @@ export function viewChannel(channel: Channel): ChannelView {
     coexistence: channel.coexistence,
     health: { ...channel.health },
     subscribed: channel.subscribed,
+    fields: [...channel.fields],
     handshake: channel.handshake,
     blockedCount: channel.blockList.size,
   };

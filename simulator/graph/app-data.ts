@@ -6,14 +6,26 @@ import { makeTraceId } from '../wire/ids.ts';
 import { invalid, type Json } from './fields.ts';
 import { GraphError } from './graph-error.ts';
 
-/** `POST /{number}/smb_app_data`: the app's contacts or history come by webhook. */
+const DAY_MS = 86_400_000;
+
+/**
+ * `POST /{number}/smb_app_data`: the app's contacts or history come by webhook, each once, within a day of joining. Which
+ * of Meta's codes 2593107 and 2593108 is which is a guess.
+ */
 export function requestSync(world: World, channel: Channel, body: Json): object {
   if (!channel.coexistence) {
     throw new GraphError(100, { details: 'The number is not in use on the Business app' });
   }
   const type = body['sync_type'];
-  if (type === 'history') importHistory(world, channel);
-  else if (type === 'smb_app_state_sync') syncContacts(world, channel);
-  else throw invalid('sync_type must be history or smb_app_state_sync');
+  if (type !== 'history' && type !== 'smb_app_state_sync') {
+    throw invalid('sync_type must be history or smb_app_state_sync');
+  }
+  if (channel.asked.has(type)) throw new GraphError(2_593_107);
+  if (Date.now() - channel.joinedAt > DAY_MS) {
+    throw new GraphError(2_593_108);
+  }
+  channel.asked.add(type);
+  if (type === 'history') importHistory(world, channel, { declined: !channel.historyShared });
+  else syncContacts(world, channel);
   return { messaging_product: 'whatsapp', request_id: makeTraceId() };
 }

@@ -68,6 +68,12 @@ const CATALOGUE: Record<number, Known> = {
     'Blocklist concurrent update',
     'Blocklist was updated during retrieval - retry with offset 0',
   ),
+  2593107: known(400, 'Sync request limit exceeded', 'This was asked for once already'),
+  2593108: known(
+    400,
+    'Sync request outside of its time',
+    'More than 24 hours have passed since the number joined',
+  ),
   139103: known(400, 'Blocklist internal error', 'Something went wrong in the block list'),
 };
 

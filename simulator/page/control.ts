@@ -108,6 +108,7 @@ export const control = {
     return ((await call('POST', `/channels/${channel}/verify`, body)) as { result: Verified })
       .result;
   },
+  changeChannel: (channel: string, patch: Json) => tell('PATCH', `/channels/${channel}`, patch),
   settings: (patch: Json) => tell('PATCH', '/settings', patch),
   play: (name: string) => tell('POST', `/scenarios/${name}`, {}),
   stop: (name: string) => tell('DELETE', `/scenarios/${name}`),

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { WEBHOOK_FIELDS } from '../wire/webhook-fields.ts';
 import { control, type Verified } from './control.ts';
 import type { Channel } from './wire-types.ts';
 
@@ -14,6 +15,26 @@ const OUTCOMES: Record<Verified, string> = {
   refused: 'O endereço respondeu e recusou. Confira o token.',
   unreachable: 'Ninguém respondeu neste endereço. Nada foi salvo.',
 };
+
+/** What is ticked at Meta under *Campos do webhook*: the rest never comes. */
+function Fields({ channel }: { channel: Channel }) {
+  const ticked = new Set(channel.fields);
+  const change = (field: string) => {
+    const fields = WEBHOOK_FIELDS.filter((one) => ticked.has(one) !== (one === field));
+    control.changeChannel(channel.phoneNumberId, { fields });
+  };
+  return (
+    <fieldset className="webhook-fields">
+      <legend>Campos do webhook</legend>
+      {WEBHOOK_FIELDS.map((field) => (
+        <label key={field}>
+          <input type="checkbox" checked={ticked.has(field)} onChange={() => change(field)} />
+          {field}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
 
 /** What one does at Meta under *WhatsApp → Configuração → Webhook*. */
 export function WebhookPanel({ channel }: { channel: Channel }) {
@@ -73,6 +94,7 @@ export function WebhookPanel({ channel }: { channel: Channel }) {
             : 'conta não assinada: o Guarita assina ao conectar o número'}
         </li>
       </ul>
+      <Fields channel={channel} />
     </form>
   );
 }

@@ -33,6 +33,8 @@ export interface Channel {
   verifiedName: string;
   webhookUrl: string | null;
   subscribed: boolean;
+  fields: string[];
+  coexistence: boolean;
   handshake: 'none' | 'pending' | 'verified' | 'refused';
   blockedCount: number;
 }

@@ -1,4 +1,5 @@
 import { digitsOf } from '../wire/phone-forms.ts';
+import { WEBHOOK_FIELDS } from '../wire/webhook-fields.ts';
 import { BlockList } from './block-list.ts';
 
 /** What a starter may say of one business number. */
@@ -47,12 +48,19 @@ export interface Channel {
   readonly appSecret: string;
   readonly accessToken: string | null;
   coexistence: boolean;
+  /** When it joined from the Business app, and what the business has asked of the app since. */
+  joinedAt: number;
+  readonly asked: Set<string>;
+  /** Whether the owner ticked, on the phone, that the history goes along. */
+  historyShared: boolean;
   readonly health: Health;
   readonly portfolio: string;
   readonly blockList: BlockList;
   verifyToken: string;
   webhookUrl: string | null;
   subscribed: boolean;
+  /** Which webhook fields the app has ticked; all of them unless somebody takes one away. */
+  fields: ReadonlySet<string>;
   handshake: Handshake;
 }
 
@@ -76,12 +84,33 @@ export function createChannel(options: ChannelOptions, webhookUrl: string | null
     appSecret: options.appSecret,
     accessToken: options.accessToken ?? null,
     coexistence: options.coexistence ?? false,
+    joinedAt: Date.now(),
+    asked: new Set(),
+    historyShared: true,
     health: goodHealth(),
     portfolio: options.portfolio ?? 'demo',
     blockList: new BlockList(),
     verifyToken: options.verifyToken,
     webhookUrl: url,
     subscribed: true,
+    fields: new Set(WEBHOOK_FIELDS),
     handshake: url === null ? 'none' : 'pending',
   };
+}
+
+/** Puts the number on the Business app, as if it had joined then, or takes it off. */
+export function joinApp(channel: Channel, isOn: boolean, joinedAt?: string): void {
+  channel.coexistence = isOn;
+  channel.joinedAt = joinedAt === undefined ? Date.now() : Date.parse(joinedAt);
+  channel.asked.clear();
+}
+
+/** Forgets what happened to the number; its ids, secrets and address stay. */
+export function startAnew(channel: Channel): void {
+  channel.blockList.clear();
+  channel.subscribed = true;
+  channel.fields = new Set(WEBHOOK_FIELDS);
+  channel.historyShared = true;
+  joinApp(channel, channel.coexistence);
+  Object.assign(channel.health, goodHealth());
 }

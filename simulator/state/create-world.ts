@@ -1,7 +1,7 @@
 import { MediaStore } from '../media/media-store.ts';
 import { TemplateBook } from '../templates/template-book.ts';
 import { WebhookSender } from '../webhooks/webhook-sender.ts';
-import { type Channel, goodHealth } from './channels.ts';
+import { type Channel, startAnew } from './channels.ts';
 import { EventLog } from './event-log.ts';
 import { FaultBook } from './faults.ts';
 import { HeldAnswers } from './held-answers.ts';
@@ -83,11 +83,7 @@ export function createWorld(options: WorldOptions): WorldControl {
     world.reads.length = 0;
     world.media.clear();
     world.templates.clear();
-    for (const channel of world.channels.values()) {
-      channel.blockList.clear();
-      channel.subscribed = true;
-      Object.assign(channel.health, goodHealth());
-    }
+    for (const channel of world.channels.values()) startAnew(channel);
     log.clear();
     world.settings = options.settings;
   };

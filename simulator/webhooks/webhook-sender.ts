@@ -1,5 +1,6 @@
 import type { EventLog } from '../state/event-log.ts';
 import type { Settings } from '../state/settings.ts';
+import { isDelivered } from '../wire/webhook-fields.ts';
 import { assembleBody, type BatchShape } from './assemble-body.ts';
 import { type Delivery, DeliveryLine } from './delivery-line.ts';
 import { type PostResult, WebhookPool } from './post-body.ts';
@@ -22,6 +23,13 @@ function shuffled<T>(items: readonly T[]): T[] {
     .map((item) => ({ item, key: Math.random() }))
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
+}
+
+/** Why the business is not told of it; null when it is. */
+function whyNot({ channel, field }: Update): string | null {
+  if (channel.webhookUrl === null) return 'no-webhook-url';
+  if (!channel.subscribed) return 'not-subscribed';
+  return isDelivered(channel.fields, field) ? null : 'field-not-subscribed';
 }
 
 /** Signs webhooks and brings them to the business: late, doubled, shuffled, batched as told. */
@@ -100,9 +108,12 @@ export class WebhookSender {
     const apps = new Map<string, Update[]>();
     for (const update of updates) {
       const url = update.channel.webhookUrl;
-      if (url === null || !update.channel.subscribed) {
-        update.track.move('dropped', url === null ? 'no-webhook-url' : 'not-subscribed');
-        this.#log.add('note', `Sem webhook: ${update.title}`, { state: 'failed' });
+      const reason = whyNot(update);
+      if (url === null || reason !== null) {
+        update.track.move('dropped', reason);
+        const why =
+          reason === 'field-not-subscribed' ? ` (campo não assinado: ${update.field})` : '';
+        this.#log.add('note', `Sem webhook: ${update.title}${why}`, { state: 'failed' });
         continue;
       }
       const key = `${url} ${update.channel.appSecret}`;

@@ -119,14 +119,25 @@ const watchBacklog = (register: Registry, { pool }: Deps): void => {
   }));
 };
 
-const watchIngest = (register: Registry, { figures }: Ingest): void => {
+const watchIngest = (register: Registry, { figures, bodies }: Ingest): void => {
   const one = (kind: typeof gauge, name: string, help: string, key: keyof typeof figures): void =>
     kind(register, `guarita_ingest_${name}`, help, () => figures[key]);
   one(gauge, 'waiting_items', 'Items of webhooks that wait to be stored', 'waitingItems');
   one(gauge, 'waiting_bytes', 'Bytes of the webhooks that wait', 'waitingBytes');
   one(counter, 'items_total', 'Items that were taken out of the queue', 'items');
   one(counter, 'batches_total', 'Transactions they were taken into', 'batches');
-  one(counter, 'refused_total', 'Webhooks answered 503 because too much waited', 'refused');
+  gauge(
+    register,
+    'guarita_ingest_body_bytes',
+    'Bytes of webhooks that are read or wait for their answer',
+    () => bodies.figures.bytes,
+  );
+  counter(
+    register,
+    'guarita_ingest_refused_total',
+    'Webhooks answered 503 because too much was under way',
+    () => figures.refused + bodies.figures.refused,
+  );
   one(counter, 'failed_total', 'Webhooks answered 503 because they could not be stored', 'failed');
 };
 

@@ -36,8 +36,13 @@ export const checkCodes = [
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
+/** Why WhatsApp does not tell what the Business app on the company's phone knows. */
+export const appSyncCodes = ['not-on-business-app', 'sync-already-asked', 'sync-too-late'] as const;
+export type AppSyncCode = (typeof appSyncCodes)[number];
+
 export const numberErrorCodes = [
   ...checkCodes,
+  ...appSyncCodes,
   'number-already-connected',
   'secrets-needed',
   'secret-known',
@@ -59,6 +64,8 @@ const numberFactsSchema = z.object({
   quality: z.string().nullable(),
   limit: z.string().nullable(),
   throughput: z.string().nullable(),
+  /** Whether the number is also on the Business app of a phone. */
+  isOnBusinessApp: z.boolean().nullable(),
 });
 export type NumberFacts = z.infer<typeof numberFactsSchema>;
 
@@ -142,9 +149,15 @@ export const whatsAppNumberSchema = z
         at: z.iso.datetime(),
       })
       .nullable(),
+    /** What was asked of the Business app, and when entries of its address book last came. */
+    appSync: z.object({ historyAskedAt: moment, contactsAskedAt: moment, contactsAt: moment }),
   })
   .meta({ id: 'WhatsAppNumber' });
 export type WhatsAppNumber = z.infer<typeof whatsAppNumberSchema>;
+
+/** Each can be asked for once, within 24 hours of the number's joining. */
+export const askAppSyncSchema = z.object({ part: z.enum(['history', 'contacts']) });
+export type AppSyncPart = z.infer<typeof askAppSyncSchema>['part'];
 
 export const whatsAppNumbersSchema = pageOf(whatsAppNumberSchema).extend({
   /** What is pasted at Meta, and why WhatsApp will not reach it. */

@@ -955,8 +955,11 @@ export interface WhatsappFormerAccount {
 
 export interface WhatsappHealth {
   channel_id: string;
+  contacts_asked_at: Timestamp | null;
+  contacts_at: Timestamp | null;
   delay_at: Timestamp | null;
   delay_seconds: number | null;
+  history_asked_at: Timestamp | null;
   history_at: Timestamp | null;
   history_declined_at: Timestamp | null;
   history_phase: number | null;

@@ -150,6 +150,7 @@ const goodBodiesOf = (
     checkWhatsAppNumber: number,
     connectWhatsAppNumber: number,
     updateWhatsAppNumber: { name: 'Balcão' },
+    askWhatsAppAppSync: { part: 'history' },
   };
 };
 

@@ -166,6 +166,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     disconnectWhatsAppNumber: 'numbers',
     subscribeWhatsAppNumber: 'numbers',
     inspectWhatsAppNumber: 'numbers',
+    askWhatsAppAppSync: 'numbers',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',

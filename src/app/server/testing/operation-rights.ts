@@ -171,6 +171,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   subscribeWhatsAppNumber: administrator,
   inspectWhatsAppNumber: administrator,
   disconnectWhatsAppNumber: administrator,
+  askWhatsAppAppSync: administrator,
   listWebhookEndpoints: administrator,
   createWebhookEndpoint: chief,
   updateWebhookEndpoint: chief,

@@ -95,7 +95,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['channels:write'],
     ...['listWhatsAppNumbers', 'getWhatsAppNumber', 'checkWhatsAppNumber'],
     ...['connectWhatsAppNumber', 'updateWhatsAppNumber', 'subscribeWhatsAppNumber'],
-    ...['inspectWhatsAppNumber', 'disconnectWhatsAppNumber'],
+    ...['inspectWhatsAppNumber', 'disconnectWhatsAppNumber', 'askWhatsAppAppSync'],
     ...['getBlockList', 'checkBlockList', 'setBlockList', 'listBlockDifferences'],
   ),
 };

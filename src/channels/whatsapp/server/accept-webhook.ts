@@ -10,6 +10,7 @@ import {
 import { inTx } from '#platform/server/in-tx.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
 import type { InboundItem } from '../../channel.ts';
+import { type BodiesInFlight, createBodiesInFlight } from './bodies-in-flight.ts';
 import { substituteFor } from './without-content.ts';
 
 /** At most so many items in one transaction, unless one webhook alone has more. */
@@ -50,6 +51,8 @@ export interface Ingest {
   /** Resolves when nothing is waiting any more. */
   drained(): Promise<void>;
   readonly figures: Readonly<IngestFigures>;
+  /** Room for bodies that are read or wait for their answer. */
+  readonly bodies: BodiesInFlight;
 }
 
 const pauseMs = 200;
@@ -199,6 +202,7 @@ export const createIngest = (deps: Deps): Ingest => {
     (figures.waitingItems + items > mostWaiting || figures.waitingBytes + bytes > mostWaitingBytes);
   return {
     figures,
+    bodies: createBodiesInFlight(),
     submit: (items, bytes = 0) => {
       if (isFull(items.length, bytes)) {
         figures.refused += 1;

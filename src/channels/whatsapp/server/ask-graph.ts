@@ -56,25 +56,26 @@ export const readEdge = async (
   return json.status === 200 ? { kind: 'body', body: json.body, clockSeconds } : { kind: 'busy' };
 };
 
-/** Changes one edge without a body. */
+/** Changes one edge. */
 export const postEdge = async (
   graph: GraphAddress,
   accessToken: string,
   path: readonly string[],
+  body: Wire = {},
 ): Promise<Said> => {
   const headers = graphHeaders(accessToken);
   if (headers === undefined) {
     return { kind: 'error', code: 190, subcode: undefined, clockSeconds: null };
   }
   const signal = AbortSignal.timeout(patienceMs);
-  const answer = await postToGraph(graphAddress(graph, ...path), headers, {}, signal);
+  const answer = await postToGraph(graphAddress(graph, ...path), headers, body, signal);
   if (answer.kind !== 'answer') {
     return answer.kind === 'unreadable' ? { kind: 'busy' } : { kind: 'unreachable' };
   }
-  const { status, body } = answer;
+  const { status, body: said } = answer;
   return (
-    errorOf(body, null) ??
-    (status === 200 ? { kind: 'body', body, clockSeconds: null } : { kind: 'busy' })
+    errorOf(said, null) ??
+    (status === 200 ? { kind: 'body', body: said, clockSeconds: null } : { kind: 'busy' })
   );
 };
 

@@ -21,7 +21,7 @@ const because = (code: CheckCode): FieldCheck =>
   blameless.has(code) ? { state: 'unchecked', code } : wrong(code);
 
 const allFields =
-  'display_phone_number,verified_name,quality_rating,status,throughput,whatsapp_business_manager_messaging_limit';
+  'display_phone_number,verified_name,quality_rating,status,throughput,whatsapp_business_manager_messaging_limit,is_on_biz_app';
 /** In every version of the Graph; the others come and go. */
 const sureFields = 'display_phone_number,verified_name,quality_rating';
 
@@ -34,6 +34,7 @@ const factsOf = (body: Wire): NumberFacts => ({
   quality: word(body['quality_rating']),
   limit: word(body['whatsapp_business_manager_messaging_limit']),
   throughput: word(asWire(body['throughput'])['level']),
+  isOnBusinessApp: typeof body['is_on_biz_app'] === 'boolean' ? body['is_on_biz_app'] : null,
 });
 
 const readNumber = async (graph: GraphAddress, token: string, id: string): Promise<Said> => {

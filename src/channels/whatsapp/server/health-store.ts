@@ -19,16 +19,19 @@ export interface Sighting {
   /** The furthest chunk of an import. */
   history: { phase: number; progress: number; at: Date } | null;
   historyDeclinedAt: Date | null;
+  /** Entries of the phone's address book. */
+  contactsAt: Date | null;
 }
 
 const saveOne = async (db: Db, s: Sighting): Promise<void> => {
   await sql`insert into whatsapp_health as h
       (workspace_id, channel_id, last_handshake_at, last_webhook_at, last_sent_at, signature_failures,
        last_signature_failure_at, unknown_numbers, last_unknown_number_at, last_unknown_number_id,
-       delay_seconds, delay_at)
+       delay_seconds, delay_at, contacts_at)
     select workspace_id, id, ${s.handshakeAt}, ${s.webhookAt}, ${s.sentAt}, ${s.signatureFailures},
            ${s.signatureFailureAt}, ${s.unknownNumbers}, ${s.unknownNumberAt}, ${s.unknownNumberId},
-           ${s.delaySeconds}, case when ${s.delaySeconds}::integer is null then null else clock_timestamp() end
+           ${s.delaySeconds}, case when ${s.delaySeconds}::integer is null then null else clock_timestamp() end,
+           ${s.contactsAt}
       from channel where workspace_id = ${s.workspaceId} and id = ${s.channelId}
     on conflict (workspace_id, channel_id) do update set
       last_handshake_at = greatest(h.last_handshake_at, excluded.last_handshake_at),
@@ -41,7 +44,8 @@ const saveOne = async (db: Db, s: Sighting): Promise<void> => {
       last_unknown_number_at = greatest(h.last_unknown_number_at, excluded.last_unknown_number_at),
       last_unknown_number_id = coalesce(excluded.last_unknown_number_id, h.last_unknown_number_id),
       delay_seconds = coalesce(excluded.delay_seconds, h.delay_seconds),
-      delay_at = coalesce(excluded.delay_at, h.delay_at)`.execute(db);
+      delay_at = coalesce(excluded.delay_at, h.delay_at),
+      contacts_at = greatest(h.contacts_at, excluded.contacts_at)`.execute(db);
 };
 
 const saveErrors = async (db: Db, { workspaceId, channelId, errors }: Sighting): Promise<void> => {

@@ -18,6 +18,8 @@ export interface HealthNotes {
   error(place: Place, code: number): void;
   /** Chunks come in any order: the furthest counts. */
   history(place: Place, news: HistoryNews): void;
+  /** Entries of the address book on the company's phone came. */
+  contacts(place: Place): void;
   /** Writes what is not written yet. Never throws: it is only told, nothing depends on it. */
   flush(): Promise<void>;
 }
@@ -42,6 +44,7 @@ const emptySighting = ({ workspaceId, channelId }: Place): Sighting => ({
   errors: new Map(),
   history: null,
   historyDeclinedAt: null,
+  contactsAt: null,
 });
 
 /** One writer at a time; what is noted meanwhile goes with the next. */
@@ -130,5 +133,8 @@ export const createHealthNotes = (deps: Deps): HealthNotes => {
       }
     },
     history: (place, news) => noteHistory(of(place), news),
+    contacts: (place) => {
+      of(place).contactsAt = new Date();
+    },
   };
 };

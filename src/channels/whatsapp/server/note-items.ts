@@ -24,5 +24,8 @@ export const noteItems = (
       notes.error(place, item.errorCode);
     }
   }
+  if (items.some(({ type }) => type === 'contact-sync')) {
+    notes.contacts(place);
+  }
   notes.webhook(place, delay);
 };

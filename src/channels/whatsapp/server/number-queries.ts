@@ -27,6 +27,9 @@ export interface NumberRow {
   readonly historyProgress: number | null;
   readonly historyAt: Date | null;
   readonly historyDeclinedAt: Date | null;
+  readonly historyAskedAt: Date | null;
+  readonly contactsAskedAt: Date | null;
+  readonly contactsAt: Date | null;
   readonly counters: readonly { name: string; occurrences: number; lastAt: string }[];
 }
 
@@ -48,7 +51,8 @@ export const findNumbers = async (
            h.last_unknown_number_at as "lastUnknownNumberAt",
            h.last_unknown_number_id as "lastUnknownNumberId", h.delay_seconds as "delaySeconds",
            h.history_phase as "historyPhase", h.history_progress as "historyProgress", h.history_at as "historyAt",
-           h.history_declined_at as "historyDeclinedAt",
+           h.history_declined_at as "historyDeclinedAt", h.history_asked_at as "historyAskedAt",
+           h.contacts_asked_at as "contactsAskedAt", h.contacts_at as "contactsAt",
            coalesce((select jsonb_agg(jsonb_build_object('name', k.name, 'occurrences', k.occurrences,
                                                          'lastAt', k.last_at))
               from (select * from channel_counter k

@@ -16,6 +16,7 @@ import {
   whatsAppNumberSchema,
   whatsAppNumbersSchema,
 } from '../contract.ts';
+import { appSyncRoutes } from './app-sync.routes.ts';
 import { postEdge, readEdge, troubleOf } from './ask-graph.ts';
 import { checkNumber, faultOf } from './check-number.ts';
 import { connectNumber } from './connect-number.ts';
@@ -249,4 +250,5 @@ export const numberRoutes =
     await app.register(connectRoutes(deps, graph));
     await app.register(changeRoutes(deps, graph));
     await app.register(askRoutes(deps, graph));
+    await app.register(appSyncRoutes(deps, graph));
   };

@@ -3,14 +3,6 @@ import { type ChannelIds, counted } from './parse-context.ts';
 import { categoryOfTemplate, qualityOfTemplate, statusOfTemplate } from './template-words.ts';
 import { asId, present, type Wire } from './wire.ts';
 
-/** docs/whatsapp-cloud-api.md 4.9: the news of a template. Each makes the whole list be read again. */
-export const templateFields: ReadonlySet<string> = new Set([
-  'message_template_status_update',
-  'message_template_quality_update',
-  'message_template_components_update',
-  'template_category_update',
-]);
-
 /** What a change says in words we know; a state we do not know is left to the read that follows. */
 export const parseTemplateChange = (
   field: string,

@@ -1,4 +1,5 @@
 import type { InboundItem } from '../../channel.ts';
+import { numberFields, templateFields } from '../webhook-fields.ts';
 import { parseCall } from './parse-call.ts';
 import { parseContactSync } from './parse-contact-sync.ts';
 import { type ChannelIds, countErrors, counted, type Receiver } from './parse-context.ts';
@@ -7,7 +8,7 @@ import { parseMessage, type Surroundings } from './parse-message.ts';
 import { type ContactLookup, contactLookup, isSamePhone } from './parse-person.ts';
 import { parseStatus } from './parse-status.ts';
 import { parseUserIdUpdate } from './parse-system.ts';
-import { parseTemplateChange, templateFields } from './parse-template-change.ts';
+import { parseTemplateChange } from './parse-template-change.ts';
 import { type HistoryNews, readHistoryNews } from './read-history-news.ts';
 import { asId, asList, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
 
@@ -32,18 +33,13 @@ export interface ParsedWebhook {
 }
 
 /** The fields whose content is read; everything else is counted by its name. */
-const readFields = new Set([
-  'messages',
-  // While Meta's own agent holds a thread, its messages come here instead.
-  'standby',
-  'messaging_handovers',
-  'smb_message_echoes',
-  'smb_app_state_sync',
-  'history',
-  'calls',
+const readFields: ReadonlySet<string> = new Set([
+  ...numberFields,
+  // Meta took it back before anybody could subscribe it (API sheet 6); read all the same if it turns up.
   'user_id_update',
   ...templateFields,
 ]);
+const ofTemplates: ReadonlySet<string> = new Set(templateFields);
 
 const directionOf = (message: unknown, isHistory: boolean, receiver: Receiver): 'in' | 'out' => {
   const wire = asWire(message);
@@ -83,7 +79,7 @@ const readChange = (field: string, value: Wire, receiver: Receiver): InboundItem
     ...asList(value['history']).map((chunk) => parseHistoryChunk(chunk, contacts, receiver)),
     asList(value['user_id_update']).map((update) => parseUserIdUpdate(update, receiver)),
     asList(value['state_sync']).map((entry) => parseContactSync(entry, receiver)),
-    templateFields.has(field) ? parseTemplateChange(field, value, receiver) : [],
+    ofTemplates.has(field) ? parseTemplateChange(field, value, receiver) : [],
     countErrors(value, receiver),
   ];
   return lists.flat();
@@ -99,7 +95,7 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
     phoneNumberId: asId(metadata['phone_number_id'], 64) ?? null,
     wabaId,
     field: name,
-    isOfAccount: templateFields.has(field),
+    isOfAccount: ofTemplates.has(field),
     toItems: (channel, receivedAt) => {
       const displayNumber = asPhone(metadata['display_phone_number']) ?? '';
       // By name: a channel may come with secrets of its own.

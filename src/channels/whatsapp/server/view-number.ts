@@ -79,5 +79,10 @@ export const viewNumber = (keyed: Keyed, row: NumberRow): WhatsAppNumber => {
     errors: errorsOf(row.counters),
     delaySeconds: row.delaySeconds,
     historyImport: historyOf(row),
+    appSync: {
+      historyAskedAt: moment(row.historyAskedAt),
+      contactsAskedAt: moment(row.contactsAskedAt),
+      contactsAt: moment(row.contactsAt),
+    },
   };
 };

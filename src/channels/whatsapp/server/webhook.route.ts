@@ -1,17 +1,44 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FastifyPluginAsync } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { FastifyPluginAsync, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { Ingest } from './accept-webhook.ts';
 import type { Account } from './account.ts';
 import type { AccountDirectory } from './account-directory.ts';
+import {
+  type BodiesInFlight,
+  declaredLength,
+  type Hold,
+  longestBody,
+  readBody,
+} from './bodies-in-flight.ts';
 import type { HealthNotes } from './note-health.ts';
 import { type ParsedWebhook, parseWebhook } from './parse-webhook.ts';
 import { readVerified } from './read-verified.ts';
 import { isSignedWith } from './verify-signature.ts';
 
-/** docs/whatsapp-cloud-api.md 4.3: a body has up to 3 MB. */
-const bodyLimit = 3 * 1024 * 1024;
+/** What each request under way holds of the room for bodies. */
+const holds = new WeakMap<FastifyRequest, Hold>();
+
+/** Before a byte of the body is read, by what the request says of it: memory must not grow for what is refused. */
+const takeHold =
+  (bodies: BodiesInFlight): onRequestAsyncHookHandler =>
+  async (request, reply) => {
+    const hold = bodies.hold();
+    // Also when the other side goes away in the middle.
+    reply.raw.once('close', hold.release);
+    holds.set(request, hold);
+    hold.grow(declaredLength(request.headers['content-length']) ?? 0);
+  };
+
+const readHeld = async (request: FastifyRequest, payload: Readable): Promise<Buffer> => {
+  const hold = holds.get(request);
+  if (hold === undefined) {
+    throw new AppError('not-a-webhook', 400);
+  }
+  return readBody(payload, hold);
+};
 
 const isSame = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -69,9 +96,7 @@ export const webhookRoute =
   async (app) => {
     // The signature is over the bytes received: nothing may parse them before (API sheet 4.2).
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
-      done(null, body),
-    );
+    app.addContentTypeParser('*', readHeld);
 
     app.get<{ Querystring: Record<string, unknown> }>(
       '/webhooks/whatsapp',
@@ -94,7 +119,7 @@ export const webhookRoute =
 
     app.post(
       '/webhooks/whatsapp',
-      { bodyLimit, schema: { hide: true } },
+      { bodyLimit: longestBody, onRequest: takeHold(ingest.bodies), schema: { hide: true } },
       async (request, reply) => {
         const { body } = request;
         if (!Buffer.isBuffer(body)) {

@@ -4,6 +4,7 @@ import type { Conversation, Message } from '#features/conversations/contract.ts'
 import type { Template } from '#features/templates/contract.ts';
 import { api, type Page } from '#platform/web/http.ts';
 import type {
+  AppSyncPart,
   checkNumberSchema,
   connectNumberSchema,
   Inspection,
@@ -92,6 +93,10 @@ export const useDisconnect = (id: string) => {
 
 export const useSubscribe = (id: string) =>
   useNumbersChange(() => api.post<void>(`${path}/${id}/subscription`));
+
+/** The history or the address book of the Business app; what comes is told by the number itself. */
+export const useAskAppSync = (id: string) =>
+  useNumbersChange((part: AppSyncPart) => api.post<void>(`${path}/${id}/app-sync`, { part }));
 
 /** The open conversation of this number with a phone; by its last digits, because a ninth one may or may not be there. */
 export const findOpenConversation = async (

@@ -172,21 +172,6 @@ function Seen({ number }: { number: WhatsAppNumber }) {
             })}
       </Row>
       <Row name={t('health.groups')}>{times(number.groupItems)}</Row>
-      <History news={number.historyImport} />
     </>
-  );
-}
-
-function History({ news }: { news: WhatsAppNumber['historyImport'] }) {
-  const { t } = useTranslation('channels');
-  const format = useFormat();
-  if (news === null) return null;
-  return (
-    <Row name={t('health.history')} isBad={news.state === 'declined'}>
-      {t(`health.history-${news.state}`, {
-        percent: format.number(news.progress ?? 0),
-        at: format.dateTime(news.at),
-      })}
-    </Row>
   );
 }

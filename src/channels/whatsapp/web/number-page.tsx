@@ -13,6 +13,7 @@ import { ErrorState } from '#platform/web/ui/states.tsx';
 import type { WhatsAppNumber } from '../contract.ts';
 import { AccessCard } from './access-card.tsx';
 import { useNumber } from './api.ts';
+import { BusinessAppCard } from './business-app-card.tsx';
 import { DisconnectCard } from './disconnect-card.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { HealthCard } from './health-card.tsx';
@@ -76,6 +77,7 @@ function Parts({ number, isGuide }: { number: WhatsAppNumber; isGuide: boolean }
         <>
           {isGuide && <WebhookCard number={number} isGuide />}
           {isGuide && <TestCard number={number} isGuide />}
+          <BusinessAppCard number={number} />
           <HealthCard number={number} />
           <ErrorCard errors={number.errors} />
           {!isGuide && <WebhookCard number={number} isGuide={false} />}

@@ -8,6 +8,7 @@ import { CopyField } from '#platform/web/ui/copy-field.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { WhatsAppNumber } from '../contract.ts';
+import { subscribedFields } from '../webhook-fields.ts';
 import { useNumbers, useSubscribe, useUpdate } from './api.ts';
 import { freshToken, newVerifyToken } from './number-state.ts';
 import { StepLine } from './step-line.tsx';
@@ -31,9 +32,30 @@ export function WebhookCard({ number, isGuide }: { number: WhatsAppNumber; isGui
           </p>
         )}
         <VerifyToken id={number.id} words={words} />
+        <Fields />
         {isGuide && <Progress number={number} />}
       </div>
     </Card>
+  );
+}
+
+/** Drawn from the list that the parser reads: what is read is what is asked for. */
+function Fields() {
+  const { t } = useTranslation('channels');
+  return (
+    <section aria-labelledby="webhook-fields">
+      <h4 id="webhook-fields" className="text-preview font-medium">
+        {t('webhook.fields')}
+      </h4>
+      <p className="mt-0.5 text-meta text-ink-soft">{t('webhook.fields-lead')}</p>
+      <ul className="mt-2 flex flex-wrap gap-1.5">
+        {subscribedFields.map((field) => (
+          <li key={field} className="rounded-control bg-sunken px-2 py-0.5 font-mono text-meta">
+            {field}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

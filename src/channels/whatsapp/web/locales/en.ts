@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { businessApp } from './app/en.ts';
 import type { ptBR } from './pt-br.ts';
 
 export const en: SameKeys<typeof ptBR> = {
@@ -65,12 +66,15 @@ export const en: SameKeys<typeof ptBR> = {
   },
   webhook: {
     title: 'Webhook',
-    lead: 'WhatsApp delivers messages to this address. In the app open WhatsApp → Configuration → Webhook → Edit, paste both values and press Verify and save. Then subscribe messages under Webhook fields.',
+    lead: 'WhatsApp delivers messages to this address. In the app open WhatsApp → Configuration → Webhook → Edit, paste both values and press Verify and save. Then, under Webhook fields, subscribe those of the list below.',
     url: 'Callback URL',
     token: 'Verify token',
     'token-once': 'Stored encrypted: it is shown only now.',
     'token-renew': 'Make another verify token',
     'token-hidden': 'The verify token is stored and not shown again.',
+    fields: 'Webhook fields to subscribe',
+    'fields-lead':
+      'What is not subscribed never comes, and Meta does not say so: without the others there are no calls, history, contacts and news of templates.',
     copy: 'Copy',
     copied: 'Copied',
     'no-address':
@@ -153,13 +157,10 @@ export const en: SameKeys<typeof ptBR> = {
     strangers: 'Deliveries for numbers not connected',
     'strangers-last': '{{count}}, the last one for number {{id}}',
     groups: 'Group items (only counted)',
-    history: 'History',
-    'history-running': 'Importing the history: {{percent}} % (last part on {{at}})',
-    'history-done': 'All of it imported on {{at}}',
-    'history-declined': 'The business chose not to share its history',
     none: 'none',
     times: '{{count}}, {{at}}',
   },
+  'business-app': businessApp,
   errors: {
     title: 'Errors of WhatsApp',
     none: 'No error so far.',
@@ -211,6 +212,10 @@ export const en: SameKeys<typeof ptBR> = {
     again: 'Connect again',
   },
   problem: {
+    'not-on-business-app': 'To Meta this number is not on the WhatsApp Business app.',
+    'sync-already-asked': 'This was asked for once already, and WhatsApp does not repeat it.',
+    'sync-too-late':
+      'More than 24 hours have passed since the number joined the API: WhatsApp no longer hands it over. To ask, the app must be disconnected and connected anew at Meta.',
     'number-already-connected': 'This number is already connected to Guarita.',
     'secrets-needed': 'Give the token, the app secret, and make a verify token.',
     'secret-known':

@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { businessApp } from './app/es.ts';
 import type { ptBR } from './pt-br.ts';
 
 export const es: SameKeys<typeof ptBR> = {
@@ -66,12 +67,15 @@ export const es: SameKeys<typeof ptBR> = {
   },
   webhook: {
     title: 'Webhook',
-    lead: 'Por esta dirección WhatsApp entrega los mensajes. En la aplicación abre WhatsApp → Configuración → Webhook → Editar, pega los dos valores y pulsa Verificar y guardar. Después, en Campos del webhook, suscribe messages.',
+    lead: 'Por esta dirección WhatsApp entrega los mensajes. En la aplicación abre WhatsApp → Configuración → Webhook → Editar, pega los dos valores y pulsa Verificar y guardar. Después, en Campos del webhook, suscribe los de la lista de abajo.',
     url: 'URL de devolución de llamada',
     token: 'Token de verificación',
     'token-once': 'Se guarda cifrado: solo se muestra ahora.',
     'token-renew': 'Generar otro token de verificación',
     'token-hidden': 'El token de verificación está guardado y no se muestra de nuevo.',
+    fields: 'Campos del webhook para suscribir',
+    'fields-lead':
+      'Lo que no se suscribe no llega, y Meta no lo avisa: sin los demás faltan llamadas, historial, agenda y plantillas.',
     copy: 'Copiar',
     copied: 'Copiado',
     'no-address':
@@ -154,13 +158,10 @@ export const es: SameKeys<typeof ptBR> = {
     strangers: 'Avisos de números no conectados',
     'strangers-last': '{{count}}, el último del número {{id}}',
     groups: 'Elementos de grupos (solo contados)',
-    history: 'Historial',
-    'history-running': 'Importando el historial: {{percent}} % (última parte el {{at}})',
-    'history-done': 'Importado por completo el {{at}}',
-    'history-declined': 'La empresa eligió no compartir el historial',
     none: 'nada',
     times: '{{count}}, {{at}}',
   },
+  'business-app': businessApp,
   errors: {
     title: 'Errores de WhatsApp',
     none: 'Ningún error hasta ahora.',
@@ -212,6 +213,10 @@ export const es: SameKeys<typeof ptBR> = {
     again: 'Conectar de nuevo',
   },
   problem: {
+    'not-on-business-app': 'Para Meta, este número no está en la aplicación WhatsApp Business.',
+    'sync-already-asked': 'Esto ya se pidió una vez, y WhatsApp no lo repite.',
+    'sync-too-late':
+      'Pasaron más de 24 horas desde que el número entró en la API: WhatsApp ya no lo entrega. Para pedirlo hay que desconectar la aplicación y conectarla de nuevo en Meta.',
     'number-already-connected': 'Este número ya está conectado a Guarita.',
     'secrets-needed': 'Escribe el token y la clave secreta, y genera un token de verificación.',
     'secret-known':

@@ -1,3 +1,5 @@
+import { businessApp } from './app/pt-br.ts';
+
 export const ptBR = {
   list: {
     title_one: '{{count}} número',
@@ -64,12 +66,15 @@ export const ptBR = {
   },
   webhook: {
     title: 'Webhook',
-    lead: 'É por este endereço que o WhatsApp entrega as mensagens. No aplicativo, abra WhatsApp → Configuração → Webhook → Editar, cole os dois valores e clique em Verificar e salvar. Depois, em Campos do webhook, assine messages.',
+    lead: 'É por este endereço que o WhatsApp entrega as mensagens. No aplicativo, abra WhatsApp → Configuração → Webhook → Editar, cole os dois valores e clique em Verificar e salvar. Depois, em Campos do webhook, assine os campos da lista abaixo.',
     url: 'URL de callback',
     token: 'Token de verificação',
     'token-once': 'Guardado cifrado: aqui só aparece agora.',
     'token-renew': 'Gerar outro token de verificação',
     'token-hidden': 'O token de verificação está guardado e não é mostrado de novo.',
+    fields: 'Campos do webhook para assinar',
+    'fields-lead':
+      'O que não é assinado não chega, e a Meta não avisa: sem os outros campos faltam ligações, histórico, agenda, modelos.',
     copy: 'Copiar',
     copied: 'Copiado',
     'no-address':
@@ -152,13 +157,10 @@ export const ptBR = {
     strangers: 'Avisos de números não conectados',
     'strangers-last': '{{count}}, o último do número {{id}}',
     groups: 'Itens de grupos (só contados)',
-    history: 'Histórico',
-    'history-running': 'Importando o histórico: {{percent}} % (última parte em {{at}})',
-    'history-done': 'Importado por inteiro em {{at}}',
-    'history-declined': 'A empresa escolheu não compartilhar o histórico',
     none: 'nada',
     times: '{{count}}, {{at}}',
   },
+  'business-app': businessApp,
   errors: {
     title: 'Erros do WhatsApp',
     none: 'Nenhum erro até agora.',
@@ -210,6 +212,10 @@ export const ptBR = {
     again: 'Conectar de novo',
   },
   problem: {
+    'not-on-business-app': 'Para a Meta, este número não está no aplicativo WhatsApp Business.',
+    'sync-already-asked': 'Isto já foi pedido uma vez, e o WhatsApp não repete.',
+    'sync-too-late':
+      'Passaram mais de 24 horas desde que o número entrou na API: o WhatsApp não entrega mais. Para pedir, é preciso desconectar o aplicativo e conectar de novo na Meta.',
     'number-already-connected': 'Este número já está conectado no Guarita.',
     'secrets-needed': 'Digite o token, a chave secreta e gere um token de verificação.',
     'secret-known':

@@ -120,6 +120,7 @@ export const en: SameKeys<typeof ptBR> = {
       'workspace-created': 'made the workspace',
     },
     channels: {
+      'app-sync-asked': 'asked WhatsApp for what the app on the phone knows',
       'number-connected': 'connected a number',
       'number-disconnected': 'disconnected a number',
       'number-updated': 'changed a number',

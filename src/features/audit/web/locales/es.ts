@@ -120,6 +120,7 @@ export const es: SameKeys<typeof ptBR> = {
       'workspace-created': 'creó el espacio de trabajo',
     },
     channels: {
+      'app-sync-asked': 'pidió a WhatsApp lo que sabe la aplicación del móvil',
       'number-connected': 'conectó un número',
       'number-disconnected': 'desconectó un número',
       'number-updated': 'cambió un número',

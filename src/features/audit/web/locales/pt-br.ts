@@ -118,6 +118,7 @@ export const ptBR = {
       'workspace-created': 'criou o espaço de trabalho',
     },
     channels: {
+      'app-sync-asked': 'pediu ao WhatsApp o que o aplicativo do celular sabe',
       'number-connected': 'conectou um número',
       'number-disconnected': 'desconectou um número',
       'number-updated': 'mudou um número',

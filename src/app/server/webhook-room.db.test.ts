@@ -1,0 +1,82 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from './testing/test-app.ts';
+
+const megabyte = 1024 * 1024;
+/** One buffer for all: what grows is the server's. */
+const filler = Buffer.alloc(megabyte, 0x20);
+
+let server: TestServer;
+const open: ClientRequest[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+afterEach(() => {
+  for (const one of open.splice(0)) one.destroy();
+});
+
+interface Client {
+  readonly request: ClientRequest;
+  /** Null while there is none. */
+  status: number | null;
+  retryAfter: string | undefined;
+}
+
+/** Sends a body of 3 MB but for its last byte, and waits. */
+const withhold = (headers: Record<string, string>): Client => {
+  const request = httpRequest(`${server.url}/webhooks/whatsapp`, { method: 'POST', headers });
+  open.push(request);
+  const client: Client = { request, status: null, retryAfter: undefined };
+  request.on('response', (response: IncomingMessage) => {
+    client.status = response.statusCode ?? null;
+    client.retryAfter = response.headers['retry-after'];
+    response.resume();
+  });
+  request.on('error', () => {});
+  request.write(filler);
+  request.write(filler);
+  request.write(filler.subarray(1));
+  return client;
+};
+
+const declared = { 'content-length': String(3 * megabyte), 'content-type': 'application/json' };
+const chunked = { 'transfer-encoding': 'chunked', 'content-type': 'application/json' };
+const held = () => server.whatsApp.ingest.bodies.figures.bytes;
+const buffers = () => process.memoryUsage().arrayBuffers;
+
+describe('more webhooks at once than there is room for', () => {
+  it.each([
+    ['that say how long they are', declared],
+    ['that do not', chunked],
+  ])('%s: those beyond 64 MB are refused before memory grows', async (_name, headers) => {
+    const before = buffers();
+    const clients = Array.from({ length: 60 }, () => withhold(headers));
+    const refused = () => clients.filter(({ status }) => status === 503);
+    await expect.poll(() => refused().length, { timeout: 15_000 }).toBeGreaterThanOrEqual(38);
+    expect(refused().every(({ retryAfter }) => Number(retryAfter) > 0)).toBe(true);
+    expect(held()).toBeLessThanOrEqual(64 * megabyte);
+    expect(buffers() - before).toBeLessThan(100 * megabyte);
+
+    // Those that were taken are answered, and what they held is free again.
+    const taken = clients.filter(({ status }) => status === null);
+    expect(taken.length).toBeGreaterThanOrEqual(20);
+    for (const { request } of taken) request.end(' ');
+    await expect.poll(() => taken.every(({ status }) => status === 400)).toBe(true);
+    await expect.poll(held).toBe(0);
+  });
+
+  it('gives back what a client that went away had held', async () => {
+    const client = withhold(declared);
+    await expect.poll(held).toBe(3 * megabyte);
+    client.request.destroy();
+    await expect.poll(held).toBe(0);
+  });
+
+  it('refuses one that says it is too long without reading it', async () => {
+    const client = withhold({ ...declared, 'content-length': String(3 * megabyte + 1) });
+    await expect.poll(() => client.status).toBe(413);
+    await expect.poll(held).toBe(0);
+  });
+});
