@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stoppedMessages } from './testing/api-things.ts';
 import type { Answer } from './testing/http-client.ts';
+import { leaksOf } from './testing/leaks.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import type { TestThread } from './testing/test-workspace.ts';
 
@@ -185,6 +186,39 @@ describe('a list', () => {
     expect(sent.status).toBe(202);
     const answer = await get(`/api/v1/webhook-deliveries?endpointId=${id}`);
     expect(answer.json).toEqual({ items: [], nextCursor: null });
+  });
+
+  it("filtered by whatever is another workspace's is empty, and tells nothing of it", async () => {
+    const { administrator } = app.b.team;
+    const made = await app.http('/api/v1/messages/removal-requests', {
+      ...administrator,
+      method: 'POST',
+      body: { messageIds: foreign.messageIds.slice(0, 1), reason: 'other' },
+    });
+    expect(made.status, made.text).toBe(201);
+    const findLeaks = await leaksOf(app.deps.db, app.b.id, app.b.marker);
+    const { channelId } = app.b.number;
+    for (const path of [
+      `/blocks?state=all&contactId=${app.b.blocked.contactId}`,
+      `/blocks?state=all&channelId=${channelId}`,
+      `/blocks?state=all&startedBy=${administrator.memberId}`,
+      `/block-requests?state=all&contactId=${foreign.contactId}`,
+      `/removal-requests?state=all&contactId=${foreign.contactId}`,
+      `/removal-requests?state=all&channelId=${channelId}`,
+      `/removal-requests?state=all&assigneeId=${administrator.memberId}`,
+      `/audit-events?actorId=${administrator.memberId}`,
+      `/audit-events?subjectId=${app.b.blocked.contactId}`,
+      `/messages/search?query=${app.b.marker}&conversationId=${foreign.conversationId}`,
+    ]) {
+      const answer = await get(`/api/v1${path}`);
+      expect([path, answer.json]).toEqual([path, { items: [], nextCursor: null }]);
+      expect(findLeaks(answer.text, path)).toEqual([]);
+    }
+  });
+
+  it('of templates of a foreign number is not found, as the number is named to be written from', async () => {
+    const answer = await get(`/api/v1/templates?channelId=${app.b.number.channelId}`);
+    expect([answer.status, answer.code]).toEqual([404, 'channel-not-found']);
   });
 
   it('goes on from the cursor of another workspace within its own', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOperations } from './testing/api-document.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
 let app: TestApp;
@@ -17,7 +18,28 @@ describe('the limit of requests', () => {
     expect(refused.length).toBeGreaterThan(5);
     expect(refused[0]?.code).toBe('too-many-requests');
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const me = (await readOperations(app.http)).get('getMe');
+    expect(refused.flatMap((answer) => me?.faultsOf(answer) ?? ['getMe is not described'])).toEqual(
+      [],
+    );
     expect((await ask(other)).status).not.toBe(429);
     expect((await app.http('/healthz')).status).toBe(200);
+  });
+});
+
+interface Described {
+  readonly paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+}
+
+describe('the document', () => {
+  it('says that an answer which holds back tells for how long', async () => {
+    const { paths } = (await app.http('/api/openapi.json')).json as Described;
+    const answers = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).map(({ responses }) => responses['429']),
+    );
+    expect(answers.length).toBeGreaterThan(100);
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ headers: { 'Retry-After': { schema: { type: 'integer' } } } });
+    }
   });
 });
