@@ -15,7 +15,7 @@ import {
   type MatchKey,
   readConflict,
 } from '#features/contacts/server/index.ts';
-import { extendBlock } from '#features/gate/server/index.ts';
+import { extendBlock, noteIdentities } from '#features/gate/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -86,6 +86,13 @@ const release = async (ctx: Ctx, row: ConflictRow, seen: IdentityConflict): Prom
   }
 };
 
+/** The account that was nobody's is this person's. */
+const takeAccount = async (ctx: Ctx, row: ConflictRow): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  await learnIdentities(ctx.tx, workspaceId, row.contactId, [accountOf(row)]);
+  await noteIdentities(ctx.tx, workspaceId, [row.contactId]);
+};
+
 const apply = async (
   ctx: Ctx,
   row: ConflictRow,
@@ -95,7 +102,7 @@ const apply = async (
   switch (outcome) {
     case 'merged':
       await (row.otherContactId === null
-        ? learnIdentities(ctx.tx, ctx.actor.workspaceId, row.contactId, [accountOf(row)])
+        ? takeAccount(ctx, row)
         : mergeContacts(ctx, row.contactId, row.otherContactId, { keepBlock }));
       break;
     case 'blocked': {

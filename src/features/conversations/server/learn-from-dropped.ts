@@ -6,6 +6,7 @@ import {
   type MatchKey,
   matchKeysOf,
 } from '#features/contacts/server/index.ts';
+import { noteIdentities } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { listConflict } from './list-conflict.ts';
 
@@ -52,6 +53,8 @@ const learnOrAsk = async (
     });
   } else {
     await learning.learn(workspaceId, contactId, unheld, timestamp);
+    await noteIdentities(ctx.tx, workspaceId, [contactId]);
+    ctx.notices.add(workspaceId, 'contact', contactId);
   }
 };
 

@@ -11,6 +11,7 @@ import {
   recordNames,
   respellIdentity,
 } from '#features/contacts/server/index.ts';
+import { noteIdentities } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { listConflict } from './list-conflict.ts';
 
@@ -23,6 +24,8 @@ export interface PersonItem {
   readonly timestamp?: number;
   /** True where a number may be spelt otherwise than the person writes from: it corrects no spelling that is known. */
   readonly isSpellingUncertain?: boolean;
+  /** Our own phone wrote to them, which is let through though they may be blocked. */
+  readonly isToThem?: boolean;
 }
 
 /** Gives each admitted item its contact, one after another: what one item teaches, the next one of the batch knows. */
@@ -98,6 +101,9 @@ const assign = async (
     keysToLearn(item, assignment.changes.learn),
     timestamp,
   );
+  if (item.isToThem && assignment.kind === 'existing' && assignment.changes.learn.length > 0) {
+    await noteIdentities(ctx.tx, workspaceId, [contactId]);
+  }
   for (const { kind, key } of assignment.changes.learn) {
     if (kind === 'bsuid') {
       bsuids.set(contactId, (bsuids.get(contactId) ?? new Set()).add(key));

@@ -55,7 +55,7 @@ const storePassed = async (
 ): Promise<void> => {
   // Of whom our own phone app wrote to we learn no name: that person may be blocked, and a name is content.
   const ownerOf = ({ item }: Passed<Content>): PersonItem =>
-    item.direction === 'out' ? { ...item, names: {} } : item;
+    item.direction === 'out' ? { ...item, names: {}, isToThem: true } : item;
   const placing = await startPlacing(ctx, resolution, learning, passed.map(ownerOf));
   const messages: PassedMessage[] = [];
   const actions: PassedAction[] = [];

@@ -7,7 +7,7 @@ import {
   resolveAgain,
   retireIdentities,
 } from '#features/contacts/server/index.ts';
-import { checkGateInbound, extendBlock } from '#features/gate/server/index.ts';
+import { checkGateInbound, extendBlock, noteIdentities } from '#features/gate/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { lockConversationsOf } from './conversation-store.ts';
@@ -75,8 +75,11 @@ const applyChange = async (
     after.filter((holder) => holder.contactId !== moved),
   );
   ctx.notices.add(workspaceId, 'contact', moved);
-  const isNews = leftBehind.length > 0 || unheld.length > 0;
-  if (isNews && !isDropped) {
+  if (leftBehind.length === 0 && unheld.length === 0) {
+    return;
+  }
+  await noteIdentities(ctx.tx, workspaceId, [moved]);
+  if (!isDropped) {
     await tellInThread(ctx, moved);
   }
 };

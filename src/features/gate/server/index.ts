@@ -41,6 +41,7 @@ export {
 export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './store.ts';
 export { unblockContact } from './unblock-contact.ts';
 export { askUpstream } from './upstream/ask-upstream.ts';
+export { noteIdentities } from './upstream/heal-store.ts';
 export { checkAllListsJob, enqueueCheck, healUpstreamJob } from './upstream/job-names.ts';
 export { noteListed } from './upstream/note-listed.ts';
 export { upstreamJobs } from './upstream/upstream.job.ts';

@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
 import type { Actor, Db, Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import type { Block } from '../contract.ts';
 import { awaitWire } from './await-wire.ts';
 import { type BlockContactInput, blockContact } from './block-contact.ts';
+import { listBlocks } from './list/list-queries.ts';
 import { findOnWire } from './queries.ts';
 import { unblockContact } from './unblock-contact.ts';
+import type { ListPlace } from './upstream/job-names.ts';
+import { aListDouble } from './upstream/testing/list-double.ts';
+import { upstreamJobs } from './upstream/upstream.job.ts';
 
 export { exchangeLists } from './exchange/testing/lists.ts';
 export { healUpstream } from './upstream/heal-upstream.ts';
@@ -49,3 +54,29 @@ export const attemptsOf = async (db: Db, blockId: string): Promise<Record<string
     select kind, attempts from block_attempt where block_id = ${blockId} order by kind`.execute(db);
   return Object.fromEntries(rows.map((row) => [row.kind, row.attempts]));
 };
+
+/** The jobs of WhatsApp's lists, against a list that does what it is told. */
+export const upstreamRunner = (deps: Deps) => {
+  const list = aListDouble();
+  const jobs = upstreamJobs({ blockList: list.port });
+  return {
+    list,
+    /** Under which names WhatsApp was asked to block on this number. */
+    asked: (channelId: string): string[] =>
+      list.calls
+        .filter((call) => call.channelId === channelId && call.verb === 'block')
+        .flatMap((call) => call.addresses.map(({ value }) => value)),
+    run: async (name: string, { workspaceId, channelId }: ListPlace): Promise<void> => {
+      const job = jobs.find((one) => one.name === name);
+      await job?.runUnparsed({ workspaceId, channelId }, { deps, log: deps.log, attempt: 1 });
+    },
+  };
+};
+
+/** All blocks of a contact, as *Bloqueios* shows them. */
+export const blocksShown = async (
+  deps: Deps,
+  workspaceId: string,
+  contactId: string,
+): Promise<Block[]> =>
+  (await listBlocks(deps.db, workspaceId, { state: 'all', contactId, limit: 10 })).items;

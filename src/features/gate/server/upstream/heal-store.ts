@@ -32,6 +32,34 @@ export const noteHealing = async (tx: Tx, heard: readonly Heard[]): Promise<void
        set asked_at = excluded.asked_at, is_due = true`.execute(tx);
 };
 
+/**
+ * These contacts, locked, have other identities than before. Whom our block holds, WhatsApp's lists are asked about again,
+ * on every number through which they speak, by the sweep: nothing is locked or enqueued here that arrivals would wait for.
+ * The try that their next message is good for stays theirs.
+ */
+export const noteIdentities = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<void> => {
+  if (contactIds.length === 0) {
+    return;
+  }
+  await sql`
+    insert into upstream_heal (workspace_id, channel_id, contact_id, asked_at, is_due)
+    select b.workspace_id, ch.id, b.contact_id, clock_timestamp() - interval '10 minutes', true
+      from block b
+      join channel ch on ch.workspace_id = b.workspace_id and ch.upstream_blocks and ch.disconnected_at is null
+     where b.workspace_id = ${workspaceId} and b.contact_id = any(${[...contactIds]}::uuid[])
+       and b.lifted_at is null and b.upstream and ${blockIsActive}
+       and (exists (select 1 from conversation v where v.workspace_id = b.workspace_id and v.channel_id = ch.id
+                       and v.contact_id = b.contact_id)
+            or exists (select 1 from upstream_block u where u.workspace_id = b.workspace_id and u.channel_id = ch.id
+                          and u.contact_id = b.contact_id))
+     order by b.contact_id, ch.id
+    on conflict (workspace_id, channel_id, contact_id) do update set is_due = true`.execute(tx);
+};
+
 /** @returns those of one number that are to be tried again, and no more than `limit`; undefined when nobody is */
 export const findDueHealing = async (
   db: Db,
@@ -73,7 +101,6 @@ export const settleHealing = async (
 
 /** Older than that they hold nothing back. */
 export const forgetHealing = async (tx: Tx): Promise<void> => {
-  await sql`delete from upstream_heal where asked_at < clock_timestamp() - interval '1 day'`.execute(
-    tx,
-  );
+  await sql`delete from upstream_heal
+    where asked_at < clock_timestamp() - interval '1 day' and not is_due`.execute(tx);
 };

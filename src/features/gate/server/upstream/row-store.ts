@@ -12,7 +12,7 @@ export const isWanted = sql<boolean>`(ch.upstream_blocks and exists (
  * By what the contact of `i` is named: its numbers, and the business-scoped id where no number is known. An id is of one
  * portfolio and a number of nobody's: numbers first. Never a parent id, never what the person left behind.
  */
-const isAddress = sql`not i.is_former and (i.kind = 'phone' or (i.kind = 'bsuid' and not exists (
+export const isAddress = sql<boolean>`not i.is_former and (i.kind = 'phone' or (i.kind = 'bsuid' and not exists (
   select 1 from contact_identity p where p.workspace_id = i.workspace_id and p.contact_id = i.contact_id
      and p.kind = 'phone' and not p.is_former)))`;
 
@@ -32,20 +32,27 @@ const insertMissing = async (tx: Tx, who: RawBuilder<unknown>): Promise<void> =>
 const hasConversation = sql`exists (select 1 from conversation v where v.workspace_id = ch.workspace_id
   and v.channel_id = ch.id and v.contact_id = c.id)`;
 
+const hasRow = (more: RawBuilder<unknown> = sql``) => sql`exists (select 1 from upstream_block u
+  where u.workspace_id = ch.workspace_id and u.channel_id = ch.id and u.contact_id = c.id ${more})`;
+
 const isBlockedUpstream = sql`exists (select 1 from block b where b.workspace_id = c.workspace_id
   and b.contact_id = c.id and b.upstream and ${blockIsActive})`;
 
-/** Who is blocked, has a conversation on this number and no row: blocked before it had the layer. */
+/**
+ * Who is blocked, speaks through this number and has an address without a row: blocked before it had the layer, or known
+ * under another name since.
+ */
 export const findMissing = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
-    select c.id from channel ch
+    select distinct c.id from channel ch
       join contact c on c.workspace_id = ch.workspace_id and c.merged_into is null
-     where ch.workspace_id = ${workspaceId} and ch.id = ${channelId} and ${hasConversation} and ${isBlockedUpstream}
-       and not exists (select 1 from upstream_block u where u.workspace_id = ch.workspace_id
-                          and u.channel_id = ch.id and u.contact_id = c.id)`.execute(tx);
+      join contact_identity i on i.workspace_id = c.workspace_id and i.contact_id = c.id
+     where ch.workspace_id = ${workspaceId} and ch.id = ${channelId} and ${isBlockedUpstream} and ${isAddress}
+       and (${hasConversation} or ${hasRow()})
+       and not ${hasRow(sql`and u.match_key = i.match_key`)}`.execute(tx);
   return rows.map((row) => row.id);
 };
 
