@@ -169,8 +169,6 @@ export const en: SameKeys<typeof ptBR> = {
       'journal-applied': 'applied the journal to an older database',
       'journal-recreated': 'made a new journal of removals and blocks',
     },
-    media: { revealed: 'asked to see covered media' },
-    installation: { restored: 'restored the installation from a backup' },
     media: mediaEn.actions,
     removals: removalsEn.actions,
     reports: { 'protection-exported': 'downloaded the protection report' },

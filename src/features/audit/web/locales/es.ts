@@ -169,8 +169,6 @@ export const es: SameKeys<typeof ptBR> = {
       'journal-applied': 'aplicó el diario a una base más antigua',
       'journal-recreated': 'hizo un nuevo diario de retiradas y bloqueos',
     },
-    media: { revealed: 'pidió ver un medio cubierto' },
-    installation: { restored: 'restauró la instalación de una copia' },
     media: mediaEs.actions,
     removals: removalsEs.actions,
     reports: { 'protection-exported': 'descargó el informe de protección' },

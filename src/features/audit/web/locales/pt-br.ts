@@ -167,8 +167,6 @@ export const ptBR = {
       'journal-applied': 'aplicou o diário a um banco mais antigo',
       'journal-recreated': 'fez um novo diário de remoções e bloqueios',
     },
-    media: { revealed: 'pediu para ver uma mídia coberta' },
-    installation: { restored: 'restaurou a instalação de um backup' },
     media: mediaPtBR.actions,
     removals: removalsPtBR.actions,
     reports: { 'protection-exported': 'baixou o relatório de proteção' },
