@@ -13,7 +13,8 @@ import { startWholeProduct, type WholeProduct } from './support/whole-product.ts
 /**
  * What is removed is really gone. Words like no other go through everything that the product does with a message, are asked
  * to be removed, and are looked for afterwards: in every answer to everybody, in every table, in the files of the database, in
- * the storage of files, in the log; and once more after a backup of before was restored and started. Each is found everywhere before, so that nothing is proved by looking in the wrong place.
+ * the storage of files, in the log; and once more after a backup of before was restored and started. Each is found
+ * everywhere before, so that nothing is proved by looking in the wrong place.
  */
 
 const { values } = parseArgs({
