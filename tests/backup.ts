@@ -58,7 +58,10 @@ const startOn = async (dataDir: string): Promise<{ server: RoleProcess; url: str
 const newPlace = async (name: string, secretOf: string): Promise<string> => {
   const dataDir = at(name);
   await mkdir(dataDir, { mode: 0o711 });
-  await cp(join(secretOf, 'secret'), join(dataDir, 'secret'));
+  // What lies beside the database, and is in no backup of it.
+  for (const name of ['secret', 'journal.log']) {
+    await cp(join(secretOf, name), join(dataDir, name));
+  }
   return dataDir;
 };
 

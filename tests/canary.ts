@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { httpTo } from '../src/app/server/testing/http-client.ts';
-import { wordsInFiles } from './canary/look.ts';
-import { plant, plantControl } from './canary/plant.ts';
+import { wordsInFiles, wordsInTables } from './canary/look.ts';
+import { type Planted, plant, plantControl } from './canary/plant.ts';
+import { actSince, comeAgain, saveBefore, startRestored, untilRemoved } from './canary/restored.ts';
 import { type Scene, until } from './canary/scene.ts';
 import { lookAfter, lookBefore, readEverything } from './canary/verdicts.ts';
 import { callerFor, makeCanaries } from './canary/words.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
 import { startDatabases, type TestDatabases } from './support/test-database.ts';
-import { startWholeProduct } from './support/whole-product.ts';
+import { startWholeProduct, type WholeProduct } from './support/whole-product.ts';
 
 /**
  * What is removed is really gone. Words like no other go through everything that the product does with a message, are asked
  * to be removed, and are looked for afterwards: in every answer to everybody, in every table, in the files of the database, in
- * the storage of files, in the log. Each is found everywhere before, so that nothing is proved by looking in the wrong place.
+ * the storage of files, in the log; and once more after a backup of before was restored and started. Each is found
+ * everywhere before, so that nothing is proved by looking in the wrong place.
  */
 
 const { values } = parseArgs({
@@ -22,11 +24,21 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed);
 const control = `zq${seed}controle`;
+const since = `zq${seed}depois`;
 
-const play = async (scene: Scene): Promise<void> => {
+interface Played {
+  readonly planted: Planted;
+  /** A backup of before anything was removed. */
+  readonly folder: string;
+  /** WhatsApp's id of what came and was removed after it. */
+  readonly sinceId: string;
+}
+
+const play = async (scene: Scene, whole: WholeProduct): Promise<Played> => {
   const { verdicts, agent, administrator, words } = scene;
   const planted = await plant(scene);
   await plantControl(scene, control);
+  const folder = await saveBefore(scene, whole);
   const { named } = planted;
   await lookBefore(scene, planted);
   const asked = (await agent('POST', '/messages/removal-requests', {
@@ -64,6 +76,33 @@ const play = async (scene: Scene): Promise<void> => {
     );
   }
   await lookAfter(scene, planted, 'removed');
+  const sinceId = await actSince(scene, since);
+  await untilRemoved(scene);
+  return { planted, folder, sinceId };
+};
+
+/** The older backup, started with the journal: before it says that it is ready everything is out of sight again. */
+const playRestored = async (
+  scene: Scene,
+  whole: WholeProduct,
+  { planted, folder, sinceId }: Played,
+  adminUrl: string,
+): Promise<void> => {
+  const restored = await startRestored(scene, whole, folder, adminUrl);
+  try {
+    const again: Scene = { ...restored.scene, words: { ...scene.words, ...{ since } } };
+    scene.verdicts.none(
+      'restored: no table holds a word from the start on',
+      await wordsInTables(again.setting.pool, Object.values(again.words)),
+    );
+    await untilRemoved(again);
+    await comeAgain(again, whole, [...planted.externalIds, sinceId], since);
+    await lookAfter(again, planted, 'restored');
+    const code = await again.server.stop();
+    scene.verdicts.holds('restored: it stops cleanly', code === 0, String(code));
+  } finally {
+    await restored.close();
+  }
 };
 
 /** Ended orderly, so with a checkpoint: everything is in its file. What the write-ahead log keeps a while is told in the help. */
@@ -83,17 +122,19 @@ const run = async (verdicts: Verdicts, databases: TestDatabases): Promise<void> 
   const whole = await startWholeProduct(databases, { LOG_LEVEL: 'debug' });
   const http = httpTo(whole.url);
   try {
-    await play({
+    const scene: Scene = {
       ...{ verdicts, http, words, ...whole },
       agent: callerFor(http, whole.setting.agentKey),
       administrator: callerFor(http, whole.setting.adminKey),
-    });
+    };
+    const played = await play(scene, whole);
     const code = await whole.server.stop();
     verdicts.holds('it stops cleanly', code === 0, String(code));
+    await playRestored(scene, whole, played, databases.postgres.connectionString);
   } finally {
     await whole.close();
   }
-  await lookAtDatabase(verdicts, databases, Object.values(words));
+  await lookAtDatabase(verdicts, databases, [...Object.values(words), since]);
 };
 
 console.log(`seed ${seed}`);

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from '../../scripts/build.ts';
 import { freePort } from '../../tests/support/free-port.ts';
+import { journalOf } from '../../tests/support/journal-of.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -49,6 +50,7 @@ export const startBenchServer = async (
       GUARITA_REQUESTS_PER_SECOND: '0',
       PORT: String(port),
       LOG_LEVEL: 'warn',
+      GUARITA_JOURNAL: journalOf(databaseUrl),
       // As `npm start` and the image set it (docs/operations.md).
       MALLOC_ARENA_MAX: '2',
       ...env,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { journalOf } from '../../tests/support/journal-of.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -51,6 +52,7 @@ export const startServerProcess = async (
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'error',
+      GUARITA_JOURNAL: journalOf(env['DATABASE_URL'] ?? ''),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

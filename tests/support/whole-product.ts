@@ -16,6 +16,10 @@ export interface WholeProduct {
   readonly server: ChildServer;
   readonly url: string;
   readonly dataDir: string;
+  /** The program, its database and its journal, for another start. */
+  readonly program: string;
+  readonly databaseUrl: string;
+  readonly journal: string;
   /** Ends what still runs, however the test went, and deletes the folder. */
   close(): Promise<void>;
 }
@@ -47,6 +51,7 @@ export const startWholeProduct = async (
       },
     ],
   });
+  const journal = join(dataDir, 'journal.log');
   const server = await startServer(program, {
     DATABASE_URL: databaseUrl,
     GUARITA_SECRET: secret,
@@ -57,7 +62,7 @@ export const startWholeProduct = async (
   const url = server.url ?? '';
   simulator.setWebhookUrl(`${url}/webhooks/whatsapp`);
   return {
-    ...{ setting, number, simulator, server, url, dataDir },
+    ...{ setting, number, simulator, server, url, dataDir, program, databaseUrl, journal },
     close: async () => {
       await server.kill();
       await simulator.close();

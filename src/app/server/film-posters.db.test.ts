@@ -35,6 +35,7 @@ describe('without ffmpeg', () => {
     const config = readConfig({
       ...{ DATABASE_URL: app.deps.databaseUrl, PATH: '/nowhere', PORT: '0', GUARITA_ROLES: 'web' },
       GUARITA_SECRET: 'a secret for tests, of thirty-two characters',
+      GUARITA_JOURNAL: app.deps.journalFile,
     });
     const server = await startServer(config, createLog('info', { write: (l) => lines.push(l) }));
     await server.stop();

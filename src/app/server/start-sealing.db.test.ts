@@ -32,6 +32,7 @@ describe('an installation of before secrets were sealed', () => {
     const env = {
       DATABASE_URL: deps.databaseUrl,
       GUARITA_SECRET: 'a secret for tests, of thirty-two characters',
+      GUARITA_JOURNAL: deps.journalFile,
       PORT: '0',
     };
     const [web, worker] = await Promise.all(

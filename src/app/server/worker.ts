@@ -22,7 +22,7 @@ import {
   healUpstreamJob,
   upstreamJobs,
 } from '#features/gate/server/index.ts';
-import { appendDue } from '#features/journal/server/index.ts';
+import { appendRegularly } from '#features/journal/server/index.ts';
 import { fetchJobs, sweepMediaJob, sweepOrphansJob } from '#features/media/server/index.ts';
 import { removalUpkeepJob, tidyTablesJob } from '#features/removals/server/index.ts';
 import { syncAllTemplatesJob, templateJobs } from '#features/templates/server/index.ts';
@@ -160,6 +160,9 @@ const every = (ms: number, deps: Deps, what: string, work: () => Promise<unknown
   };
 };
 
+const keepJournal = (deps: Deps) =>
+  every(journalEveryMs, deps, 'the journal could not be written', appendRegularly(deps));
+
 /** Runs jobs until stopped. A process that dies leaves its claims and its jobs behind: the sweep finds them. */
 export const startWorker = async (
   deps: Deps,
@@ -234,9 +237,7 @@ export const startWorker = async (
   const sealing = every(sealEveryMs, deps, 'the audit log could not be sealed', () =>
     sealEvents(deps),
   );
-  const journal = every(journalEveryMs, deps, 'the journal could not be written', () =>
-    appendDue(deps),
-  );
+  const journal = keepJournal(deps);
   return {
     stop: async () => {
       const timers = Promise.all([sweeping.stop(), sealing.stop(), journal.stop()]);

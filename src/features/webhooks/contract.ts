@@ -19,7 +19,15 @@ export const webhookEventData = {
     ...about,
     blockId: idSchema,
     reason: z.string(),
-    cause: z.enum(['manual', 'number-change', 'merge', 'split', 'import', 'exchange-list', 'journal']),
+    cause: z.enum([
+      'manual',
+      'number-change',
+      'merge',
+      'split',
+      'import',
+      'exchange-list',
+      'journal',
+    ]),
     expiresAt: moment.nullable(),
   }),
   'contact.unblocked': z.object({

@@ -29,8 +29,9 @@ const setAppSecret = async (text: string): Promise<void> => {
 };
 
 const start = async (env: Record<string, string> = {}): Promise<string | undefined> => {
-  const { databaseUrl } = deps;
-  const settings = { DATABASE_URL: databaseUrl, GUARITA_SECRET: secret, PORT: '0', ...env };
+  const { databaseUrl, journalFile } = deps;
+  const place = { DATABASE_URL: databaseUrl, GUARITA_JOURNAL: journalFile };
+  const settings = { ...place, GUARITA_SECRET: secret, PORT: '0', ...env };
   const server = await startServer(readConfig(settings), pino({ level: 'silent' }));
   await server.stop();
   return server.url;

@@ -67,15 +67,16 @@ const beginEmpty = async (deps: Deps, place: JournalPlace): Promise<JournalHead>
 /**
  * Writes into the journal whatever waits for it: removals and how blocked contacts stand. What is written is there for good,
  * and noted so in the database afterwards; a process that dies in between leaves nothing to repair.
+ * @param waitMs how long to wait for another process that writes
  * @returns how much was written
  * @throws JournalRefusedError, JournalBusyError, whatever the disk or the bucket throws; then it all waits on
  */
-export const appendDue = async (deps: Deps): Promise<number> => {
+export const appendDue = async (deps: Deps, waitMs = longestWaitMs): Promise<number> => {
   const first = await findDue(deps.db, 1);
   if (first.removals.length + first.contacts.length === 0) {
     return 0;
   }
-  return withJournalLock(deps, longestWaitMs, async () => {
+  return withJournalLock(deps, waitMs, async () => {
     const place = journalPlaceOf(deps.config);
     const state = await findState(deps.db);
     let head =

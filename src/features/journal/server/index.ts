@@ -1,5 +1,6 @@
 /** The door of the journal: all that others may use. */
 export { appendDue } from './append-due.ts';
+export { appendRegularly } from './append-regularly.ts';
 export type { Applied, RemoveAgain } from './apply-journal.ts';
 export type { JournaledRemoval } from './journal-body.ts';
 export { isJournaled, noteRemovals } from './note-removals.ts';

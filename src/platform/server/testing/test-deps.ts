@@ -14,6 +14,8 @@ import { cloneDatabase, dropDatabase } from './test-postgres.ts';
 export interface TestDeps extends Deps {
   /** The address of this file's own database. */
   readonly databaseUrl: string;
+  /** Of a journal of its own, for a server that is started on the same database. */
+  readonly journalFile: string;
   close(): Promise<void>;
 }
 
@@ -25,15 +27,17 @@ export const openTestDeps = async (
   const databaseUrl = await cloneDatabase(adminUrl);
   const log = pino({ level: 'silent' });
   const filesDir = join(tmpdir(), `guarita-test-files-${randomUUID()}`);
+  const journalFile = join(filesDir, 'journal.log');
   const pool = createPool(databaseUrl, log, 8);
   return {
-    config: readConfig({ GUARITA_JOURNAL: join(filesDir, 'journal.log'), ...env }),
+    config: readConfig({ GUARITA_JOURNAL: journalFile, ...env }),
     log,
     pool,
     db: createDb(pool),
     keyed: createKeyed('a secret for tests, of thirty-two characters'),
     files: createFileStore(filesDir),
     databaseUrl,
+    journalFile,
     close: async () => {
       await pool.end();
       await rm(filesDir, { recursive: true, force: true });

@@ -3,11 +3,18 @@ import type { removalsPtBR } from './removals-pt-br.ts';
 
 export const removalsEn: SameKeys<typeof removalsPtBR> = {
   facts: {
+    blocked: 'blocks',
+    lifted: 'unblocks',
+    trouble: 'cause',
     number: 'number',
     decideWithinHours: 'hours to decide',
     twoPersonReasons: 'two people for',
   },
   values: {
+    journal: 'by the journal',
+    absent: 'journal absent',
+    behind: 'journal older than the database',
+    damaged: 'journal changed',
     sexual: 'sexual content',
     'personal-data': 'personal data',
   },

@@ -3,11 +3,18 @@ import type { removalsPtBR } from './removals-pt-br.ts';
 
 export const removalsEs: SameKeys<typeof removalsPtBR> = {
   facts: {
+    blocked: 'bloqueos',
+    lifted: 'desbloqueos',
+    trouble: 'causa',
     number: 'número',
     decideWithinHours: 'horas para decidir',
     twoPersonReasons: 'dos personas para',
   },
   values: {
+    journal: 'por el diario',
+    absent: 'diario ausente',
+    behind: 'diario más antiguo que la base',
+    damaged: 'diario alterado',
     sexual: 'contenido sexual',
     'personal-data': 'datos personales',
   },

@@ -1,11 +1,18 @@
 /** What the audit log says of removal requests. */
 export const removalsPtBR = {
   facts: {
+    blocked: 'bloqueios',
+    lifted: 'desbloqueios',
+    trouble: 'causa',
     number: 'número',
     decideWithinHours: 'horas para decidir',
     twoPersonReasons: 'duas pessoas para',
   },
   values: {
+    journal: 'pelo diário',
+    absent: 'diário ausente',
+    behind: 'diário mais antigo que o banco',
+    damaged: 'diário alterado',
     sexual: 'conteúdo sexual',
     'personal-data': 'dados pessoais',
   },
