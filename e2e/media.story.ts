@@ -239,10 +239,13 @@ test('an upload is told of, called off, and goes on by itself when the network i
 
 test('what did not come says why, and is asked for again', async ({ team, sim, seat, doors }) => {
   const vera = aPerson('Vera');
-  await sim.write(vera, { type: 'document', filename: 'nota.pdf' });
-  await sim.write(vera, { type: 'image', mediaId: '9999999999' });
+  await sim.write(vera, 'Oi');
   const { page } = await seat(team.agent);
   const id = await openConversation(page, vera);
+  await say(page, 'Bom dia');
+  await expect(bubble(page, 'Bom dia').getByText('Lida')).toBeAttached();
+  await sim.write(vera, { type: 'document', filename: 'nota.pdf' });
+  await sim.write(vera, { type: 'image', mediaId: '9999999999' });
   await expect(filesOf(page, 'document')).toBeVisible();
   await expect(filesOf(page, 'image', 'expired')).toContainText('não guarda mais');
   await sql`update message_media set state = 'failed', sha256 = null, thumbnail_sha256 = null
