@@ -61,7 +61,7 @@ test('what a stranger sends is covered, for each of us, until it is asked for', 
     await expect(threadOf(page).getByRole('img')).toHaveCount(0);
   }
   const before = await filesOf(larissa.page, 'image', 'covered').boundingBox();
-  await larissa.page.getByRole('button', { name: 'Mostrar' }).click();
+  await larissa.page.getByRole('button', { name: 'Mostrar', exact: true }).click();
   const picture = larissa.page.getByRole('button', { name: 'Abrir imagem' });
   await expect(picture).toBeVisible();
   await expect
@@ -73,7 +73,7 @@ test('what a stranger sends is covered, for each of us, until it is asked for', 
   diego.faults.allow(/403/);
   expect((await diego.page.request.get(path)).status()).toBe(403);
   expect((await larissa.page.request.get(path)).status()).toBe(200);
-  await larissa.page.getByRole('button', { name: 'Ocultar' }).click();
+  await larissa.page.getByRole('button', { name: 'Ocultar', exact: true }).click();
   await expect(filesOf(larissa.page, 'image', 'covered')).toBeVisible();
 
   await say(larissa.page, 'Bom dia, Vera');

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message } from '../../../contract.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
 import { useIsRevealed } from '../../data/revealed.ts';
@@ -90,7 +91,8 @@ function Below({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
       <UploadLine message={message} />
       {isVisual && <CoverLine message={message} />}
       <span
-        className="flow-root whitespace-pre-wrap"
+        // One line of caption finds its room taken, so that what was covered does not move when it is shown.
+        className={cx('flow-root whitespace-pre-wrap', message.media.isCovered && 'min-h-[1lh]')}
         {...(message.text && { 'data-testid': 'message-text' })}
       >
         {message.text && <LinkedText text={message.text} />}
