@@ -61,7 +61,7 @@ test('what a stranger sends is covered, for each of us, until it is asked for', 
     await expect(threadOf(page).getByRole('img')).toHaveCount(0);
   }
   const before = await filesOf(larissa.page, 'image', 'covered').boundingBox();
-  await larissa.page.getByRole('button', { name: 'Mostrar' }).click();
+  await larissa.page.getByRole('button', { name: 'Mostrar', exact: true }).click();
   const picture = larissa.page.getByRole('button', { name: 'Abrir imagem' });
   await expect(picture).toBeVisible();
   await expect
@@ -73,7 +73,7 @@ test('what a stranger sends is covered, for each of us, until it is asked for', 
   diego.faults.allow(/403/);
   expect((await diego.page.request.get(path)).status()).toBe(403);
   expect((await larissa.page.request.get(path)).status()).toBe(200);
-  await larissa.page.getByRole('button', { name: 'Ocultar' }).click();
+  await larissa.page.getByRole('button', { name: 'Ocultar', exact: true }).click();
   await expect(filesOf(larissa.page, 'image', 'covered')).toBeVisible();
 
   await say(larissa.page, 'Bom dia, Vera');
@@ -239,10 +239,13 @@ test('an upload is told of, called off, and goes on by itself when the network i
 
 test('what did not come says why, and is asked for again', async ({ team, sim, seat, doors }) => {
   const vera = aPerson('Vera');
-  await sim.write(vera, { type: 'document', filename: 'nota.pdf' });
-  await sim.write(vera, { type: 'image', mediaId: '9999999999' });
+  await sim.write(vera, 'Oi');
   const { page } = await seat(team.agent);
   const id = await openConversation(page, vera);
+  await say(page, 'Bom dia');
+  await expect(bubble(page, 'Bom dia').getByText('Lida')).toBeAttached();
+  await sim.write(vera, { type: 'document', filename: 'nota.pdf' });
+  await sim.write(vera, { type: 'image', mediaId: '9999999999' });
   await expect(filesOf(page, 'document')).toBeVisible();
   await expect(filesOf(page, 'image', 'expired')).toContainText('não guarda mais');
   await sql`update message_media set state = 'failed', sha256 = null, thumbnail_sha256 = null

@@ -15,6 +15,10 @@ let a: TestWorkspace;
 beforeAll(async () => {
   app = await startTestApp();
   a = app.a;
+  // Of strangers it would say nothing to whoever has not asked.
+  const settings = { coveredFrom: 'flagged', kinds: [], placeholder: 'none' };
+  const set = { ...a.team.administrator, method: 'PUT', body: settings };
+  expect((await app.http('/api/v1/media-cover-settings', set)).status).toBe(200);
 });
 afterAll(() => app.close());
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message } from '../../../contract.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
 import { useIsRevealed } from '../../data/revealed.ts';
@@ -6,6 +7,7 @@ import { LinkedText } from '../linked-text.tsx';
 import { type Box, boxOf } from './box-size.ts';
 import { CoveredFile, CoverLine } from './cover.tsx';
 import { DocumentRow } from './document-row.tsx';
+import { isHidden } from './hold-media.ts';
 import { isMediaMessage, isVisualKind, type MediaMessage } from './media-kinds.ts';
 import { MissingFile } from './media-state.tsx';
 import { Picture } from './picture.tsx';
@@ -16,14 +18,11 @@ import { UploadLine } from './upload-line.tsx';
 export const isBare = (message: Message): boolean =>
   message.type === 'sticker' && isMediaMessage(message) && message.status !== 'failed';
 
-const isHereOrComing = ({ media: { state } }: MediaMessage): boolean =>
-  state === 'ready' || state === 'waiting' || state === 'fetching';
-
 /** The file of a message, its caption, and time and ticks where they belong. */
 export function MediaBody({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
   const { type } = message;
   const isShown = useIsRevealed(message.id);
-  const isCovered = message.media.isCovered && !isShown && isHereOrComing(message);
+  const isCovered = isHidden(message, isShown);
   const box = boxOf(message, bubbleKey(message.id));
   if (box && isVisualKind(type)) {
     return (
@@ -92,7 +91,8 @@ function Below({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
       <UploadLine message={message} />
       {isVisual && <CoverLine message={message} />}
       <span
-        className="flow-root whitespace-pre-wrap"
+        // One line of caption finds its room taken, so that what was covered does not move when it is shown.
+        className={cx('flow-root whitespace-pre-wrap', message.media.isCovered && 'min-h-[1lh]')}
         {...(message.text && { 'data-testid': 'message-text' })}
       >
         {message.text && <LinkedText text={message.text} />}

@@ -10,6 +10,7 @@ import { hideAgain, useIsRevealed } from '../../data/revealed.ts';
 import type { Box } from './box-size.ts';
 import { Cover } from './cover.tsx';
 import { clockText } from './file-words.ts';
+import { isHidden } from './hold-media.ts';
 import { type MediaMessage, mediaUrl, thumbnailUrl, type VisualKind } from './media-kinds.ts';
 import { BrokenPicture, MissingPicture, UndrawablePicture } from './media-state.tsx';
 import { useReveal } from './use-media-actions.ts';
@@ -21,26 +22,23 @@ interface PictureProps {
   box: Box;
 }
 
-const isComing = (state: MediaMessage['media']['state']): boolean =>
-  state === 'waiting' || state === 'fetching';
-
 /** Something to look at, in a box that is as large before it is here, while it is covered, and when it failed. */
 export function Picture({ message, kind, box }: PictureProps) {
   const { t } = useTranslation('covers');
   const isRevealed = useIsRevealed(message.id);
   const { isCovered, state } = message.media;
-  const isHidden = isCovered && !isRevealed && (state === 'ready' || isComing(state));
+  const isUnderCover = isHidden(message, isRevealed);
   return (
     <span
       data-media={kind}
-      data-state={isHidden ? 'covered' : state}
+      data-state={isUnderCover ? 'covered' : state}
       className={cx(
         'relative block max-w-full overflow-hidden',
-        (kind !== 'sticker' || isHidden || state !== 'ready') && 'rounded-[10px] bg-sunken',
+        (kind !== 'sticker' || isUnderCover || state !== 'ready') && 'rounded-[10px] bg-sunken',
       )}
       style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
     >
-      {isHidden ? <Cover message={message} /> : <Shown message={message} kind={kind} />}
+      {isUnderCover ? <Cover message={message} /> : <Shown message={message} kind={kind} />}
       {isCovered && isRevealed && state === 'ready' && (
         <span className="absolute top-1.5 right-1.5 rounded-control bg-raised shadow-float">
           <IconButton
