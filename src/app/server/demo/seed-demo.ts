@@ -24,6 +24,7 @@ import { labelsOf } from './play-labels.ts';
 import { playTalk } from './play-talk.ts';
 import type { Colleague } from './talk.ts';
 import { talks } from './talks/all-talks.ts';
+import { tellIncidents } from './tell-incidents.ts';
 
 const createPeople = async (ctx: Ctx, passwordHash: string): Promise<Members> => {
   const { workspaceId } = ctx.actor;
@@ -65,6 +66,7 @@ const tellTalks = async (ctx: Ctx, channelId: string, members: Members): Promise
       givenName: talk.talk.givenName ?? null,
     })),
   );
+  await tellIncidents(ctx, members, placed);
 };
 
 /** seeded: it was empty · present: the demonstration is there already · other: it is somebody's own. */

@@ -26,7 +26,9 @@ export {
   stopQueuedJob,
 } from './job-names.ts';
 export { findOnWire } from './queries.ts';
+export { approveBlockRequest } from './requests/decide-request.ts';
 export { contactsAskedAbout, isBlockRequested } from './requests/open-requests-queries.ts';
+export { requestBlock } from './requests/request-block.ts';
 export { findBlockRequest } from './requests/request-queries.ts';
 export { type RestoredBlocks, restoreBlocks } from './restore-blocks.ts';
 export type { JournaledBlock } from './restore-store.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/server/deps.ts';
 import { channelOf, isOfChannel } from './incident-queries.ts';
-import { endOf, isWithin, type Span, startOf } from './span.ts';
+import { endOf, isWithin, type Span, startOf } from './span-queries.ts';
 
 export interface ExposureRow {
   readonly channelId: string;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/server/deps.ts';
 import type { IncidentReason } from '../contract.ts';
-import { bucketOf, isWithin, type Span } from './span.ts';
+import { bucketOf, isWithin, type Span } from './span-queries.ts';
 
 export interface IncidentRow {
   /** The first day of its piece of the period. */

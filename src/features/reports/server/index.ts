@@ -1,2 +1,3 @@
 /** The door of reports: all that others may use. */
+export { readProtection } from './read-protection.ts';
 export { reportRoutes } from './routes.ts';

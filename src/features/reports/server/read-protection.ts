@@ -17,7 +17,7 @@ import {
 import { addDays, type Bucket, unitOf } from './period.ts';
 import { findChannelNames, findPlace } from './place-queries.ts';
 import { joinSmall, unlessFew } from './small-counts.ts';
-import { bucketsIn, type Span } from './span.ts';
+import { bucketsIn, type Span } from './span-queries.ts';
 import { measureBlocks, measureCovers, measureDecisions } from './time-queries.ts';
 
 type Channel = { id: string; name: string };

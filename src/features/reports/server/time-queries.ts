@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/server/deps.ts';
 import { channelOf, isOfChannel } from './incident-queries.ts';
-import { isWithin, type Span } from './span.ts';
+import { isWithin, type Span } from './span-queries.ts';
 
 interface Took {
   readonly count: number;

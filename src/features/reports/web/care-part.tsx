@@ -9,7 +9,7 @@ export function ExposuresPart({ exposures }: { exposures: ProtectionReport['expo
   const format = useFormat();
   const { answering, reviewing, byChannel } = exposures;
   return (
-    <section aria-labelledby="exposures" className="mb-8">
+    <section aria-labelledby="exposures" className="mb-8 break-inside-avoid">
       <h2 id="exposures" className="text-section font-semibold">
         {t('exposures.title')}
       </h2>
@@ -69,7 +69,7 @@ export function BlocksPart({ blocks }: { blocks: ProtectionReport['blocks'] }) {
   const { made, lifted, endedByClock, attempts } = blocks;
   const isExact = attempts.atLeast === attempts.atMost;
   return (
-    <section aria-labelledby="blocks" className="mb-8">
+    <section aria-labelledby="blocks" className="mb-8 break-inside-avoid">
       <h2 id="blocks" className="mb-3 text-section font-semibold">
         {t('blocks.title')}
       </h2>

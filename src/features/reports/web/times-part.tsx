@@ -10,7 +10,7 @@ type Times = ProtectionReport['times'];
 export function TimesPart({ times }: { times: Times }) {
   const { t } = useTranslation('reports');
   return (
-    <section aria-labelledby="times" className="mb-8">
+    <section aria-labelledby="times" className="mb-8 break-inside-avoid">
       <h2 id="times" className="mb-3 text-section font-semibold">
         {t('times.title')}
       </h2>

@@ -2,6 +2,7 @@ import type { Talk } from '../talk.ts';
 import { complaints } from './complaints.ts';
 import { exchanges } from './exchanges.ts';
 import { harasser } from './harasser.ts';
+import { incidents } from './improper.ts';
 import { orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { questions } from './questions.ts';
@@ -17,5 +18,6 @@ export const talks: readonly Talk[] = [
   ...complaints,
   ...waiting,
   ...regulars,
+  ...incidents.map(({ talk }) => talk),
   harasser,
 ];
