@@ -135,6 +135,7 @@ try {
   report(
     'prints',
     {
+      ratio: Math.max(ratio('exact'), ratio('like'), ratio('unlike')),
       exactRatio: ratio('exact'),
       likeRatio: ratio('like'),
       unlikeRatio: ratio('unlike'),

@@ -53,6 +53,8 @@ create table name_cover (
   foreign key (workspace_id, contact_id) references contact (workspace_id, id)
 );
 create index name_cover_of on name_cover (workspace_id, request_id);
+-- Whom merges have used up for a contact: their rows hold names too.
+create index contact_merged on contact (workspace_id, merged_into) where merged_into is not null;
 
 -- Of a request that asks for a name to go: whose, and what was decided. It has no items.
 create table removal_name (

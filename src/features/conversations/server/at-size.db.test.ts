@@ -1,11 +1,17 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  coverName,
+  lockCoveredNames,
+  removeName,
+  restoreName,
+} from '#features/contacts/server/index.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import { type Actor, type Ctx, systemActor, type Tx } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import { everyWorkspace } from '#platform/shared/ids.ts';
+import { everyWorkspace, newId } from '#platform/shared/ids.ts';
 import { claimNextMessage } from './claim-dispatch.ts';
 import { forwardMessage } from './forward-message.ts';
 import { markRead } from './mark-read.ts';
@@ -24,6 +30,8 @@ import {
   type Place,
   type Thread,
 } from './testing.ts';
+import { coverMessages, restoreMessages } from './withhold/cover-messages.ts';
+import { removeMessages } from './withhold/remove-messages.ts';
 
 /**
  * What happens to one message must not depend on how many others there are: nothing on its way reads a table of people or
@@ -153,4 +161,29 @@ it('drops what a blocked person sends', async () => {
   await block(deps, admin, contactId);
   await expectNone(system, (ctx) => receiveItems(ctx, [aText(place, blocked)]));
   await unblock(deps, admin, contactId);
+});
+
+it('covers, keeps and removes', async () => {
+  const { rows } = await sql<{ id: string }>`select id from message
+    where conversation_id = ${thread.conversationId} and direction = 'in' and kind = 'text' limit 1`.execute(
+    deps.db,
+  );
+  const about = { requestId: newId(), messageIds: rows.map(({ id }) => id) };
+  expect(about.messageIds).toHaveLength(1);
+  await expectNone(admin, (ctx) => coverMessages(ctx, about));
+  await expectNone(admin, (ctx) => restoreMessages(ctx, about));
+  await expectNone(admin, (ctx) =>
+    removeMessages(ctx, { ...about, number: 1, alsoMessageIds: [] }),
+  );
+});
+
+it('hides, shows and removes a name', async () => {
+  const { contactId } = await aThread(deps, place, { phone: aPhone() });
+  const requestId = newId();
+  await expectNone(admin, (ctx) => coverName(ctx, requestId, contactId));
+  const ends = async (ctx: Ctx, end: (ids: readonly string[]) => Promise<void>) =>
+    end(await lockCoveredNames(ctx, requestId));
+  await expectNone(admin, (ctx) => ends(ctx, (ids) => restoreName(ctx, requestId, ids)));
+  await inTx(deps, admin, (ctx) => coverName(ctx, requestId, contactId));
+  await expectNone(admin, (ctx) => ends(ctx, (ids) => removeName(ctx, ids)));
 });

@@ -62,7 +62,8 @@ export function ThreadHeader(props: ThreadHeaderProps) {
 /** The whole of it can be pressed; only the name is its heading. */
 function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen: () => void }) {
   const { contactName: name, contactPhone: phone, isBlocked } = conversation;
-  const isNumberOnly = name === phone;
+  // Masked, where the name is withheld: that is the number too.
+  const isNumberOnly = name === phone || /^\+[\d ]+••••-\d{4}$/.test(name);
   return (
     <div className="relative flex min-w-0 flex-1 items-center gap-3 py-1 pr-2">
       <span className="flex max-md:hidden">

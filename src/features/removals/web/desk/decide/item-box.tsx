@@ -152,18 +152,20 @@ function Facts({ item: { copies } }: { item: Item }) {
 /** What became of it, by whom, and the word of whoever decided. */
 export function Decided({
   item,
+  of = 'item',
 }: {
   item: Pick<Item, 'state' | 'decidedAt' | 'decidedBy' | 'answer'>;
+  /** A message, or the name of the contact. */
+  of?: 'item' | 'name';
 }) {
   const { t } = useTranslation('removals-desk');
   const format = useFormat();
   const at = item.decidedAt === null ? '' : format.dateTime(item.decidedAt);
   const isRemoved = item.state === 'removed';
-  const words = isRemoved ? 'item.removed' : 'item.kept';
   return (
     <div className="flex flex-col gap-1 px-3 py-2.5 text-preview text-ink-soft">
       <Line icon={isRemoved ? <CircleSlash /> : <ShieldCheck />}>
-        <span className="font-medium text-ink">{t(words)}</span>
+        <span className="font-medium text-ink">{t(`${of}.${isRemoved ? 'removed' : 'kept'}`)}</span>
         <span className="tabular-nums">
           {' · '}
           {item.decidedBy ? t('item.by', { name: item.decidedBy.name, at }) : at}

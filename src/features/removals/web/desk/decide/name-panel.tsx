@@ -26,7 +26,11 @@ export function NamePanel({ request, name }: { request: RemovalRequest; name: Na
     <>
       <Card title={t('name.title')}>
         <div data-testid="removal-name" data-state={name.state} className="-mx-3">
-          {name.state === 'open' ? <Covered requestId={request.id} /> : <Decided item={name} />}
+          {name.state === 'open' ? (
+            <Covered requestId={request.id} />
+          ) : (
+            <Decided item={name} of="name" />
+          )}
         </div>
       </Card>
       {isWaiting(request.state) && <NameDecision request={request} name={name} />}

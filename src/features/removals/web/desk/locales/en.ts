@@ -190,6 +190,14 @@ export const en: SameKeys<typeof ptBR> = {
     failed_one: 'The first try failed',
     failed_other: '{{count}} tries failed',
     retry: 'Try again',
+    planned: 'planned for {{at}}',
+    why: {
+      'storage-unreachable': 'the storage of files did not answer',
+      'file-in-use': 'the file is still in use',
+      'transaction-open': 'an older transaction is still open in the database',
+      'table-in-use': 'a table was in use',
+      'table-not-ours': 'the server may not write the table anew',
+    },
     state: { pending: 'Under way', done: 'Done', failed: 'Failed' },
     steps: {
       content: 'Text and data of the messages',
@@ -203,6 +211,8 @@ export const en: SameKeys<typeof ptBR> = {
   },
   name: {
     title: 'Name of the contact',
+    removed: 'Removed',
+    kept: 'Kept',
     fact: 'Asked for',
     given: 'Name given by the team',
     covered: 'Name hidden',

@@ -190,6 +190,14 @@ export const es: SameKeys<typeof ptBR> = {
     failed_one: 'No funcionó en el primer intento',
     failed_other: 'No funcionó en {{count}} intentos',
     retry: 'Intentar de nuevo',
+    planned: 'previsto para {{at}}',
+    why: {
+      'storage-unreachable': 'el almacenamiento de archivos no respondió',
+      'file-in-use': 'el archivo sigue en uso',
+      'transaction-open': 'una transacción anterior sigue abierta en la base de datos',
+      'table-in-use': 'una tabla estaba en uso',
+      'table-not-ours': 'el servidor no puede reescribir la tabla',
+    },
     state: { pending: 'En curso', done: 'Listo', failed: 'Falló' },
     steps: {
       content: 'Texto y datos de los mensajes',
@@ -203,6 +211,8 @@ export const es: SameKeys<typeof ptBR> = {
   },
   name: {
     title: 'Nombre del contacto',
+    removed: 'Retirado',
+    kept: 'Mantenido',
     fact: 'Pedido',
     given: 'Nombre dado por el equipo',
     covered: 'Nombre oculto',

@@ -188,6 +188,14 @@ export const ptBR = {
     failed_one: 'Não deu certo na primeira tentativa',
     failed_other: 'Não deu certo em {{count}} tentativas',
     retry: 'Tentar de novo',
+    planned: 'previsto para {{at}}',
+    why: {
+      'storage-unreachable': 'o armazenamento de arquivos não respondeu',
+      'file-in-use': 'o arquivo ainda está em uso',
+      'transaction-open': 'uma consulta antiga ainda está aberta no banco',
+      'table-in-use': 'uma tabela estava em uso',
+      'table-not-ours': 'o servidor não tem direito de reescrever a tabela',
+    },
     state: { pending: 'Em andamento', done: 'Pronto', failed: 'Falhou' },
     steps: {
       content: 'Texto e dados das mensagens',
@@ -201,6 +209,8 @@ export const ptBR = {
   },
   name: {
     title: 'Nome do contato',
+    removed: 'Removido',
+    kept: 'Mantido',
     fact: 'Pedido',
     given: 'Nome dado pela equipe',
     covered: 'Nome oculto',

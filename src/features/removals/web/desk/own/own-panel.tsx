@@ -49,7 +49,7 @@ function OwnName({ name }: { name: NonNullable<RemovalRequest['name']> }) {
           </p>
         ) : (
           <div className="-mx-3">
-            <Decided item={name} />
+            <Decided item={name} of="name" />
           </div>
         )}
       </div>

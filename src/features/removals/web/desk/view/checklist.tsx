@@ -70,7 +70,8 @@ function CheckLine({ check, isName }: { check: Check; isName: boolean }) {
         {isFailed && (
           <span className="block text-preview text-amber">
             {t('check.failed', { count: tries })}
-            {check.errorCode && ` (${check.errorCode})`}
+            {check.errorCode &&
+              `: ${t(`check.why.${check.errorCode}`, { defaultValue: check.errorCode })}`}
             {at && ` · ${t('check.next', { at: format.time(at) })}`}
           </span>
         )}
@@ -78,6 +79,11 @@ function CheckLine({ check, isName }: { check: Check; isName: boolean }) {
       <span className="shrink-0 text-right text-meta text-ink-soft tabular-nums">
         {t(`check.state.${state}`)}
         {state === 'done' && count > 0 && ` · ${format.number(count)}`}
+        {state === 'pending' && at && (
+          <span className="block text-ink-faint">
+            {t('check.planned', { at: format.time(at) })}
+          </span>
+        )}
         {state === 'done' && at && (
           <time dateTime={at} title={format.dateTime(at)} className="block text-ink-faint">
             {format.time(at)}
