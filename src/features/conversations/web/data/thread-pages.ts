@@ -48,10 +48,13 @@ const insert = (data: ThreadPages, message: Message): ThreadPages => {
 const longestQuote = 300;
 
 /** What was edited, taken back or covered is not to be read any longer where it is quoted; what was restored is again. */
-const requote = (data: ThreadPages, { id, text, withheld }: Message): ThreadPages => {
+const requote = (data: ThreadPages, message: Message): ThreadPages => {
+  const { id, text, withheld, summary } = message;
+  const isGone = withheld !== null || message.revokedAt !== null;
   const now = text === null ? null : [...text].slice(0, longestQuote).join('');
   const isStale = ({ replyTo }: Message): boolean =>
-    replyTo?.id === id && (replyTo.text !== now || replyTo.withheld !== withheld);
+    replyTo?.id === id &&
+    (replyTo.text !== now || replyTo.withheld !== withheld || replyTo.summary !== summary);
   if (!data.pages.some((page) => page.items.some(isStale))) return data;
   return {
     ...data,
@@ -59,7 +62,14 @@ const requote = (data: ThreadPages, { id, text, withheld }: Message): ThreadPage
       ...page,
       items: page.items.map((item) =>
         item.replyTo !== null && isStale(item)
-          ? { ...item, replyTo: { ...item.replyTo, text: now, withheld } }
+          ? {
+              ...item,
+              replyTo: {
+                ...item.replyTo,
+                ...{ text: now, summary, withheld },
+                variant: isGone ? null : item.replyTo.variant,
+              },
+            }
           : item,
       ),
     })),

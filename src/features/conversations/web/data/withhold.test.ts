@@ -34,8 +34,21 @@ it('takes what a covered message said out of all that this browser keeps', () =>
   const kept = aStorage();
   setViewer('m-1');
   const message = aMessage({ id: 'a', text: secret });
-  const quote = { id: 'a', direction: 'in', type: 'text', text: secret, withheld: null } as const;
-  const last = { ...aMessage({ id: 'a', text: secret }), summary: secret, isRevoked: false };
+  const quote = {
+    id: 'a',
+    direction: 'in',
+    type: 'text',
+    text: secret,
+    summary: null,
+    variant: null,
+    withheld: null,
+  } as const;
+  const last = {
+    ...aMessage({ id: 'a', text: secret }),
+    summary: secret,
+    variant: null,
+    isRevoked: false,
+  };
   const client = new QueryClient();
   client.setQueryData(queryKeys.thread('c-1'), page(message));
   client.setQueryData(
@@ -73,7 +86,11 @@ it('takes what a covered message said out of all that this browser keeps', () =>
 it('reads a row of the list again when its last message was restored', () => {
   const client = new QueryClient();
   const key = queryKeys.list({ view: 'all', search: '', unread: false });
-  const last = { ...aMessage({ id: 'a', text: null, withheld: 'covered' }), isRevoked: false };
+  const last = {
+    ...aMessage({ id: 'a', text: null, withheld: 'covered' }),
+    variant: null,
+    isRevoked: false,
+  };
   client.setQueryData(key, page(aConversation({ lastMessage: last })));
   followWithheld(client, [aMessage({ id: 'a', text: 'Oi' })]);
   expect(JSON.stringify(client.getQueryData(key))).toContain('"text":"Oi"');
