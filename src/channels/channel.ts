@@ -64,6 +64,8 @@ export interface MessageItem extends InboundBase {
 
 /** Acts on a stored message: reaction (emoji null = taken back), edit, revoke. */
 export interface MessageActionItem extends InboundBase {
+  /** From a history import: the past, which opens no window. */
+  readonly isHistory?: boolean;
   readonly type: 'action';
   readonly direction: 'in' | 'out';
   readonly person: PersonRef;

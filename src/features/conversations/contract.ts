@@ -14,59 +14,20 @@ import {
   sendListSchema,
   sendLocationSchema,
 } from './content/contract.ts';
+import {
+  lastMessageSchema,
+  lastReactionSchema,
+  messageDirections,
+  messageKindSchema,
+  messageStatusSchema,
+  quotedSchema,
+  withheldSchema,
+} from './in-short/contract.ts';
 
 export * from './content/contract.ts';
 export * from './errors/contract.ts';
+export * from './in-short/contract.ts';
 export * from './retention/contract.ts';
-
-export const messageDirections = ['in', 'out', 'internal'] as const;
-
-/** Every kind that can arrive; those not yet shown in full are a plain line by their kind. */
-export const messageKinds = [
-  'text',
-  'image',
-  'video',
-  'audio',
-  'voice',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'button-reply',
-  'list-reply',
-  'flow-reply',
-  'order',
-  'request-welcome',
-  'call',
-  'template',
-  'interactive',
-  'number-change',
-  'media-placeholder',
-  'unsupported',
-  // Ours, on its way or refused; one that left is among the reactions of its message.
-  'reaction',
-  'activity',
-] as const;
-export const messageKindSchema = z.enum(messageKinds);
-export type MessageKind = z.infer<typeof messageKindSchema>;
-
-/**
- * received: from the contact · queued: accepted here · sending: on the wire · sent: WhatsApp took it ·
- * unknown: its end is not known and it is never sent again by itself.
- */
-export const messageStatuses = [
-  'received',
-  'queued',
-  'sending',
-  'sent',
-  'delivered',
-  'read',
-  'played',
-  'failed',
-  'unknown',
-] as const;
-export const messageStatusSchema = z.enum(messageStatuses);
-export type MessageStatus = z.infer<typeof messageStatusSchema>;
 
 /** What an activity line tells; words are the screens' business. */
 export const activitySchema = z.object({
@@ -80,22 +41,6 @@ export const activitySchema = z.object({
   ]),
   byName: z.string().nullable(),
   toName: z.string().nullable(),
-});
-
-/**
- * Why nothing of its content is here: `covered` while its removal is decided, `removed` for good. Ids, direction, time and kind
- * stay; whatever else it said is null or empty.
- */
-export const withheldSchema = z.enum(['covered', 'removed']).nullable();
-export type Withheld = z.infer<typeof withheldSchema>;
-
-export const quotedSchema = z.object({
-  /** Null when the quoted message is not in our history. */
-  id: idSchema.nullable(),
-  direction: z.enum(messageDirections).nullable(),
-  type: messageKindSchema.nullable(),
-  text: z.string().nullable(),
-  withheld: withheldSchema,
 });
 
 export const messageSchema = z
@@ -142,21 +87,6 @@ export const messageSchema = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
 
-export const lastMessageSchema = z.object({
-  id: idSchema,
-  direction: z.enum(messageDirections),
-  type: messageKindSchema,
-  text: z.string().nullable(),
-  status: messageStatusSchema,
-  at: z.iso.datetime(),
-  /** As of the message itself: a file's name, a place, the names on cards. */
-  summary: z.string().nullable(),
-  isRevoked: z.boolean(),
-  withheld: withheldSchema,
-  /** It came with covered media: a list says nothing of it, whoever has looked. */
-  isMediaCovered: z.boolean(),
-});
-
 export const conversationSchema = z
   .object({
     id: idSchema,
@@ -171,6 +101,7 @@ export const conversationSchema = z
     assignee: z.object({ id: idSchema, name: z.string() }).nullable(),
     unreadCount: z.number().int(),
     lastMessage: lastMessageSchema.nullable(),
+    lastReaction: lastReactionSchema.nullable(),
     lastActivityAt: z.iso.datetime(),
     waitingSince: z.iso.datetime().nullable(),
     /** Free text may be sent until then (24 h after the person last wrote); null = closed. */

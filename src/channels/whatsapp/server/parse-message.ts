@@ -204,6 +204,7 @@ const parseAction = (
     ...party,
     targetExternalId: target,
     action,
+    ...(around.isHistory ? { isHistory: true } : {}),
   };
 };
 

@@ -17,7 +17,7 @@ import type {
   MessageStatus,
   Withheld,
 } from '../contract.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, variantOf } from './summary.ts';
 
 interface ConversationRow extends NameRow {
   id: string;
@@ -46,7 +46,40 @@ interface ConversationRow extends NameRow {
   isMessageRevoked: boolean | null;
   messageWithheld: Withheld;
   isMessageMediaCovered: boolean | null;
+  reaction: ReactionRow | null;
 }
+
+/** As it comes out of JSON. */
+interface ReactionRow {
+  readonly direction: 'in' | 'out';
+  readonly emoji: string;
+  readonly at: string;
+  readonly id: string;
+  readonly toDirection: 'in' | 'out';
+  readonly kind: MessageKind;
+  readonly text: string | null;
+  readonly toAt: string;
+  readonly payload: Record<string, unknown>;
+  readonly fileName: string | null;
+  readonly isRevoked: boolean;
+}
+
+/**
+ * What came after the last message, or on it: WhatsApp tells whole seconds. Read instead of kept with the conversation, so that a
+ * reaction that is taken back, or goes with its message, is gone here too.
+ */
+const lastReaction = sql<ReactionRow | null>`(
+  select jsonb_build_object('direction', r.direction, 'emoji', r.emoji, 'at', r.at, 'id', t.id, 'toDirection', t.direction,
+           'kind', t.kind, 'text', left(t.text, 300), 'toAt', t.at, 'payload', t.payload,
+           'isRevoked', t.revoked_at is not null, 'fileName', case when t.kind = 'document' then (
+             select x.file_name from message_media x
+              where x.workspace_id = t.workspace_id and x.message_id = t.id) end)
+    from message_reaction r
+    join shown_message t on t.workspace_id = r.workspace_id and t.id = r.message_id
+   where r.workspace_id = v.workspace_id and r.contact_id = v.contact_id and t.conversation_id = v.id
+     and r.at >= date_trunc('second', m.at) and (r.at > m.at or t.id = m.id) and t.withheld is null
+     and not t.is_media_covered
+   order by r.at desc limit 1)`;
 
 /** By the clock, as everywhere: a block may have ended without anybody writing it down (G9). */
 const isBlocked = sql<boolean>`exists (
@@ -74,7 +107,8 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          case when m.kind <> 'text' and not m.is_media_covered then m.payload end as "messagePayload", m.revoked_at is not null as "isMessageRevoked",
          m.withheld as "messageWithheld", m.is_media_covered as "isMessageMediaCovered",
          case when m.kind = 'document' and m.withheld is null and not m.is_media_covered then (select x.file_name from message_media x
-           where x.workspace_id = m.workspace_id and x.message_id = m.id) end as "messageFileName"
+           where x.workspace_id = m.workspace_id and x.message_id = m.id) end as "messageFileName",
+         ${lastReaction} as reaction
     from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
@@ -98,10 +132,28 @@ const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
         status: row.messageStatus,
         at: row.messageAt.toISOString(),
         summary: summaryOf(row.messageKind, row.messagePayload ?? {}) ?? row.messageFileName,
+        variant: variantOf(row.messageKind, row.messagePayload ?? {}),
         isRevoked: row.isMessageRevoked === true,
         withheld: row.messageWithheld,
         isMediaCovered: row.isMessageMediaCovered === true,
       };
+
+const lastReactionOf = ({ reaction }: ConversationRow): Conversation['lastReaction'] =>
+  reaction && {
+    direction: reaction.direction,
+    emoji: reaction.emoji,
+    at: new Date(reaction.at).toISOString(),
+    to: {
+      id: reaction.id,
+      direction: reaction.toDirection,
+      type: reaction.kind,
+      text: reaction.text,
+      at: new Date(reaction.toAt).toISOString(),
+      summary: summaryOf(reaction.kind, reaction.payload) ?? reaction.fileName,
+      variant: variantOf(reaction.kind, reaction.payload),
+      isRevoked: reaction.isRevoked,
+    },
+  };
 
 const toConversation = (row: ConversationRow): Conversation => ({
   id: row.id,
@@ -115,6 +167,7 @@ const toConversation = (row: ConversationRow): Conversation => ({
   assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '—' },
   unreadCount: row.unreadCount,
   lastMessage: lastMessageOf(row),
+  lastReaction: lastReactionOf(row),
   lastActivityAt: row.lastActivityAt.toISOString(),
   waitingSince: row.waitingSince?.toISOString() ?? null,
   windowClosesAt: row.windowClosesAt?.toISOString() ?? null,

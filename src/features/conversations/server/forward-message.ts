@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
-import { mediaKindSchema } from '#features/media/contract.ts';
+import { type MediaKind, mediaKindSchema } from '#features/media/contract.ts';
+import { shownTemplate } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { forwardAnswerSchema, longestText } from '../contract.ts';
 import { type ConversationPlace, findPlace, lockConversation } from './conversation-store.ts';
+import { textToForward } from './forward-text.ts';
 import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { rememberKey } from './idempotency-store.ts';
 import { findMessage, holdMessage, type MessageState } from './message-store.ts';
@@ -16,24 +18,28 @@ export type ForwardResult = z.infer<typeof forwardAnswerSchema>['results'][numbe
 /** What is copied. */
 type Source = { readonly id: string } & Pick<SendInput, 'text' | 'media' | 'structured'>;
 
+/** The file that a message is, or that the header of its template is. */
+const fileKindOf = ({ kind, payload }: MessageState): MediaKind | undefined =>
+  mediaKindSchema.safeParse(kind === 'template' ? shownTemplate(payload)?.header.kind : kind).data;
+
 /** @throws AppError message-not-forwardable */
 const contentOf = (source: MessageState): Source => {
   if (source.revokedAt === null) {
-    // Of a template its body alone: the template belongs to its own number, and its gaps were filled for one person.
-    if ((source.kind === 'text' || source.kind === 'template') && source.text !== null) {
-      return { id: source.id, text: source.text };
-    }
-    const media = mediaKindSchema.safeParse(source.kind);
-    if (media.success) {
+    const file = fileKindOf(source);
+    if (file !== undefined) {
       return {
         id: source.id,
         text: source.text ?? '',
-        media: { kind: media.data, messageId: source.id },
+        media: { kind: file, messageId: source.id },
       };
     }
     const structured = structuredCopy(source.kind, source.payload);
     if (structured !== undefined) {
       return { id: source.id, text: '', structured };
+    }
+    const text = textToForward(source.kind, source.text, source.payload);
+    if (text !== null && text !== '') {
+      return { id: source.id, text };
     }
   }
   throw new AppError('message-not-forwardable', 422);
@@ -115,7 +121,7 @@ const sendCopies = async (
 };
 
 /**
- * Sends a copy of a text, a file, a place or cards to several conversations, each through the gate by itself: one blocked target fails alone, and
+ * Sends a copy of a text, a file, a place, cards, or the words of what has no other form (decision 0044) to several conversations, each through the gate by itself: one blocked target fails alone, and
  * leaves its failed attempt there. The copies remember what they are copies of (lineage). The same key again: the first
  * answer for every target, whatever gate and windows say by now.
  * @throws AppError message-not-found, message-not-forwardable, message-covered, idempotency-key-reused

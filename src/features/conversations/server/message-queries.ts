@@ -6,7 +6,7 @@ import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cu
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { Channel, Message, MessageKind, MessageStatus, Withheld } from '../contract.ts';
 import { contentOf, linkCardOf, referralOf } from './content-of.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, variantOf } from './summary.ts';
 
 interface MessageRow {
   id: string;
@@ -27,6 +27,9 @@ interface MessageRow {
   quotedDirection: 'in' | 'out' | 'internal' | null;
   quotedKind: MessageKind | null;
   quotedText: string | null;
+  /** Of one that is not its text alone. */
+  quotedPayload: Record<string, unknown> | null;
+  quotedFileName: string | null;
   quotedWithheld: Withheld;
   editedAt: Date | null;
   revokedAt: Date | null;
@@ -50,7 +53,10 @@ const selectMessages = (
          coalesce(am.name, ak.name) as "authorName", tm.name as "toName", m.forwarded_from as "forwardedFrom",
          m.reply_to_external_id as "replyToExternalId",
          q.id as "quotedId", q.direction as "quotedDirection", q.kind as "quotedKind",
-         case when not q.is_media_covered then left(q.text, 300) end as "quotedText", q.withheld as "quotedWithheld", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
+         case when not q.is_media_covered then left(q.text, 300) end as "quotedText", q.withheld as "quotedWithheld",
+         case when q.kind <> 'text' and q.revoked_at is null and not q.is_media_covered then q.payload end as "quotedPayload",
+         case when q.kind = 'document' and q.withheld is null and not q.is_media_covered then (select x.file_name from message_media x
+           where x.workspace_id = q.workspace_id and x.message_id = q.id) end as "quotedFileName", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
             from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id and m.withheld is null) as reactions,
          ${mediaOfMessage} as media, m.withheld, m.removal_number as "removalNumber"
@@ -78,6 +84,13 @@ const activityOf = (row: MessageRow): Message['activity'] => {
     : { event, byName: row.authorName, toName: row.toName };
 };
 
+const quotedInShort = ({ quotedKind: kind, quotedPayload, quotedFileName }: MessageRow) => {
+  const payload = quotedPayload ?? {};
+  return kind === null || quotedPayload === null
+    ? { summary: null, variant: null }
+    : { summary: summaryOf(kind, payload) ?? quotedFileName, variant: variantOf(kind, payload) };
+};
+
 const quotedOf = (row: MessageRow): Message['replyTo'] =>
   row.quotedId === null && row.replyToExternalId === null
     ? null
@@ -86,6 +99,7 @@ const quotedOf = (row: MessageRow): Message['replyTo'] =>
         direction: row.quotedDirection,
         type: row.quotedKind,
         text: row.quotedText,
+        ...quotedInShort(row),
         withheld: row.quotedWithheld,
       };
 

@@ -22,7 +22,7 @@ import { applyTemplateChanges } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { isAnyDisconnected } from './channel-store.ts';
-import { countOnChannels } from './conversation-store.ts';
+import { countOnChannels, lockConversationsOf } from './conversation-store.ts';
 import { isFromPerson, judgedOf, lookedUpOf, peopleOf } from './judged.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
 import { type PersonItem, startPlacing } from './place-people.ts';
@@ -66,6 +66,15 @@ const storePassed = async (
     } else if (isAction(proof)) {
       actions.push({ passed: proof, contactId });
     }
+  }
+  if (actions.some(({ passed: { item } }) => item.action.kind === 'reaction')) {
+    // A reaction touches its conversation: all there are of the batch are locked in one order, ahead of any message.
+    await lockConversationsOf(
+      ctx.tx,
+      [...messages, ...actions].map(({ passed, contactId }) => {
+        return { workspaceId: passed.item.workspaceId, contactId };
+      }),
+    );
   }
   await storeMessages(ctx, messages);
   await applyActions(ctx, actions);

@@ -170,7 +170,7 @@ describe('a place, cards, buttons and a list', () => {
     expect(await send(location)).toEqual({ kind: 'window-closed' });
   });
 
-  it('are forwarded where WhatsApp does it', async () => {
+  it('are forwarded, buttons and lists in their words', async () => {
     const other = await aThread(deps, place, { phone: aPhone() });
     const forward = (id: string) =>
       inTx(deps, agent, (ctx) => forwardMessage(ctx, id, [other.conversationId], null));
@@ -183,9 +183,10 @@ describe('a place, cards, buttons and a list', () => {
       });
     }
     for (const body of [buttons, list]) {
-      await expect(forward(idOf(await send(body)))).rejects.toMatchObject({
-        code: 'message-not-forwardable',
-      });
+      const [result] = await forward(idOf(await send(body)));
+      const copy = await view(result?.messageId ?? '');
+      expect(copy).toMatchObject({ type: 'text', isForwarded: true, content: null });
+      expect(copy?.text).toContain(`${body.text}`);
     }
   });
 });

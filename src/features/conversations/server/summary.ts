@@ -1,4 +1,4 @@
-import type { MessageKind } from '../contract.ts';
+import { type MessageKind, missingByCode } from '../contract.ts';
 import { contentOf } from './content-of.ts';
 import { type Payload, textOf } from './read-payload.ts';
 
@@ -26,10 +26,32 @@ export const summaryOf = (kind: MessageKind, payload: Payload): string | null =>
       );
     case 'list-reply':
       return content.description;
+    case 'flow-reply':
+      return textOf(
+        content.answers
+          .flatMap(({ value }) => (typeof value === 'string' && value !== '' ? [value] : []))
+          .slice(0, mostNames)
+          .join(' · '),
+      );
     case 'template':
       return content.name;
     case 'unsupported':
       return content.type ?? content.reason;
+    default:
+      return null;
+  }
+};
+
+/** Of which sort it is within its kind, for the words of the screen; null where the kind says it all. */
+export const variantOf = (kind: MessageKind, payload: Payload): string | null => {
+  const content = contentOf(kind, payload);
+  switch (content?.kind) {
+    case 'call':
+      return content.outcome ?? content.state;
+    case 'call-permission':
+      return `call-permission-${content.answer ?? 'unknown'}`;
+    case 'unsupported':
+      return (content.code === null ? undefined : missingByCode[content.code]) ?? content.type;
     default:
       return null;
   }

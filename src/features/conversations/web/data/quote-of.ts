@@ -6,5 +6,8 @@ export const quoteOf = (message: Message): NonNullable<Message['replyTo']> => ({
   direction: message.direction,
   type: message.type,
   text: message.text,
+  summary: message.summary,
+  // Told by the server with the reply itself.
+  variant: null,
   withheld: message.withheld,
 });

@@ -47,7 +47,15 @@ it('lets the server settle a message that was not known', () => {
 });
 
 it('quotes a message as it is now: edited, and empty once it was taken back', () => {
-  const quoted = { id: 'a', direction: 'in', type: 'text', text: 'Oi', withheld: null } as const;
+  const quoted = {
+    id: 'a',
+    direction: 'in',
+    type: 'text',
+    text: 'Oi',
+    summary: null,
+    variant: null,
+    withheld: null,
+  } as const;
   const before = thread([message('b', 20, { replyTo: quoted }), message('a', 10)]);
   const edited = message('a', 10, { text: 'Olá', editedAt: atMinute(21) });
   const after = patchThread(before, edited);
@@ -57,7 +65,15 @@ it('quotes a message as it is now: edited, and empty once it was taken back', ()
 });
 
 it('quotes nothing of what is covered, and all of it again once it is restored', () => {
-  const quoted = { id: 'a', direction: 'in', type: 'text', text: 'Oi', withheld: null } as const;
+  const quoted = {
+    id: 'a',
+    direction: 'in',
+    type: 'text',
+    text: 'Oi',
+    summary: null,
+    variant: null,
+    withheld: null,
+  } as const;
   const before = thread([message('b', 20, { replyTo: quoted }), message('a', 10)]);
   const covered = message('a', 10, { text: null, withheld: 'covered' });
   const during = patchThread(before, covered);

@@ -64,11 +64,16 @@ const insert = (data: ThreadPages, message: Message): ThreadPages => {
 const longestQuote = 300;
 
 /** What was edited, taken back or covered is not to be read any longer where it is quoted; what was restored is again. */
-const requote = (data: ThreadPages, { id, text, withheld, media }: Message): ThreadPages => {
+const requote = (data: ThreadPages, message: Message): ThreadPages => {
+  const { id, text, withheld } = message;
+  const isGone = withheld !== null || message.revokedAt !== null;
   // What came with covered media is told at its own place alone.
-  const now = text === null || media?.isCovered ? null : [...text].slice(0, longestQuote).join('');
+  const isHidden = message.media?.isCovered === true;
+  const now = text === null || isHidden ? null : [...text].slice(0, longestQuote).join('');
+  const summary = isHidden ? null : message.summary;
   const isStale = ({ replyTo }: Message): boolean =>
-    replyTo?.id === id && (replyTo.text !== now || replyTo.withheld !== withheld);
+    replyTo?.id === id &&
+    (replyTo.text !== now || replyTo.withheld !== withheld || replyTo.summary !== summary);
   if (!data.pages.some((page) => page.items.some(isStale))) return data;
   return {
     ...data,
@@ -76,7 +81,14 @@ const requote = (data: ThreadPages, { id, text, withheld, media }: Message): Thr
       ...page,
       items: page.items.map((item) =>
         item.replyTo !== null && isStale(item)
-          ? { ...item, replyTo: { ...item.replyTo, text: now, withheld } }
+          ? {
+              ...item,
+              replyTo: {
+                ...item.replyTo,
+                ...{ text: now, summary, withheld },
+                variant: isGone ? null : item.replyTo.variant,
+              },
+            }
           : item,
       ),
     })),

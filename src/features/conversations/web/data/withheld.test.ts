@@ -11,6 +11,7 @@ import {
   withoutContent,
 } from './withheld.ts';
 
+const short = { summary: null, variant: null };
 const secret = 'o que não deve ser lido';
 const covered = new Map([['a', 'covered']] as const);
 
@@ -19,7 +20,7 @@ const full = aMessage({
   text: secret,
   summary: secret,
   error: { code: 'window-closed' },
-  replyTo: { id: 'z', direction: 'in', type: 'text', text: secret, withheld: null },
+  replyTo: { id: 'z', direction: 'in', type: 'text', text: secret, ...short, withheld: null },
   reactions: [{ direction: 'in', emoji: '👍' }],
   linkCard: { url: 'https://example.org/', title: secret, description: null, siteName: null },
   media: {
@@ -48,7 +49,7 @@ it('leaves ids, direction, time and kind of a message, and nothing that it said'
 it('empties a message and what quotes it, and leaves the others as they are', () => {
   const quoting = aMessage({
     id: 'b',
-    replyTo: { id: 'a', direction: 'in', type: 'text', text: secret, withheld: null },
+    replyTo: { id: 'a', direction: 'in', type: 'text', text: secret, ...short, withheld: null },
   });
   const other = aMessage({ id: 'c' });
   const next = withholdMessages([full, quoting, other], covered);
@@ -84,6 +85,7 @@ const rowWith = (id: string, text: string) =>
       status: 'received',
       at: '2026-03-01T12:00:00.000Z',
       summary: text,
+      variant: null,
       isRevoked: false,
       isMediaCovered: false,
       withheld: null,
@@ -119,4 +121,14 @@ it('drops a message from what a search has found', () => {
     pageParams: [null],
   };
   expect(dropFound(data, covered).pages[0]?.items.map(({ id }) => id)).toEqual(['b']);
+});
+
+it('a list says nothing of a reaction to what is withheld', () => {
+  const to = { id: 'a', direction: 'in', type: 'text', text: secret, ...short } as const;
+  const at = '2026-03-01T12:00:00.000Z';
+  const conversation = aConversation({
+    lastReaction: { direction: 'in', emoji: '👍', at, to: { ...to, at, isRevoked: false } },
+  });
+  expect(withholdLast(conversation, new Map([['a', 'covered']])).lastReaction).toBeNull();
+  expect(withholdLast(conversation, new Map([['b', 'covered']]))).toBe(conversation);
 });

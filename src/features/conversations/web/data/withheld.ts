@@ -32,8 +32,14 @@ const isSo = (now: Withheld, why: WithheldWhy): boolean => now === why || now ==
 const withoutQuote = (message: Message, ids: WithheldIds): Message => {
   const quoted = message.replyTo;
   const why = quoted?.id ? ids.get(quoted.id) : undefined;
-  if (!quoted || !why || (quoted.text === null && isSo(quoted.withheld, why))) return message;
-  return { ...message, replyTo: { ...quoted, text: null, withheld: why } };
+  if (
+    !quoted ||
+    !why ||
+    (quoted.text === null && quoted.summary === null && isSo(quoted.withheld, why))
+  )
+    return message;
+  const nothing = { text: null, summary: null, variant: null };
+  return { ...message, replyTo: { ...quoted, ...nothing, withheld: why } };
 };
 
 /** One message, itself and what it quotes; the same object when nothing of it is meant. */
@@ -65,11 +71,15 @@ export const withholdInThread = (data: ThreadPages, ids: WithheldIds): ThreadPag
   patchPages<Message, ThreadPages>(data, (items) => withholdMessages(items, ids));
 
 /** A conversation whose last message is meant says so, and nothing else of it. */
-export const withholdLast = (conversation: Conversation, ids: WithheldIds): Conversation => {
+export const withholdLast = (before: Conversation, ids: WithheldIds): Conversation => {
+  const reacted = before.lastReaction;
+  const conversation =
+    reacted && ids.has(reacted.to.id) ? { ...before, lastReaction: null } : before;
   const last = conversation.lastMessage;
   const why = last ? ids.get(last.id) : undefined;
   if (!last || !why || isSo(last.withheld, why)) return conversation;
-  return { ...conversation, lastMessage: { ...last, text: null, summary: null, withheld: why } };
+  const nothing = { text: null, summary: null, variant: null };
+  return { ...conversation, lastMessage: { ...last, ...nothing, withheld: why } };
 };
 
 export const withholdInList = (data: ListPages, ids: WithheldIds): ListPages =>
@@ -98,6 +108,8 @@ const lastOf = (message: Message): Conversation['lastMessage'] => ({
   status: message.status,
   at: message.at,
   summary: message.media?.isCovered ? null : message.summary,
+  // Told with the conversation, which is read again.
+  variant: null,
   isRevoked: message.revokedAt !== null,
   withheld: message.withheld,
   isMediaCovered: message.media?.isCovered === true,

@@ -34,10 +34,19 @@ it('takes what a covered message said out of all that this browser keeps', () =>
   const kept = aStorage();
   setViewer('m-1');
   const message = aMessage({ id: 'a', text: secret });
-  const quote = { id: 'a', direction: 'in', type: 'text', text: secret, withheld: null } as const;
+  const quote = {
+    id: 'a',
+    direction: 'in',
+    type: 'text',
+    text: secret,
+    summary: null,
+    variant: null,
+    withheld: null,
+  } as const;
   const last = {
     ...aMessage({ id: 'a', text: secret }),
     summary: secret,
+    variant: null,
     isRevoked: false,
     isMediaCovered: false,
   };
@@ -80,6 +89,7 @@ it('reads a row of the list again when its last message was restored', () => {
   const key = queryKeys.list({ view: 'all', search: '', unread: false });
   const last = {
     ...aMessage({ id: 'a', text: null, withheld: 'covered' }),
+    variant: null,
     isRevoked: false,
     isMediaCovered: false,
   };

@@ -46,4 +46,8 @@ export const en: SameKeys<typeof ptBR> = {
       'It was written on a linked device that WhatsApp does not hand on here (Windows or a watch), or it is the first one that came from an ad. Ask for it again from the phone.',
     file: 'It is over 100 MB, or WhatsApp could not fetch it. Ask for a smaller file.',
   },
+  reaction: {
+    in: 'Reacted {{emoji}} to: {{what}}',
+    out: 'You reacted {{emoji}} to: {{what}}',
+  },
 };

@@ -46,4 +46,8 @@ export const es: SameKeys<typeof ptBR> = {
       'Se escribió en un dispositivo vinculado que WhatsApp no entrega por aquí (Windows o reloj), o es el primero que vino de un anuncio. Pídale que lo envíe de nuevo desde el celular.',
     file: 'Tiene más de 100 MB, o WhatsApp no pudo obtenerlo. Pida un archivo más pequeño.',
   },
+  reaction: {
+    in: 'Reaccionó con {{emoji}} a: {{what}}',
+    out: 'Reaccionaste con {{emoji}} a: {{what}}',
+  },
 };

@@ -43,4 +43,8 @@ export const ptBR = {
       'Foi escrita em um aparelho conectado que o WhatsApp não entrega por aqui (Windows ou relógio), ou é a primeira que veio de um anúncio. Peça que envie de novo pelo celular.',
     file: 'Tem mais de 100 MB, ou o WhatsApp não conseguiu buscá-lo. Peça que envie um arquivo menor.',
   },
+  reaction: {
+    in: 'Reagiu com {{emoji}} a: {{what}}',
+    out: 'Você reagiu com {{emoji}} a: {{what}}',
+  },
 };

@@ -13,6 +13,7 @@ export const aConversation = (change: Partial<Conversation> = {}): Conversation 
   assignee: null,
   unreadCount: 0,
   lastMessage: null,
+  lastReaction: null,
   lastActivityAt: '2026-03-01T12:00:00.000Z',
   waitingSince: null,
   windowClosesAt: null,

@@ -5,6 +5,7 @@ import { cx } from '#platform/web/ui/class-names.ts';
 import { Menu, MenuItem, MenuSeparator } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
+import { canBeForwarded } from '../data/can-be-forwarded.ts';
 import { canGo } from '../data/can-go.ts';
 import { canBeReactedTo } from '../data/react.ts';
 import { useFileActions } from './media/use-file-actions.ts';
@@ -19,8 +20,6 @@ export interface MessageActions {
   onSelect?: (message: Message) => void;
 }
 
-const forwardable = new Set<Message['type']>(['text', 'location', 'contacts']);
-
 /** The things one does with a message. Its place beside the bubble is always kept. */
 export function MessageMenu({ message, actions }: { message: Message; actions: MessageActions }) {
   const { t } = useTranslation('conversations');
@@ -30,7 +29,7 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
   // What never left cannot be quoted: the person has not seen it.
   const canReply = actions.canReply && isAlive && message.status !== 'failed';
   const file = useFileActions(message);
-  const canForward = isAlive && (forwardable.has(message.type) || file.isHere);
+  const canForward = isAlive && canBeForwarded(message, file.isHere);
   const copy = async () => {
     await copyText(text ?? '');
     showToast(t('message.copied'), { milliseconds: 2500 });

@@ -3,49 +3,51 @@ import { useTemplateFailureText } from '#features/templates/web/index.ts';
 import type { Message, Withheld } from '../../contract.ts';
 import { useFailureWords } from '../failures/failure-words.ts';
 import { sentenceOf, shortCode } from '../failures/sentence-of.ts';
+import { useVariantText } from './content/variant-text.ts';
 import { isMediaKind } from './media/media-kinds.ts';
 
 type Described = Pick<Message, 'type' | 'text'> & {
   direction?: Message['direction'];
   summary?: string | null;
+  variant?: string | null;
+  at?: string;
   isRevoked?: boolean;
   withheld?: Withheld;
   isMediaCovered?: boolean;
 };
 
 /** Their text says all that there is to say in one line. */
-const speakForThemselves = new Set<Message['type']>([
-  'button-reply',
-  'list-reply',
-  'flow-reply',
-  'interactive',
-]);
+const speakForThemselves = new Set<Message['type']>(['button-reply', 'list-reply', 'interactive']);
 
 const detailOf = (
   type: Message['type'],
   text: string | null,
   summary: string | null | undefined,
-): string | null | undefined => text || (type === 'unsupported' ? null : summary);
+): string | null | undefined => {
+  if (type === 'unsupported') return null;
+  // What a form shows by itself is "Sent".
+  return type === 'flow-reply' ? summary || text : text || summary;
+};
 
 /** One line for a list or a quotation: the text, else the kind in a word. */
 export function usePreviewText(): (message: Described) => string {
   const { t } = useTranslation('conversations');
   const { t: withheldWords } = useTranslation('withheld');
   const { t: covers } = useTranslation('covers');
+  const variantText = useVariantText();
   const wordsInstead = ({ type, isRevoked, direction, withheld, isMediaCovered }: Described) => {
     if (withheld) return withheldWords(`short.${withheld}`);
     if (isRevoked) return t(direction === 'out' ? 'message.revoked-by-us' : 'message.revoked');
     return isMediaCovered && isMediaKind(type) ? covers(`hidden.${type}`) : null;
   };
-  return (message) => {
-    const instead = wordsInstead(message);
-    if (instead !== null) return instead;
+  const said = (message: Described): string => {
     const { type, text, summary } = message;
     if (type === 'text') return text ?? t('message.revoked');
     if (text && speakForThemselves.has(type)) return text;
     const more = detailOf(type, text, summary);
-    return more ? `${t(`kind.${type}`)}: ${more}` : t(`kind.${type}`);
+    return variantText(message) ?? (more ? `${t(`kind.${type}`)}: ${more}` : t(`kind.${type}`));
   };
+  return (message) => wordsInstead(message) ?? said(message);
 }
 
 const worded = [

@@ -20,7 +20,11 @@ export function QuotedMessage({
   const words =
     quoted.type === null
       ? t('message.quoted-missing')
-      : previewText({ type: quoted.type, text: quoted.text, withheld: quoted.withheld });
+      : previewText({
+          ...{ type: quoted.type, text: quoted.text, withheld: quoted.withheld },
+          ...{ summary: quoted.summary, variant: quoted.variant },
+          ...(quoted.direction && { direction: quoted.direction }),
+        });
   const who = quoted.direction === 'in' ? contactName : t('message.you');
   const content = (
     <>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { ContentOf } from '../../../contract.ts';
+import { type ContentOf, missingByCode } from '../../../contract.ts';
 
 type Unsupported = Pick<ContentOf<'unsupported'>, 'type' | 'code'>;
 
-/** WhatsApp's own words for what it does not hand on (docs/whatsapp-cloud-api.md, 4.5). */
+/** WhatsApp's own words for what it does not hand on (docs/whatsapp-cloud-api.md, 4.5), and two of ours by its code. */
 const named = [
   'button',
   'edit',
@@ -24,8 +24,10 @@ const named = [
   'poll_update',
   'product',
   'reaction',
+  'unavailable',
+  'file',
 ] as const;
-type Missing = (typeof named)[number] | 'unavailable' | 'file';
+type Missing = (typeof named)[number];
 
 const withHint = [
   'edit',
@@ -37,11 +39,9 @@ const withHint = [
   'file',
 ] as const;
 
-/** What is said by its code; 131051 says of every kind alike that it is not handed on. */
-const byCode: Readonly<Record<number, Missing>> = { 131060: 'unavailable', 131052: 'file' };
-
+/** 131051 says of every kind alike that it is not handed on. */
 const missingOf = ({ type, code }: Unsupported): Missing | undefined =>
-  (code === null ? undefined : byCode[code]) ?? named.find((one) => one === type);
+  (code === null ? undefined : missingByCode[code]) ?? named.find((one) => one === type);
 
 /** What the person did that WhatsApp does not hand on, and what to make of it; nothing for what nobody has words for. */
 export function useMissingText(): (of: Unsupported) => { what: string; hint: string } | undefined {
