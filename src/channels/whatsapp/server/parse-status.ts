@@ -1,6 +1,12 @@
 import type { InboundItem, StatusItem } from '../../channel.ts';
-import { counted, firstErrorCode, type Receiver, readTimestamp } from './parse-context.ts';
-import { asId, asSlug, isWire } from './wire.ts';
+import {
+  counted,
+  firstErrorCode,
+  isOfGroup,
+  type Receiver,
+  readTimestamp,
+} from './parse-context.ts';
+import { asId, asSlug, isWire, type Wire } from './wire.ts';
 
 const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
   ['sent', 'sent'],
@@ -12,6 +18,13 @@ const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
 
 const longestCallbackData = 512;
 
+/** One for each participant of a group, none of whom is the person a message of ours was for (API sheet 4.6). */
+const isGroupStatus = (value: Wire): boolean =>
+  value['recipient_type'] === 'group' ||
+  value['recipient_participant_id'] !== undefined ||
+  value['recipient_participant_user_id'] !== undefined ||
+  isOfGroup(value);
+
 /** One entry of `statuses`. Those of calls share the list and are no message's (API sheet 9). */
 export const parseStatus = (value: unknown, receiver: Receiver): InboundItem => {
   if (!isWire(value)) {
@@ -19,6 +32,9 @@ export const parseStatus = (value: unknown, receiver: Receiver): InboundItem => 
   }
   if (value['type'] === 'call') {
     return counted(receiver, `call-status-${asSlug(value['status'])}`);
+  }
+  if (isGroupStatus(value)) {
+    return counted(receiver, 'group-status');
   }
   const status = known.get(value['status']);
   const externalId = asId(value['id']);
