@@ -94,9 +94,17 @@ describe('a connected number', () => {
     const { channel } = app.whatsApp;
     const signal = AbortSignal.timeout(8_000);
     await fails('media_lookup', 131_052);
-    const wanted = { ...place, mediaId: '900001', longestBytes: 1_000 };
+    const kept = await fetch(
+      `${numbers.simulator.url}/_sim/media?channel=${number.phoneNumberId}`,
+      { method: 'POST', headers: { 'content-type': 'image/png' }, body: 'x' },
+    );
+    const { id: mediaId } = (await kept.json()) as { id: string };
+    const wanted = { ...place, mediaId, longestBytes: 1_000 };
     const file = await channel.fetchMedia(wanted, { signal, mayAsk: async () => true });
-    expect(file).toMatchObject({ kind: 'failed', code: 'whatsapp-131052' });
+    expect(file).toMatchObject({ code: 'whatsapp-131052' });
+    const over = { ...place, mediaId: '900001', longestBytes: 1_000 };
+    const late = await channel.fetchMedia(over, { signal, mayAsk: async () => true });
+    expect(late).toEqual({ kind: 'gone', code: 'whatsapp-100' });
     await fails('templates', 80_007);
     expect((await channel.readTemplates(place, { signal })).kind).toBe('failed');
     const { errors } = await numbers.read(view.id);
