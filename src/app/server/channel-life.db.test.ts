@@ -89,7 +89,7 @@ describe('a connected number', () => {
       fetch(`${numbers.simulator.url}/_sim/faults`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ on, channel: number.phoneNumberId, error: { code } }),
+        body: JSON.stringify({ on, error: { code } }),
       });
     const { channel } = app.whatsApp;
     const signal = AbortSignal.timeout(8_000);
