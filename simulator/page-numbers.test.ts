@@ -73,3 +73,27 @@ it('adds a number of the business, and verifies its webhook as at Meta', async (
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it('arms what goes wrong next, tightens the limits, and puts a number on the Business app', async () => {
+  await page.goto(simulator.url);
+  const [channel] = [...simulator.world.channels.values()];
+  await page.getByLabel('Falhas e limites').click();
+  await page.getByRole('button', { name: 'Demais para a mesma pessoa (131056)' }).click();
+  await page.getByText('Armado: Demais para a mesma pessoa (131056)').waitFor();
+  expect(simulator.world.faults.list()).toMatchObject([{ times: 2, error: { code: 131056 } }]);
+  await page.getByRole('button', { name: 'Apertados' }).click();
+  await expect.poll(() => simulator.world.settings.limits.pairBurst).toBe(2);
+  await page.getByRole('button', { name: 'não olha' }).click();
+  await expect.poll(() => simulator.world.settings.window).toBe('off');
+  const panel = await new AxeBuilder({ page }).include('.fault-panel').analyze();
+  expect(panel.violations).toEqual([]);
+  await page.getByRole('button', { name: 'Desarmar tudo' }).click();
+  await page.getByText('Nada armado.').waitFor();
+
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Dados do número').click();
+  const isOnApp = channel?.coexistence;
+  await page.getByRole('checkbox', { name: 'Também no aplicativo WhatsApp Business' }).click();
+  await expect.poll(() => channel?.coexistence).toBe(!isOnApp);
+  expect(complaints).toEqual([]);
+});

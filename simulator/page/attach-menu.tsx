@@ -1,18 +1,26 @@
 import {
   AudioLines,
+  BookUser,
   CircleHelp,
+  ClipboardList,
   ContactRound,
   FileText,
+  Fingerprint,
+  Hand,
+  History,
   Image,
   MapPin,
   Megaphone,
   Monitor,
   Phone,
+  PhoneCall,
   PhoneMissed,
   Plus,
   Receipt,
   ShoppingBag,
+  Smartphone,
   Sticker,
+  Users,
   Video,
 } from 'lucide-react';
 import { useRef } from 'react';
@@ -42,7 +50,21 @@ const KINDS: readonly (readonly [string, typeof Image, () => Spec])[] = [
   ['Ligar', Phone, () => ({ type: 'call' })],
   ['Perdida', PhoneMissed, () => ({ type: 'call', callEvent: 'terminate', callStatus: 'FAILED' })],
   ['Anúncio', Megaphone, () => ({ text: 'Vi o anúncio de vocês', referral: true })],
-  ['Outro tipo', CircleHelp, () => ({ type: 'unsupported' })],
+  ['Chegou', Hand, () => ({ type: 'request_welcome' })],
+  ['Aceita ligar', PhoneCall, () => ({ type: 'call_permission_reply' })],
+  ['Formulário', ClipboardList, () => ({ type: 'flow_reply' })],
+  ['No grupo', Users, () => ({ text: 'Oi, pessoal!', groupId: 'R3J1cG8gZGUgdGVzdGU=' })],
+  ['Do aparelho', Smartphone, () => ({ type: 'echo', text: 'Respondido pelo aparelho' })],
+  ['Antiga', History, () => ({ type: 'history', text: 'Mensagem do histórico' })],
+  ['Na agenda', BookUser, () => ({ type: 'contact_sync' })],
+  ['Outro id', Fingerprint, () => ({ type: 'user_id_change' })],
+];
+
+/** Those that WhatsApp was seen to name (docs/whatsapp-cloud-api.md, 4.5). */
+const UNSUPPORTED = [
+  ...['poll_creation', 'poll_update', 'edit', 'gif', 'group_invite', 'hsm', 'keep_in_chat', 'pin'],
+  ...['list', 'button', 'interactive', 'product', 'order', 'location', 'image', 'reaction'],
+  ...['link_preview', 'media_placeholder', 'errors'],
 ];
 
 /** Kinds that take the words typed as their caption. */
@@ -95,6 +117,23 @@ export function AttachMenu({ caption, onSend, onFiles, onUsed }: AttachProps) {
                 {label}
               </button>
             ))}
+            <label className="attach-other">
+              <CircleHelp size={20} strokeWidth={1.5} aria-hidden="true" />
+              Outro tipo
+              <select
+                value=""
+                aria-label="Outro tipo, que o WhatsApp não entrega"
+                onChange={(event) => {
+                  onSend({ type: 'unsupported', unsupportedType: event.target.value });
+                  close();
+                }}
+              >
+                <option value="">escolha…</option>
+                {UNSUPPORTED.map((type) => (
+                  <option key={type}>{type}</option>
+                ))}
+              </select>
+            </label>
             <button
               type="button"
               onClick={() => {

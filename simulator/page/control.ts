@@ -72,6 +72,16 @@ async function addChannel(verifiedName: string, displayPhoneNumber: string): Pro
 
 type Json = Record<string, unknown>;
 
+/** Trouble that was planned. */
+export interface StandingFault {
+  id: string;
+  on: string;
+  times: number;
+  hits: number;
+  error?: { code: number; when: 'sync' | 'async' };
+  reset?: string;
+}
+
 export const control = {
   does: (phoneId: string, channel: string, spec: Json) =>
     tell('POST', '/inbound', { from: phoneId, channel, ...spec }),
@@ -110,6 +120,10 @@ export const control = {
   },
   changeChannel: (channel: string, patch: Json) => tell('PATCH', `/channels/${channel}`, patch),
   settings: (patch: Json) => tell('PATCH', '/settings', patch),
+  /** Also of those that are used up. */
+  faults: async () => ((await call('GET', '/faults')) as { items: StandingFault[] }).items,
+  addFault: (fault: Json) => call('POST', '/faults', fault),
+  clearFaults: () => call('DELETE', '/faults'),
   play: (name: string) => tell('POST', `/scenarios/${name}`, {}),
   stop: (name: string) => tell('DELETE', `/scenarios/${name}`),
   clearLog: () => tell('DELETE', '/log'),

@@ -13,7 +13,12 @@ let state: LiveState = {
   phones: [],
   others: [],
   channels: [],
-  settings: { statuses: { sentMs: 10, deliveredMs: 20, readMs: 30 }, webhooks: { paused: false } },
+  settings: {
+    window: 'sync',
+    limits: { pairBurst: 45, numberPerSecond: 80 },
+    statuses: { sentMs: 10, deliveredMs: 20, readMs: 30 },
+    webhooks: { paused: false },
+  },
   log: [],
   scenarios: [],
   isConnected: true,

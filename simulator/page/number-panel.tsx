@@ -48,6 +48,16 @@ export function NumberPanel({ channel }: { channel: Channel }) {
       )}
       <Value label="Identificação da conta do WhatsApp Business" value={channel.wabaId} />
       <Value label="Chave secreta do aplicativo" value={channel.appSecret} />
+      <label className="switch-line">
+        <input
+          type="checkbox"
+          checked={channel.coexistence}
+          onChange={() =>
+            control.changeChannel(channel.phoneNumberId, { coexistence: !channel.coexistence })
+          }
+        />
+        Também no aplicativo WhatsApp Business
+      </label>
     </div>
   );
 }

@@ -1,8 +1,19 @@
-import { Clapperboard, Moon, Pause, Play, Plus, RotateCcw, Square, Sun } from 'lucide-react';
+import {
+  Clapperboard,
+  Moon,
+  Pause,
+  Play,
+  Plus,
+  RotateCcw,
+  Square,
+  Sun,
+  TriangleAlert,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { AddPhone } from './add-phone.tsx';
 import { ChannelLine } from './channel-line.tsx';
 import { control } from './control.ts';
+import { FaultPanel } from './fault-panel.tsx';
 import type { LiveState } from './live-state.ts';
 import { Menu } from './menu.tsx';
 import type { Scenario, Settings } from './wire-types.ts';
@@ -113,6 +124,12 @@ export function TopBar(props: TopBarProps) {
       <div className="tools">
         <Pace settings={settings} />
         <Scenarios scenarios={scenarios} />
+        <Menu
+          label="Falhas e limites"
+          face={<TriangleAlert size={18} strokeWidth={1.75} aria-hidden="true" />}
+        >
+          {() => <FaultPanel channel={props.channel} settings={settings} />}
+        </Menu>
         {phones.length < 4 && (
           <Menu
             label="Adicionar celular"

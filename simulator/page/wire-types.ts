@@ -62,6 +62,8 @@ export interface Scenario {
 }
 
 export interface Settings {
+  window: 'sync' | 'async' | 'off';
+  limits: { pairBurst: number | null; numberPerSecond: number | null };
   statuses: { sentMs: number; deliveredMs: number; readMs: number | null };
   webhooks: { paused: boolean };
 }

@@ -13,8 +13,11 @@ import { historyImport } from './history-import.ts';
 import { lateStatus } from './late-status.ts';
 import { mediaTrouble } from './media-trouble.ts';
 import { numberChange } from './number-change.ts';
+import { personBlocksUs } from './person-blocks-us.ts';
 import { repeatedWebhooks } from './repeated-webhooks.ts';
+import { sendingTrouble } from './sending-trouble.ts';
 import { type Scenario, type ScenarioParams, Stage } from './stage.ts';
+import { voiceCall } from './voice-call.ts';
 
 const SCENARIOS: readonly Scenario[] = [
   abuseThenBlock,
@@ -31,6 +34,9 @@ const SCENARIOS: readonly Scenario[] = [
   answersFromTheApp,
   numberChange,
   hiddenNumber,
+  voiceCall,
+  personBlocksUs,
+  ...sendingTrouble,
 ];
 
 export interface ScenarioView {

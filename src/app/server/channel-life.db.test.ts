@@ -82,6 +82,35 @@ describe('a connected number', () => {
     expect(other.text).not.toContain('777000777');
   });
 
+  it('tells what files and templates failed with too', async () => {
+    const { view, number } = await numbers.connected();
+    const place = { workspaceId: app.a.id, channelId: view.id };
+    const fails = (on: string, code: number) =>
+      fetch(`${numbers.simulator.url}/_sim/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ on, error: { code } }),
+      });
+    const { channel } = app.whatsApp;
+    const signal = AbortSignal.timeout(8_000);
+    await fails('media_lookup', 131_052);
+    const kept = await fetch(
+      `${numbers.simulator.url}/_sim/media?channel=${number.phoneNumberId}`,
+      { method: 'POST', headers: { 'content-type': 'image/png' }, body: 'x' },
+    );
+    const { id: mediaId } = (await kept.json()) as { id: string };
+    const wanted = { ...place, mediaId, longestBytes: 1_000 };
+    const file = await channel.fetchMedia(wanted, { signal, mayAsk: async () => true });
+    expect(file).toMatchObject({ code: 'whatsapp-131052' });
+    const over = { ...place, mediaId: '900001', longestBytes: 1_000 };
+    const late = await channel.fetchMedia(over, { signal, mayAsk: async () => true });
+    expect(late).toEqual({ kind: 'gone', code: 'whatsapp-100' });
+    await fails('templates', 80_007);
+    expect((await channel.readTemplates(place, { signal })).kind).toBe('failed');
+    const { errors } = await numbers.read(view.id);
+    expect(errors.map(({ code }) => code).sort()).toEqual([131_052, 80_007]);
+  });
+
   it('takes a new token and secret after asking, on every process', async () => {
     const { number, view } = await numbers.connected();
     const peer = await startPeer(app);

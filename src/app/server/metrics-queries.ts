@@ -12,6 +12,10 @@ export interface Backlog {
   /** On the wire for longer than a request may take: a worker died, or WhatsApp was silent. */
   readonly claimsOverdue: number;
   readonly messagesWaiting: number;
+  /** The request was under way when the process or the line broke; people settle them. */
+  readonly messagesUnknown: number;
+  /** By state; of those that ended, the last day's. */
+  readonly media: Readonly<Record<string, number>>;
 }
 
 const text = `
@@ -31,7 +35,15 @@ const text = `
          failed::float8 as "jobsFailed", coalesce(oldest, 0)::float8 as "oldestDueSeconds",
          open::float8 as "claimsOpen", overdue::float8 as "claimsOverdue",
          (select count(*) from message where direction = 'out' and status in ('queued', 'sending'))::float8
-           as "messagesWaiting"
+           as "messagesWaiting",
+         (select count(*) from message where status = 'unknown')::float8 as "messagesUnknown",
+         jsonb_build_object('waiting', 0, 'fetching', 0, 'failed', 0, 'expired', 0, 'too-large', 0, 'refused-type', 0)
+           || coalesce((select jsonb_object_agg(state, n) from (
+                select state, count(*) as n from message_media where state in ('waiting', 'fetching') group by state
+                 union all
+                select state, count(*) from message_media
+                 where state in ('failed', 'expired', 'too-large', 'refused-type')
+                   and requested_at > clock_timestamp() - interval '1 day' group by state) m), '{}') as "media"
     from job, claim`;
 
 export const readBacklog = async (pool: Pool): Promise<Backlog | undefined> =>

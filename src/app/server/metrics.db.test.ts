@@ -51,7 +51,42 @@ describe('the backlog', () => {
     ).toBeGreaterThan(89);
     expect(text).toContain('guarita_claims{state="open"} 0');
     expect(text).toContain('guarita_messages{state="waiting"} 0');
+    expect(text).toContain('guarita_messages{state="unknown"} 0');
+    expect(text).toContain('guarita_media{state="waiting"} 0');
+    expect(text).toContain('guarita_media{state="expired"} 0');
+    expect(text).toContain('guarita_stopping 0');
     expect(text).toContain('nodejs_eventloop_lag_seconds');
     expect(text).toContain('guarita_database_connections{state="waiting"} 0');
+  });
+});
+
+const figure = async (name: string): Promise<number> => {
+  const { text } = await server.http('/metrics');
+  const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+  return Number(line?.slice(name.length + 1));
+};
+
+describe('what a limit ended', () => {
+  it('is counted at the database, by which limit', async () => {
+    const name = 'guarita_database_time_outs_total{limit="statement"}';
+    const before = await figure(name);
+    const client = await server.deps.pool.connect();
+    try {
+      await client.query("set statement_timeout = '20ms'");
+      await expect(client.query('select pg_sleep(2)')).rejects.toMatchObject({ code: '57014' });
+    } finally {
+      client.release(true);
+    }
+    expect(await figure(name)).toBe(before + 1);
+  });
+
+  it('is counted of requests, by size and by how they were asked', async () => {
+    const name = 'guarita_http_refused_total{reason="size"}';
+    const before = await figure(name);
+    const rawBody = Buffer.alloc(3 * 1024 * 1024 + 1, 0x20);
+    const { status } = await server.http('/webhooks/whatsapp', { method: 'POST', rawBody });
+    expect(status).toBe(413);
+    expect(await figure(name)).toBe(before + 1);
+    expect(await figure('guarita_http_refused_total{reason="rate"}')).toBe(0);
   });
 });

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Ingest } from '#channels/whatsapp/server/index.ts';
+import { type Ingest, requestFigures } from '#channels/whatsapp/server/index.ts';
+import { databaseTimeOuts } from '#platform/server/database-time-outs.ts';
 import type { Deps } from '#platform/server/deps.ts';
+import { countersOf, stoppingGauge, watchRefusals } from './metrics-parts.ts';
 import { type Backlog, readBacklog } from './metrics-queries.ts';
 
 export type JobEnd = 'done' | 'failed';
@@ -15,6 +17,8 @@ export interface Metrics {
   watchIngest(ingest: Ingest): void;
   watchSockets(count: () => number): void;
   jobEnded(name: string, end: JobEnd, seconds: number): void;
+  /** The process was told to stop. */
+  stopping(): void;
 }
 
 const observeRequests = (register: Registry) => {
@@ -114,8 +118,12 @@ const watchBacklog = (register: Registry, { pool }: Deps): void => {
     open: found.claimsOpen,
     overdue: found.claimsOverdue,
   }));
-  make('messages', 'Messages that have not left yet', (found) => ({
+  make('messages', 'Messages that have not left yet, or whose end nobody knows', (found) => ({
     waiting: found.messagesWaiting,
+    unknown: found.messagesUnknown,
+  }));
+  make('media', 'Files of people: those to be fetched, and those not had in a day', (found) => ({
+    ...found.media,
   }));
 };
 
@@ -141,11 +149,25 @@ const watchIngest = (register: Registry, { figures, bodies }: Ingest): void => {
   one(counter, 'failed_total', 'Webhooks answered 503 because they could not be stored', 'failed');
 };
 
+const watchTimeOuts = (register: Registry): void => {
+  const database = 'What a limit of time ended at the database, by which';
+  countersOf(
+    register,
+    'guarita_database_time_outs_total',
+    database,
+    'limit',
+    () => databaseTimeOuts,
+  );
+  const graph = 'Requests to WhatsApp by how they ended';
+  countersOf(register, 'guarita_whatsapp_requests_total', graph, 'end', () => requestFigures);
+};
+
 export const createMetrics = (deps: Deps): Metrics => {
   const register = new Registry();
   collectDefaultMetrics({ register });
   watchPool(register, deps);
   watchBacklog(register, deps);
+  watchTimeOuts(register);
   const jobs = new Histogram({
     name: 'guarita_job_seconds',
     help: 'Duration of jobs that this process ran',
@@ -156,10 +178,14 @@ export const createMetrics = (deps: Deps): Metrics => {
   return {
     contentType: register.contentType,
     text: () => register.metrics(),
-    watchRequests: observeRequests(register),
+    watchRequests: (app) => {
+      observeRequests(register)(app);
+      watchRefusals(register, app);
+    },
     watchIngest: (ingest) => watchIngest(register, ingest),
     watchSockets: (count) =>
       gauge(register, 'guarita_live_sockets', 'Screens connected to this process', count),
+    stopping: stoppingGauge(register),
     jobEnded: (job, end, seconds) => jobs.observe({ job, end }, seconds),
   };
 };

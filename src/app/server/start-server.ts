@@ -61,13 +61,14 @@ const listen = async (app: FastifyInstance, config: Config): Promise<string> => 
   }
 };
 
-const openMetrics = async (deps: Deps, parts: Step[]): Promise<Metrics | undefined> => {
+/** Its port is the last that closes: how a process stops is to be seen too. */
+const openMetrics = async (deps: Deps, onStop: Step[]): Promise<Metrics | undefined> => {
   const { config } = deps;
   const metrics =
     config.hasMetrics || config.metricsPort !== undefined ? createMetrics(deps) : undefined;
   if (metrics !== undefined && config.metricsPort !== undefined) {
     const server = await startMetricsServer(deps, metrics, config);
-    parts.push(() => server.stop());
+    onStop.push(() => server.stop());
   }
   return metrics;
 };
@@ -116,7 +117,9 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
   const parts: Step[] = [];
   const orWarn = (step: Step): Promise<void> =>
     step().catch((err: unknown) => log.warn({ err }, 'a part did not stop cleanly'));
+  let sayStopping = (): void => undefined;
   const stop = async (): Promise<void> => {
+    sayStopping();
     await Promise.all(parts.splice(0).map(orWarn));
     for (let step = onStop.pop(); step !== undefined; step = onStop.pop()) {
       await orWarn(step);
@@ -132,7 +135,8 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     }
     await bringUpToJournal(deps);
     await sayWhetherFilmsHavePosters(deps);
-    const metrics = await openMetrics(deps, parts);
+    const metrics = await openMetrics(deps, onStop);
+    sayStopping = () => metrics?.stopping();
     const whatsApp = createWhatsApp(deps);
     // After web and worker have stopped, before the database does.
     onStop.push(() => whatsApp.flushNotes());

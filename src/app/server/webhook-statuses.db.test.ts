@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   failedRow,
   failureCodes,
+  groupStatus,
   type StatusRow,
   statusRows,
 } from '#channels/whatsapp/server/testing/sheet-rows.ts';
@@ -163,6 +164,13 @@ describe('a status as the sheet has it (4.6)', () => {
     const id = await send(thread);
     await tellRow(id, row);
     expect(await statusOf(id)).toEqual({ status: row.fields['status'], error: undefined });
+  });
+
+  it("of a group's participant is counted, and no person's message fares by it", async () => {
+    const id = await send(thread);
+    const before = await statusOf(id);
+    await tellRow(id, groupStatus);
+    expect(await statusOf(id)).toEqual(before);
   });
 
   it.each(failureCodes)('failed by %i', async (code) => {

@@ -1,4 +1,5 @@
 import { type ChangeNotice, createNotices } from './announce.ts';
+import { noteTimeOut, timeOutOf } from './database-time-outs.ts';
 import type { Actor, Ctx, Deps } from './deps.ts';
 import { isRetryableTransactionError } from './errors.ts';
 import { openTx } from './open-tx.ts';
@@ -45,6 +46,10 @@ export const inTx = async <T>(
       }
       return result;
     } catch (error) {
+      // No connection was had at all: those that were had count what ran out on them.
+      if (timeOutOf(error) === 'connection') {
+        noteTimeOut(error);
+      }
       if (attempt >= attempts || !isRetryableTransactionError(error)) {
         throw error;
       }

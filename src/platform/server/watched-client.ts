@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { noteTimeOut } from './database-time-outs.ts';
 
 type Done = (error: unknown, ...rest: unknown[]) => void;
 
@@ -8,6 +9,7 @@ type Done = (error: unknown, ...rest: unknown[]) => void;
  */
 export class WatchedClient extends pg.Client {
   #endAfterSilence(error: unknown): void {
+    noteTimeOut(error);
     if (error instanceof Error && error.message === 'Query read timeout') {
       void this.end().catch(() => undefined);
     }

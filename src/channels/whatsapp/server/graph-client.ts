@@ -1,4 +1,5 @@
 import { Agent, fetch, type Response } from 'undici';
+import { noteRequest } from './request-figures.ts';
 import { asInteger, asList, asWire, isWire, type Wire } from './wire.ts';
 
 /** What became of a request, as far as can be known. */
@@ -119,8 +120,7 @@ interface GraphWrite {
   readonly longestAnswer: number;
 }
 
-/** One request with a body, never repeated and never redirected. Never throws. */
-export const writeToGraph = async (
+const writeOnce = async (
   address: string,
   headers: Readonly<Record<string, string>>,
   body: Wire,
@@ -140,6 +140,19 @@ export const writeToGraph = async (
     return failureOf(error);
   }
   return readAnswer(response, longest);
+};
+
+/** One request with a body, never repeated and never redirected. Never throws. */
+export const writeToGraph = async (
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  body: Wire,
+  { method, signal, longestAnswer: longest }: GraphWrite,
+): Promise<GraphAnswer> => {
+  const end = await writeOnce(address, headers, body, { method, signal, longestAnswer: longest });
+  const isLate = end.kind === 'lost' && signal.aborted;
+  noteRequest(isLate ? 'timed-out' : end.kind === 'answer' ? 'answered' : end.kind);
+  return end;
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { readShort, requestStream, type StreamAnswer } from '#platform/server/stream-request.ts';
 import { type GraphError, readGraphError } from './graph-client.ts';
+import { noteRequest } from './request-figures.ts';
 import { isWire, type Wire } from './wire.ts';
 
 /** Some downloads are refused to whoever does not say who asks (docs/whatsapp-cloud-api.md, 3). */
@@ -21,7 +22,7 @@ export const askGraph = async (
   { method, accessToken, contentType, body, signal, lookup }: GraphAsk,
 ): Promise<StreamAnswer | undefined> => {
   try {
-    return await requestStream(address, {
+    const answer = await requestStream(address, {
       method,
       headers: {
         authorization: `Bearer ${accessToken}`,
@@ -32,7 +33,10 @@ export const askGraph = async (
       ...(body === undefined ? {} : { body }),
       ...(lookup === undefined ? {} : { lookup }),
     });
+    noteRequest('answered');
+    return answer;
   } catch {
+    noteRequest(signal.aborted ? 'timed-out' : 'lost');
     return undefined;
   }
 };

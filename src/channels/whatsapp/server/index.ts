@@ -19,6 +19,7 @@ export type { Ingest } from './accept-webhook.ts';
 export { connectNumber, type NumberInput } from './connect-number.ts';
 export { demoAppSecret } from './demo-secret.ts';
 export { usesAppSecret } from './read-accounts.ts';
+export { type RequestEnd, requestFigures } from './request-figures.ts';
 export { sealStoredSecrets } from './seal-stored-secrets.ts';
 
 export interface WhatsApp {
@@ -33,6 +34,27 @@ export interface WhatsApp {
 }
 
 const whatsAppCode = /^whatsapp-(\d{1,9})$/;
+
+/** What a request that reaches nobody failed with, told beside that of the sends. */
+const noteFailure = (notes: HealthNotes, account: Account, code: string): void => {
+  const number = whatsAppCode.exec(code)?.[1];
+  if (number !== undefined) {
+    notes.error(account, Number(number));
+  }
+};
+
+const noteFailed = <A extends { readonly kind: string; readonly code?: string }>(
+  notes: HealthNotes,
+  account: Account,
+  answer: A,
+): A => {
+  // A file whose days are over is no trouble of the number's: its id is then unknown.
+  const isOver = answer.kind === 'gone' && answer.code === 'whatsapp-100';
+  if (answer.code !== undefined && !isOver) {
+    noteFailure(notes, account, answer.code);
+  }
+  return answer;
+};
 
 const noteOutcome = (notes: HealthNotes, account: Account, outcome: SendOutcome): void => {
   if (outcome.kind === 'accepted') {
@@ -118,7 +140,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         }
         return account === undefined
           ? { kind: 'refused', code: 'channel-not-connected' }
-          : writer.uploadMedia(account, request, limits);
+          : noteFailed(notes, account, await writer.uploadMedia(account, request, limits));
       },
       fetchMedia: async (request, limits) => {
         const account = await findAccount(request.channelId);
@@ -127,7 +149,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         }
         return account === undefined
           ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
-          : reader.fetchMedia(account, request, limits);
+          : noteFailed(notes, account, await reader.fetchMedia(account, request, limits));
       },
       readTemplates: async ({ channelId }, { signal }) => {
         const account = await findAccount(channelId);
@@ -136,7 +158,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         }
         return account === undefined
           ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
-          : templates.readTemplates(account, signal);
+          : noteFailed(notes, account, await templates.readTemplates(account, signal));
       },
     },
   };

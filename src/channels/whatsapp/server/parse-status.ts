@@ -1,8 +1,14 @@
 import type { InboundItem, StatusItem } from '../../channel.ts';
 import { parseCallStatus } from './parse-call.ts';
-import { counted, firstErrorCode, type Receiver, readTimestamp } from './parse-context.ts';
+import {
+  counted,
+  firstErrorCode,
+  isOfGroup,
+  type Receiver,
+  readTimestamp,
+} from './parse-context.ts';
 import type { ContactLookup } from './parse-person.ts';
-import { asId, asSlug, isWire } from './wire.ts';
+import { asId, asSlug, isWire, type Wire } from './wire.ts';
 
 const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
   ['sent', 'sent'],
@@ -13,6 +19,13 @@ const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
 ]);
 
 const longestCallbackData = 512;
+
+/** One for each participant of a group, none of whom is the person a message of ours was for (API sheet 4.6). */
+const isGroupStatus = (value: Wire): boolean =>
+  value['recipient_type'] === 'group' ||
+  value['recipient_participant_id'] !== undefined ||
+  value['recipient_participant_user_id'] !== undefined ||
+  isOfGroup(value);
 
 /** One entry of `statuses`. Those of calls share the list and are no message's (API sheet 9). */
 export const parseStatus = (
@@ -25,6 +38,9 @@ export const parseStatus = (
   }
   if (value['type'] === 'call') {
     return parseCallStatus(value, contacts, receiver);
+  }
+  if (isGroupStatus(value)) {
+    return counted(receiver, 'group-status');
   }
   const status = known.get(value['status']);
   const externalId = asId(value['id']);

@@ -81,7 +81,7 @@ describe('the envelope', () => {
 });
 
 describe('statuses', () => {
-  it('become items, but for those of calls', () => {
+  it('become items, but for those of groups and calls', () => {
     const told = itemsOf(statuses).map((item) =>
       item.type === 'status' ? [item.status, item.errorCode] : item.type,
     );
@@ -91,7 +91,7 @@ describe('statuses', () => {
       ['read', undefined],
       ['played', undefined],
       ['failed', 131_026],
-      ['delivered', undefined],
+      'counted',
       'message',
     ]);
     expect(itemsOf(statuses)[1]).toEqual({
@@ -240,6 +240,20 @@ describe('what is only counted', () => {
   it('holds everything of groups, whatever its type', () => {
     const ofGroup = Object.values(messages).map((each) => ({ ...each, group_id: 'R3JvdXA=' }));
     expect(new Set(countedIn(inbound(...ofGroup)))).toEqual(new Set(['group-message']));
+    const status = {
+      id: 'wamid.G',
+      status: 'read',
+      timestamp: '1767000000',
+      recipient_id: 'R3JvdXA=',
+    };
+    const participants = [
+      { ...status, recipient_type: 'group', recipient_participant_id: ana.phone },
+      { ...status, recipient_type: 'group' },
+      { ...status, recipient_participant_user_id: 'BR.2003' },
+      { ...status, status: 'failed', recipient_type: 'group', errors: [{ code: 131026 }] },
+    ];
+    const statuses = webhookOf(change('messages', { statuses: participants }));
+    expect(countedIn(statuses)).toEqual(Array(4).fill('group-status'));
     const call = { id: 'wacid.G', from: ana.phone, group_id: 'g', event: 'connect' };
     expect(countedIn(webhookOf(change('calls', { calls: [call] })))).toEqual(['group-call']);
   });

@@ -75,14 +75,16 @@ export const statusRows: Readonly<Record<string, StatusRow>> = {
     },
   },
   withIdentityHash: withContact({ status: 'sent', recipient_identity_key_hash: 'aGFzaA==' }),
-  toGroup: {
-    fields: {
-      status: 'delivered',
-      recipient_type: 'group',
-      recipient_id: 'R3JvdXA=',
-      recipient_participant_id: ana.phone,
-      recipient_participant_user_id: ana.bsuid,
-    },
+};
+
+/** Of a group: nobody's own, so no message of ours fares by it. */
+export const groupStatus: StatusRow = {
+  fields: {
+    status: 'delivered',
+    recipient_type: 'group',
+    recipient_id: 'R3JvdXA=',
+    recipient_participant_id: ana.phone,
+    recipient_participant_user_id: ana.bsuid,
   },
 };
 

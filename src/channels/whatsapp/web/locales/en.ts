@@ -1,5 +1,6 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
 import { businessApp } from './app/en.ts';
+import { errorKinds } from './app/errors-en.ts';
 import type { ptBR } from './pt-br.ts';
 
 export const en: SameKeys<typeof ptBR> = {
@@ -167,6 +168,7 @@ export const en: SameKeys<typeof ptBR> = {
     times_one: '{{count}} time, {{at}}',
     times_other: '{{count}} times, last {{at}}',
     code: 'code {{code}}',
+    kinds: errorKinds,
     other: 'WhatsApp refused',
     codes: {
       '0': 'The token was not accepted',

@@ -1,4 +1,5 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
+import { errorKinds } from './app/errors-es.ts';
 import { businessApp } from './app/es.ts';
 import type { ptBR } from './pt-br.ts';
 
@@ -168,6 +169,7 @@ export const es: SameKeys<typeof ptBR> = {
     times_one: '{{count}} vez, {{at}}',
     times_other: '{{count}} veces, la última {{at}}',
     code: 'código {{code}}',
+    kinds: errorKinds,
     other: 'WhatsApp lo rechazó',
     codes: {
       '0': 'El token no fue aceptado',

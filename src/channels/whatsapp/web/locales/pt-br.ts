@@ -1,3 +1,4 @@
+import { errorKinds } from './app/errors-pt-br.ts';
 import { businessApp } from './app/pt-br.ts';
 
 export const ptBR = {
@@ -167,6 +168,7 @@ export const ptBR = {
     times_one: '{{count}} vez, {{at}}',
     times_other: '{{count}} vezes, a última {{at}}',
     code: 'código {{code}}',
+    kinds: errorKinds,
     other: 'O WhatsApp recusou',
     codes: {
       '0': 'O token não foi aceito',

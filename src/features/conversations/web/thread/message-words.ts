@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useTemplateFailureText } from '#features/templates/web/index.ts';
 import type { Message, Withheld } from '../../contract.ts';
+import { sentenceOf, shortCode } from '../../failures/contract.ts';
 import { useFailureWords } from '../failures/failure-words.ts';
-import { sentenceOf, shortCode } from '../failures/sentence-of.ts';
 import { useVariantText } from './content/variant-text.ts';
 import { isMediaKind } from './media/media-kinds.ts';
 
