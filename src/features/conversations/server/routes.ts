@@ -6,7 +6,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { pageOf, wholeListOf } from '#platform/shared/page.ts';
 import {
   assignSchema,
   type Conversation,
@@ -98,7 +98,7 @@ const listRoutes =
           tags,
           operationId: 'listChannels',
           summary: 'Our numbers',
-          response: { 200: pageOf(channelSchema), ...problems(401, 403) },
+          response: { 200: wholeListOf(channelSchema), ...problems(401, 403) },
         },
       },
       async (request) => ({

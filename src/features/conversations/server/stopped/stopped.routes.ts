@@ -7,7 +7,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import { messageSchema } from '../../contract.ts';
 import { findMessages } from '../message-queries.ts';
 import { throwRefusal } from '../throw-refusal.ts';
@@ -39,7 +39,7 @@ const listRoute =
           description:
             'Oldest first, over all conversations of the contact, 100 at most. Nothing of it is sent by itself. What was refused when it was written is not here.',
           params,
-          response: { 200: pageOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
+          response: { 200: wholeListOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
         },
       },
       async (request) => {
