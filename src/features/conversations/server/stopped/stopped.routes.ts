@@ -10,7 +10,7 @@ import { idSchema } from '#platform/shared/ids.ts';
 import { wholeListOf } from '#platform/shared/page.ts';
 import { messageSchema } from '../../contract.ts';
 import { findMessages } from '../message-queries.ts';
-import { throwRefusal } from '../throw-refusal.ts';
+import { acceptedOf, withMessage } from '../send-answer.ts';
 import { discardStopped, sendStopped } from './decide-stopped.ts';
 import { findOpenStopped } from './stopped-queries.ts';
 
@@ -82,8 +82,10 @@ export const stoppedRoutes =
       },
       async (request, reply) => {
         const actor = requireActor(request);
-        const answer = await inTx(deps, actor, (ctx) => sendStopped(ctx, request.params.id));
-        return reply.status(202).send(await findOne(deps, actor, throwRefusal(answer)));
+        const answer = await inTx(deps, actor, async (ctx) =>
+          withMessage(ctx, await sendStopped(ctx, request.params.id)),
+        );
+        return reply.status(202).send(acceptedOf(answer));
       },
     );
 
