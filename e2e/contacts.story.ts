@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './support/accessibility.ts';
 import { blockFromMenu } from './support/block-screen.ts';
 import { bubble, openConversation } from './support/conversation-screen.ts';
 import { keepPicture } from './support/keep-picture.ts';
@@ -51,6 +52,7 @@ test('the page of contacts is live, searched by name and number, and renames', a
   const { page } = await seat(team.agent);
   await page.getByRole('link', { name: 'Contatos' }).click();
   await expect(contactRow(page, ana)).toBeVisible();
+  await expect(page).toHaveTitle(/Contatos · Guarita$/);
   await expect(page.getByRole('tab', { name: 'Conflitos' })).toHaveCount(0);
   await sim.write(rui, 'Bom dia');
   await expect(contactRow(page, rui)).toBeVisible();
@@ -59,6 +61,7 @@ test('the page of contacts is live, searched by name and number, and renames', a
   await expect(contactRow(page, ana)).toHaveCount(0);
   const detail = await openContact(page, rui);
   await expect(detail).toContainText('Número de telefone');
+  await expectAccessible(page, 'a contact');
   await expect(detail.getByRole('link', { name: team.shop })).toBeVisible();
   await expect(detail.getByRole('button', { name: 'Juntar com outro contato' })).toHaveCount(0);
   await detail.getByRole('button', { name: 'Mudar nome' }).click();
@@ -68,6 +71,9 @@ test('the page of contacts is live, searched by name and number, and renames', a
   await keepPicture(page, testInfo, 'contact', 1440);
   await detail.getByRole('link', { name: team.shop }).click();
   await expect(bubble(page, 'Bom dia')).toBeVisible();
+  await page.getByText('Conversas antigas').click();
+  await expect(page.getByText('Nenhuma outra conversa com esta pessoa')).toBeVisible();
+  await keepPicture(page, testInfo, 'panel', 1440);
 });
 
 test('merged with somebody blocked a contact stays blocked, as the dialog says, and a split gives it back', async ({
@@ -94,6 +100,7 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await keepPicture(page, testInfo, 'merge', 1440);
   await keepPicture(page, testInfo, 'merge', 390);
   await page.setViewportSize({ width: 1280, height: 800 });
+  await expectAccessible(page, 'merging two contacts');
   await dialog.getByRole('button', { name: 'Juntar contatos' }).click();
   await expect(dialog).toBeHidden();
   await expect(detailOf(page)).toContainText('veio de');
@@ -138,6 +145,7 @@ test('a recycled number comes to the list of conflicts, without a word, and is d
   await expect(card).toContainText(fresh.name);
   await expect(card).not.toContainText('Segredo');
   await expect(card).not.toContainText(old.phone.slice(2));
+  await expectAccessible(page, 'the conflicts');
   for (const width of [1440, 1024, 390]) await keepPicture(page, testInfo, 'conflicts', width);
   await page.setViewportSize({ width: 1280, height: 800 });
   await card.getByRole('button', { name: 'Decidir' }).click();
@@ -146,6 +154,7 @@ test('a recycled number comes to the list of conflicts, without a word, and is d
   await expect(dialog.getByRole('alert')).toHaveText('Escolha uma resposta.');
   await dialog.getByRole('radio', { name: 'São duas pessoas' }).check();
   await keepPicture(page, testInfo, 'decide', 1440);
+  await expectAccessible(page, 'a conflict, being decided');
   await dialog.getByRole('button', { name: 'Decidir' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Nenhum conflito a decidir')).toBeVisible();
@@ -189,6 +198,7 @@ test('the page of contacts in the dark, and narrow', async ({ team, sim, seat },
   const dialog = page.getByRole('alertdialog', { name: 'Dividir contato' });
   await dialog.getByRole('checkbox').first().check();
   for (const width of [1440, 390]) await keepPicture(page, testInfo, 'split-dark', width);
+  await expectAccessible(page, 'splitting a contact');
   await dialog.getByRole('button', { name: 'Cancelar' }).click();
   await keepPicture(page, testInfo, 'detail-dark', 390);
 });

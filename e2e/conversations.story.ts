@@ -70,7 +70,7 @@ test('search finds by name and by number', async ({ team, sim, seat }) => {
   }
   await search.fill('ninguém assim');
   await expect(page.getByText('Nada encontrado para “ninguém assim”')).toBeVisible();
-  await page.getByRole('button', { name: 'Limpar busca' }).click();
+  await page.getByRole('button', { name: 'Mostrar todas' }).click();
   await expect(rowOf(page, lucia.name)).toBeVisible();
   await expect(rowOf(page, caio.name)).toBeVisible();
 });

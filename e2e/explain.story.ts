@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessibility.ts';
 import {
   blockDialogOf,
   blockFromMenu,
@@ -60,6 +61,7 @@ test('Testar número tells who would be blocked, by which block, and who would n
   await expect(found).toContainText(`por ${team.administrator.name}`);
   await expect(found).toContainText('atual');
   await expect(found).toContainText('aplicado');
+  await expectAccessible(page, 'Testar número');
 
   await field.fill(`+${eva.phone}`);
   await field.press('Enter');

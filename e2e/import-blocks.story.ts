@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page, TestInfo } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import { expectAccessible } from './support/accessibility.ts';
 import { keepPicture } from './support/keep-picture.ts';
 import { aPerson, type Person } from './support/person.ts';
 import { expect, test } from './support/story.ts';
@@ -108,11 +109,16 @@ test('what is exported is a file that a spreadsheet opens and an import reads', 
 }, info) => {
   const { page } = await seat(team.administrator, { path: '/bloqueios/importar' });
   const file = 'numero;motivo;observacao\n11981234567;fraude;"=1+1"\n+12125550143;spam;\n';
+  await expectAccessible(page, 'the import of blocks');
   await choose(page, Buffer.from(file));
-  await page.getByRole('button', { name: 'Importar 2 linhas' }).click();
+  const start = page.getByRole('button', { name: 'Importar 2 linhas' });
+  await expect(start).toBeVisible();
+  await expectAccessible(page, 'a file of blocks, checked');
+  await start.click();
   await expect(page.getByRole('heading', { name: 'Importação concluída' })).toBeVisible({
     timeout: 30_000,
   });
+  await expectAccessible(page, 'a file of blocks, imported');
   await page.getByRole('link', { name: 'Bloqueios' }).last().click();
   await page.getByRole('button', { name: 'Exportar' }).click();
   await picturesOf(page, info, 'export');

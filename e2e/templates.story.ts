@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { aFilm, aPdf, aPicture } from '../src/features/media/server/testing.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { bubble, composerOf } from './support/conversation-screen.ts';
 import { keepPicture } from './support/keep-picture.ts';
 import { type ChosenFile, filesOf } from './support/media-screen.ts';
@@ -47,6 +48,7 @@ test('outside the window a template is filled in, sent and arrives', async ({
   const search = chooser.getByRole('searchbox', { name: 'Buscar por nome ou texto' });
   await search.fill('desconto');
   await expect(chooser.getByRole('button', { name: /Promocao da semana/ })).toBeVisible();
+  await expectAccessible(page, 'the choice of a template');
   await search.fill('como montar');
   await expect(chooser.getByRole('listitem')).toHaveText([/Como montar/]);
   await search.press('ArrowDown');
@@ -62,6 +64,7 @@ test('outside the window a template is filled in, sent and arrives', async ({
   await form.getByRole('button', { name: 'Enviar modelo' }).click();
   await expect(form.getByText('Preencha este campo.')).toHaveCount(4);
   await expect(form.getByLabel('Campo 1')).toBeFocused();
+  await expectAccessible(page, 'a template with fields missing');
   await form.getByLabel('Campo 1').fill('Rui');
   await form.getByLabel('Campo 2').fill('20431');
   await form.getByLabel('Campo 3').fill('amanhã');

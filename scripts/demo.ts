@@ -63,6 +63,7 @@ function configure(flags: ReturnType<typeof readArguments>, simulatorPort: numbe
     ...process.env,
     ...settingsFrom(flags),
     GUARITA_DEMO: '1',
+    GUARITA_SIMULATOR_URL: `http://127.0.0.1:${simulatorPort}`,
     GUARITA_ROLES: 'web,worker',
   });
 }

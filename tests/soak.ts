@@ -1,51 +1,41 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { buildServer } from './support/child-server.ts';
 import { invariants } from './support/other-oracle.ts';
 import { printResult } from './support/print-result.ts';
 import { runConcurrency } from './support/run-concurrency.ts';
+import { nextLap, readSoakOptions } from './support/soak-length.ts';
 import { startDatabases } from './support/test-database.ts';
 
 /**
- * The long run of the concurrency test: laps until 100,000 operations are done, or as many as told (`npm run test:soak --
- * --operations 300000`). Each lap is on a database and two processes of its own, because what is claimed is checked against
- * everything that was done in it.
+ * The long run of the concurrency test: laps until 100,000 operations are done, or for as long as told (`npm run test:soak --
+ * --minutes 30`, `--seconds`, `--operations 300000`; of two the one that is over first). Each lap is on a database and two
+ * processes of its own, because what is claimed is checked against everything that was done in it.
  */
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-    operations: { type: 'string', default: '100000' },
-    clients: { type: 'string', default: '12' },
-  },
-});
-
-const lapSeconds = 180;
+const told = readSoakOptions(process.argv.slice(2));
 const tree = fileURLToPath(new URL('..', import.meta.url));
-const wanted = Number(values.operations);
-const first = Number(values.seed);
-console.log(`seed ${first}`);
+console.log(`seed ${told.seed}`);
 const program = await buildServer(tree);
 const databases = await startDatabases();
+const started = performance.now();
+const secondsSoFar = (): number => (performance.now() - started) / 1000;
 let [laps, broken, done] = [0, 0, 0];
 try {
-  while (broken === 0 && done < wanted) {
-    const seed = first + laps;
+  for (
+    let seconds = nextLap(told, { operations: done, seconds: secondsSoFar() });
+    broken === 0 && seconds > 0;
+    seconds = nextLap(told, { operations: done, seconds: secondsSoFar() })
+  ) {
+    const seed = told.seed + laps;
     laps += 1;
-    console.log(
-      `\nlap ${laps}, seed ${seed}, ${lapSeconds} s, ${done} of ${wanted} operations done`,
-    );
+    const soFar = `${done} operations in ${Math.round(secondsSoFar())} s done`;
+    console.log(`\nlap ${laps}, seed ${seed}, ${seconds} s, ${soFar}`);
     const result = await runConcurrency({
       ...{ tree, program, databases, seed, focus: 'all', stopAtFirst: false },
-      ...{
-        operations: 0,
-        seconds: lapSeconds,
-        mostSeconds: lapSeconds,
-        clients: Number(values.clients),
-      },
+      ...{ operations: 0, seconds, mostSeconds: seconds, clients: told.clients },
     });
     done += result.operations;
-    const least = { contested: lapSeconds, operations: lapSeconds * 10 };
+    const least = { contested: seconds, operations: seconds * 10 };
     broken += printResult(result, invariants, least);
   }
 } finally {

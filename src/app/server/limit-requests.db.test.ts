@@ -26,20 +26,3 @@ describe('the limit of requests', () => {
     expect((await app.http('/healthz')).status).toBe(200);
   });
 });
-
-interface Described {
-  readonly paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
-}
-
-describe('the document', () => {
-  it('says that an answer which holds back tells for how long', async () => {
-    const { paths } = (await app.http('/api/openapi.json')).json as Described;
-    const answers = Object.values(paths).flatMap((methods) =>
-      Object.values(methods).map(({ responses }) => responses['429']),
-    );
-    expect(answers.length).toBeGreaterThan(100);
-    for (const answer of answers) {
-      expect(answer).toMatchObject({ headers: { 'Retry-After': { schema: { type: 'integer' } } } });
-    }
-  });
-});

@@ -10,6 +10,7 @@ export function useUnreadTotal(): number {
 
 const places = [
   ['/conversas', 'nav.conversations'],
+  ['/contatos', 'nav.contacts'],
   ['/bloqueios', 'nav.blocks'],
   ['/relatorios', 'nav.reports'],
   ['/ajustes', 'nav.settings'],

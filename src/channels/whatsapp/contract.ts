@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 
 /** Meta's ids are digits; longer than 2^53, so they stay text. */
 const metaIdSchema = z.string().regex(/^\d{5,32}$/);
@@ -159,7 +159,7 @@ export type WhatsAppNumber = z.infer<typeof whatsAppNumberSchema>;
 export const askAppSyncSchema = z.object({ part: z.enum(['history', 'contacts']) });
 export type AppSyncPart = z.infer<typeof askAppSyncSchema>['part'];
 
-export const whatsAppNumbersSchema = pageOf(whatsAppNumberSchema).extend({
+export const whatsAppNumbersSchema = wholeListOf(whatsAppNumberSchema).extend({
   /** What is pasted at Meta, and why WhatsApp will not reach it. */
   webhook: z.object({
     url: z.string(),

@@ -18,6 +18,8 @@ const environment = z.object({
   GUARITA_ROLES: z.string().default('web,worker'),
   GUARITA_SECRET: z.string().min(32).optional(),
   GUARITA_DEMO: flag.default(false),
+  /** Where the page of the phones is; the demonstration says it itself. */
+  GUARITA_SIMULATOR_URL: z.url().optional(),
   GUARITA_METRICS: flag.default(false),
   GUARITA_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** Of one person or one key, by one process; 0 is no limit. */
@@ -68,6 +70,8 @@ export interface Config {
   /** From the environment; otherwise generated at first start (see instance-secret.ts). */
   readonly secret: string | undefined;
   readonly isDemo: boolean;
+  /** The page of the phones, where one runs beside the demonstration. */
+  readonly simulatorUrl: string | undefined;
   readonly hasMetrics: boolean;
   /** Where metrics and health are answered apart from everything else. */
   readonly metricsPort: number | undefined;
@@ -169,6 +173,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     roles: readRoles(e.GUARITA_ROLES),
     secret: e.GUARITA_SECRET,
     isDemo: e.GUARITA_DEMO,
+    simulatorUrl: e.GUARITA_DEMO ? e.GUARITA_SIMULATOR_URL : undefined,
     hasMetrics: e.GUARITA_METRICS,
     metricsPort: e.GUARITA_METRICS_PORT,
     requestsPerSecond: e.GUARITA_REQUESTS_PER_SECOND,

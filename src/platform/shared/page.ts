@@ -9,3 +9,13 @@ export const pageQuerySchema = z.object({
 /** The shape of every list answer. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/**
+ * The shape of a list that is always whole, so that its route takes no cursor: short by its nature (our numbers, our people),
+ * or cut at a number that the route says.
+ */
+export const wholeListOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.null().meta({ description: 'Always null: the list is whole' }),
+  });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Deps } from '#platform/server/deps.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import {
   changePasswordSchema,
   colleagueSchema,
@@ -58,7 +59,7 @@ const readingRoutes =
           operationId: 'listColleagues',
           summary: 'Everybody in the workspace, by name',
           response: {
-            200: z.object({ items: z.array(colleagueSchema), nextCursor: z.null() }),
+            200: wholeListOf(colleagueSchema),
             ...problems(401, 403),
           },
         },

@@ -5,6 +5,7 @@ export { ContactIdentity } from './contact-identity.tsx';
 export { refreshContacts } from './live.ts';
 export { useConflictCount } from './people/api.ts';
 export { ContactLinks } from './people/contact-links.tsx';
+export { PastConversations } from './people/past-conversations.tsx';
 export type { PeoplePageProps, PeopleTab } from './people/people-page.tsx';
 export type { peopleWords } from './people/people-words.ts';
 export type { Selection } from './people/use-selection.ts';

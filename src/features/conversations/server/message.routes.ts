@@ -26,6 +26,7 @@ import { limitsOf } from './message-limits.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
 import { searchMessages } from './message-search-queries.ts';
 import { reactToMessage } from './react-to-message.ts';
+import { acceptedOf, withMessage } from './send-answer.ts';
 import { type SendInput, sendMessage } from './send-message.ts';
 import { settleUnknown } from './settle-unknown.ts';
 import { structuredOf } from './structured.ts';
@@ -126,8 +127,10 @@ const threadRoutes =
           forwardedFrom: null,
           idempotencyKey: request.headers['idempotency-key'] ?? null,
         };
-        const answer = await inTx(deps, actor, (ctx) => sendMessage(ctx, input));
-        return reply.status(202).send(await findOne(deps, actor, throwRefusal(answer)));
+        const answer = await inTx(deps, actor, async (ctx) =>
+          withMessage(ctx, await sendMessage(ctx, input)),
+        );
+        return reply.status(202).send(acceptedOf(answer));
       },
     );
   };

@@ -6,7 +6,7 @@ import type { Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import { messageSchema } from '../contract.ts';
 import { findMessages } from './message-queries.ts';
 
@@ -23,7 +23,7 @@ export const requestMessagesRoute =
           operationId: 'listBlockRequestMessages',
           summary: 'What the contact had written last when the block was asked for, newest first',
           params: z.object({ id: idSchema }),
-          response: { 200: pageOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
+          response: { 200: wholeListOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
         },
       },
       async (request) => {

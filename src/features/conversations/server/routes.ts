@@ -7,10 +7,10 @@ import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageOf } from '#platform/shared/page.ts';
+import { channelListSchema } from '../channels/contract.ts';
 import {
   assignSchema,
   type Conversation,
-  channelSchema,
   conversationCountsSchema,
   conversationQuerySchema,
   conversationSchema,
@@ -98,12 +98,13 @@ const listRoutes =
           tags,
           operationId: 'listChannels',
           summary: 'Our numbers',
-          response: { 200: pageOf(channelSchema), ...problems(401, 403) },
+          response: { 200: channelListSchema, ...problems(401, 403) },
         },
       },
       async (request) => ({
         items: await listChannels(deps.db, requireActor(request).workspaceId),
         nextCursor: null,
+        simulatorUrl: deps.config.simulatorUrl ?? null,
       }),
     );
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
 
 export const exchangeLimits = {
@@ -23,7 +24,7 @@ export const exchangeListSchema = z
   .meta({ id: 'ExchangeList' });
 export type ExchangeList = z.infer<typeof exchangeListSchema>;
 
-export const exchangeListsSchema = z.object({ items: z.array(exchangeListSchema) });
+export const exchangeListsSchema = wholeListOf(exchangeListSchema);
 
 /** Typed by people: spaces around it and its letters' size do not count. */
 export const exchangeKeySchema = textSchema
@@ -48,7 +49,7 @@ export const exchangeExportSchema = z
   .meta({ id: 'ExchangeExport' });
 export type ExchangeExport = z.infer<typeof exchangeExportSchema>;
 
-export const exchangeExportsSchema = z.object({ items: z.array(exchangeExportSchema) });
+export const exchangeExportsSchema = wholeListOf(exchangeExportSchema);
 
 /** Without a key one is made. */
 export const startExportSchema = z.object({ key: exchangeKeySchema.optional() });

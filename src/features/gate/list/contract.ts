@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageQuerySchema } from '#platform/shared/page.ts';
+import { pageQuerySchema, wholeListOf } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
 import { blockReasonSchema, upstreamStateSchema } from '../contract.ts';
 
@@ -42,10 +42,8 @@ export const blockCountsSchema = z
   .meta({ id: 'BlockCounts' });
 export type BlockCounts = z.infer<typeof blockCountsSchema>;
 
-export const blockersSchema = z.object({
-  /** Whoever opened a block that nobody has lifted; null is the product itself. */
-  items: z.array(z.object({ id: idSchema.nullable(), name: z.string() })),
-});
+/** Whoever opened a block that nobody has lifted; null is the product itself. */
+export const blockersSchema = wholeListOf(z.object({ id: idSchema.nullable(), name: z.string() }));
 export type Blockers = z.infer<typeof blockersSchema>;
 
 /** After how many days a block without end is to be looked at again. */

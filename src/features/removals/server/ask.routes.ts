@@ -5,7 +5,7 @@ import type { Deps } from '#platform/server/deps.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { pageOf, wholeListOf } from '#platform/shared/page.ts';
 import {
   askedRemovalSchema,
   askRemovalSchema,
@@ -53,8 +53,9 @@ const readRoutes =
         schema: {
           tags,
           operationId: 'listOwnRemovalRequests',
-          summary: 'What the caller asked for: still waiting, or decided and not acknowledged',
-          response: { 200: pageOf(removalRequestSchema), ...problems(401, 403) },
+          summary:
+            'What the caller asked for, the latest 101: still waiting, or decided and not acknowledged',
+          response: { 200: wholeListOf(removalRequestSchema), ...problems(401, 403) },
         },
       },
       async (request) => ({

@@ -8,7 +8,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import { revealedMessageSchema, sameBytesSchema } from '../contract.ts';
 import { readRequest } from './read-request.ts';
 import { revealItem } from './reveal-item.ts';
@@ -62,7 +62,7 @@ export const lookRoutes =
           operationId: 'listSameBytes',
           summary: 'Other messages with the very same file, which go along only if they are named',
           params: itemParams,
-          response: { 200: pageOf(sameBytesSchema), ...problems(400, 401, 403, 404, 422) },
+          response: { 200: wholeListOf(sameBytesSchema), ...problems(400, 401, 403, 404, 422) },
         },
       },
       async (request) => {
@@ -84,7 +84,7 @@ export const lookRoutes =
           summary: 'The messages around an item, newest first, withheld like anywhere else',
           params,
           querystring: z.object({ messageId: idSchema }),
-          response: { 200: pageOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
+          response: { 200: wholeListOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
         },
       },
       async (request) => {

@@ -5,7 +5,7 @@ import type { Deps } from '#platform/server/deps.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import {
   commentRemovalSchema,
   removalCommentSchema,
@@ -34,7 +34,10 @@ const commentRoutes =
           operationId: 'listRemovalComments',
           summary: 'What those who asked and the responsible team said to each other, oldest first',
           params,
-          response: { 200: pageOf(removalCommentSchema), ...problems(400, 401, 403, 404, 422) },
+          response: {
+            200: wholeListOf(removalCommentSchema),
+            ...problems(400, 401, 403, 404, 422),
+          },
         },
       },
       async (request) => {

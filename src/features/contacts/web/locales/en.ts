@@ -19,6 +19,7 @@ export const en: SameKeys<typeof ptBR> = {
   'phone-copied': 'Number copied',
   failed: 'The contact could not be loaded',
   see: 'See contact',
+  'past-conversations': 'Earlier conversations',
   merge: 'Merge with another',
   'name-covered': 'Name hidden while the request is reviewed',
   'name-removed': 'Name removed by the responsible team',

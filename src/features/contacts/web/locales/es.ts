@@ -19,6 +19,7 @@ export const es: SameKeys<typeof ptBR> = {
   'phone-copied': 'Número copiado',
   failed: 'No se pudieron cargar los datos del contacto',
   see: 'Ver contacto',
+  'past-conversations': 'Conversaciones anteriores',
   merge: 'Unir con otro',
   'name-covered': 'Nombre oculto mientras se analiza la solicitud',
   'name-removed': 'Nombre retirado por el equipo responsable',

@@ -34,6 +34,7 @@ export const en: typeof ptBR = {
     'came-from': 'came from {{name}}',
     conversations: 'Conversations',
     'no-conversations': 'No conversations yet',
+    'no-other-conversations': 'No other conversation with this person',
     'more-conversations': 'and {{count, number}} more',
     open: 'open',
     resolved: 'resolved',

@@ -39,6 +39,7 @@ export const es: typeof ptBR = {
     'came-from': 'vino de {{name}}',
     conversations: 'Conversaciones',
     'no-conversations': 'Todavía no hay conversaciones',
+    'no-other-conversations': 'Ninguna otra conversación con esta persona',
     'more-conversations': 'y {{count, number}} más',
     open: 'abierta',
     resolved: 'resuelta',

@@ -37,6 +37,7 @@ export const ptBR = {
     'came-from': 'veio de {{name}}',
     conversations: 'Conversas',
     'no-conversations': 'Nenhuma conversa ainda',
+    'no-other-conversations': 'Nenhuma outra conversa com esta pessoa',
     'more-conversations': 'e mais {{count, number}}',
     open: 'aberta',
     resolved: 'resolvida',

@@ -16,6 +16,7 @@ export const ptBR = {
   'phone-copied': 'Número copiado',
   failed: 'Não foi possível carregar os dados do contato',
   see: 'Ver contato',
+  'past-conversations': 'Conversas antigas',
   merge: 'Juntar com outro',
   'name-covered': 'Nome oculto enquanto a solicitação é analisada',
   'name-removed': 'Nome removido pela equipe responsável',

@@ -1,8 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import { GitMerge, Split } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '#platform/web/format.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Drawer } from '#platform/web/ui/drawer.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
@@ -10,6 +8,7 @@ import { ErrorState } from '#platform/web/ui/states.tsx';
 import type { ContactFacts } from '../../people/contract.ts';
 import { ContactIdentity } from '../contact-identity.tsx';
 import { useArrangesPeople, useFacts } from './api.ts';
+import { ConversationLines } from './conversation-lines.tsx';
 import { IdentityLines } from './identity-lines.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { SplitDialog } from './split-dialog.tsx';
@@ -82,7 +81,6 @@ function Facts({ contactId, onMoved, safety }: PersonDetailProps) {
 
 function Conversations({ facts }: { facts: ContactFacts }) {
   const { t } = useTranslation('people');
-  const format = useFormat();
   const more = facts.conversationCount - facts.conversations.length;
   return (
     <section className="border-t border-hairline px-4 py-4">
@@ -90,23 +88,7 @@ function Conversations({ facts }: { facts: ContactFacts }) {
       {facts.conversationCount === 0 && (
         <p className="mt-1 text-preview text-ink-faint">{t('detail.no-conversations')}</p>
       )}
-      <ul className="mt-1">
-        {facts.conversations.map(({ id, channelName, status, lastActivityAt }) => (
-          <li key={id}>
-            <Link
-              to="/conversas/$conversationId"
-              params={{ conversationId: id }}
-              className="-mx-2 flex items-baseline gap-2 rounded-control px-2 py-1.5 hover:bg-hover"
-            >
-              <span className="min-w-0 flex-1 truncate">{channelName}</span>
-              <span className="text-meta text-ink-soft">{t(`detail.${status}`)}</span>
-              <time dateTime={lastActivityAt} className="text-meta text-ink-faint tabular-nums">
-                {format.short(lastActivityAt)}
-              </time>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <ConversationLines conversations={facts.conversations} />
       {more > 0 && (
         <p className="text-meta text-ink-faint">
           {t('detail.more-conversations', { count: more })}

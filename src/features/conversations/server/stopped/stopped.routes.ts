@@ -7,10 +7,10 @@ import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { wholeListOf } from '#platform/shared/page.ts';
 import { messageSchema } from '../../contract.ts';
 import { findMessages } from '../message-queries.ts';
-import { throwRefusal } from '../throw-refusal.ts';
+import { acceptedOf, withMessage } from '../send-answer.ts';
 import { discardStopped, sendStopped } from './decide-stopped.ts';
 import { findOpenStopped } from './stopped-queries.ts';
 
@@ -39,7 +39,7 @@ const listRoute =
           description:
             'Oldest first, over all conversations of the contact, 100 at most. Nothing of it is sent by itself. What was refused when it was written is not here.',
           params,
-          response: { 200: pageOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
+          response: { 200: wholeListOf(messageSchema), ...problems(400, 401, 403, 404, 422) },
         },
       },
       async (request) => {
@@ -82,8 +82,10 @@ export const stoppedRoutes =
       },
       async (request, reply) => {
         const actor = requireActor(request);
-        const answer = await inTx(deps, actor, (ctx) => sendStopped(ctx, request.params.id));
-        return reply.status(202).send(await findOne(deps, actor, throwRefusal(answer)));
+        const answer = await inTx(deps, actor, async (ctx) =>
+          withMessage(ctx, await sendStopped(ctx, request.params.id)),
+        );
+        return reply.status(202).send(acceptedOf(answer));
       },
     );
 

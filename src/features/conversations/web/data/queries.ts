@@ -6,7 +6,8 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { api, type Page } from '#platform/web/http.ts';
-import type { Channel, Conversation, Message } from '../../contract.ts';
+import type { ChannelList } from '../../channels/contract.ts';
+import type { Conversation, Message } from '../../contract.ts';
 import { type ListFilter, queryKeys } from './query-keys.ts';
 
 /** How many wait under each tab. */
@@ -86,7 +87,7 @@ export const useConversationCounts = () => useQuery(countsQuery);
 export const useChannels = (isWanted: boolean) =>
   useQuery({
     queryKey: queryKeys.channels,
-    queryFn: ({ signal }) => api.get<Page<Channel>>('/api/v1/channels', { signal }),
+    queryFn: ({ signal }) => api.get<ChannelList>('/api/v1/channels', { signal }),
     enabled: isWanted,
     staleTime: 10 * 60_000,
   });

@@ -56,6 +56,7 @@ export function ConversationList(props: ConversationListProps) {
         search={search}
         unread={unread && view !== 'blocked' && view !== 'block-requested'}
         onUnreadChange={setUnread}
+        onSearchClear={() => setTyped('')}
       />
     </section>
   );
@@ -72,11 +73,13 @@ function Rows({
   search,
   unread,
   onUnreadChange,
+  onSearchClear,
   onNew,
 }: Omit<ConversationListProps, 'initialSearch'> & {
   search: string;
   unread: boolean;
   onUnreadChange: (unread: boolean) => void;
+  onSearchClear: () => void;
 }) {
   const { t } = useTranslation('conversations');
   const filter = useMemo(() => ({ view, search, unread }), [view, search, unread]);
@@ -87,7 +90,9 @@ function Rows({
   const loadMore = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
-  const nothing = <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onNew }} />;
+  const nothing = (
+    <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onSearchClear, onNew }} />
+  );
   return (
     <div
       id={listPanelId}

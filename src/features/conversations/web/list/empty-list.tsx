@@ -15,6 +15,7 @@ export function EmptyList({
   onViewChange,
   onUnreadChange,
   onNew,
+  onSearchClear,
 }: {
   view: ConversationView;
   search: string;
@@ -22,12 +23,18 @@ export function EmptyList({
   onViewChange: (view: ConversationView) => void;
   onUnreadChange: (unread: boolean) => void;
   onNew: () => void;
+  onSearchClear: () => void;
 }) {
   const { t } = useTranslation('conversations');
   const { t: requests } = useTranslation('requests');
+  const toAll = <Button onClick={() => onViewChange('all')}>{t('list.empty.queue-action')}</Button>;
   if (search !== '') {
     return (
-      <EmptyState title={t('list.empty.search', { search })} hint={t('list.empty.search-hint')} />
+      <EmptyState
+        title={t('list.empty.search', { search })}
+        hint={t('list.empty.search-hint')}
+        action={<Button onClick={onSearchClear}>{t('list.empty.unread-action')}</Button>}
+      />
     );
   }
   if (unread) {
@@ -51,15 +58,12 @@ export function EmptyList({
       />
     );
   }
-  if (view === 'blocked') return <EmptyState title={t('list.empty.blocked')} />;
-  if (view === 'block-requested') return <EmptyState title={requests('none-asked')} />;
+  if (view === 'blocked') return <EmptyState title={t('list.empty.blocked')} action={toAll} />;
+  if (view === 'block-requested')
+    return <EmptyState title={requests('none-asked')} action={toAll} />;
   if (view === 'all') return <FirstRun onNew={onNew} />;
   return (
-    <EmptyState
-      title={t('list.empty.queue')}
-      hint={t('list.empty.queue-hint')}
-      action={<Button onClick={() => onViewChange('all')}>{t('list.empty.queue-action')}</Button>}
-    />
+    <EmptyState title={t('list.empty.queue')} hint={t('list.empty.queue-hint')} action={toAll} />
   );
 }
 
@@ -67,8 +71,9 @@ export function EmptyList({
 function FirstRun({ onNew }: { onNew: () => void }) {
   const { t } = useTranslation('conversations');
   const mayConnect = useRight('channel.manage');
-  const channels = useChannels(true).data?.items.filter(({ isConnected }) => isConnected);
-  if (!channels) return null;
+  const { data } = useChannels(true);
+  if (!data) return null;
+  const channels = data.items.filter(({ isConnected }) => isConnected);
   const [first] = channels;
   if (!first) {
     return (
@@ -94,7 +99,20 @@ function FirstRun({ onNew }: { onNew: () => void }) {
     <EmptyState
       title={t('list.empty.all')}
       hint={t('list.empty.all-hint', { number })}
-      action={<Button onClick={onNew}>{t('list.new-conversation')}</Button>}
+      action={
+        data.simulatorUrl === null ? (
+          <Button onClick={onNew}>{t('list.new-conversation')}</Button>
+        ) : (
+          <a
+            href={data.simulatorUrl}
+            target="_blank"
+            rel="noreferrer"
+            className={buttonClass('plain')}
+          >
+            {t('list.empty.to-simulator')}
+          </a>
+        )
+      }
     />
   );
 }

@@ -38,6 +38,7 @@ export const en: SameKeys<typeof ptBR> = {
       'no-number-hint': 'Without a WhatsApp number nothing arrives here.',
       'no-number-ask': 'Ask an administrator to connect a WhatsApp number.',
       'to-settings': 'Connect a number',
+      'to-simulator': 'Open the simulator',
       all: 'No conversation yet',
       'all-hint': 'When somebody writes to {{number}}, the conversation appears here.',
       blocked: 'No blocked conversation',

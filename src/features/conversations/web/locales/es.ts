@@ -38,6 +38,7 @@ export const es: SameKeys<typeof ptBR> = {
       'no-number-hint': 'Sin un número de WhatsApp, aquí no llega nada.',
       'no-number-ask': 'Pide a la administración que conecte un número de WhatsApp.',
       'to-settings': 'Conectar un número',
+      'to-simulator': 'Abrir el simulador',
       all: 'Todavía no hay conversaciones',
       'all-hint': 'Cuando alguien escriba a {{number}}, la conversación aparece aquí.',
       blocked: 'Ninguna conversación bloqueada',

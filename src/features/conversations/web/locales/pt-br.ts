@@ -35,6 +35,7 @@ export const ptBR = {
       'no-number-hint': 'Sem um número do WhatsApp, nada chega aqui.',
       'no-number-ask': 'Peça à administração que conecte um número do WhatsApp.',
       'to-settings': 'Conectar um número',
+      'to-simulator': 'Abrir o simulador',
       all: 'Nenhuma conversa ainda',
       'all-hint': 'Quando alguém escrever para {{number}}, a conversa aparece aqui.',
       blocked: 'Nenhuma conversa bloqueada',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactIdentity, ContactLinks } from '#features/contacts/web/index.ts';
+import { ContactIdentity, ContactLinks, PastConversations } from '#features/contacts/web/index.ts';
 import { SafetyZone } from '#features/gate/web/index.ts';
 import { ContactMedia } from '#features/media/web/index.ts';
 import { useNow } from '#platform/web/now.ts';
@@ -20,6 +20,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
       <ContactIdentity contactId={contactId} />
       <ContactLinks contactId={contactId} />
       <Work conversation={conversation} />
+      <PastConversations key={contactId} contactId={contactId} exceptId={conversation.id} />
       <ContactMedia contactId={contactId} />
       <div className="mt-auto border-t border-hairline px-4 py-4">
         <SafetyZone

@@ -89,7 +89,10 @@ const listRoutes =
           response: { 200: exchangeListsSchema, ...problems(401, 403) },
         },
       },
-      async (request) => ({ items: await findLists(deps.db, requireActor(request).workspaceId) }),
+      async (request) => ({
+        items: await findLists(deps.db, requireActor(request).workspaceId),
+        nextCursor: null,
+      }),
     );
     app.post(
       '/exchange-lists/:id/key',
@@ -170,7 +173,10 @@ const exportRoutes =
           response: { 200: exchangeExportsSchema, ...problems(401, 403) },
         },
       },
-      async (request) => ({ items: await findExports(deps.db, requireActor(request).workspaceId) }),
+      async (request) => ({
+        items: await findExports(deps.db, requireActor(request).workspaceId),
+        nextCursor: null,
+      }),
     );
     app.get(
       '/exchange-exports/:id/file',

@@ -67,6 +67,7 @@ const readRoutes =
       },
       async (request) => ({
         items: await listBlockers(deps.db, requireActor(request).workspaceId),
+        nextCursor: null,
       }),
     );
   };

@@ -6,7 +6,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageOf } from '#platform/shared/page.ts';
+import { pageOf, wholeListOf } from '#platform/shared/page.ts';
 import {
   type BlockRequest,
   blockRequestCountsSchema,
@@ -60,8 +60,9 @@ const readRoutes =
         schema: {
           tags,
           operationId: 'listOwnBlockRequests',
-          summary: 'What the caller asked for: still open, or decided and not acknowledged',
-          response: { 200: pageOf(blockRequestSchema), ...problems(401, 403) },
+          summary:
+            'What the caller asked for, the latest 200: still open, or decided and not acknowledged',
+          response: { 200: wholeListOf(blockRequestSchema), ...problems(401, 403) },
         },
       },
       async (request) => ({
