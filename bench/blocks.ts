@@ -77,6 +77,7 @@ interface Page {
 interface Subject {
   readonly server: BenchServer;
   readonly apiKey: string;
+  readonly channelId: string;
   readonly times: Map<string, number[]>;
 }
 
@@ -100,7 +101,7 @@ const digits = (round: number, length: number): string =>
   String((round * 7919) % 10 ** length).padStart(length, '0');
 const somebody = (round: number) => `00000000-0000-7000-8000-00000000000${round % 8}`;
 
-type Asked = Readonly<Record<string, readonly ((round: number) => string)[]>>;
+type Asked = Readonly<Record<string, readonly ((round: number, channelId: string) => string)[]>>;
 
 const asked: Asked = {
   filter: [
@@ -113,6 +114,10 @@ const asked: Asked = {
     () => 'upstream=waiting-for-message',
     () => 'upstream=list-full',
     () => 'upstream=off',
+    (_, channelId) => `channelId=${channelId}`,
+    (_, channelId) => `channelId=${channelId}&upstream=failed`,
+    (_, channelId) => `channelId=${channelId}&upstream=list-full`,
+    (_, channelId) => `channelId=${channelId}&upstream=off`,
     () => 'end=none',
     () => 'end=some',
     () => 'endsWithinDays=7',
@@ -162,10 +167,13 @@ const measureRound = async (subject: Subject, round: number): Promise<void> => {
   }
   for (const [name, queries] of Object.entries(asked)) {
     for (const query of queries) {
-      const path = encodeURI(`/blocks?limit=50&${query(round)}`).replaceAll('+', '%2B');
+      const path = encodeURI(`/blocks?limit=50&${query(round, subject.channelId)}`).replaceAll(
+        '+',
+        '%2B',
+      );
       const { ms } = await get(subject, path);
       note(subject, name, ms, round);
-      note(subject, `  ${query(0)}`, ms, round);
+      note(subject, `  ${query(0, 'one')}`, ms, round);
     }
   }
   note(subject, 'counts', (await get(subject, '/blocks/counts')).ms, round);
@@ -179,7 +187,8 @@ try {
     const workspace = await makeWorkspace(url);
     await fill(url, workspace, blocks);
     const server = await startBenchServer(url, { GUARITA_ROLES: 'web' });
-    subjects.push({ server, apiKey: workspace.apiKey, times: new Map() });
+    const { apiKey, channelId } = workspace;
+    subjects.push({ server, apiKey, channelId, times: new Map() });
   }
   const [small, large] = subjects;
   if (small === undefined || large === undefined) {

@@ -53,6 +53,7 @@ interface Listed {
 export const countUpstreamOpen = async ({ pool }: Setting): Promise<number> => {
   const { rows } = await pool.query<{ n: number }>(`
     select (select count(*) from upstream_block where is_due)
+         + (select count(*) from upstream_heal where is_due)
          + (select count(*) from block where lifted_at is null and expires_at > clock_timestamp() - interval '1 second')
          + (select count(*) from graphile_worker.jobs where task_identifier like 'gate.%'
                 and run_at < clock_timestamp() + interval '2 seconds') as n`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deepInvariants } from './deep-oracle.ts';
 import type { Answer } from './http.ts';
 import { aNewItem, askAs, deliver, done, stillOnWireOf, type World } from './operations.ts';
-import { type Home, homeOf, makePerson, meet } from './people.ts';
+import { aPhone, type Home, homeOf, makePerson, meet } from './people.ts';
 import { now, type Person } from './records.ts';
 import { block, makeNoise, surely, unblock } from './story-kit.ts';
 
@@ -42,9 +42,12 @@ const lateIdentityStory = async (world: World): Promise<void> => {
   await sleep(world.random.between(80, 300));
   surely(person, blocked.to, now(), { stillOnWire: blocked.stillOnWire });
   await after.end();
-  await unblock(world, person.contactId);
+  const stays = world.random.chance(0.3);
+  if (!stays) {
+    await unblock(world, person.contactId);
+  }
   await noise.end();
-  person.perhaps.push({ from: started, to: now() });
+  person.perhaps.push({ from: started, to: stays ? Number.POSITIVE_INFINITY : now() });
 };
 
 const ask = (world: World, person: Person): Promise<Answer> => {
@@ -134,6 +137,27 @@ const requestStory = async (world: World): Promise<void> => {
   }
 };
 
+/**
+ * Blocked, and gone to another number, of which one of our numbers is told: all of them are asked for the new one, though
+ * nobody writes any more.
+ */
+const movedStory = async (world: World): Promise<void> => {
+  const person = makePerson(world, { isStory: true });
+  const next = makePerson(world, { isStory: true, phone: aPhone() });
+  const form = world.random.pick(['phone', 'both'] as const);
+  await meet(world, person, form);
+  const started = now();
+  const blocked = await block(world, person.contactId);
+  done(world, 'number change');
+  const number = world.random.pick(world.setting.numbers);
+  const change = aNewItem(world, person, number, { kind: 'number-change', mark: next.phone });
+  await deliver(world, number, [{ item: change, form }]);
+  surely(person, blocked.to, now(), { stillOnWire: blocked.stillOnWire });
+  for (const one of [person, next]) {
+    one.perhaps.push({ from: started, to: Number.POSITIVE_INFINITY });
+  }
+};
+
 /** Somebody takes a blocked person off WhatsApp's list: what they write next puts them on it again. */
 const healStory = async (world: World): Promise<void> => {
   const person = makePerson(world, { isStory: true });
@@ -163,4 +187,4 @@ const healStory = async (world: World): Promise<void> => {
   }
 };
 
-export const deepStories = [lateIdentityStory, requestStory, healStory];
+export const deepStories = [lateIdentityStory, requestStory, movedStory, healStory];

@@ -66,6 +66,18 @@ export const deepBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'a change of number leaves WhatsApp’s lists as they are',
+    focus: 'deep',
+    operations: 900,
+    patches: [
+      {
+        file: `${conversations}/receive-number-changes.ts`,
+        from: '  await noteIdentities(ctx.tx, workspaceId, [moved]);\n',
+        to: '',
+      },
+    ],
+  },
+  {
     name: 'what is dropped teaches no identity',
     focus: 'deep',
     patches: [

@@ -103,15 +103,19 @@ const numberChangeStory = async (world: World): Promise<void> => {
   surely(old, blocked.to, lifting, { stillOnWire: blocked.stillOnWire });
   surely(next, changed.to, lifting, { skipsWire: true });
   await after.end();
-  await unblock(world, old.contactId);
-  const holder = await holderOf(world, `phone:${next.phone}`);
-  if (holder !== undefined) {
-    await unblock(world, holder);
+  // Some stay blocked, so that somebody who moved is on the lists in the end.
+  const stays = world.random.chance(0.3);
+  if (!stays) {
+    await unblock(world, old.contactId);
+    const holder = await holderOf(world, `phone:${next.phone}`);
+    if (holder !== undefined) {
+      await unblock(world, holder);
+    }
   }
   await sleep(world.random.between(0, 60));
   await noise.end();
   for (const person of [old, next]) {
-    person.perhaps.push({ from: started, to: now() });
+    person.perhaps.push({ from: started, to: stays ? Number.POSITIVE_INFINITY : now() });
   }
 };
 

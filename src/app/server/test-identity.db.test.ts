@@ -11,8 +11,9 @@ import {
   type Place,
   receive,
 } from '#features/conversations/server/testing.ts';
-import type { IdentityTest } from '#features/gate/server/index.ts';
-import { block, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
+import { type IdentityTest, prepareLookups } from '#features/gate/server/index.ts';
+import { block, exchangeLists, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
+import { aMember } from '#platform/server/testing/a-workspace.ts';
 import type { Caller } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
@@ -212,5 +213,26 @@ describe(`Testar número (seed ${seed})`, () => {
     const typed = '11 97777-1234';
     await ask(typed);
     expect(app.logLines.filter((line) => /97777|7771234/.test(line))).toEqual([]);
+  });
+});
+
+describe('the lists of other units', () => {
+  it('say beforehand what the first message would come to, until it was met', async () => {
+    const listed = aMobile();
+    const admin = await aMember(app.deps.db, place.workspaceId);
+    await exchangeLists.open(app.deps, admin, 'uma chave que duas unidades têm', [listed]);
+    for (const typed of [`+${listed}`, `+${withoutNinth(listed)}`]) {
+      const answer = await test(typed);
+      expect(answer).toMatchObject({ isListed: true, isDropped: true, isRefused: true });
+    }
+    const { rows } = await sql`select 1 from exchange_lookup`.execute(app.deps.db);
+    expect(rows).toEqual([]);
+    const { workspaceId } = place;
+    await prepareLookups(app.deps, [{ workspaceId, matchKey: `phone:${listed}` }]);
+    expect(await isDroppedByGate({ phone: listed })).toBe(true);
+    const met = await test(`+${listed}`);
+    expect(met).toMatchObject({ isListed: false, isDropped: true, isRefused: true });
+    await unblock(app.deps, admin, met.contacts[0]?.id ?? '');
+    expect(await test(`+${listed}`)).toMatchObject({ isListed: false, isDropped: false });
   });
 });

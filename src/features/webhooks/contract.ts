@@ -33,7 +33,7 @@ export const webhookEventData = {
   'contact.unblocked': z.object({
     ...about,
     blockId: idSchema,
-    cause: z.enum(['manual', 'clock']),
+    cause: z.enum(['manual', 'clock', 'split', 'merge', 'number-change']),
   }),
   'block.requested': z.object({ ...about, requestId: idSchema, reason: z.string() }),
   'block.request-decided': z.object({

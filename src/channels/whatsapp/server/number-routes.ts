@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -204,15 +205,16 @@ const askRoutes =
         },
       },
       async (request, reply) => {
-        const { accessToken, wabaId } = await findAccount(
-          deps,
-          requireActor(request),
-          request.params.id,
-        );
+        const actor = requireActor(request);
+        const { id } = request.params;
+        const { accessToken, wabaId } = await findAccount(deps, actor, id);
         const said = await postEdge(graph, accessToken, [wabaId, 'subscribed_apps']);
         if (said.kind !== 'body') {
           throw refuse(troubleOf(said) ?? 'account-not-found');
         }
+        const subject = { kind: 'channel', id };
+        const entry = { action: 'channels.webhooks-subscribed', subject };
+        await inTx(deps, actor, (ctx) => audit(ctx, entry));
         return reply.status(204).send(null);
       },
     );

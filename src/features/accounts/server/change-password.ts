@@ -1,6 +1,7 @@
 import { audit } from '#platform/server/audit.ts';
 import type { Actor, Ctx, Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { announceMemberships } from './announce-memberships.ts';
 import { limited } from './attempt-limits.ts';
 import {
@@ -44,6 +45,7 @@ export const checkPassword = async (
     limited(deps, tried, isWrongPassword, async () => {
       const storedHash = await findPasswordHash(deps.db, userId);
       if (storedHash === null || !(await isPasswordOf(storedHash, given.password))) {
+        await inTx(deps, actor, (ctx) => audit(ctx, { action: 'accounts.password-check-failed' }));
         throw wrongPassword();
       }
       return { userId, storedHash };

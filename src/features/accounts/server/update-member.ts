@@ -37,6 +37,12 @@ export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<Membe
       details: { from: before, to: role },
     });
   }
+  if (input.name !== undefined && input.name !== member.name) {
+    await audit(ctx, {
+      action: 'accounts.member-renamed',
+      subject: { kind: 'member', id: input.id },
+    });
+  }
   return {
     id: member.id,
     name: input.name ?? member.name,

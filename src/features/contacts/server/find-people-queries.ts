@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#platform/server/deps.ts';
-import { escapeLike, fold } from './search-queries.ts';
+import { accountKeys, escapeLike, fold } from './search-queries.ts';
 
 /** Above this, looking at one contact after another finds a page sooner than fetching all that match. */
 const mostIds = 5_000;
@@ -56,12 +56,21 @@ const isPhone = sql`i.kind = 'phone' and not i.is_former`;
 const looksLikeNumber = (search: string): boolean =>
   search.replace(/\D/g, '').length >= 3 && /^[\d\s()+.-]+$/.test(search);
 
-/** People by a part of a name (accents and case ignored), or by how their number begins or ends, as Brazilians type it. */
+/**
+ * People by a part of a name (accents and case ignored), by how their number begins or ends, as Brazilians type it, or by
+ * WhatsApp's id of their account.
+ */
 export const findPeople = async (
   db: Db,
   workspaceId: string,
   search: string,
 ): Promise<FoundPeople> => {
+  const account = accountKeys(search);
+  if (account.length > 0) {
+    const ids = sql`select i.contact_id from contact_identity i
+      where i.workspace_id = ${workspaceId} and i.match_key = any(${account}::text[]) and not i.is_former`;
+    return { kind: 'few', ids };
+  }
   const isNumber = looksLikeNumber(search);
   const ways = waysOfNumber(search);
   const like = `%${escapeLike(fold(search))}%`;

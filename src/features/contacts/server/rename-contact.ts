@@ -1,5 +1,7 @@
+import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { findMaskedNumber } from './queries.ts';
 import { lockContacts, setGivenName } from './store.ts';
 
 /**
@@ -21,4 +23,9 @@ export const renameContact = async (
   }
   await setGivenName(ctx.tx, workspaceId, contactId, givenName === '' ? null : givenName);
   ctx.notices.add(workspaceId, 'contact', contactId);
+  await audit(ctx, {
+    action: 'contacts.renamed',
+    subject: { kind: 'contact', id: contactId },
+    maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
+  });
 };

@@ -17,6 +17,10 @@ const isOurId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** WhatsApp's id of a person begins with a country. */
 const isAccountId = /^[A-Z]{2}\.[A-Za-z0-9]{6,}$/;
 
+/** The match keys under which an id of WhatsApp's may be known; none for what is no such id. */
+export const accountKeys = (search: string): string[] =>
+  isAccountId.test(search) ? [`bsuid:${search}`, `parent-bsuid:${search}`] : [];
+
 /** Undefined for what is no part of a number. */
 const digitsOf = (search: string): string | undefined => {
   const digits = search.replace(/\D/g, '');
@@ -30,8 +34,8 @@ const found = (workspaceId: string, search: string): RawBuilder<unknown> => {
   if (isOurId.test(search)) {
     return sql`select ${search}::uuid`;
   }
-  if (isAccountId.test(search)) {
-    const keys = [`bsuid:${search}`, `parent-bsuid:${search}`];
+  const keys = accountKeys(search);
+  if (keys.length > 0) {
     return sql`select i.contact_id from contact_identity i
       where i.workspace_id = ${workspaceId} and i.match_key = any(${keys}::text[]) and not i.is_former`;
   }

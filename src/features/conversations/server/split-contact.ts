@@ -21,6 +21,7 @@ import { AppError, notFound } from '#platform/server/errors.ts';
 import { lockConversationsOf } from './conversation-store.ts';
 import { lockMessages, setDeliveries } from './delivery-store.ts';
 import { findQueuedOf, giveBackMessages } from './split-store.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 export interface SplitInput {
   readonly contactId: string;
@@ -105,12 +106,8 @@ const stopQueued = async (ctx: Ctx, contactId: string): Promise<void> => {
   );
   for (const message of queued) {
     ctx.notices.add(workspaceId, 'message', message.id);
-    await audit(ctx, {
-      action: 'conversations.send-refused',
-      subject: { kind: 'contact', id: contactId },
-      maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, contactId),
-      details: { messageId: message.id, code: 'contact-split', at: 'split' },
-    });
+    const place = { contactId, conversationId: message.conversationId };
+    await tellRefusal(ctx, place, message.id, { code: 'contact-split', stage: 'dispatch' });
   }
 };
 

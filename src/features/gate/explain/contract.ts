@@ -29,6 +29,8 @@ export const identityTestSchema = z
     isDropped: z.boolean(),
     /** What is sent to this person would be refused. */
     isRefused: z.boolean(),
+    /** On a list of another unit and not met yet: the first message blocks, and is dropped. */
+    isListed: z.boolean(),
     /** Who has or had it; and who left behind another identity of its holder and is blocked. */
     contacts: z.array(
       z.object({

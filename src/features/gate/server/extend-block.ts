@@ -1,3 +1,5 @@
+import { findMaskedNumber } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { openBlock } from './open-blocks.ts';
 import { moveRequests } from './requests/request-store.ts';
@@ -16,10 +18,23 @@ import { endByClock } from './write-down-end.ts';
 const lastsLonger = (a: OpenBlock, b: OpenBlock): boolean =>
   b.expiresAt !== null && (a.expiresAt === null || a.expiresAt > b.expiresAt);
 
-const close = (ctx: Ctx, contactId: string, open: OpenBlock): Promise<void> =>
-  open.isActive
-    ? liftBlock(ctx.tx, ctx.actor.workspaceId, open.id, ctx.actor)
-    : endByClock(ctx, contactId, open.id);
+/** Its place is taken by another block, which is told by itself. */
+const close = async (
+  ctx: Ctx,
+  contactId: string,
+  open: OpenBlock,
+  cause: 'merge' | 'number-change' | 'manual',
+): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  if (!open.isActive) {
+    await endByClock(ctx, contactId, open.id);
+    return;
+  }
+  await liftBlock(ctx.tx, workspaceId, open.id, ctx.actor);
+  const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, contactId);
+  const data = { blockId: open.id, cause };
+  await publish(ctx, { type: 'contact.unblocked', data }, { contactId, maskedNumber });
+};
 
 /**
  * A blocked person took over an identity that another contact holds: the other is blocked as well, by a row of its own
@@ -40,7 +55,7 @@ export const extendBlock = async (
     return;
   }
   if (target !== undefined) {
-    await close(ctx, toContactId, target);
+    await close(ctx, toContactId, target, cause);
   }
   await openBlock(ctx, { ...source, contactId: toContactId, cause });
 };
@@ -70,7 +85,7 @@ export const mergeBlocks = async (
     [otherId, other],
   ] as const) {
     if (open !== undefined) {
-      await close(ctx, contactId, open);
+      await close(ctx, contactId, open, 'merge');
     }
   }
   await moveBlocks(ctx.tx, workspaceId, otherId, keepId);

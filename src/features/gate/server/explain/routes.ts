@@ -5,6 +5,7 @@ import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { identityTestSchema, testIdentitySchema } from '../../explain/contract.ts';
+import { stretchPerson } from './stretch-person.ts';
 import { testIdentity } from './test-identity.ts';
 
 export const explainRoutes =
@@ -24,18 +25,19 @@ export const explainRoutes =
           response: { 200: identityTestSchema, ...problems(400, 401, 403, 413, 415, 422) },
         },
       },
-      (request) => {
+      async (request) => {
         const { workspaceId } = requireActor(request);
         const person = parseTypedPerson(request.body.identity);
         if (person === null) {
           throw new AppError('identity-not-readable', 422);
         }
+        const stretched = await stretchPerson(deps, workspaceId, person);
         // One moment for all that is read; a write would be an error of the database.
         return deps.db
           .transaction()
           .setIsolationLevel('repeatable read')
           .setAccessMode('read only')
-          .execute((tx) => testIdentity(tx, workspaceId, person));
+          .execute((tx) => testIdentity(tx, workspaceId, person, stretched));
       },
     );
   };

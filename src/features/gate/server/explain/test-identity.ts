@@ -11,8 +11,10 @@ import {
 import type { Tx } from '#platform/server/deps.ts';
 import type { IdentityTest, MaskedIdentity } from '../../explain/contract.ts';
 import { dropCause, isRefused } from '../decide.ts';
+import { findHits } from '../exchange/list-store.ts';
 import { findActiveBlock } from '../queries.ts';
 import { findOutboundFacts, findSpans } from '../store.ts';
+import type { Stretched } from './stretch-person.ts';
 
 interface Concerned {
   readonly contactId: string;
@@ -90,11 +92,13 @@ const tellAll = async (
  * *Testar número*: what the gate would do now with whoever comes under this name, and why. Asks with the look-ups and the
  * decisions of `check-gate.ts` itself, but locks nothing, counts nothing and yields no proof.
  * @param tx one that can write nothing
+ * @param stretched as what the number would stand on the lists of other units (`stretchPerson`)
  */
 export const testIdentity = async (
   tx: Tx,
   workspaceId: string,
   person: PersonRef,
+  stretched: readonly Stretched[],
 ): Promise<IdentityTest> => {
   const [first, ...more]: MatchKey[] = matchKeysOf(person);
   if (first === undefined) {
@@ -103,9 +107,11 @@ export const testIdentity = async (
   const keys = [first, ...more].map(({ key }) => ({ workspaceId, key }));
   const holders: Concerned[] = await findHolders(tx, keys);
   const current = [...new Set(holders.flatMap((one) => (one.isFormer ? [] : [one.contactId])))];
-  const isDropped = await wouldDrop(tx, workspaceId, holders);
+  // Not met yet: the first message, or the first conversation of ours, opens the block and is stopped by it.
+  const isListed = stretched.length > 0 && (await findHits(tx, stretched)).length > 0;
+  const isDropped = isListed || (await wouldDrop(tx, workspaceId, holders));
   // Nobody's by now: whoever is written to under it would be a new contact, which those that left it behind shut out.
-  let refuses = current.length === 0 && isDropped;
+  let refuses = isListed || (current.length === 0 && isDropped);
   for (const contactId of current) {
     refuses ||= await wouldRefuse(tx, workspaceId, contactId);
   }
@@ -117,6 +123,7 @@ export const testIdentity = async (
     },
     isDropped,
     isRefused: refuses,
+    isListed,
     contacts: await tellAll(tx, workspaceId, holders, behind),
   };
 };

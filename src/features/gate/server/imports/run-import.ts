@@ -40,8 +40,11 @@ export const finishImport = async (
 ): Promise<void> => {
   const { tx, actor } = ctx;
   const before = await findImport(tx, actor.workspaceId, importId);
-  if (!(await endImport(tx, actor.workspaceId, importId, state)) || before?.startedAt == null) {
-    // One that never began is in no record: it did nothing.
+  if (!(await endImport(tx, actor.workspaceId, importId, state))) {
+    return;
+  }
+  if (before?.startedAt == null) {
+    await audit(ctx, { action: 'gate.import-discarded', details: { importId } });
     return;
   }
   const { done } = await existing(ctx, importId);

@@ -1,3 +1,4 @@
+import { audit } from '#platform/server/audit.ts';
 import type { Actor, Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { FileTooLargeError, type SpooledFile } from '#platform/server/files/index.ts';
@@ -97,9 +98,11 @@ export const takeImport = async (
   try {
     const reading = { actor, importId, fileName: fileName || null };
     const { rowCount, columns } = await readRows(deps, file.path, reading);
-    await inTx(deps, actor, async ({ tx }) => {
+    await inTx(deps, actor, async (ctx) => {
+      const { tx } = ctx;
       await planRows(tx, { workspaceId, importId, ...hasOptional(columns) });
       await markReady(tx, workspaceId, importId, rowCount);
+      await audit(ctx, { action: 'gate.import-read', details: { importId, rows: rowCount } });
     });
     return importId;
   } catch (error) {

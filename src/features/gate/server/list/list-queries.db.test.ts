@@ -152,6 +152,16 @@ describe('filtering blocks', () => {
     });
   });
 
+  it("by WhatsApp's id of the account", async () => {
+    const world = await anUpstreamWorld(deps);
+    ({ workspaceId, admin } = world);
+    const hidden = await world.aContact({ bsuid: 'BR.84320917553102' });
+    await block(deps, admin, hidden);
+    await block(deps, admin, await world.aContact());
+    expect(await list({ search: 'BR.84320917553102' })).toEqual([hidden]);
+    expect(await list({ search: 'BR.84320917553103' })).toEqual([]);
+  });
+
   it("by what is known from WhatsApp's lists, the worst of all of them", async () => {
     const world = await anUpstreamWorld(deps);
     ({ workspaceId, admin } = world);

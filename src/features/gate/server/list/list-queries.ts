@@ -9,6 +9,7 @@ import { type BlockRow, blockColumns, blockJoins, toBlock } from '../queries.ts'
 import { decodePosition, encodePosition } from './block-cursor.ts';
 import { type Branch, branchesOf, type Order, orderOf } from './order-queries.ts';
 import { findReviewDays, isToReview } from './review-queries.ts';
+import { upstreamFilter } from './upstream-filter-queries.ts';
 
 type WholeQuery = z.output<typeof blockQuerySchema>;
 /** What is left out is the default of the API. */
@@ -33,27 +34,6 @@ const partsOf = {
   all: [parts.open, parts.lifted],
 } as const;
 
-const upstreamFilter = ({ upstream, channelId }: BlockListQuery): RawBuilder<unknown>[] => {
-  const onChannel =
-    channelId === undefined
-      ? []
-      : [
-          sql`exists (select 1 from upstream_block u where u.workspace_id = b.workspace_id
-            and u.contact_id = b.contact_id and u.channel_id = ${channelId}
-            and ${upstream === undefined || upstream === 'off' ? sql`true` : sql`u.state = ${upstream}`})`,
-        ];
-  if (upstream === undefined) {
-    return onChannel;
-  }
-  if (upstream === 'off') {
-    return [sql`not b.upstream`, ...onChannel];
-  }
-  return [
-    sql`b.upstream`,
-    ...(channelId === undefined ? [sql`b.upstream_state = ${upstream}`] : onChannel),
-  ];
-};
-
 const hasAttempts = sql`exists (select 1 from block_attempt_total n
   where n.workspace_id = b.workspace_id and n.block_id = b.id)`;
 
@@ -71,7 +51,7 @@ const filtersOf = (query: BlockListQuery): RawBuilder<unknown>[] => {
     attempts === 'some' && hasAttempts,
     attempts === 'none' && sql`not ${hasAttempts}`,
   ];
-  return [...filters.filter((filter) => filter !== false), ...upstreamFilter(query)];
+  return filters.filter((filter) => filter !== false);
 };
 
 const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
@@ -137,6 +117,7 @@ export const listBlocks = async (
       : decodePosition(query.cursor, order.name, order.isNumber);
   const filters = [
     ...filtersOf(query),
+    ...(await upstreamFilter(db, workspaceId, query)),
     ...(await searchFilter(db, workspaceId, query.search)),
     ...(isReview ? [isToReview(await findReviewDays(db, workspaceId))] : []),
   ];

@@ -37,6 +37,8 @@ export interface Approval {
   readonly reason: BlockReason | undefined;
   readonly note: string | null;
   readonly expiresAt: Date | null;
+  /** Whether WhatsApp's own list is asked as well (G8). */
+  readonly upstream: boolean;
 }
 
 /**
@@ -45,12 +47,12 @@ export interface Approval {
  */
 export const approveBlockRequest = async (
   ctx: Ctx,
-  { requestId, reason, note, expiresAt }: Approval,
+  { requestId, reason, note, expiresAt, upstream }: Approval,
 ): Promise<{ contactId: string; blockId: string }> => {
   requireCan(ctx.actor, 'block.decide');
   const { contactId } = await lockOpen(ctx, requestId);
   const asked = reason ?? (await findFirstReason(ctx.tx, ctx.actor.workspaceId, requestId));
-  const input = { contactId, reason: asked ?? 'other', note, expiresAt } as const;
+  const input = { contactId, reason: asked ?? 'other', note, expiresAt, upstream } as const;
   return { contactId, blockId: await blockContact(ctx, input) };
 };
 

@@ -49,12 +49,13 @@ const decisionRoutes =
       async (request) => {
         const actor = requireActor(request);
         const { workspaceId } = actor;
-        const { reason, note, expiresAt } = request.body;
+        const { reason, note, expiresAt, upstream } = request.body;
         const approval = {
           requestId: request.params.id,
           reason,
           note: note || null,
           expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+          upstream: upstream ?? true,
         };
         const { blockId, onWire } = await inTx(deps, actor, async (ctx) => {
           const approved = await approveBlockRequest(ctx, approval);

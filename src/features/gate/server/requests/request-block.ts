@@ -37,6 +37,13 @@ const open = async (ctx: Ctx, contactId: string): Promise<string> => {
   return request.id;
 };
 
+const actionOf = (asked: 'new' | 'other-reason', known: string | undefined): string => {
+  if (asked === 'other-reason') {
+    return 'gate.block-request-reason-changed';
+  }
+  return known === undefined ? 'gate.block-requested' : 'gate.block-request-joined';
+};
+
 /**
  * Asks the administration to block a contact. There is one open request a contact: whoever asks later joins it, whoever
  * asks again says it anew.
@@ -58,13 +65,14 @@ export const requestBlock = async (
   }
   const known = await findOpenRequest(ctx.tx, workspaceId, contactId);
   const id = known ?? (await open(ctx, contactId));
-  if (await putAsker(ctx.tx, id, ctx.actor, words)) {
-    if ((await countAskedLately(ctx.tx, ctx.actor)) > mostAnHour) {
+  const asked = await putAsker(ctx.tx, id, ctx.actor, words);
+  if (asked !== 'same') {
+    if (asked === 'new' && (await countAskedLately(ctx.tx, ctx.actor)) > mostAnHour) {
       throw new AppError('too-many-block-requests', 429);
     }
     const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, contactId);
     await audit(ctx, {
-      action: known === undefined ? 'gate.block-requested' : 'gate.block-request-joined',
+      action: actionOf(asked, known),
       subject: { kind: 'contact', id: contactId },
       maskedNumber,
       details: { requestId: id, reason: words.reason },

@@ -92,20 +92,30 @@ export interface AskerWords {
   readonly note: string | null;
 }
 
-/** Whoever asks again says it anew. @returns whether this asker is new to the request */
+/**
+ * Whoever asks again says it anew.
+ * @returns whether this asker is new to the request, or gives another reason than before
+ */
 export const putAsker = async (
   tx: Tx,
   requestId: string,
   actor: Actor,
   words: AskerWords,
-): Promise<boolean> => {
-  const { rows } = await sql<{ isNew: boolean }>`
+): Promise<'new' | 'other-reason' | 'same'> => {
+  const { rows } = await sql<{ isNew: boolean; isOther: boolean }>`
+    with before as (select reason from block_request_asker where workspace_id = ${actor.workspaceId}
+      and request_id = ${requestId} and asker_kind = ${actor.kind} and asker_id = ${actor.id})
     insert into block_request_asker (workspace_id, request_id, asker_kind, asker_id, reason, note)
     values (${actor.workspaceId}, ${requestId}, ${actor.kind}, ${actor.id}, ${words.reason}, ${words.note})
     on conflict (workspace_id, request_id, asker_kind, asker_id)
       do update set reason = excluded.reason, note = excluded.note
-    returning xmax = 0 as "isNew"`.execute(tx);
-  return rows[0]?.isNew ?? false;
+    returning xmax = 0 as "isNew", reason is distinct from (select b.reason from before b) as "isOther"`.execute(
+    tx,
+  );
+  if (rows[0]?.isNew) {
+    return 'new';
+  }
+  return rows[0]?.isOther ? 'other-reason' : 'same';
 };
 
 /** How many contacts this actor has asked about within the last hour. */

@@ -23,9 +23,12 @@ const refuse = (actor: Actor, requestId: string, answer: string | null = null) =
   askers.refuse(here.deps, actor, requestId, answer);
 const aContact = () => askers.aContact(here.deps, here.workspaceId);
 
-const approve = (actor: Actor, requestId: string) =>
+const approve = (actor: Actor, requestId: string, upstream = true) =>
   inTx(here.deps, actor, (ctx) =>
-    approveBlockRequest(ctx, { requestId, reason: undefined, note: null, expiresAt: null }),
+    approveBlockRequest(ctx, {
+      ...{ requestId, reason: undefined, note: null, expiresAt: null },
+      upstream,
+    }),
   );
 
 const auditOf = async (id = here.contactId) => {
@@ -155,6 +158,13 @@ describe('deciding', () => {
       await expect(approve(actor, id)).rejects.toMatchObject({ code: 'forbidden' });
       await expect(refuse(actor, id)).rejects.toMatchObject({ code: 'forbidden' });
     }
+  });
+
+  it('leaves WhatsApp out when whoever approves says so', async () => {
+    const { id } = await ask(here.larissa);
+    await approve(here.admin, id, false);
+    const active = await findActiveBlock(here.deps.db, here.workspaceId, here.contactId);
+    expect(active?.wantsUpstream).toBe(false);
   });
 
   it('by approval blocks in the same transaction, for the reason that was asked', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { findMaskedNumber } from '#features/contacts/server/index.ts';
+import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx, Db, Tx } from '#platform/server/deps.ts';
 import { longestWaitMs } from '../await-wire.ts';
@@ -87,12 +88,15 @@ export const divideBlock = async (ctx: Ctx, division: Division): Promise<boolean
       ? await openBlock(ctx, { ...open, contactId: to, cause: 'split' })
       : null;
   if (open?.isActive && id === null && block !== 'kept') {
+    const maskedNumber = await findMaskedNumber(ctx.tx, workspaceId, to);
     await audit(ctx, {
       action: 'gate.contact-unblocked',
       subject: { kind: 'contact', id: to },
-      maskedNumber: await findMaskedNumber(ctx.tx, workspaceId, to),
+      maskedNumber,
       details: { blockId: open.id, cause: 'split' },
     });
+    const data = { blockId: open.id, cause: 'split' } as const;
+    await publish(ctx, { type: 'contact.unblocked', data }, { contactId: to, maskedNumber });
   }
   await askBoth(ctx, division, id !== null, open, channels);
   return id !== null;

@@ -58,4 +58,8 @@ export const requestCheck = async (ctx: Ctx, channelId: string): Promise<void> =
     throw new AppError('block-list-off', 409);
   }
   await startCheck(ctx, place);
+  await audit(ctx, {
+    action: 'gate.block-list-check-asked',
+    subject: { kind: 'channel', id: channelId },
+  });
 };

@@ -98,7 +98,8 @@ function Answer({ answer }: { answer: IdentityTest }) {
           {t(`test.${verdict}`, { who: answer.read.masked })}
         </span>
       </p>
-      {answer.contacts.length === 0 && (
+      {answer.isListed && <p className="text-body text-ink-soft">{t('test.listed')}</p>}
+      {answer.contacts.length === 0 && !answer.isListed && (
         <p className="text-body text-ink-soft">{t('test.nobody')}</p>
       )}
       {answer.contacts.map((contact) => (

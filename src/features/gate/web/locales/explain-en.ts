@@ -13,6 +13,8 @@ export const en: typeof ptBR = {
     'blocked-in': '{{who}}: what they send would be dropped; what the team sends would pass.',
     'blocked-out': '{{who}}: what the team sends would be refused; what they send would pass.',
     free: '{{who}} would not be blocked.',
+    listed:
+      'On a list of another unit: the first message will be dropped already and will open the block.',
     nobody: 'No contact has or had this number or id.',
     'not-blocked': 'No active block.',
     through: 'Through the identity',

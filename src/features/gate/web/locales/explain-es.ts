@@ -13,6 +13,8 @@ export const es: typeof ptBR = {
     'blocked-in': '{{who}}: lo que envíe se descartaría; lo que el equipo envía pasaría.',
     'blocked-out': '{{who}}: lo que el equipo envía se rechazaría; lo que envíe pasaría.',
     free: '{{who}} no sería bloqueado.',
+    listed:
+      'Está en una lista de otra unidad: el primer mensaje ya se descartará y abrirá el bloqueo.',
     nobody: 'Ningún contacto tiene o tuvo este número o identificación.',
     'not-blocked': 'Sin bloqueo activo.',
     through: 'Por la identidad',

@@ -12,6 +12,8 @@ export const ptBR = {
     'blocked-in': '{{who}}: o que mandar seria descartado; o que a equipe envia passaria.',
     'blocked-out': '{{who}}: o que a equipe envia seria recusado; o que mandar passaria.',
     free: '{{who}} não seria bloqueado.',
+    listed:
+      'Está em uma lista de outra unidade: a primeira mensagem já será descartada e abrirá o bloqueio.',
     nobody: 'Nenhum contato tem ou teve este número ou identificação.',
     'not-blocked': 'Sem bloqueio ativo.',
     through: 'Pela identidade',

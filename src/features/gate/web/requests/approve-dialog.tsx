@@ -14,6 +14,7 @@ import { blockEnd, type Duration } from '../block-end.ts';
 import { DurationChoice } from '../duration-choice.tsx';
 import { BlockImpact } from '../explain/block-impact.tsx';
 import { ReasonChoice } from '../reason-choice.tsx';
+import { UpstreamChoice } from '../upstream-choice.tsx';
 import { useApproveRequest } from './api.ts';
 import { NoteField } from './note-field.tsx';
 
@@ -33,6 +34,7 @@ export function ApproveDialog({
   const [duration, setDuration] = useState<Duration>('endless');
   const [lastDay, setLastDay] = useState('');
   const [note, setNote] = useState('');
+  const [upstream, setUpstream] = useState(true);
   const [wasTried, setTried] = useState(false);
   const approve = useApproveRequest();
   const name = personTitle(request.contactName, request.contactPhone);
@@ -43,7 +45,7 @@ export function ApproveDialog({
     if (!reason || end === undefined || approve.isPending) return;
     const said = { ...(note.trim() && { note: note.trim() }) };
     approve.mutate(
-      { id: request.id, reason, ...said, ...(end && { expiresAt: end.toISOString() }) },
+      { id: request.id, reason, upstream, ...said, ...(end && { expiresAt: end.toISOString() }) },
       {
         onSuccess: ({ stillOnWire }) => {
           onClose();
@@ -86,6 +88,7 @@ export function ApproveDialog({
           isChecked={wasTried}
         />
         <NoteField value={note} onChange={setNote} hint={t('note.hint')} />
+        <UpstreamChoice value={upstream} onChange={setUpstream} />
         <ProblemLine error={approve.error} />
       </div>
     </Dialog>
