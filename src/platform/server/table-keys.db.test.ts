@@ -47,6 +47,7 @@ const ofTheInstallation: Readonly<Record<string, string>> = {
   account: signIn,
   failed_attempt: signIn,
   installation: 'one row for everybody: the secret that keyed hashes are made with, and the like',
+  journal_state: 'one row: how far the journal, which is of the installation, is known here',
   message_to_index:
     'what waits for the job of the words; it holds arrays of ids, each beside its workspace',
   password_reset: signIn,
