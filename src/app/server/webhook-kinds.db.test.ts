@@ -100,6 +100,7 @@ const kinds: Readonly<Record<string, string>> = {
   replyForwarded: 'text',
   hiddenNumber: 'text',
   aboutProduct: 'text',
+  pictureAboutProduct: 'image',
 };
 /** The rest act on what is stored already, or are only counted. */
 const actions = ['reaction', 'reactionGone', 'reactionEmpty', 'edit', 'editCaption', 'revoke'];
