@@ -130,3 +130,16 @@ export const settleConversations = async (
       join conversation v on v.workspace_id = ${workspaceId} and v.id = u.id
      where c.workspace_id = v.workspace_id and c.id = v.contact_id`.execute(tx);
 };
+
+/** The lines of what was just done with a contact stand where it was done. */
+export const placeActivity = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  at: Date,
+): Promise<void> => {
+  await sql`
+    update message set at = ${at}
+     where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind = 'activity'
+       and at > clock_timestamp() - interval '1 hour'`.execute(tx);
+};

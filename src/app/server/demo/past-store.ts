@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
+import { placeActivity } from './demo-store.ts';
 
 /** SQL that puts what the doors have just done where the demonstration tells that it was. The audit log stays as it is: nobody may move it. */
 
@@ -49,10 +50,7 @@ export const placeBlock = async (
     where workspace_id = ${workspaceId} and block_id in ${blocks}`.execute(tx);
   await sql`update block_attempt_total set last_at = ${lastAt}
     where workspace_id = ${workspaceId} and block_id in ${blocks}`.execute(tx);
-  await sql`
-    update message set at = ${at}
-     where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind = 'activity'
-       and at > clock_timestamp() - interval '1 hour'`.execute(tx);
+  await placeActivity(tx, workspaceId, contactId, at);
 };
 
 export const findMessageId = async (
