@@ -75,7 +75,13 @@ const tellBlock = async (
   } else {
     const words = { contactId, reason, note: null };
     const { id } = await requestBlock(as(ctx, members, askedBy), words);
-    const approval = { requestId: id, reason: undefined, note: null, expiresAt: null };
+    const approval = {
+      requestId: id,
+      reason: undefined,
+      note: null,
+      expiresAt: null,
+      upstream: true,
+    };
     await approveBlockRequest(admin, approval);
     await placeBlockRequest(ctx.tx, workspaceId, id, { at: later(said, 3), decidedAt: at });
   }

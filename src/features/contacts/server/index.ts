@@ -14,7 +14,7 @@ export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type FoundPeople, findPeople } from './find-people-queries.ts';
-export { lockWithHeirs, withHeirs } from './heirs.ts';
+export { lockWithHeirs, withHeirs } from './heirs-store.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
 export type { StoredNames } from './names/cover-store.ts';

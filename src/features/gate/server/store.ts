@@ -155,11 +155,17 @@ export const moveBlocks = async (
   await moveClaims(tx, workspaceId, to, sql`contact_id = ${from}`);
 };
 
-/**
- * Has these claims name another contact, both locked: a block of the one that has their messages now waits for them. By
- * the name of the exception that the second wall makes for it.
- */
-export const moveClaims = async (
+/** Claims go with their messages, so that a block of the contact that has these now waits for them; both are locked. */
+export const moveClaimsOf = (
+  tx: Tx,
+  workspaceId: string,
+  to: string,
+  messageIds: readonly string[],
+): Promise<void> =>
+  moveClaims(tx, workspaceId, to, sql`message_id = any(${[...messageIds]}::uuid[])`);
+
+/** By the name of the exception that the second wall makes for it. */
+const moveClaims = async (
   tx: Tx,
   workspaceId: string,
   to: string,

@@ -96,11 +96,8 @@ function RowTime({ conversation, isUnread }: { conversation: Conversation; isUnr
 
 function Preview({ conversation, isUnread }: { conversation: Conversation; isUnread: boolean }) {
   const { t } = useTranslation('conversations');
-  const { t: kinds } = useTranslation('kinds');
-  const previewText = usePreviewText();
   const draft = useDraft(conversation.id);
   const refused = useRefusedText(conversation.id);
-  const { lastMessage: last, lastReaction: reaction } = conversation;
   if ((draft.text !== '' || refused !== null) && !conversation.isBlocked) {
     return (
       <span className="min-w-0 flex-1 truncate text-preview text-ink-soft">
@@ -116,24 +113,30 @@ function Preview({ conversation, isUnread }: { conversation: Conversation; isUnr
         isUnread ? 'text-ink' : conversation.isBlocked ? 'text-ink-faint' : 'text-ink-soft',
       )}
     >
-      {reaction ? (
-        <span className="truncate">
-          {kinds(`reaction.${reaction.direction}`, {
-            emoji: reaction.emoji,
-            what: previewText(reaction.to),
-          })}
-        </span>
-      ) : (
-        <>
-          {last?.direction === 'out' && <StatusTick status={last.status} />}
-          <MediaKindIcon
-            type={last?.type ?? null}
-            withheld={last?.withheld ?? (last?.isMediaCovered ? 'covered' : null)}
-          />
-          <span className="truncate">{last ? previewText(last) : t('list.no-message')}</span>
-        </>
-      )}
+      <LastWords conversation={conversation} />
     </span>
+  );
+}
+
+/** What came last: a message, or a reaction to one. */
+function LastWords({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation('conversations');
+  const { t: kinds } = useTranslation('kinds');
+  const previewText = usePreviewText();
+  const { lastMessage: last, lastReaction: reaction } = conversation;
+  if (reaction) {
+    const words = { emoji: reaction.emoji, what: previewText(reaction.to) };
+    return <span className="truncate">{kinds(`reaction.${reaction.direction}`, words)}</span>;
+  }
+  return (
+    <>
+      {last?.direction === 'out' && <StatusTick status={last.status} />}
+      <MediaKindIcon
+        type={last?.type ?? null}
+        withheld={last?.withheld ?? (last?.isMediaCovered ? 'covered' : null)}
+      />
+      <span className="truncate">{last ? previewText(last) : t('list.no-message')}</span>
+    </>
   );
 }
 

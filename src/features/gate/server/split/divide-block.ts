@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { findMaskedNumber } from '#features/contacts/server/index.ts';
 import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx, Db, Tx } from '#platform/server/deps.ts';
 import { longestWaitMs } from '../await-wire.ts';
 import { openBlock } from '../open-blocks.ts';
-import { findOpenBlock, moveClaims, type OpenBlock } from '../store.ts';
+import { findOpenBlock, moveClaimsOf, type OpenBlock } from '../store.ts';
 import { askUpstream } from '../upstream/ask-upstream.ts';
 import {
   copySpans,
@@ -33,7 +32,7 @@ export const awaitQuiet = async (db: Db, workspaceId: string, contactId: string)
 
 /** Claims of these messages are of this contact now; both contacts are locked. */
 export const giveClaims = (ctx: Ctx, to: string, messageIds: readonly string[]): Promise<void> =>
-  moveClaims(ctx.tx, ctx.actor.workspaceId, to, sql`message_id = any(${[...messageIds]}::uuid[])`);
+  moveClaimsOf(ctx.tx, ctx.actor.workspaceId, to, messageIds);
 
 export interface Division {
   readonly from: string;
