@@ -5,7 +5,7 @@ import { ana, type Json, messages } from '#channels/whatsapp/server/testing/mess
 import { contactWithHash, hiddenEcho } from '#channels/whatsapp/server/testing/sheet-rows.ts';
 import { newWamid, postSigned } from './testing/signed-webhook.ts';
 import { expectSilence } from './testing/silent-log.ts';
-import { startTestApp, type TestApp } from './testing/test-app.ts';
+import { coverNobody, startTestApp, type TestApp } from './testing/test-app.ts';
 import type { TestWorkspace } from './testing/test-workspace.ts';
 
 /** Each row of the API sheet (4.5, 4.7, 5), in by the signed door and out as the screens and programs read it. */
@@ -15,10 +15,7 @@ let a: TestWorkspace;
 beforeAll(async () => {
   app = await startTestApp();
   a = app.a;
-  // Of strangers it would say nothing to whoever has not asked.
-  const settings = { coveredFrom: 'flagged', kinds: [], placeholder: 'none' };
-  const set = { ...a.team.administrator, method: 'PUT', body: settings };
-  expect((await app.http('/api/v1/media-cover-settings', set)).status).toBe(200);
+  await coverNobody(app);
 });
 afterAll(() => app.close());
 

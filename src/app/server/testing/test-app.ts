@@ -109,3 +109,9 @@ export const startTestApp = async (options: TestServerOptions = {}): Promise<Tes
     throw error;
   }
 };
+
+/** What arrives in the first workspace is covered of nobody; of strangers it would say nothing to whoever has not asked. */
+export const coverNobody = async ({ http, a }: Pick<TestApp, 'http' | 'a'>): Promise<void> => {
+  const body = { coveredFrom: 'flagged', kinds: [], placeholder: 'none' };
+  await http('/api/v1/media-cover-settings', { ...a.team.administrator, method: 'PUT', body });
+};
