@@ -109,8 +109,13 @@ it('keeps what covered media said to whoever asked, when an event for all comes'
 
 it('keeps nothing of what is covered only now, and quotes nothing of what was asked for', () => {
   const quoted = {
-    ...{ id: 'a', direction: 'in', type: 'image', text: 'x' },
-    ...{ summary: null, variant: null, withheld: null },
+    id: 'a',
+    direction: 'in',
+    type: 'image',
+    text: 'x',
+    summary: null,
+    variant: null,
+    withheld: null,
   } as const;
   const open = message('a', 10, {
     type: 'image',
