@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 const faultPlaces = [
@@ -109,7 +108,7 @@ export class FaultBook {
   #faults: Fault[] = [];
 
   add(spec: FaultSpec): Fault {
-    const fault = { ...spec, id: randomUUID(), hits: 0, seen: 0 };
+    const fault = { ...spec, id: crypto.randomUUID(), hits: 0, seen: 0 };
     this.#faults.push(fault);
     return fault;
   }
