@@ -137,11 +137,13 @@ export const PLANTS: readonly Plant[] = [
     ['audit', 'webhooks'],
     ['webhooks', 'contacts'],
     ['contacts', 'gate'],
-    ['gate', 'media'],
+    ['gate', 'journal'],
+    ['journal', 'media'],
     ['media', 'templates'],
     ['templates', 'conversations'],
     ['conversations', 'removals'],
-    ['removals', 'help'],
+    ['removals', 'reports'],
+    ['reports', 'help'],
   ].map(([left, right]) =>
     plant(
       `feature-order-${left}`,

@@ -115,7 +115,7 @@ describe('a key', () => {
         select scopes from api_key where role = ${role}`.execute(app.deps.db);
       const before = rows.map((key) => [...key.scopes].sort());
       const fresh = (await make({ role })).json as { scopes: string[] };
-      const then = fresh.scopes.filter((scope) => !scope.startsWith('removals:'));
+      const then = fresh.scopes.filter((scope) => !/^(removals|reports):/.test(scope));
       expect(before).toContainEqual(then.sort());
       expect(new Set(before.map(String)).size).toBe(1);
     }

@@ -13,7 +13,7 @@ import {
   write,
 } from './testing/signed-webhook.ts';
 import { expectSilence } from './testing/silent-log.ts';
-import { startTestApp, type TestApp } from './testing/test-app.ts';
+import { coverNobody, startTestApp, type TestApp } from './testing/test-app.ts';
 import { aStranger, type TestWorkspace, threadOf } from './testing/test-workspace.ts';
 
 let app: TestApp;
@@ -24,6 +24,7 @@ beforeAll(async () => {
   a = app.a;
   // The fixtures are for this very number.
   expect(a.number.phoneNumberId).toBe(fixtures.phoneNumberId);
+  await coverNobody(app);
 });
 afterAll(() => app.close());
 

@@ -63,6 +63,7 @@ const hintsOf = (
     assigneeId: fc.oneof(idsOf('members'), fc.constant(null)),
     channelId: fc.constantFrom(app.a.number.channelId, app.b.number.channelId),
     replyTo: idsOf('messages'),
+    placeholder: fc.constant('blur'),
     uploadId: fc.constantFrom(uploadId, '01900000-0000-7000-8000-000000000000'),
     conversationId: idsOf('conversations'),
     messageId: idsOf('removalItems'),

@@ -19,7 +19,7 @@ import {
 } from './api-things.ts';
 import { listedStrangers } from './listed-strangers.ts';
 import { aSpareNumber } from './numbers-app.ts';
-import { aReceivedPicture } from './received-picture.ts';
+import { aCoveredPicture, aReceivedPicture } from './received-picture.ts';
 import type { TestApp } from './test-app.ts';
 import { aKey, aThread, type TestWorkspace } from './test-workspace.ts';
 
@@ -43,6 +43,8 @@ export interface Pools {
   readonly discardable: readonly string[];
   /** Messages with a picture that is here. */
   readonly pictures: readonly string[];
+  /** Messages with a picture that is covered. */
+  readonly coveredPictures: readonly string[];
   /** Requests for a block: open ones that are approved, open ones that are refused, and decided ones. */
   readonly approvable: readonly string[];
   readonly refusable: readonly string[];
@@ -122,6 +124,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     resendable: await stoppedMessages(app, of),
     discardable: await stoppedMessages(app, of),
     pictures: await each(2, () => aReceivedPicture(app, of)),
+    coveredPictures: await each(2, () => aCoveredPicture(app, of)),
     approvable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     refusable: await each(isUsed ? 4 : 1, () => aBlockRequest(app, of)),
     decidedRequests: await each(isUsed ? 2 : 1, () => aDecidedRequest(app, of)),
@@ -152,7 +155,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     getThumbnail: 'pictures',
     fetchMedia: 'pictures',
     revealMedia: 'pictures',
-    getMediaPlaceholder: 'pictures',
+    getMediaPlaceholder: 'coveredPictures',
     refuseBlockRequest: 'refusable',
     acknowledgeBlockRequest: 'decidedRequests',
     acknowledgeRemovalRequest: 'decidedRemovals',

@@ -48,9 +48,9 @@ const newNumber = (): MetaNumber => {
 };
 
 /** Makes a number at the simulated WhatsApp that nobody has connected. */
-export const aMetaNumber = async (simulatorUrl: string): Promise<MetaNumber> => {
+export const aMetaNumber = async (simulatorUrl: string, more = {}): Promise<MetaNumber> => {
   const { displayNumber, ...number } = newNumber();
-  const body = { ...number, displayPhoneNumber: displayNumber, webhookUrl: null };
+  const body = { ...number, displayPhoneNumber: displayNumber, webhookUrl: null, ...more };
   const response = await fetch(`${simulatorUrl}/_sim/channels`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -63,11 +63,11 @@ export const aMetaNumber = async (simulatorUrl: string): Promise<MetaNumber> => 
 };
 
 /**
- * Connects a number that nobody writes to, as an administrator does.
+ * Connects a number that nobody writes to, and that is on the Business app as well, as an administrator does.
  * @returns the channel's id
  */
 export const aSpareNumber = async (app: TestApp, of: TestApp['a']): Promise<string> => {
-  const body = typedOf(await aMetaNumber(app.deps.config.graph.url));
+  const body = typedOf(await aMetaNumber(app.deps.config.graph.url, { coexistence: true }));
   const administrator = of.team.administrator;
   const answer = await app.http(numbersPath, { ...administrator, method: 'POST', body });
   return (answer.json as { id: string }).id;

@@ -47,6 +47,10 @@ export const aReceivedFile = async (
 export const aReceivedPicture = async (app: App, of: Of): Promise<string> =>
   (await aReceivedFile(app, of, await aPicture())).messageId;
 
+/** The same of somebody whom nobody has answered. */
+export const aCoveredPicture = async (app: App, of: Of): Promise<string> =>
+  (await aReceivedFile(app, of, await aPicture(), { isStranger: true })).messageId;
+
 /** A picture that the administrator put here to send. */
 export const uploadedPicture = async (app: {
   readonly http: Http;

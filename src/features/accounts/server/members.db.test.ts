@@ -162,6 +162,7 @@ describe('changing a person', () => {
         actor_id: ana.memberId,
         details: { from: 'agent', to: 'administrator' },
       },
+      { action: 'accounts.member-renamed', actor_id: ana.memberId, details: {} },
     ]);
   });
 });

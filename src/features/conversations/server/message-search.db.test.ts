@@ -115,6 +115,8 @@ describe('searching messages', () => {
     ['an order', { kind: 'order', payload: { items: [{ productId: 'CAFE-250' }] } }, 'cafe 250'],
     ['a product', { kind: 'image', payload: { product: { productId: 'sku-2' } } }, 'sku-2'],
   ])('finds what stands in %s', async (_, content, typed) => {
+    // Of a stranger a picture would be covered, and what came with it.
+    await receive(stage.deps, aText(stage.place, { phone }, { direction: 'out' }));
     await get({ kind: 'interactive', ...content });
     await get({ kind: 'interactive', payload: { type: 'button', buttons: [{ title: 'Outro' }] } });
     expect(await find(typed)).toHaveLength(1);

@@ -11,6 +11,11 @@ const stage = aStage();
 let person: PersonRef;
 let thread: Thread;
 beforeEach(async () => {
+  // Of a stranger's files a list would say nothing.
+  await sql`insert into media_cover_setting (workspace_id, covered_from, kinds, placeholder)
+    values (${stage.place.workspaceId}, 'flagged', '{}', 'none') on conflict do nothing`.execute(
+    stage.deps.db,
+  );
   person = { phone: aPhone() };
   thread = await aThread(stage.deps, stage.place, person);
 });

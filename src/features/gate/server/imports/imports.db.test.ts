@@ -154,6 +154,7 @@ describe('applying', () => {
       deps.db,
     );
     expect(audited.rows.map(({ action }) => action)).toEqual([
+      'gate.import-read',
       'gate.import-started',
       'gate.contact-blocked',
       'gate.contact-blocked',
