@@ -15,7 +15,7 @@ export interface Planted {
 
 /** Says everything, quotes it, hands it on twice. */
 export const plant = async (scene: Scene): Promise<Planted> => {
-  const { simulator, agent, words, setting } = scene;
+  const { simulator, agent, administrator, words, setting } = scene;
   const threads: string[] = [];
   for (const from of people) {
     // Of the first the name has to go too.
@@ -25,8 +25,10 @@ export const plant = async (scene: Scene): Promise<Planted> => {
     threads.push(await conversationOf(scene, await idOf(scene, hello.id)));
   }
   const [own = '', second = '', third = ''] = threads;
+  // What is covered cannot be handed on before it was looked at, and the key of a program counts as no answer.
+  const open = { coveredFrom: 'flagged', kinds: [], placeholder: 'none' };
+  await administrator('PUT', '/media-cover-settings', open);
   for (const thread of threads) {
-    // Who was answered is no stranger: what they send is not covered.
     await agent('POST', `/conversations/${thread}/messages`, { type: 'text', text: 'Bom dia' });
   }
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;

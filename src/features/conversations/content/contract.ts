@@ -115,11 +115,6 @@ export const contentSchema = z
     }),
   ])
   .meta({ id: 'MessageContent' });
-/** What WhatsApp's codes say of a message that is not here; its word for the kind says the rest. */
-export const missingByCode: Readonly<Record<number, 'unavailable' | 'file'>> = {
-  131060: 'unavailable',
-  131052: 'file',
-};
 export type Content = z.infer<typeof contentSchema>;
 export type ContentOf<K extends Content['kind']> = Extract<Content, { kind: K }>;
 

@@ -1,4 +1,5 @@
-import { type MessageKind, missingByCode } from '../contract.ts';
+import type { MessageKind } from '../contract.ts';
+import { missingByCode } from '../missing/contract.ts';
 import { contentOf } from './content-of.ts';
 import { type Payload, textOf } from './read-payload.ts';
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { type ContentOf, missingByCode } from '../../../contract.ts';
+import type { ContentOf } from '../../../contract.ts';
+import { missingByCode } from '../../../missing/contract.ts';
 
 type Unsupported = Pick<ContentOf<'unsupported'>, 'type' | 'code'>;
 
