@@ -143,7 +143,7 @@ export const kinds: readonly Kind[] = [
   {
     name: 'advertisement',
     deed: { text: 'Vi o anúncio', referral: true },
-    shown: words('Veio de um anúncio'),
+    shown: (page) => threadOf(page).getByText('Veio de um anúncio', { exact: true }),
   },
   {
     name: 'post',

@@ -42,9 +42,12 @@ export function Tabs<T extends string>({
   };
   // In the one row of a phone the chosen tab may be out of sight.
   useEffect(() => {
-    document
-      .getElementById(`${panelId}-${value}`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const row = list.current;
+    const tab = document.getElementById(`${panelId}-${value}`);
+    if (!row || !tab) return;
+    // By hand: what is scrolled into view becomes the place from which the next Tab goes on.
+    const [seen, chosen] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
+    row.scrollLeft += Math.max(0, chosen.right - seen.right) - Math.max(0, seen.left - chosen.left);
   }, [panelId, value]);
   // With none chosen (another filter rules) the keyboard still finds the first.
   const tabStop = Math.max(
