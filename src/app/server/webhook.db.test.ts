@@ -160,14 +160,19 @@ describe('a webhook that is refused', () => {
 describe('a body with changes for several numbers', () => {
   it('enters only where it is signed for', async () => {
     const [own, foreign] = [aStranger(a.marker), aStranger(b.marker)];
-    const before = await rowsOfWorkspace(app.deps.db, b.id);
+    // That somebody tried under another secret is noted on the page of its number, some seconds later.
+    const rows = async () => {
+      const { whatsapp_health: _, ...others } = await rowsOfWorkspace(app.deps.db, b.id);
+      return others;
+    };
+    const before = await rows();
     const changes = [textChange(b.number, foreign, 'alheia'), textChange(a.number, own, 'nossa')];
     for (const bytes of [bytesOf(...changes), bytesOf(...changes.reverse())]) {
       expect((await postSigned(app.http, bytes, a.number.appSecret)).status).toBe(200);
     }
     expect(await textsOf(a, own)).toEqual(['nossa']);
     expect(await textsOf(b, foreign)).toEqual([]);
-    expect(await rowsOfWorkspace(app.deps.db, b.id)).toEqual(before);
+    expect(await rows()).toEqual(before);
   });
 
   it('is only counted for a number that nobody has connected', async () => {

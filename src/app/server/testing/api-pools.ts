@@ -69,6 +69,8 @@ export interface Pools {
   /** Lists of other units, and lists for them that are ready. */
   readonly exchangeLists: readonly string[];
   readonly exchangeExports: readonly string[];
+  /** Numbers that stay, to be asked for what their app on the phone knows. */
+  readonly appNumbers: readonly string[];
   /** Numbers that nobody writes to. */
   readonly numbers: readonly string[];
   /** People on WhatsApp's list who are not blocked here. */
@@ -133,6 +135,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     imports: await each(isUsed ? 8 : 1, () => anImport(app, of)),
     exchangeLists: await each(isUsed ? 30 : 1, () => anExchangeList(app, of)),
     exchangeExports: await each(1, () => anExchangeExport(app, of)),
+    appNumbers: await each(2, () => aSpareNumber(app, of)),
     numbers: await each(count, () => aSpareNumber(app, of)),
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
     conflicts: await each(isUsed ? 4 : 1, () => aConflict(app, of)),
@@ -169,7 +172,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     disconnectWhatsAppNumber: 'numbers',
     subscribeWhatsAppNumber: 'numbers',
     inspectWhatsAppNumber: 'numbers',
-    askWhatsAppAppSync: 'numbers',
+    askWhatsAppAppSync: 'appNumbers',
   };
   const byName: Readonly<Record<string, keyof Pools>> = {
     contacts: 'contacts',
