@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'pure',
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.db.test.ts', EMBEDDED],
+          // Those at random think for a while.
+          testTimeout: 20_000,
         },
       },
       {

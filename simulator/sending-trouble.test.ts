@@ -67,7 +67,13 @@ it('a call is told twice under one id, and one that nobody took once', async () 
 
 it('whoever blocks the business leaves one tick', async () => {
   await here.client.sim('POST', '/scenarios/person-blocks-us', {});
+  // The message first, then the block: the scenario is over when both are done.
   await here.business.until(() => here.business.messages().length === 1);
+  await here.business.until(() =>
+    here.simulator.scenarios
+      .list()
+      .every(({ name, isRunning }) => name !== 'person-blocks-us' || !isRunning),
+  );
   await here.client.text('5531955550188', 'Desculpe');
   await here.client.sim('GET', '/idle');
   expect(here.business.statuses().map(({ status }) => status)).toEqual(['sent']);
