@@ -7,7 +7,7 @@ export default defineConfig({
   testMatch: '**/*.story.ts',
   outputDir: 'test-results/stories',
   globalSetup: './e2e/support/global-setup.ts',
-  workers: Number(process.env['GUARITA_STORY_WORKERS'] ?? 3),
+  workers: Number(process.env['GUARITA_STORY_WORKERS'] ?? 2),
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,

@@ -54,9 +54,9 @@ function vitestLevel(
   };
 }
 
-/** An eighth of the planted bugs at a time: all of them take as long as the feature tests. By hand the script takes them all. */
+/** A tenth of the planted bugs at a time: all of them take as long as the feature tests. By hand the script takes them all. */
 const SHORTENED: Readonly<Record<string, readonly string[]>> = {
-  'tests/planted-bugs.ts': ['--one-in', '8'],
+  'tests/planted-bugs.ts': ['--one-in', '10'],
 };
 
 function proofLevel(file: string): TestLevel {
@@ -73,12 +73,25 @@ function proofLevel(file: string): TestLevel {
   };
 }
 
-function storyLevel(): TestLevel {
+/** Which of so many parts has its turn: another one each day. `GUARITA_TEST_PART` names one, for a failure to be seen again. */
+function partToday(environment: NodeJS.ProcessEnv, parts: number): string {
+  const day = Math.floor(Date.now() / 86_400_000);
+  return `--shard=${(Number(environment['GUARITA_TEST_PART'] ?? day) % parts) + 1}/${parts}`;
+}
+
+/** Half of the stories at a time: all of them take ten minutes of two cores. `npm run test:stories` tells all. */
+const STORY_PARTS = 2;
+
+function storyLevel(environment: NodeJS.ProcessEnv): TestLevel {
   const report = join(reports, 'stories.json');
   return {
     name: 'stories',
     needsBuild: true,
-    program: { command: bin('playwright'), args: ['test'], limitMs: minutes(25) },
+    program: {
+      command: bin('playwright'),
+      args: ['test', partToday(environment, STORY_PARTS)],
+      limitMs: minutes(25),
+    },
     forget: () => rmSync(report, { force: true }),
     count: () => countPlaywright(readReport(report)),
   };
@@ -89,10 +102,10 @@ const PROOFS = [
   'tests/concurrency.ts',
   'tests/planted-bugs.ts',
   'tests/crash.ts',
-  'tests/stopped-worker.ts',
-  'tests/backup.ts',
   'tests/nodes.ts',
   'tests/fuzz.ts',
+  'tests/stopped-worker.ts',
+  'tests/backup.ts',
   'tests/canary.ts',
 ];
 
@@ -111,14 +124,11 @@ const ELSEWHERE_NOT = ['src/app/**/!(webhook*|live).db.test.ts', 'src/features/a
 /** Some wait for time-outs and ends; what they leave of two cores is enough for a third. */
 const THREE = ['--maxWorkers=3'];
 
-/** Of the second run a third at a time: another one each day. `GUARITA_TEST_PART` names one, for a failure to be seen again. */
-const PARTS = 3;
-const dayMs = 86_400_000;
-const partToday = (environment: NodeJS.ProcessEnv): number =>
-  Number(environment['GUARITA_TEST_PART'] ?? 1 + (Math.floor(Date.now() / dayMs) % PARTS));
+/** Of the second run a quarter at a time. */
+const ELSEWHERE_PARTS = 4;
 
 /** Beside the one before them. */
-const BESIDE = new Set(['tests/backup.ts', 'tests/canary.ts']);
+const BESIDE = new Set(['tests/stopped-worker.ts', 'tests/backup.ts', 'tests/canary.ts']);
 
 /**
  * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and
@@ -142,13 +152,13 @@ export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
               GUARITA_TEST_PG_BIN: otherPostgres,
               GUARITA_TEST_NOT: ELSEWHERE_NOT.join(','),
             },
-            [...THREE, `--shard=${partToday(environment)}/${PARTS}`],
+            [...THREE, partToday(environment, ELSEWHERE_PARTS)],
           ),
         ]
       : []),
     ...PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>
       BESIDE.has(file) ? beside(proofLevel(file)) : proofLevel(file),
     ),
-    storyLevel(),
+    storyLevel(environment),
   ];
 }

@@ -15,7 +15,7 @@ const ids = Object.keys(operationRights);
 /** These hash a password for each request, which takes long on purpose. */
 const slow = new Set(['signIn', 'createMember', 'changePassword', 'resetPassword']);
 /** More of them find more: both may be told from outside, and a failure names its seed. */
-const runs = Number(process.env['GUARITA_TEST_RUNS'] ?? 24);
+const runs = Number(process.env['GUARITA_TEST_RUNS'] ?? 16);
 const seedText = process.env['GUARITA_TEST_SEED'];
 const seed = seedText === undefined ? Date.now() % 2 ** 31 : Number(seedText);
 
