@@ -9,14 +9,18 @@ const size = { width: 390, height: 844 };
 const expectNothingCut = async (page: Page): Promise<void> => {
   const cut = await page.evaluate((width) => {
     const pressable = document.querySelectorAll<HTMLElement>('a, button, input, textarea, select');
-    return [...pressable]
-      .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden]'))
-      .map((element) => ({
-        name: element.outerHTML.slice(0, 120),
-        ...element.getBoundingClientRect().toJSON(),
-      }))
-      .filter(({ left, right, width: own }) => own > 1 && (left < 0 || right > width))
-      .map(({ name }) => name);
+    return (
+      [...pressable]
+        .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden]'))
+        // Tabs that do not fit are in a row that scrolls, to the chosen one by itself.
+        .filter((element) => element.closest('[role=tablist]') === null)
+        .map((element) => ({
+          name: element.outerHTML.slice(0, 120),
+          ...element.getBoundingClientRect().toJSON(),
+        }))
+        .filter(({ left, right, width: own }) => own > 1 && (left < 0 || right > width))
+        .map(({ name }) => name)
+    );
   }, size.width);
   expect(cut).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.width);

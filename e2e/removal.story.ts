@@ -35,7 +35,7 @@ test('one asks without looking, and it is covered for everybody at once', async 
     await openConversation(page, vera);
     await expect(filesOf(page, 'image', 'covered')).toBeVisible();
   }
-  await larissa.page.getByRole('button', { name: 'Solicitar remoção' }).click();
+  await larissa.page.getByRole('button', { name: 'Solicitar remoção', exact: true }).click();
   await expect(askDialogOf(larissa.page)).toContainText('não do celular da pessoa');
   await expectAccessible(larissa.page, 'the dialog that asks for a removal');
   await askDialogOf(larissa.page).getByRole('button', { name: 'Solicitar remoção' }).click();
