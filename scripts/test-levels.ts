@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { countClosingLine, countPlaywright, countVitest, type TestCount } from './count-results.ts';
+import { nameFailedLines, namePlaywrightFailures, nameVitestFailures } from './name-failures.ts';
 import type { Program } from './run-to-end.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,13 +13,13 @@ const minutes = (count: number): number => count * 60_000;
 /** One kind of test, as `npm test` runs and counts it. */
 export interface TestLevel {
   readonly name: string;
-  /** Runs beside the level before it: both mostly wait, for starts, stops and pages, and two cores have room for both. */
-  readonly isBeside?: boolean;
   readonly needsBuild: boolean;
   readonly program: Program;
   /** Called before the program, so that an old report is never read as a new one. */
   readonly forget: () => void;
   readonly count: (output: string) => TestCount | undefined;
+  /** What failed, a line each. */
+  readonly nameFailures: (output: string) => readonly string[];
 }
 
 function readReport(file: string): unknown {
@@ -51,6 +52,7 @@ function vitestLevel(
     },
     forget: () => rmSync(report, { force: true }),
     count: () => countVitest(readReport(report)),
+    nameFailures: () => nameVitestFailures(readReport(report)),
   };
 }
 
@@ -70,8 +72,24 @@ function proofLevel(file: string): TestLevel {
     },
     forget: () => undefined,
     count: countClosingLine,
+    nameFailures: nameFailedLines,
   };
 }
+
+/** Levels that share the machine: each waits for starts, stops and pages, and leaves the cores to the others meanwhile. */
+export interface LevelGroup {
+  /** How many run at once; the next begins when one has ended. */
+  readonly lanes: number;
+  readonly levels: readonly TestLevel[];
+}
+
+const alone = (level: TestLevel): LevelGroup => ({ lanes: 1, levels: [level] });
+
+/** What they print is shown in one piece each. */
+const sharing = (lanes: number, levels: readonly TestLevel[]): LevelGroup => ({
+  lanes,
+  levels: levels.map((level) => ({ ...level, program: { ...level.program, isHeld: true } })),
+});
 
 /** Which of so many parts has its turn: another one each day. `GUARITA_TEST_PART` names one, for a failure to be seen again. */
 function partToday(environment: NodeJS.ProcessEnv, parts: number): string {
@@ -94,26 +112,21 @@ function storyLevel(environment: NodeJS.ProcessEnv): TestLevel {
     },
     forget: () => rmSync(report, { force: true }),
     count: () => countPlaywright(readReport(report)),
+    nameFailures: () => namePlaywrightFailures(readReport(report)),
   };
 }
 
-/** Long proofs that are programs of their own; each ends with `N passed, N failed`. */
+/** Long proofs that are programs of their own; each ends with `N passed, N failed`. The longest first, so that none is left over. */
 const PROOFS = [
+  'tests/crash.ts',
+  'tests/canary.ts',
+  'tests/fuzz.ts',
+  'tests/backup.ts',
   'tests/concurrency.ts',
   'tests/planted-bugs.ts',
-  'tests/crash.ts',
-  'tests/nodes.ts',
-  'tests/fuzz.ts',
   'tests/stopped-worker.ts',
-  'tests/backup.ts',
-  'tests/canary.ts',
+  'tests/nodes.ts',
 ];
-
-const beside = (level: TestLevel): TestLevel => ({
-  ...level,
-  isBeside: true,
-  program: { ...level.program, isHeld: true },
-});
 
 /**
  * Another PostgreSQL changes statements, which are the features' own. Of the tests of the whole, half of the time, it meets what
@@ -127,38 +140,30 @@ const THREE = ['--maxWorkers=3'];
 /** Of the second run a quarter at a time. */
 const ELSEWHERE_PARTS = 4;
 
-/** Beside the one before them. */
-const BESIDE = new Set(['tests/stopped-worker.ts', 'tests/backup.ts', 'tests/canary.ts']);
-
 /**
  * Every level in the order they run. With GUARITA_TEST_PG_BIN (a folder with `initdb` and
  * `postgres`) the tests of features, channels and the platform run a second time, on that PostgreSQL.
  */
-export function testLevels(environment: NodeJS.ProcessEnv): TestLevel[] {
+export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
   const otherPostgres = environment['GUARITA_TEST_PG_BIN'];
+  const elsewhere = {
+    GUARITA_TEST_PG_BIN: otherPostgres,
+    GUARITA_TEST_NOT: ELSEWHERE_NOT.join(','),
+  };
+  const today = partToday(environment, ELSEWHERE_PARTS);
   return [
-    // Two browsers at once on two cores wait for each other.
-    vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
-    beside(vitestLevel('pure', 'pure')),
-    beside(vitestLevel('embedded', 'embedded')),
-    beside(vitestLevel('scripts', 'scripts')),
-    vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }, THREE),
+    sharing(4, [
+      vitestLevel('embedded', 'embedded'),
+      vitestLevel('pure', 'pure'),
+      // Two browsers at once on two cores wait for each other.
+      vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
+      vitestLevel('scripts', 'scripts'),
+    ]),
+    alone(vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }, THREE)),
     ...(otherPostgres
-      ? [
-          vitestLevel(
-            'feature elsewhere',
-            'feature*',
-            {
-              GUARITA_TEST_PG_BIN: otherPostgres,
-              GUARITA_TEST_NOT: ELSEWHERE_NOT.join(','),
-            },
-            [...THREE, partToday(environment, ELSEWHERE_PARTS)],
-          ),
-        ]
+      ? [alone(vitestLevel('feature elsewhere', 'feature*', elsewhere, [...THREE, today]))]
       : []),
-    ...PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>
-      BESIDE.has(file) ? beside(proofLevel(file)) : proofLevel(file),
-    ),
-    storyLevel(environment),
+    sharing(3, PROOFS.filter((file) => existsSync(join(root, file))).map(proofLevel)),
+    alone(storyLevel(environment)),
   ];
 }

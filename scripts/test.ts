@@ -1,11 +1,14 @@
+import { cpus } from 'node:os';
+import pMap from 'p-map';
 import { build } from './build.ts';
 import { closingLine, settleCount, sumCounts, type TestCount } from './count-results.ts';
 import { runToEnd } from './run-to-end.ts';
-import { type TestLevel, testLevels } from './test-levels.ts';
+import { type LevelGroup, type TestLevel, testLevels } from './test-levels.ts';
 
 interface LevelResult extends TestCount {
   readonly name: string;
   readonly seconds: number;
+  readonly failures: readonly string[];
 }
 
 async function isBuilt(): Promise<boolean> {
@@ -18,53 +21,67 @@ async function isBuilt(): Promise<boolean> {
   }
 }
 
-async function runLevel(level: TestLevel): Promise<TestCount> {
-  if (level.needsBuild && !(await isBuilt())) return { passed: 0, failed: 1 };
+async function runLevel(level: TestLevel): Promise<Omit<LevelResult, 'name' | 'seconds'>> {
+  if (level.needsBuild && !(await isBuilt()))
+    return { passed: 0, failed: 1, failures: ['the build'] };
   level.forget();
   const { exitedWell, output } = await runToEnd(level.program);
-  return settleCount(level.count(output), exitedWell);
+  const failures = level.nameFailures(output).map((name) => `${level.name}: ${name}`);
+  return { ...settleCount(level.count(output), exitedWell), failures };
 }
 
 /** `npm test -- pure stories` runs only the levels named. */
-function chosenLevels(names: readonly string[]): TestLevel[] {
-  const levels = testLevels(process.env);
-  const unknown = names.filter((name) => !levels.some((level) => level.name === name));
+function chosenGroups(names: readonly string[]): LevelGroup[] {
+  const groups = testLevels(process.env);
+  const known = groups.flatMap(({ levels }) => levels.map(({ name }) => name));
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    const known = levels.map((level) => `"${level.name}"`).join(', ');
-    console.log(`no such level: ${unknown.join(', ')}; there are ${known}`);
+    console.log(`no such level: ${unknown.join(', ')}; there are ${known.join(', ')}`);
     process.exit(2);
   }
-  return names.length === 0 ? levels : levels.filter((level) => names.includes(level.name));
-}
-
-/** Each with the levels that run beside it. */
-function inGroups(levels: readonly TestLevel[]): TestLevel[][] {
-  const groups: TestLevel[][] = [];
-  for (const level of levels) {
-    const last = groups.at(-1);
-    if (level.isBeside === true && last !== undefined) last.push(level);
-    else groups.push([level]);
-  }
-  return groups;
+  const isChosen = ({ name }: TestLevel): boolean => names.length === 0 || names.includes(name);
+  return groups
+    .map((group) => ({ ...group, levels: group.levels.filter(isChosen) }))
+    .filter(({ levels }) => levels.length > 0);
 }
 
 async function measureLevel(level: TestLevel): Promise<LevelResult> {
   const started = performance.now();
-  const count = await runLevel(level);
+  const result = await runLevel(level);
   const seconds = Math.round((performance.now() - started) / 1000);
-  return { ...count, name: level.name, seconds };
+  return { ...result, name: level.name, seconds };
+}
+
+/** Milliseconds that all cores together have worked, and not worked, since the machine started. */
+function readCores(): { worked: number; idle: number } {
+  const times = cpus().map((core) => core.times);
+  const idle = times.reduce((total, core) => total + core.idle, 0);
+  return { worked: times.reduce((total, core) => total + core.user + core.sys, 0), idle };
+}
+
+async function runGroup({ lanes, levels }: LevelGroup): Promise<LevelResult[]> {
+  console.log(`\n== ${levels.map((level) => level.name).join(', ')}`);
+  const before = readCores();
+  const started = performance.now();
+  const results = await pMap(levels, measureLevel, { concurrency: lanes });
+  const after = readCores();
+  const worked = after.worked - before.worked;
+  const share = Math.round((100 * worked) / (worked + after.idle - before.idle));
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`\n== ${seconds} s, of which the cores worked ${share} %`);
+  return results;
 }
 
 const results: LevelResult[] = [];
-for (const group of inGroups(chosenLevels(process.argv.slice(2)))) {
-  console.log(`\n== ${group.map((level) => level.name).join(', and beside it ')}`);
-  results.push(...(await Promise.all(group.map(measureLevel))));
-}
+for (const group of chosenGroups(process.argv.slice(2))) results.push(...(await runGroup(group)));
 
 console.log('');
 for (const result of results) {
   console.log(`${result.name}: ${closingLine(result)} (${result.seconds} s)`);
 }
+// Here as well, because what the levels print is thousands of lines.
+for (const failure of results.flatMap((result) => result.failures))
+  console.log(`failed  ${failure}`);
 const total = sumCounts(results);
 console.log(closingLine(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

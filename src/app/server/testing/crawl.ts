@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Operation } from './api-document.ts';
 import type { Caller, Http } from './http-client.ts';
 
@@ -8,6 +9,10 @@ const queriesOf = (operation: Operation): string[] =>
   operation.parameters
     .filter((parameter) => parameter.in === 'query' && parameter.schema.enum !== undefined)
     .flatMap(({ name, schema }) => (schema.enum ?? []).map((value) => `?${name}=${String(value)}`));
+
+/** An operation that refused this caller for as many ids refuses them for all: rights go by operation and role. */
+const REFUSALS_ENOUGH = 3;
+const atOnce = { concurrency: 8 };
 
 /**
  * Everything this caller can read: each GET of the API, again for every id that an answer has told.
@@ -24,24 +29,29 @@ export const crawl = async (
   const reads = [...operations].filter(({ method }) => method === 'GET');
   const told: string[] = [];
   const known = new Set<string>(links);
-  const read = async (path: string): Promise<void> => {
+  const read = async (path: string): Promise<number> => {
     const answer = await http(path, caller);
     told.push(answer.text);
     for (const id of (follows && answer.text.match(uuid)) || []) {
       known.add(id);
     }
+    return answer.status;
   };
-  for (const operation of reads.filter(({ path }) => !path.includes('{id}'))) {
-    for (const query of ['', ...queriesOf(operation)]) {
-      await read(`${operation.path}${query}`);
-    }
-  }
-  const withId = reads.filter(({ path }) => path.includes('{id}'));
+  const lists = reads.filter(({ path }) => !path.includes('{id}'));
+  const listed = lists.flatMap((operation) =>
+    ['', ...queriesOf(operation)].map((query) => `${operation.path}${query}`),
+  );
+  await pMap(listed, read, atOnce);
+  const refusals = new Map<string, number>();
+  const readOne = async (path: string, id: string): Promise<void> => {
+    const refused = (await read(path.replace('{id}', id))) === 403;
+    refusals.set(path, refused ? (refusals.get(path) ?? 0) + 1 : Number.NEGATIVE_INFINITY);
+  };
+  const withId = reads.filter(({ path }) => path.includes('{id}')).map(({ path }) => path);
   // A set also yields what is added to it on the way.
   for (const id of known) {
-    for (const { path } of withId) {
-      await read(path.replace('{id}', id));
-    }
+    const open = withId.filter((path) => (refusals.get(path) ?? 0) < REFUSALS_ENOUGH);
+    await pMap(open, (path) => readOne(path, id), atOnce);
   }
   return told;
 };
