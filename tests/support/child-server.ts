@@ -3,10 +3,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Bundles the server of a tree, which starts in a fraction of the time the sources need. @returns the program */
+/**
+ * Bundles the server of a tree, which starts in a fraction of the time the sources need. Each process has its own, until it
+ * ends: another one's may be running meanwhile.
+ * @returns the program
+ */
 export const buildServer = async (tree: string): Promise<string> => {
-  const outdir = join(tree, 'test-results', 'server');
-  rmSync(outdir, { recursive: true, force: true });
+  const outdir = join(tree, 'test-results', `server-${process.pid}`);
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     absWorkingDir: tree,
     entryPoints: ['src/app/server/main.ts'],
