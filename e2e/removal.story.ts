@@ -1,5 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { askAway, askDialogOf, listenFor, withheldOf } from './support/ask-removal-screen.ts';
+import { nextSecond } from './support/block-screen.ts';
 import {
   bubble,
   chooseForMessage,
@@ -114,8 +115,11 @@ test('what is kept is back as it was: thread, quote and list', async ({ team, si
   await chooseForMessage(larissa.page, secret, 'Responder');
   await say(larissa.page, 'Como assim?');
   await expect(bubble(larissa.page, 'Como assim?')).toContainText(secret);
-  await sim.write(vera, `de novo ${secret}`);
   const row = rowOf(larissa.page, vera.name);
+  await expect(row).toContainText('Como assim?');
+  // WhatsApp counts in whole seconds: in the same one her answer would stand before ours.
+  await nextSecond();
+  await sim.write(vera, `de novo ${secret}`);
   await expect(row).toContainText(secret);
   const request = await askRemoval(larissa, id, [`foi ${secret}`, `de novo ${secret}`], {
     reason: 'other',

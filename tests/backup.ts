@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { testPassword } from '#features/accounts/server/testing.ts';
@@ -10,6 +9,7 @@ import {
   startEmbeddedPostgres,
 } from '#platform/server/embedded-postgres/index.ts';
 import { migrate } from '#platform/server/migrate.ts';
+import { makeScratchFolder } from '#platform/server/testing/scratch-folder.ts';
 import { build } from '../scripts/build.ts';
 import { projectPath } from '../src/app/server/project-path.ts';
 import { httpTo } from '../src/app/server/testing/http-client.ts';
@@ -34,9 +34,7 @@ const bigRows = 60_000;
 const mostMemoryMb = 220;
 const silent = pino({ level: 'silent' });
 const verdicts = openVerdicts();
-const scratch = await mkdtemp(join(tmpdir(), 'guarita-backups-'));
-// As root the database runs as somebody else, who must be able to pass through.
-await chmod(scratch, 0o711);
+const scratch = await makeScratchFolder('guarita-backups-');
 const at = (name: string): string => join(scratch, name);
 
 const urlOf = async (dataDir: string): Promise<string> => {

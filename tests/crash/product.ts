@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +18,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { createKeyed, type Keyed } from '#platform/server/keyed-hash.ts';
 import { migrate } from '#platform/server/migrate.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { makeScratchFolder } from '#platform/server/testing/scratch-folder.ts';
 import { build } from '../../scripts/build.ts';
 import { type Simulator, startSimulator } from '../../simulator/start-simulator.ts';
 import { DEFAULT_CHANNEL } from '../../simulator/state/channels.ts';
@@ -144,9 +144,7 @@ export const untilAsked =
 /** Builds and starts everything. */
 export const startProduct = async (options: ProductOptions = {}): Promise<Product> => {
   await build(root, ['server']);
-  const scratch = await mkdtemp(join(tmpdir(), 'guarita-crash-'));
-  // As root the database runs as somebody else, who must be able to pass through.
-  await chmod(scratch, 0o711);
+  const scratch = await makeScratchFolder('guarita-crash-');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const postgres = await startEmbeddedPostgres({ dataDir: scratch, log: silent, durable: true });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startEmbeddedPostgres } from '#platform/server/embedded-postgres/index.ts';
 import { openFiles } from '#platform/server/files/index.ts';
+import { makeScratchFolder } from '#platform/server/testing/scratch-folder.ts';
 import { build } from '../../scripts/build.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
 import { mainProgram } from '../backup/installation.ts';
@@ -35,8 +35,7 @@ export interface Cluster extends Product {
 /** Two web and two worker processes that share a database, and nothing else. */
 export const startCluster = async (): Promise<Cluster> => {
   await build(undefined, ['server']);
-  const scratch = await mkdtemp(join(tmpdir(), 'guarita-nodes-'));
-  await chmod(scratch, 0o711);
+  const scratch = await makeScratchFolder('guarita-nodes-');
   const postgres = await startEmbeddedPostgres({
     dataDir: scratch,
     log: pino({ level: 'silent' }),

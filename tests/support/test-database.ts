@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -11,6 +10,7 @@ import {
   startEmbeddedPostgres,
 } from '../../src/platform/server/embedded-postgres/index.ts';
 import { migrate } from '../../src/platform/server/migrate.ts';
+import { makeScratchFolder } from '../../src/platform/server/testing/scratch-folder.ts';
 import { dropDatabase } from '../../src/platform/server/testing/test-postgres.ts';
 
 const silent = pino({ level: 'silent' });
@@ -40,9 +40,7 @@ const run = async (url: string, statement: string): Promise<void> => {
 };
 
 export const startDatabases = async (durable = false): Promise<TestDatabases> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'guarita-proof-'));
-  // As root the server runs as somebody else, who must be able to pass through.
-  await chmod(dataDir, 0o711);
+  const dataDir = await makeScratchFolder('guarita-proof-');
   const postgres = await startEmbeddedPostgres({
     dataDir,
     log: silent,

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { pino } from 'pino';
 import { createPool, noLimits } from '../db.ts';
 import { startEmbeddedPostgres } from '../embedded-postgres/index.ts';
 import { migrate } from '../migrate.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
 const template = 'guarita_template';
 
@@ -46,9 +45,7 @@ export const startTestPostgres = async (
   migrationsDir: string,
   settings: Record<string, string> = {},
 ): Promise<TestPostgres> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'guarita-test-'));
-  // As root the server runs as somebody else, who must be able to pass through.
-  await chmod(dataDir, 0o711);
+  const dataDir = await makeScratchFolder('guarita-test-');
   const binDir = process.env['GUARITA_TEST_PG_BIN'];
   const postgres = await startEmbeddedPostgres({
     dataDir,
