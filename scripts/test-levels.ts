@@ -163,7 +163,7 @@ export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
     ...(otherPostgres
       ? [alone(vitestLevel('feature elsewhere', 'feature*', elsewhere, [...THREE, today]))]
       : []),
-    sharing(3, PROOFS.filter((file) => existsSync(join(root, file))).map(proofLevel)),
+    sharing(2, PROOFS.filter((file) => existsSync(join(root, file))).map(proofLevel)),
     alone(storyLevel(environment)),
   ];
 }

@@ -291,4 +291,4 @@ it('has nothing for axe to complain about, wide and narrow, light and dark', asy
   const isWider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   expect(isWider).toBe(false);
   expect(complaints).toEqual([]);
-});
+}, 60_000);
