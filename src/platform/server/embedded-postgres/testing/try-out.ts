@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmod, realpath, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { makeScratchFolder } from '#platform/server/testing/scratch-folder.ts';
 import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
@@ -38,7 +37,7 @@ export function makeBench() {
 
   return {
     async directory(mode = 0o755): Promise<string> {
-      const directory = await realpath(await mkdtemp(join(tmpdir(), 'guarita-pg-')));
+      const directory = await realpath(await makeScratchFolder('guarita-pg-'));
       await chmod(directory, mode);
       directories.push(directory);
       return directory;
