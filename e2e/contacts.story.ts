@@ -119,6 +119,27 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await page.getByRole('tab', { name: 'Bloqueados' }).click();
   await expect(contactRow(page, bia)).toBeVisible();
   await expect(contactRow(page, leo)).toBeVisible();
+
+  // The data of one of them is erased: the block stays, of nobody that anybody knows.
+  await openContact(page, leo);
+  await detailOf(page).getByRole('button', { name: 'Apagar dados da pessoa…' }).click();
+  const sure = page.getByRole('alertdialog', { name: `Apagar os dados de ${leo.name}?` });
+  await expect(sure).toContainText('continua bloqueada');
+  await expectAccessible(page, 'erasing a person');
+  await keepPicture(page, testInfo, 'erase', 1440);
+  await keepPicture(page, testInfo, 'erase', 390);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await sure.getByRole('button', { name: 'Apagar dados' }).click();
+  await expect(sure).toContainText('Digite “apagar”, sem aspas.');
+  await sure.getByRole('textbox').fill('Apagar');
+  await sure.getByRole('button', { name: 'Apagar dados' }).click();
+  await expect(page.getByText('Dados da pessoa apagados.')).toBeVisible();
+  await expect(detailOf(page)).toBeHidden();
+  await sim.write(leo, 'Sou eu de novo');
+  await page.getByRole('link', { name: 'Bloqueios' }).click();
+  await expect(page.getByRole('button', { name: 'Pessoa apagada' })).toBeVisible();
+  await expect(page.getByRole('button', { name: leo.name })).toHaveCount(0);
+  await keepPicture(page, testInfo, 'erased', 1440);
 });
 
 test('a recycled number comes to the list of conflicts, without a word, and is decided', async ({
