@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PersonRef } from '#channels/channel.ts';
 import { deliveryJobs } from '#features/conversations/server/index.ts';
 import {
   aBsuid,
@@ -12,11 +11,8 @@ import {
   type Place,
   receive,
 } from '#features/conversations/server/testing.ts';
-import { mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
-import { removalJobs } from '#features/removals/server/index.ts';
-import type { Caller } from './testing/http-client.ts';
-import { rowsOfWorkspace } from './testing/leaks.ts';
+import { aMoment, erasureOn } from './testing/erasure-world.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
 let app: TestApp;
@@ -27,65 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const call = (
-  method: string,
-  path: string,
-  body?: unknown,
-  by: Caller = app.a.team.administrator,
-) => app.http(`/api/v1/${path}`, { ...by, method, ...(body === undefined ? {} : { body }) });
-const erase = (contactId: string, by?: Caller) =>
-  call('POST', `contacts/${contactId}/erasure`, { confirm: 'erase' }, by);
-const erases = async (contactId: string) => {
-  const answer = await erase(contactId);
-  expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
-  return answer.json as { messages: number; copies: number; files: number; isBlocked: boolean };
-};
-const blocks = async (contactId: string) => {
-  const body = { reason: 'offense', note: 'nota canarinha' };
-  expect((await call('PUT', `contacts/${contactId}/block`, body)).status).toBe(200);
-};
-const rowsOf = async <T extends object>(query: ReturnType<typeof sql<T>>): Promise<T[]> =>
-  (await query.execute(app.deps.db)).rows;
-
-/** Whether what this person sends now is stored. @returns the contact it is stored with */
-const writes = async (person: PersonRef): Promise<string | null> => {
-  const text = aText(place, person, { names: { profileName: 'Nome Canarinho' } });
-  await receive(app.deps, text);
-  const [row] = await rowsOf(
-    sql<{
-      id: string;
-    }>`select contact_id as id from message where external_id = ${text.externalId}`,
-  );
-  return row?.id ?? null;
-};
-const attemptsOf = async (contactId: string): Promise<number> => {
-  const [row] = await rowsOf(
-    sql<{ n: number }>`select coalesce(sum(a.attempts), 0)::int as n from block b
-      join block_attempt a on a.block_id = b.id where b.contact_id = ${contactId}`,
-  );
-  return row?.n ?? -1;
-};
-/** What of these is in any row of any table. */
-const left = async (...words: string[]): Promise<string[]> => {
-  const tables = Object.entries(await rowsOfWorkspace(app.deps.db, place.workspaceId));
-  return tables.flatMap(([table, rows]) =>
-    words
-      .filter((word) => rows.some((row) => row.toLowerCase().includes(word.toLowerCase())))
-      .map((word) => `${table}: ${word}`),
-  );
-};
-/** A promise that is kept from outside. */
-const aMoment = () => {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-};
-const run = async (name: string, payload: object = {}) => {
-  const job = [...removalJobs, ...mediaUpkeepJobs].find((one) => one.name === name);
-  await job?.runUnparsed(payload, { deps: app.deps, log: app.deps.log, attempt: 1 });
-};
+const { call, erase, erases, blocks, rowsOf, writes, attemptsOf, left, run } = erasureOn(
+  () => app,
+  () => place,
+);
 
 describe('who may erase a person', () => {
   it('is an administrator of that workspace, or their key, and says so in so many words', async () => {
@@ -252,7 +193,7 @@ describe('a person who is blocked', () => {
     await receive(app.deps, aText(place, { phone, bsuid }));
     await blocks(contactId);
     expect((await erases(contactId)).isBlocked).toBe(true);
-    const all = [phone, former, later, bsuid, 'canarinh'];
+    const all = [phone, former, later, bsuid, 'canarinha'];
     expect(await left(...all)).toEqual([]);
     for (const person of [{ phone }, { bsuid }, { phone: former }, { phone, bsuid }]) {
       expect(await writes(person)).toBeNull();
