@@ -137,7 +137,7 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await expect(detailOf(page)).toBeHidden();
   await sim.write(leo, 'Sou eu de novo');
   await page.getByRole('link', { name: 'Bloqueios' }).click();
-  await expect(page.getByRole('button', { name: 'Pessoa apagada' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pessoa apagada', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: leo.name })).toHaveCount(0);
   await keepPicture(page, testInfo, 'erased', 1440);
 });

@@ -105,7 +105,7 @@ export const en: SameKeys<typeof ptBR> = {
     'note-less': 'Read less',
     'number-hidden': 'Number hidden',
     erased: 'Erased person',
-    'erased-number': 'No name, no number',
+    'erased-number': 'No number',
     'no-attempts': 'None',
     'last-attempt': 'last {{at}}',
     'lifted-by': 'ended by {{name}}',

@@ -106,7 +106,7 @@ export const es: SameKeys<typeof ptBR> = {
     'note-less': 'Leer menos',
     'number-hidden': 'Número oculto',
     erased: 'Persona borrada',
-    'erased-number': 'Sin nombre ni número',
+    'erased-number': 'Sin número',
     'no-attempts': 'Ninguno',
     'last-attempt': 'último {{at}}',
     'lifted-by': 'terminado por {{name}}',

@@ -103,7 +103,7 @@ export const ptBR = {
     'note-less': 'Ler menos',
     'number-hidden': 'Número oculto',
     erased: 'Pessoa apagada',
-    'erased-number': 'Sem nome nem número',
+    'erased-number': 'Sem número',
     'no-attempts': 'Nenhuma',
     'last-attempt': 'última {{at}}',
     'lifted-by': 'encerrado por {{name}}',

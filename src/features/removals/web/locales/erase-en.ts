@@ -9,7 +9,7 @@ export const en: typeof ptBR = {
   goes: 'What is erased for good',
   'goes-list': {
     history:
-      'The conversations: messages, pictures, audio and files, and what was forwarded of them',
+      'The conversations: messages, pictures, audio and files, with the copies that were forwarded',
     who: 'The names and all numbers and accounts of the person',
     notes: 'Notes, requests for a block and removal requests about them',
   },

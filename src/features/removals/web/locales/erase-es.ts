@@ -8,7 +8,7 @@ export const es: typeof ptBR = {
   body: 'No se puede deshacer.',
   goes: 'Lo que se borra para siempre',
   'goes-list': {
-    history: 'Las conversaciones: mensajes, fotos, audios y archivos, y lo que se reenvió de ellos',
+    history: 'Las conversaciones: mensajes, fotos, audios y archivos, con las copias reenviadas',
     who: 'Los nombres y todos los números y cuentas de la persona',
     notes: 'Observaciones, pedidos de bloqueo y solicitudes de eliminación sobre ella',
   },

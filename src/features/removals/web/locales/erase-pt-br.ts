@@ -6,7 +6,7 @@ export const ptBR = {
   body: 'Não há como desfazer.',
   goes: 'O que é apagado para sempre',
   'goes-list': {
-    history: 'As conversas: mensagens, fotos, áudios e arquivos, e o que foi encaminhado deles',
+    history: 'As conversas: mensagens, fotos, áudios e arquivos, com as cópias encaminhadas',
     who: 'Os nomes e todos os números e contas da pessoa',
     notes: 'Observações, pedidos de bloqueio e solicitações de remoção sobre ela',
   },
