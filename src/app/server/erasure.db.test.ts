@@ -11,6 +11,7 @@ import {
   type Place,
   receive,
 } from '#features/conversations/server/testing.ts';
+import { upstreamRunner } from '#features/gate/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { aMoment, erasureOn } from './testing/erasure-world.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
@@ -245,6 +246,20 @@ describe('a person who is blocked', () => {
       isBlocked: true,
     });
     expect(await left(phone)).toEqual([]);
+  });
+
+  it('is passed over on the list of WhatsApp, and found there once the block is lifted', async () => {
+    const phone = aPhone();
+    const { contactId } = await aThread(app.deps, place, { phone });
+    await blocks(contactId);
+    await erases(contactId);
+    const { list, run: runList } = upstreamRunner(app.deps);
+    list.listed.set(phone, { phone });
+    await runList('gate.check-list', place);
+    expect(await left(phone)).toEqual([]);
+    await call('DELETE', `contacts/${contactId}/block`);
+    await runList('gate.check-list', place);
+    expect(await left(phone)).toEqual([`upstream_stranger: ${phone}`]);
   });
 
   it('is told by Testar número and Bloqueios without a name, can be let in again, and is somebody new then', async () => {
