@@ -113,6 +113,8 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await expect(bubble(page, 'Oi, sou o Léo')).toBeVisible();
   await expect(bubble(page, 'sou a Bia')).toHaveCount(0);
   await expect(bubble(page, 'Ainda estou aqui')).toHaveCount(0);
+  const watcher = await seat(team.moderator, { path: new URL(page.url()).pathname });
+  await expect(bubble(watcher.page, 'Oi, sou o Léo')).toBeVisible();
 
   // Both are blocked, each by a block of its own.
   await page.getByRole('link', { name: 'Contatos' }).click();
@@ -135,6 +137,10 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await sure.getByRole('button', { name: 'Apagar dados' }).click();
   await expect(page.getByText('Dados da pessoa apagados.')).toBeVisible();
   await expect(detailOf(page)).toBeHidden();
+  // Whoever had the conversation open has nothing of it any more: their screen asks for it, and is told that it is gone.
+  watcher.faults.allow(/404 .*\/conversations\//);
+  await expect(bubble(watcher.page, 'Oi, sou o Léo')).toHaveCount(0);
+  await expect(watcher.page.getByText('Esta conversa não existe')).toBeVisible();
   await sim.write(leo, 'Sou eu de novo');
   await page.getByRole('link', { name: 'Bloqueios' }).click();
   await expect(page.getByRole('button', { name: 'Pessoa apagada', exact: true })).toBeVisible();
