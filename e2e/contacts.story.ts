@@ -113,12 +113,39 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await expect(bubble(page, 'Oi, sou o Léo')).toBeVisible();
   await expect(bubble(page, 'sou a Bia')).toHaveCount(0);
   await expect(bubble(page, 'Ainda estou aqui')).toHaveCount(0);
+  const watcher = await seat(team.moderator, { path: new URL(page.url()).pathname });
+  await expect(bubble(watcher.page, 'Oi, sou o Léo')).toBeVisible();
 
   // Both are blocked, each by a block of its own.
   await page.getByRole('link', { name: 'Contatos' }).click();
   await page.getByRole('tab', { name: 'Bloqueados' }).click();
   await expect(contactRow(page, bia)).toBeVisible();
   await expect(contactRow(page, leo)).toBeVisible();
+
+  // The data of one of them is erased: the block stays, of nobody that anybody knows.
+  await openContact(page, leo);
+  await detailOf(page).getByRole('button', { name: 'Apagar dados da pessoa…' }).click();
+  const sure = page.getByRole('alertdialog', { name: `Apagar os dados de ${leo.name}?` });
+  await expect(sure).toContainText('continua bloqueada');
+  await expectAccessible(page, 'erasing a person');
+  await keepPicture(page, testInfo, 'erase', 1440);
+  await keepPicture(page, testInfo, 'erase', 390);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await sure.getByRole('button', { name: 'Apagar dados' }).click();
+  await expect(sure).toContainText('Digite “apagar”, sem aspas.');
+  await sure.getByRole('textbox').fill('Apagar');
+  await sure.getByRole('button', { name: 'Apagar dados' }).click();
+  await expect(page.getByText('Dados da pessoa apagados.')).toBeVisible();
+  await expect(detailOf(page)).toBeHidden();
+  // Whoever had the conversation open has nothing of it any more: their screen asks for it, and is told that it is gone.
+  watcher.faults.allow(/404 .*\/conversations\//);
+  await expect(bubble(watcher.page, 'Oi, sou o Léo')).toHaveCount(0);
+  await expect(watcher.page.getByText('Esta conversa não existe')).toBeVisible();
+  await sim.write(leo, 'Sou eu de novo');
+  await page.getByRole('link', { name: 'Bloqueios' }).click();
+  await expect(page.getByRole('button', { name: 'Pessoa apagada', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: leo.name })).toHaveCount(0);
+  await keepPicture(page, testInfo, 'erased', 1440);
 });
 
 test('a recycled number comes to the list of conflicts, without a word, and is decided', async ({

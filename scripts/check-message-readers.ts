@@ -54,6 +54,10 @@ export const MESSAGE_READERS: readonly MessageReader[] = [
   },
   { file: `${conversations}/impact/impact-queries.ts`, reason: 'counts what waits to be sent' },
   { file: `${conversations}/purge-store.ts`, reason: 'deletes what is old' },
+  {
+    file: `${conversations}/erase/erase-store.ts`,
+    reason: 'locks what goes with a person, and their copies; ids alone',
+  },
   { file: `${conversations}/merge-store.ts`, reason: 'moves messages between contacts' },
   { file: `${conversations}/split-store.ts`, reason: 'moves messages back' },
   {

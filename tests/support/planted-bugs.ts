@@ -193,7 +193,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${contacts}/resolve-contacts.ts`,
-        from: 'lockContacts(tx, [...before, ...alsoLock]),',
+        from: 'lockContacts(tx, [...before, ...alsoLock, ...awaited, ...erased]),',
         to: 'lockContacts(tx, [...before, ...alsoLock].slice(0, 0)),',
       },
       {

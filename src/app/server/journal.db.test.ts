@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aPhone, aText, receive } from '#features/conversations/server/testing.ts';
 import { unblock } from '#features/gate/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
-import { removalJobs } from '#features/removals/server/index.ts';
+import { erasePerson, removalJobs } from '#features/removals/server/index.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { type JournalWorld, openJournalWorld } from './testing/journal-world.ts';
 
 let world: JournalWorld;
@@ -24,7 +25,7 @@ describe('a database older than the journal', () => {
     await world.writes(world.deps);
     const back = await world.comesBack(saved);
     expect(await world.countOf(back, 'message', `text = 'canário antigo'`)).toBe(1);
-    expect(await world.starts(back)).toEqual({ messages: 1, blocked: 0, lifted: 0 });
+    expect(await world.starts(back)).toEqual({ messages: 1, blocked: 0, lifted: 0, erased: 0 });
     expect(await world.rows(back, 'select text, removal_number from message')).toEqual([
       { text: null, removal_number: 1 },
     ]);
@@ -113,7 +114,7 @@ describe('a database older than the journal', () => {
     await unblock(world.deps, world.admin, await world.contactOf(world.deps, two.id));
     await world.writes(world.deps);
     const back = await world.comesBack(saved);
-    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 1, lifted: 1 });
+    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 1, lifted: 1, erased: 0 });
     // What comes from the second of the lift is of the time before it.
     await sleep(1_100);
     await world.says(back, blocked, 'canário');
@@ -155,6 +156,35 @@ describe('a database older than the journal', () => {
         { attempts: 1 },
       ]);
     }
+  });
+
+  it('erases again who was erased since, and keeps out who was erased while blocked', async () => {
+    const [gone, kept, unheard] = [aPhone(), aPhone(), aPhone()];
+    const erase = (contactId: string) =>
+      inTx(world.deps, world.admin, (ctx) => erasePerson(ctx, contactId));
+    const contactWho = async (phone: string, text: string) =>
+      world.contactOf(world.deps, (await world.says(world.deps, phone, text)).id);
+    const before = [await contactWho(gone, 'canário'), await contactWho(kept, 'canário')];
+    const saved = await world.saves();
+    const later = await contactWho(unheard, 'canário');
+    for (const contactId of [before[1] ?? '', later]) {
+      await world.blocks(world.deps, contactId);
+    }
+    for (const contactId of [...before, later]) {
+      await erase(contactId);
+    }
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 2, lifted: 0, erased: 3 });
+    for (const table of ['message', 'conversation', 'contact_identity']) {
+      expect([table, await world.countOf(back, table)]).toEqual([table, 0]);
+    }
+    for (const phone of [kept, unheard, gone]) {
+      await receive(back, aText(world.place, { phone }));
+    }
+    expect(await world.rows(back, 'select value from contact_identity')).toEqual([{ value: gone }]);
+    expect(await world.countOf(back, 'message')).toBe(1);
+    expect(await world.starts(back)).toBeNull();
   });
 
   it('keeps out what was sent during a block that it never knew, when it comes late', async () => {

@@ -7,7 +7,7 @@ import {
 } from '#channels/whatsapp/server/index.ts';
 import { openJournal } from '#features/journal/server/index.ts';
 import { findFilmTools } from '#features/media/server/index.ts';
-import { removeAgain } from '#features/removals/server/index.ts';
+import { doAgain } from '#features/removals/server/index.ts';
 import type { Config } from '#platform/server/config.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import {
@@ -101,7 +101,7 @@ const sayWhetherFilmsHavePosters = async ({ config, log }: Deps): Promise<void> 
 
 /** Before anything is answered or sent. @throws Error with the way out when the journal does not fit the database */
 const bringUpToJournal = async (deps: Deps): Promise<void> => {
-  const applied = await openJournal(deps, removeAgain);
+  const applied = await openJournal(deps, doAgain);
   if (applied !== null) {
     deps.log.info({ ...applied }, 'the journal knew more than the database');
   }

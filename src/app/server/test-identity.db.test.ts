@@ -13,6 +13,8 @@ import {
 } from '#features/conversations/server/testing.ts';
 import { type IdentityTest, prepareLookups } from '#features/gate/server/index.ts';
 import { block, exchangeLists, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
+import { erasePerson } from '#features/removals/server/index.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { aMember } from '#platform/server/testing/a-workspace.ts';
 import type { Caller } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
@@ -103,6 +105,15 @@ const shutOut = async (contactId: string): Promise<void> => {
   }
 };
 
+/** Some are erased, blocked or not: their names are known to nobody then, and hold all the same. */
+const eraseSome = async (contactId: string): Promise<void> => {
+  const actor = { kind: 'system', id: null, workspaceId: app.a.id, role: 'administrator' } as const;
+  if (random(3) === 0) {
+    await inTx(app.deps, actor, (ctx) => erasePerson(ctx, contactId));
+    seen.erased += 1;
+  }
+};
+
 const rowsOfAll = async (): Promise<unknown> => {
   const { rows } = await sql`select (select count(*) from contact) as contacts,
     (select count(*) from contact_identity) as identities, (select count(*) from audit_event) as audit,
@@ -128,7 +139,7 @@ const remaining = async (contactId: string): Promise<string> => {
   return rows[0]?.id ?? contactId;
 };
 
-const seen = { dropped: 0, passed: 0, former: 0, refused: 0 };
+const seen = { dropped: 0, passed: 0, former: 0, refused: 0, erased: 0 };
 
 /** Asked first, then done: the answer must have been true. */
 const compare = async (person: PersonRef): Promise<void> => {
@@ -156,6 +167,11 @@ describe(`Testar número (seed ${seed})`, () => {
     await recycle(people);
     for (const { contactId } of people) {
       await shutOut(await remaining(contactId));
+    }
+    for (const contactId of new Set(
+      await Promise.all(people.map((one) => remaining(one.contactId))),
+    )) {
+      await eraseSome(contactId);
     }
     const strangers = [{ phone: aMobile() }, { bsuid: aBsuid() }, { parentBsuid: aParent() }];
     for (const person of [...people.flatMap(({ names }) => names), ...strangers]) {

@@ -16,7 +16,11 @@ import type {
   requestDeskWords,
 } from '#features/gate/web/index.ts';
 import type { coverSettingsWords } from '#features/media/web/index.ts';
-import type { askRemovalWords, removalDeskWords } from '#features/removals/web/index.ts';
+import type {
+  askRemovalWords,
+  eraseWords,
+  removalDeskWords,
+} from '#features/removals/web/index.ts';
 import type { reportWords } from '#features/reports/web/index.ts';
 import type { webhookWords } from '#features/webhooks/web/index.ts';
 import type { words } from './words/pt-br.ts';
@@ -35,6 +39,7 @@ declare module 'i18next' {
       compose: typeof composeWords;
       'cover-settings': typeof coverSettingsWords;
       failures: typeof failureWords;
+      erase: typeof eraseWords;
       explain: typeof explainWords;
       people: typeof peopleWords;
       stopped: typeof stoppedWords;

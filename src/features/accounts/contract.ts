@@ -31,6 +31,7 @@ export const rights = [
   'block.manage',
   'block.decide',
   'contact.merge',
+  'contact.erase',
   'conflict.read',
   'member.see',
   'member.manage',

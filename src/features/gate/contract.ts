@@ -61,6 +61,8 @@ export const blockSchema = z
     contactId: idSchema,
     contactName: z.string(),
     contactPhone: z.string().nullable(),
+    /** The person's data was erased: neither name nor number is known, and the block holds by keyed hashes. It can be lifted. */
+    isContactErased: z.boolean(),
     reason: blockReasonSchema,
     note: z.string().nullable(),
     cause: z.enum(blockCauses),

@@ -261,4 +261,6 @@ export const removalErrorCodes = [
   'message-on-its-way',
   /** The first of two cannot be the second. */
   'second-person-needed',
+  /** The person's data was erased before. */
+  'contact-erased',
 ] as const;

@@ -26,6 +26,8 @@ export type NoticeKind = 'conversation' | 'message' | 'contact' | 'member' | 're
 /** Collects what a transaction changed. */
 export interface Notices {
   add(workspaceId: string, kind: NoticeKind, id: string): void;
+  /** Something is gone that screens may still hold: they read again what they show, and forget the rest. */
+  addRefetch(workspaceId: string): void;
   /**
    * Writes one pg_notify for each workspace; PostgreSQL delivers them only if the transaction commits.
    * @param newId names each of them, when the process wants to know its own
@@ -41,10 +43,13 @@ const shortNames = {
   member: 'u',
   removal: 'x',
 } as const;
-type Collected = Record<NoticeKind, Set<string>>;
+type Collected = Record<NoticeKind, Set<string>> & { isRefetch: boolean };
 
 const encode = (workspaceId: string, id: string | undefined, collected: Collected): string => {
   const body: Record<string, unknown> = { w: workspaceId, id };
+  if (collected.isRefetch) {
+    return JSON.stringify({ w: workspaceId, id, r: true });
+  }
   for (const [kind, name] of Object.entries(shortNames)) {
     const ids = collected[kind as NoticeKind];
     if (ids.size > 0) {
@@ -90,20 +95,28 @@ export const decodeNotice = (payload: string): ChangeNotice | undefined => {
 
 export const createNotices = (): Notices => {
   const byWorkspace = new Map<string, Collected>();
+  const of = (workspaceId: string): Collected => {
+    const known = byWorkspace.get(workspaceId);
+    if (known !== undefined) {
+      return known;
+    }
+    const collected: Collected = {
+      conversation: new Set(),
+      message: new Set(),
+      contact: new Set(),
+      member: new Set(),
+      removal: new Set(),
+      isRefetch: false,
+    };
+    byWorkspace.set(workspaceId, collected);
+    return collected;
+  };
   return {
-    add(workspaceId, kind, id) {
-      let collected = byWorkspace.get(workspaceId);
-      if (collected === undefined) {
-        collected = {
-          conversation: new Set(),
-          message: new Set(),
-          contact: new Set(),
-          member: new Set(),
-          removal: new Set(),
-        };
-        byWorkspace.set(workspaceId, collected);
-      }
-      collected[kind].add(id);
+    add: (workspaceId, kind, id) => {
+      of(workspaceId)[kind].add(id);
+    },
+    addRefetch: (workspaceId) => {
+      of(workspaceId).isRefetch = true;
     },
     async flush(tx, newId) {
       if (byWorkspace.size === 0) {

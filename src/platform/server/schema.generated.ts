@@ -84,6 +84,8 @@ export interface AuditUnsealed {
 export interface AwaitedIdentity {
   contact_id: string;
   identity_hash: Buffer;
+  is_former: Generated<boolean>;
+  kind: string | null;
   workspace_id: string;
 }
 
@@ -239,6 +241,7 @@ export interface Contact {
   address_book_name: string | null;
   block_epoch: Generated<number>;
   created_at: Generated<Timestamp>;
+  erased_at: Timestamp | null;
   given_name: string | null;
   id: string;
   is_name_covered: Generated<boolean>;
@@ -302,6 +305,20 @@ export interface DispatchClaim {
 export interface DroppedItem {
   dropped_at: Generated<Timestamp>;
   item_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface Erasure {
+  contact_id: string;
+  copies: number;
+  erased_at: Generated<Timestamp>;
+  erased_by: string | null;
+  erased_by_kind: string;
+  files: number;
+  id: string;
+  messages: number;
+  requests: number;
+  was_blocked: boolean;
   workspace_id: string;
 }
 
@@ -1015,6 +1032,7 @@ export interface DB {
   cover_reveal: CoverReveal;
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
+  erasure: Erasure;
   exchange_entry: ExchangeEntry;
   exchange_export: ExchangeExport;
   exchange_export_entry: ExchangeExportEntry;

@@ -140,6 +140,7 @@ const goodBodiesOf = (
     setBlockList: { isOn: true },
     adoptBlockDifference: { reason: 'fraud' },
     mergeContacts: { otherContactId: own.doubles[1] },
+    erasePerson: { confirm: 'erase' },
     splitContact: { identityIds: [identityId], keepBlock: true },
     decideIdentityConflict: { outcome: 'apart' },
     startConversation: { phone: '(11) 98123-4567', name: 'Rui' },

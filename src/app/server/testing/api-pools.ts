@@ -36,6 +36,8 @@ export interface Pools {
   readonly apiKeys: readonly string[];
   /** Contacts that a merge may use up. */
   readonly doubles: readonly string[];
+  /** Contacts whose data may be erased. */
+  readonly erasable: readonly string[];
   /** Messages of ours whose end is not known. */
   readonly unknownMessages: readonly string[];
   /** Messages of ours that a block stopped: some are sent again, some discarded. */
@@ -108,6 +110,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
   const count = isUsed ? 8 : 1;
   const threads = [...of.threads, of.blocked];
   const doubles = await each(isUsed ? 12 : 1, () => aThread(deps, http, of));
+  const erasable = await each(isUsed ? 3 : 1, () => aThread(deps, http, of));
   const people = await each(count, () => aPerson(deps.db, of.id));
   const leavers = await each(count, () => aPerson(deps.db, of.id));
   const keys = await each(count, () => aKey(http, of.team.administrator, 'agent'));
@@ -122,6 +125,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     leavers: leavers.map((person) => person.memberId),
     apiKeys: keys.map((key) => key.id),
     doubles: doubles.map((thread) => thread.contactId),
+    erasable: erasable.map((thread) => thread.contactId),
     unknownMessages: await unknownMessages(app, of),
     resendable: await stoppedMessages(app, of),
     discardable: await stoppedMessages(app, of),
@@ -149,6 +153,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
 export const poolOf = ({ id, path }: Operation): keyof Pools => {
   const byOperation: Readonly<Record<string, keyof Pools>> = {
     mergeContacts: 'doubles',
+    erasePerson: 'erasable',
     splitContact: 'pairs',
     settleMessage: 'unknownMessages',
     sendStoppedMessage: 'resendable',

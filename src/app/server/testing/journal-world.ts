@@ -7,7 +7,7 @@ import { aChannel, aText, type Place, receive } from '#features/conversations/se
 import { block } from '#features/gate/server/testing.ts';
 import { appendDue, openJournal } from '#features/journal/server/index.ts';
 import { removeAtSight } from '#features/removals/server/decide-request.ts';
-import { removeAgain } from '#features/removals/server/index.ts';
+import { doAgain } from '#features/removals/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { createDb, createPool } from '#platform/server/db.ts';
 import type { Actor, Deps } from '#platform/server/deps.ts';
@@ -112,7 +112,7 @@ export const openJournalWorld = async (): Promise<JournalWorld> => {
       });
       return { ...deps, config: back, pool, db: createDb(pool), files: openFiles(back) };
     },
-    starts: (on) => openJournal(on, removeAgain),
+    starts: (on) => openJournal(on, doAgain),
     writes: appendDue,
     says: async (on, phone, text) => {
       const item = aText(place, { phone }, { content: { kind: 'text', text } });

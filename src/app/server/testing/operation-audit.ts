@@ -34,6 +34,7 @@ export const operationAudit: Readonly<Record<string, readonly string[] | Excepti
 
   renameContact: ['contacts.renamed'],
   mergeContacts: ['contacts.merged'],
+  erasePerson: ['removals.person-erased'],
   splitContact: ['contacts.split'],
   decideIdentityConflict: ['contacts.conflict-decided'],
 

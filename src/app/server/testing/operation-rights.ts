@@ -145,6 +145,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   bulkUnblockContacts: administrator,
   unblockContact: administrator,
   mergeContacts: administrator,
+  erasePerson: administrator,
   splitContact: administrator,
   decideIdentityConflict: administrator,
   listMembers: administrator,

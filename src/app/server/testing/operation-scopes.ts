@@ -17,6 +17,8 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['contacts:write', 'blocks:write'],
     ...['mergeContacts', 'splitContact', 'decideIdentityConflict'],
   ),
+  // It takes out what reviewers decide about.
+  ...all(['contacts:write', 'removals:decide'], 'erasePerson'),
   ...all(
     ['conversations:read'],
     ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Contact } from '#features/contacts/contract.ts';
 import { PeoplePage, type PeopleTab } from '#features/contacts/web/index.ts';
 import { BulkBlockButton, SafetyZone, useCanBlock } from '#features/gate/web/index.ts';
+import { EraseZone, useErasesPeople } from '#features/removals/web/index.ts';
 
 const addressOf = {
   all: {},
@@ -19,6 +20,7 @@ export function ContactsPage() {
   const { contactId } = useParams({ strict: false });
   const search = aba ? { aba } : {};
   const canBlock = useCanBlock();
+  const erases = useErasesPeople();
   const open = (id: string | null) =>
     id === null
       ? navigate({ to: '/contatos', search })
@@ -45,7 +47,17 @@ export function ContactsPage() {
           : undefined
       }
       safety={({ id, name, isBlocked }) => (
-        <SafetyZone contactId={id} contactName={name} isBlocked={isBlocked} />
+        <>
+          <SafetyZone contactId={id} contactName={name} isBlocked={isBlocked} />
+          {erases && (
+            <EraseZone
+              contactId={id}
+              contactName={name}
+              isBlocked={isBlocked}
+              onErased={() => void open(null)}
+            />
+          )}
+        </>
       )}
     />
   );

@@ -24,6 +24,7 @@ const scopeOf: Readonly<Record<Right, Scope>> = {
   'contact.read': 'contacts:read',
   'contact.edit': 'contacts:write',
   'contact.merge': 'contacts:write',
+  'contact.erase': 'contacts:write',
   'block.see-details': 'blocks:read',
   'conflict.read': 'blocks:read',
   'block.manage': 'blocks:write',

@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import type { Keyed } from '#platform/server/keyed-hash.ts';
+import type { Db, Tx } from '#platform/server/tx.ts';
 import { type AwaitedIdentity, deleteAwaited, findAwaited } from './awaited-store.ts';
 import type { MatchKey } from './normalize-identity.ts';
 import { learnIdentities } from './store.ts';
@@ -15,27 +16,42 @@ export interface NamedIdentity {
 
 export type Awaited = AwaitedIdentity & NamedIdentity;
 
+/** An identity of somebody whose data was erased, known again because it was just named. */
+export interface ErasedName extends NamedIdentity {
+  readonly contactId: string;
+  readonly isFormer: boolean;
+}
+
+/** What may be read with, in a transaction or outside of one. */
+export interface Lookup {
+  readonly tx: Db | Tx;
+  readonly keyed: Keyed;
+}
+
 /**
- * Who of these people, whom nobody here knows, is a contact that the journal brought back without a name (decision 0040).
- * Their match keys are locked.
+ * Who of these people is a contact that the journal brought back without a name (decision 0040), and who was erased while blocked
+ * (decision 0046). Where something is decided by it, their match keys are locked.
  */
 export const findAwaitedAmong = async (
-  ctx: Pick<Ctx, 'tx' | 'keyed'>,
-  unknown: readonly NamedIdentity[],
-): Promise<Awaited[]> => {
-  if (unknown.length === 0) {
-    return [];
+  { tx, keyed }: Lookup,
+  named: readonly NamedIdentity[],
+): Promise<{ awaited: readonly Awaited[]; erased: readonly ErasedName[] }> => {
+  if (named.length === 0) {
+    return { awaited: [], erased: [] };
   }
-  const asked = unknown.map((one) => ({
+  const asked = named.map((one) => ({
     ...one,
-    hash: identityHashOf(ctx.keyed, one.workspaceId, one.identity.key),
+    hash: identityHashOf(keyed, one.workspaceId, one.identity.key),
   }));
-  const found = await findAwaited(ctx.tx, asked);
-  return found.flatMap(({ workspaceId, hash, contactId }) =>
+  const found = (await findAwaited(tx, asked)).flatMap((row) =>
     asked
-      .filter((one) => one.workspaceId === workspaceId && one.hash.equals(hash))
-      .map((one) => ({ ...one, contactId })),
+      .filter((one) => one.workspaceId === row.workspaceId && one.hash.equals(row.hash))
+      .map(({ identity }) => ({ ...row, identity })),
   );
+  return {
+    awaited: found.filter(({ isErased }) => !isErased),
+    erased: found.filter(({ isErased }) => isErased),
+  };
 };
 
 /** From now on their contacts have these identities, and had them all along. The contacts are locked. */

@@ -7,13 +7,28 @@ export {
   type Holder,
   type IdentityChanges,
 } from './assign-identity.ts';
-export { identityHashOf } from './awaited.ts';
-export { insertAwaited, insertLostContact } from './awaited-store.ts';
+export { type ErasedName, findAwaitedAmong, identityHashOf, type Lookup } from './awaited.ts';
+export {
+  findHashesKeptOut,
+  hasHashedAccount,
+  insertAwaited,
+  insertLostContact,
+} from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';
+export {
+  findNamesOfPerson,
+  findPerson,
+  forgetPerson,
+  learnHashed,
+  lockPerson,
+} from './erased/erase-contact.ts';
+export { findErasable, type NameOfPerson } from './erased/erase-store.ts';
+export { findErasedBehind } from './erased/erased-behind.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type FoundPeople, findPeople } from './find-people-queries.ts';
+export { findFormerHolders } from './former-holders.ts';
 export { lockWithHeirs, withHeirs } from './heirs-store.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
@@ -66,7 +81,6 @@ export { matchesSearch } from './search-queries.ts';
 export { type Learning, startLearning } from './start-learning.ts';
 export {
   findBsuids,
-  findFormerHolders,
   findHolders,
   findLeftBehind,
   insertContact,

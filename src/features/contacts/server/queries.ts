@@ -43,14 +43,14 @@ const toContact = (row: ContactRow): Contact => ({
   createdAt: row.createdAt.toISOString(),
 });
 
-/** A contact that was merged is found under the one that remains. */
+/** A contact that was merged is found under the one that remains; one whose data was erased is not found. */
 export const findContact = async (
   db: Db | Tx,
   workspaceId: string,
   contactId: string,
 ): Promise<Contact | undefined> => {
   const { rows } = await selectContacts(
-    sql`c.workspace_id = ${workspaceId} and c.id = (
+    sql`c.workspace_id = ${workspaceId} and c.erased_at is null and c.id = (
       select coalesce(o.merged_into, o.id) from contact o where o.workspace_id = ${workspaceId} and o.id = ${contactId})`,
     1,
   ).execute(db);
@@ -66,7 +66,10 @@ export interface ContactListQuery {
 }
 
 const partsOf = (workspaceId: string, { search, blocked }: ContactListQuery) => {
-  const parts = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`];
+  const parts = [
+    sql`c.workspace_id = ${workspaceId}`,
+    sql`c.merged_into is null and c.erased_at is null`,
+  ];
   if (search) {
     parts.push(isListedFor(workspaceId, search));
   }

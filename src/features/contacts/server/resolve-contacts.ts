@@ -1,7 +1,7 @@
 import type { Ctx, Tx } from '#platform/server/deps.ts';
 import { RepeatTransactionError } from '#platform/server/errors.ts';
 import type { Holder } from './assign-identity.ts';
-import { findAwaitedAmong, takeAwaited } from './awaited.ts';
+import { type ErasedName, findAwaitedAmong, type NamedIdentity, takeAwaited } from './awaited.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import {
   findHolders,
@@ -26,6 +26,11 @@ export interface Resolution {
   holdersOf(workspaceId: string, person: PersonRef): readonly Holder[];
   holdersOfKey(workspaceId: string, key: string): readonly Holder[];
   contact(contactId: string): LockedContact | undefined;
+  /**
+   * Which of this person's identities belong to somebody who was erased while blocked (decision 0046). Those contacts are locked,
+   * count for the gate, and are nobody's to store with.
+   */
+  erasedOf(workspaceId: string, person: PersonRef): readonly ErasedName[];
 }
 
 export interface PersonInWorkspace {
@@ -72,6 +77,7 @@ const index = (holders: readonly HolderInWorkspace[]): Map<string, Holder[]> => 
 const resolutionOf = (
   holders: readonly HolderInWorkspace[],
   locked: readonly LockedContact[],
+  erased: readonly ErasedName[],
 ): Resolution => {
   const byKey = index(holders);
   const byId = new Map(locked.map((contact) => [contact.id, contact]));
@@ -82,6 +88,13 @@ const resolutionOf = (
     holdersOf: (workspaceId, person) =>
       matchKeysOf(person).flatMap(({ key }) => holdersOfKey(workspaceId, key)),
     contact: (contactId) => byId.get(contactId),
+    erasedOf: (workspaceId, person) => {
+      const keys = erased.length === 0 ? [] : matchKeysOf(person);
+      return erased.filter(
+        (one) =>
+          one.workspaceId === workspaceId && keys.some(({ key }) => key === one.identity.key),
+      );
+    },
   };
 };
 
@@ -95,13 +108,10 @@ const lockAndFind = async (
 };
 
 /** Those that nobody has or had. */
-const unheld = (
-  keys: readonly NamedKey[],
-  holders: readonly HolderInWorkspace[],
-): readonly NamedKey[] => {
-  const held = new Set(holders.map((holder) => `${holder.workspaceId}/${holder.matchKey}`));
-  return keys.filter(({ workspaceId, key }) => !held.has(`${workspaceId}/${key}`));
-};
+const isUnheld =
+  (holders: readonly HolderInWorkspace[]) =>
+  ({ workspaceId, identity }: NamedIdentity): boolean =>
+    !holders.some((one) => one.workspaceId === workspaceId && one.matchKey === identity.key);
 
 /**
  * Identities → contacts, locked in id order, then resolved again: a merge that committed while we waited for a lock has
@@ -116,10 +126,15 @@ export const resolveContacts = async (
 ): Promise<Resolution> => {
   const { tx } = ctx;
   const keys = uniqueKeys(people);
-  const before = keys.length > 0 ? await lockAndFind(tx, keys) : [];
-  const awaited = await findAwaitedAmong(ctx, unheld(keys, before));
+  // Issued together: the hashes are looked up once the keys are locked.
+  const [before, hashed] = await Promise.all([
+    keys.length > 0 ? lockAndFind(tx, keys) : [],
+    findAwaitedAmong(ctx, keys),
+  ]);
+  const awaited = hashed.awaited.filter(isUnheld(before));
+  const { erased } = hashed;
   const [locked, after] = await Promise.all([
-    lockContacts(tx, [...before, ...alsoLock, ...awaited]),
+    lockContacts(tx, [...before, ...alsoLock, ...awaited, ...erased]),
     before.length > 0 ? findHolders(tx, keys) : before,
   ]);
   const isMerged = ({ contactId }: { contactId: string }): boolean =>
@@ -128,17 +143,21 @@ export const resolveContacts = async (
     throw new ContactsMovedError('identities moved while their contacts were being locked');
   }
   if (awaited.length === 0) {
-    return resolutionOf(after, locked);
+    return resolutionOf(after, locked, erased);
   }
   await takeAwaited(tx, awaited);
-  return resolutionOf(await findHolders(tx, keys), locked);
+  return resolutionOf(await findHolders(tx, keys), locked, erased);
 };
 
 /** The same look-up again inside the transaction that already holds the locks (after a merge of its own). */
 export const resolveAgain = async (
-  tx: Tx,
+  ctx: Pick<Ctx, 'tx' | 'keyed'>,
   people: readonly PersonInWorkspace[],
 ): Promise<Resolution> => {
-  const holders = await findHolders(tx, uniqueKeys(people));
-  return resolutionOf(holders, await lockContacts(tx, holders));
+  const keys = uniqueKeys(people);
+  const [holders, { erased }] = await Promise.all([
+    findHolders(ctx.tx, keys),
+    findAwaitedAmong(ctx, keys),
+  ]);
+  return resolutionOf(holders, await lockContacts(ctx.tx, [...holders, ...erased]), erased);
 };

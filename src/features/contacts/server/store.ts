@@ -17,7 +17,9 @@ export interface LockedContact {
   readonly workspaceId: string;
   readonly id: string;
   readonly blockEpoch: number;
+  /** By whom it was used up; of one whose data was erased itself: neither is ever written to. */
   readonly mergedInto: string | null;
+  readonly isErased: boolean;
   readonly profileName: string | null;
   readonly username: string | null;
   readonly isNameCovered: boolean;
@@ -63,7 +65,8 @@ export const lockContacts = async (
     return [];
   }
   const { rows } = await sql<LockedContact>`
-    select c.workspace_id as "workspaceId", c.id, c.block_epoch as "blockEpoch", c.merged_into as "mergedInto",
+    select c.workspace_id as "workspaceId", c.id, c.block_epoch as "blockEpoch",
+           case when c.erased_at is null then c.merged_into else c.id end as "mergedInto", c.erased_at is not null as "isErased",
            c.profile_name as "profileName", c.username, c.is_name_covered as "isNameCovered",
            c.name_removed_at is not null as "isNameRemoved"
       from contact c
@@ -91,15 +94,6 @@ export const findLeftBehind = async (
      order by f.id`.execute(tx);
   return rows;
 };
-
-/** Contacts that left behind an identity which this contact has now. */
-export const findFormerHolders = async (
-  tx: Db | Tx,
-  workspaceId: string,
-  contactId: string,
-): Promise<string[]> => [
-  ...new Set((await findLeftBehind(tx, workspaceId, contactId)).map((former) => former.contactId)),
-];
 
 /** Current business-scoped ids of these contacts, as match keys. */
 export const findBsuids = async (

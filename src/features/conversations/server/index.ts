@@ -2,6 +2,8 @@
 export { deliveryJobs } from './deliver-message.job.ts';
 export { indexMessagesJob, sweepJob } from './delivery-jobs.ts';
 export { doubtWaiting } from './doubt-waiting.ts';
+export { type ErasedHistory, eraseHistory } from './erase/erase-history.ts';
+export { findPeopleOfCopies } from './erase/erase-store.ts';
 export { impactRoute } from './impact/impact.route.ts';
 export { indexJobs } from './index-messages.job.ts';
 export { linkCardJobs } from './link-card/make-link-card.job.ts';

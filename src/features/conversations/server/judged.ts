@@ -56,7 +56,10 @@ export const lookedUpOf = (
 export const contactsOf = (resolution: Resolution, item: FromPerson): string[] => [
   ...new Set(
     peopleOf(item).flatMap(({ workspaceId, person }) =>
-      resolution.holdersOf(workspaceId, person).map((holder) => holder.contactId),
+      [
+        ...resolution.holdersOf(workspaceId, person),
+        ...resolution.erasedOf(workspaceId, person),
+      ].map(({ contactId }) => contactId),
     ),
   ),
 ];

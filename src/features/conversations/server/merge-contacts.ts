@@ -68,7 +68,7 @@ export const mergeContacts = async (
   const { workspaceId } = ctx.actor;
   const both = [a, b].map((contactId) => ({ workspaceId, contactId }));
   const locked = await lockContacts(ctx.tx, both);
-  if (a === b || locked.length !== 2) {
+  if (a === b || locked.length !== 2 || locked.some(({ isErased }) => isErased)) {
     throw notFound('contact');
   }
   if (locked.some((contact) => contact.mergedInto !== null)) {

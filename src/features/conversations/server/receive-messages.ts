@@ -24,6 +24,7 @@ import { AppError } from '#platform/server/errors.ts';
 import { isAnyDisconnected } from './channel-store.ts';
 import { countOnChannels, lockConversationsOf } from './conversation-store.ts';
 import { isFromPerson, judgedOf, lookedUpOf, peopleOf } from './judged.ts';
+import { isToErased, keepErasedOut, withoutErased } from './keep-erased-out.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
 import { type PersonItem, startPlacing } from './place-people.ts';
 import { applyActions } from './receive-actions.ts';
@@ -95,12 +96,23 @@ const judgeAndStore = async (
   const uncounted: CountedItem[] = [];
   for (const [index, verdict] of verdicts.entries()) {
     const item = items[index];
-    if (verdict.kind === 'pass') {
+    if (
+      verdict.kind === 'pass' &&
+      item !== undefined &&
+      (await isToErased(ctx, resolution, item))
+    ) {
+      const { workspaceId, channelId } = item;
+      uncounted.push({ type: 'counted', workspaceId, channelId, name: 'echo-to-erased' });
+    } else if (verdict.kind === 'pass') {
       passed.push(verdict.passed);
     } else if (item?.type === 'contact-sync') {
       const { workspaceId, channelId } = item;
       uncounted.push({ type: 'counted', workspaceId, channelId, name: 'contact-sync-blocked' });
-    } else if (item !== undefined) {
+    } else if (
+      item !== undefined &&
+      // What they came with is known already, as a keyed hash, and is not to be stored otherwise.
+      resolution.erasedOf(item.workspaceId, item.person).length === 0
+    ) {
       await learnFromDropped(ctx, learning, item);
     }
   }
@@ -132,10 +144,13 @@ export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Pro
   }
   const people = fromPeople.flatMap(peopleOf);
   const found = await resolveContacts(ctx, people, targets);
-  const wasListed = await blockListed(ctx, keys, lookedUpOf(fromPeople));
-  const resolved = wasListed ? await resolveAgain(ctx.tx, people) : found;
+  const lookedUp = keys.length > 0 ? lookedUpOf(fromPeople) : [];
+  const wasListed = await blockListed(ctx, keys, await withoutErased(ctx, found, lookedUp));
+  const resolved = wasListed ? await resolveAgain(ctx, people) : found;
   const settled = await settlePeople(ctx, resolved, fromPeople);
-  const current = await receiveNumberChanges(ctx, settled, fromPeople);
+  const changed = await receiveNumberChanges(ctx, settled, fromPeople);
+  const hasLearnt = await keepErasedOut(ctx, changed, fromPeople);
+  const current = hasLearnt ? await resolveAgain(ctx, people) : changed;
 
   const contents = fromPeople.filter((item) => item.type !== 'identity-change');
   const uncounted = contents.length > 0 ? await judgeAndStore(ctx, current, contents) : [];

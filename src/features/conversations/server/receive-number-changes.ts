@@ -100,7 +100,7 @@ export const receiveNumberChanges = async (
     const [verdict] = await checkGateInbound(ctx, [judgedOf(current, change)]);
     const own = { ...ctx, actor: systemActor(change.workspaceId) };
     await applyChange(own, current, change, verdict?.kind === 'drop');
-    current = await resolveAgain(ctx.tx, items.flatMap(peopleOf));
+    current = await resolveAgain(ctx, items.flatMap(peopleOf));
   }
   return current;
 };

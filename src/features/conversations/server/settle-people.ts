@@ -59,7 +59,7 @@ export const settlePeople = async (
       }
       const own = { ...ctx, actor: systemActor(item.workspaceId) };
       await mergeLockedContacts(own, merge[0], merge[1]);
-      settled = await resolveAgain(ctx.tx, items.flatMap(peopleOf));
+      settled = await resolveAgain(ctx, items.flatMap(peopleOf));
     }
   }
   return settled;

@@ -16,7 +16,7 @@ import { Composer } from './composer/composer.tsx';
 import { contactTitle } from './contact-title.ts';
 import { setDraft } from './data/drafts.ts';
 import { setOpenConversationId } from './data/open-conversation.ts';
-import { useConversation, useCurrentMessage } from './data/queries.ts';
+import { useConversation, useCurrentMessage, useForgetGone } from './data/queries.ts';
 import { ForwardDialog } from './dialogs/lazy-dialogs.ts';
 import { ContactPanel } from './panel/contact-panel.tsx';
 import { StoppedBar } from './stopped/stopped-bar.tsx';
@@ -49,8 +49,11 @@ export function ConversationScreen(props: ConversationScreenProps) {
     setOpenConversationId(conversationId);
     return () => setOpenConversationId(null);
   }, [conversationId]);
-  if (data) return <Loaded key={conversationId} conversation={data} {...props} />;
-  if (error instanceof ApiProblem && [404, 422].includes(error.status)) {
+  // Also one that was open until the data of its person was erased: what is left of it here is not shown any more.
+  const isGone = error instanceof ApiProblem && [404, 422].includes(error.status);
+  useForgetGone(conversationId, isGone);
+  if (data && !isGone) return <Loaded key={conversationId} conversation={data} {...props} />;
+  if (isGone) {
     return (
       <div className="grid flex-1 place-items-center bg-paper">
         <EmptyState

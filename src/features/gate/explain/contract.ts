@@ -36,6 +36,8 @@ export const identityTestSchema = z
       z.object({
         id: idSchema,
         name: z.string(),
+        /** The person's data was erased while they were blocked: nobody knows a name. */
+        isErased: z.boolean(),
         through: maskedIdentitySchema,
         /** The block that stands in the way, if any. */
         block: blockSchema.nullable(),

@@ -131,7 +131,7 @@ export const checkGateOutbound = async <Item>(
   const { workspaceId } = ctx.actor;
   await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
   // Read, not locked: callers hold contacts already, and one more out of id order could deadlock.
-  const sharers = await findFormerHolders(ctx.tx, workspaceId, contactId);
+  const sharers = await findFormerHolders(ctx, workspaceId, contactId);
   const facts = await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
   if (facts === undefined) {
     // Never writable: the repeat finds the contact that remains.
@@ -153,7 +153,7 @@ export const checkGateStored = async <Item>(
 ): Promise<OutboundVerdict<Item>> => {
   const { workspaceId } = ctx.actor;
   await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  const sharers = await findFormerHolders(ctx.tx, workspaceId, contactId);
+  const sharers = await findFormerHolders(ctx, workspaceId, contactId);
   const everyone = [contactId, ...sharers].map((id) => ({ workspaceId, contactId: id }));
   const spans = await findSpans(ctx.tx, everyone);
   const isBlocked = spans.some(

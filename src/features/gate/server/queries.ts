@@ -56,6 +56,7 @@ export const findWithoutEnd = async (
 export interface BlockRow extends NameRow {
   id: string;
   contactId: string;
+  isContactErased: boolean;
   reason: BlockReason;
   note: string | null;
   cause: Block['cause'];
@@ -77,7 +78,7 @@ export interface BlockRow extends NameRow {
 
 /** Of the table `block` as `b`, with `blockJoins`. */
 export const blockColumns = sql`
-         b.id, b.contact_id as "contactId", ${nameColumns},
+         b.id, b.contact_id as "contactId", ${nameColumns}, c.erased_at is not null as "isContactErased",
          b.reason, b.note, b.cause, b.started_at as "startedAt", b.started_by_kind as "startedByKind",
          b.started_by as "startedBy", coalesce(sm.name, sk.name) as "startedByName", b.expires_at as "expiresAt",
          case when b.lifted_at is null and b.expires_at > clock_timestamp() then null
@@ -126,6 +127,7 @@ export const toBlock = (row: BlockRow): Block => ({
   contactId: row.contactId,
   contactName: displayName(row),
   contactPhone: row.phone === null ? null : `+${row.phone}`,
+  isContactErased: row.isContactErased,
   reason: row.reason,
   note: row.note,
   cause: row.cause,

@@ -222,7 +222,7 @@ export const findOutboundFacts = async (
               where b.workspace_id = c.workspace_id and b.contact_id = any(${[contactId, ...sharers]}::uuid[])
                 and ${blockIsActive}) as "isBlocked"
       from contact c
-     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null`.execute(
+     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null and c.erased_at is null`.execute(
     tx,
   );
   return rows[0];
@@ -273,12 +273,22 @@ export const endClaimsOfMessages = async (
      where d.workspace_id = u.w and d.message_id = u.id and d.ended_at is null`.execute(tx);
 };
 
-/** What the gate remembers longer than it must: dropped ids after 8 days, ended claims after one. */
+/**
+ * What the gate remembers longer than it must: dropped ids after 8 days, ended claims after one; 30 days after their last block what
+ * kept erased people out, so that nothing sent during it comes in late.
+ */
 export const forgetOldTraces = async (tx: Tx): Promise<void> => {
   await sql`delete from dropped_item where dropped_at < clock_timestamp() - interval '8 days'`.execute(
     tx,
   );
   await sql`delete from dispatch_claim where ended_at < clock_timestamp() - interval '1 day'`.execute(
+    tx,
+  );
+  await sql`delete from awaited_identity a using contact c
+     where c.workspace_id = a.workspace_id and c.id = a.contact_id and c.erased_at is not null
+       and not exists (select 1 from block b
+             where b.workspace_id = c.workspace_id and b.contact_id = c.id
+               and least(b.lifted_at, b.expires_at, 'infinity') > clock_timestamp() - interval '30 days')`.execute(
     tx,
   );
 };

@@ -17,7 +17,8 @@ export const unblockContact = async (ctx: Ctx, contactId: string): Promise<strin
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
   const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  if (contact === undefined || contact.mergedInto !== null) {
+  // Of somebody whose data was erased nothing is left but this, and it can be lifted.
+  if (contact === undefined || (contact.mergedInto !== null && !contact.isErased)) {
     throw notFound('contact');
   }
   const open = await findOpenBlock(ctx.tx, workspaceId, contactId);

@@ -38,7 +38,9 @@ export function ContactCell({ block, link }: { block: Block; link: ConversationL
           })}
         </p>
         <p className="truncate text-meta text-ink-soft tabular-nums">
-          {block.contactPhone ? formatPhone(block.contactPhone) : t('list.number-hidden')}
+          {block.contactPhone
+            ? formatPhone(block.contactPhone)
+            : t(block.isContactErased ? 'list.erased-number' : 'list.number-hidden')}
         </p>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { identityHashOf, type MatchKey } from '#features/contacts/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
-import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { applyContact, type KeysByHash } from './apply-contact.ts';
 import type { JournaledContact, JournaledRemoval } from './journal-body.ts';
@@ -15,6 +15,15 @@ export type RemoveAgain = (
   removals: readonly JournaledRemoval[],
 ) => Promise<number>;
 
+/** Erases again, in this transaction, a person whom the journal says was erased. @returns whether there was anything to do */
+export type EraseAgain = (ctx: Ctx, contactId: string) => Promise<boolean>;
+
+/** What stands right of this feature and is done again at a start. */
+export interface DoAgain {
+  readonly remove: RemoveAgain;
+  readonly erase: EraseAgain;
+}
+
 /** What lines of the journal mean for a database that does not know of them. */
 export interface Missed {
   readonly removals: readonly JournaledRemoval[];
@@ -26,6 +35,8 @@ export interface Applied {
   readonly messages: number;
   readonly blocked: number;
   readonly lifted: number;
+  /** People whose data was erased again. */
+  readonly erased: number;
 }
 
 const pieceSize = 5_000;
@@ -91,16 +102,22 @@ const applyBlocks = async (
   deps: Deps,
   workspaceId: string,
   contacts: readonly JournaledContact[],
+  eraseAgain: EraseAgain,
 ): Promise<Omit<Applied, 'messages'>> => {
   const newer = await onlyNewer(deps, contacts);
   const keys = await findKeys(deps, workspaceId, newer);
-  const total = { blocked: 0, lifted: 0 };
+  const total = { blocked: 0, lifted: 0, erased: 0 };
   for (const contact of newer) {
     const { blocked, lifted } = await inTx(deps, systemActor(workspaceId), (ctx) =>
       applyContact(ctx, contact, keys),
     );
     total.blocked += blocked;
     total.lifted += lifted;
+    // After their blocks, so that the hashes of their names are kept for these.
+    const isErased =
+      contact.isErased &&
+      (await inTx(deps, systemActor(workspaceId), (ctx) => eraseAgain(ctx, contact.contactId)));
+    total.erased += isErased ? 1 : 0;
   }
   return total;
 };
@@ -123,27 +140,25 @@ const applyRemovals = async (
  * Does again what the journal tells and this database does not know: removes, blocks, lifts. Each in a transaction of its
  * own; done twice it changes nothing. What was done is in the audit log of its workspace.
  */
-export const applyMissed = async (
-  deps: Deps,
-  missed: Missed,
-  removeAgain: RemoveAgain,
-): Promise<Applied> => {
-  const total = { messages: 0, blocked: 0, lifted: 0 };
+export const applyMissed = async (deps: Deps, missed: Missed, again: DoAgain): Promise<Applied> => {
+  const total = { messages: 0, blocked: 0, lifted: 0, erased: 0 };
   for (const workspaceId of await listWorkspaceIds(deps.db)) {
     const here = <T extends { workspaceId: string }>(all: readonly T[]): T[] =>
       all.filter((one) => one.workspaceId === workspaceId);
-    const { blocked, lifted } = await applyBlocks(deps, workspaceId, here(missed.contacts));
+    const contacts = here(missed.contacts);
+    const { blocked, lifted, erased } = await applyBlocks(deps, workspaceId, contacts, again.erase);
     const removals = here(missed.removals);
-    const messages = await applyRemovals(deps, workspaceId, removals, removeAgain);
-    if (messages + blocked + lifted > 0) {
+    const messages = await applyRemovals(deps, workspaceId, removals, again.remove);
+    if (messages + blocked + lifted + erased > 0) {
       await inTx(deps, systemActor(workspaceId), (ctx) =>
         audit(ctx, {
           action: 'installation.journal-applied',
-          details: { messages, blocked, lifted },
+          details: { messages, blocked, lifted, erased },
         }),
       );
     }
     total.messages += messages;
+    total.erased += erased;
     total.blocked += blocked;
     total.lifted += lifted;
   }

@@ -1,9 +1,9 @@
 /** The door of the journal: all that others may use. */
 export { appendDue } from './append-due.ts';
 export { appendRegularly } from './append-regularly.ts';
-export type { Applied, RemoveAgain } from './apply-journal.ts';
+export type { Applied, DoAgain, EraseAgain, RemoveAgain } from './apply-journal.ts';
 export type { JournaledRemoval } from './journal-body.ts';
-export { isJournaled, noteRemovals } from './note-removals.ts';
+export { isJournaled, noteContacts, noteRemovals } from './note-removals.ts';
 export { openJournal } from './open-journal.ts';
 export { JournalRefusedError, type JournalTrouble } from './read-journal.ts';
 export { type Compared, recreateJournal, verifyJournal } from './recreate-journal.ts';

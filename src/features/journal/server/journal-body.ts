@@ -28,6 +28,8 @@ const contactSchema = z.object({
   /** The changes that made this be written: a database that has all of them waiting is at least as new. */
   due: z.array(z.uuid()),
   identities: z.array(z.object({ hash, isFormer: z.boolean() })),
+  /** The person's data was erased. Lines of before there was that say nothing of it. */
+  isErased: z.boolean().default(false),
   blocks: z.array(
     z.object({
       id: z.uuid(),

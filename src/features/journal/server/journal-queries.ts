@@ -25,11 +25,25 @@ const wanted = (contacts: readonly ContactRef[]) =>
   sql`(select distinct w, k from unnest(${contacts.map((c) => c.workspaceId)}::uuid[],
                                        ${contacts.map((c) => c.contactId)}::uuid[]) as u (w, k)) u`;
 
+/** An identity of which nothing but its keyed hash is known here. */
+export interface HashedOf extends ContactRef {
+  readonly hash: Buffer;
+  readonly isFormer: boolean;
+}
+
+export interface ContactsRead {
+  readonly blocks: readonly BlockOf[];
+  readonly identities: readonly IdentityOf[];
+  readonly hashed: readonly HashedOf[];
+  /** Those whose data was erased. */
+  readonly erasedIds: ReadonlySet<string>;
+}
+
 /** How these contacts stand. */
 export const readContacts = async (
   db: Db,
   contacts: readonly ContactRef[],
-): Promise<{ blocks: BlockOf[]; identities: IdentityOf[] }> => {
+): Promise<ContactsRead> => {
   const blocks = await sql<BlockOf>`
     select b.workspace_id as "workspaceId", b.contact_id as "contactId", b.id, b.reason, b.started_at as "startedAt",
            b.expires_at as "expiresAt", b.lifted_at as "liftedAt", b.upstream
@@ -39,7 +53,19 @@ export const readContacts = async (
     select i.workspace_id as "workspaceId", i.contact_id as "contactId", i.match_key as "matchKey", i.is_former as "isFormer"
       from ${wanted(contacts)} join contact_identity i on i.workspace_id = u.w and i.contact_id = u.k
      order by i.id`.execute(db);
-  return { blocks: blocks.rows, identities: identities.rows };
+  const hashed = await sql<HashedOf>`
+    select a.workspace_id as "workspaceId", a.contact_id as "contactId", a.identity_hash as hash, a.is_former as "isFormer"
+      from ${wanted(contacts)} join awaited_identity a on a.workspace_id = u.w and a.contact_id = u.k
+     order by a.identity_hash`.execute(db);
+  const erased = await sql<{ id: string }>`
+    select c.id from ${wanted(contacts)} join contact c on c.workspace_id = u.w and c.id = u.k
+     where c.erased_at is not null`.execute(db);
+  return {
+    blocks: blocks.rows,
+    identities: identities.rows,
+    hashed: hashed.rows,
+    erasedIds: new Set(erased.rows.map(({ id }) => id)),
+  };
 };
 
 export interface NamedIdentityRow {

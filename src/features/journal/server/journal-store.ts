@@ -48,6 +48,16 @@ export const insertRemovals = async (
   );
 };
 
+/** How these stand is to be written. Blocks and names of blocked contacts note themselves (the triggers of migration 0031). */
+export const insertContactsDue = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<void> => {
+  await sql`insert into journal_contact_due (workspace_id, contact_id)
+    select ${workspaceId}::uuid, unnest(${[...contactIds]}::uuid[])`.execute(tx);
+};
+
 export interface Due {
   readonly removals: readonly RemovalRow[];
   readonly contacts: readonly {
@@ -120,5 +130,6 @@ export const countUnwritten = async (
 export const makeAllDue = async (tx: Tx): Promise<void> => {
   await sql`update journal_removal set written_at = null where written_at is not null`.execute(tx);
   await sql`insert into journal_contact_due (workspace_id, contact_id)
-    select distinct workspace_id, contact_id from block`.execute(tx);
+    select workspace_id, contact_id from block
+    union select workspace_id, id from contact where erased_at is not null`.execute(tx);
 };

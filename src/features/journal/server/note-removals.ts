@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
-import { countUnwritten, insertRemovals } from './journal-store.ts';
+import { countUnwritten, insertContactsDue, insertRemovals } from './journal-store.ts';
 
 /** The request by which they were removed. */
 export interface RemovedBy {
@@ -20,3 +20,7 @@ export const noteRemovals = (
 /** Whether everything that was removed by this request is in the journal for good. */
 export const isJournaled = async (ctx: Ctx, requestId: string): Promise<boolean> =>
   (await countUnwritten(ctx.tx, ctx.actor.workspaceId, requestId)) === 0;
+
+/** In the transaction that erases people: that they were is written into the journal after its commit. */
+export const noteContacts = (ctx: Ctx, contactIds: readonly string[]): Promise<void> =>
+  insertContactsDue(ctx.tx, ctx.actor.workspaceId, contactIds);

@@ -2,7 +2,7 @@ import { type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type JournalHead, journalPlaceOf } from '#platform/server/journal/index.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
-import { type Applied, applyMissed, openMissed, type RemoveAgain } from './apply-journal.ts';
+import { type Applied, applyMissed, type DoAgain, openMissed } from './apply-journal.ts';
 import { findState, writeState } from './journal-store.ts';
 import { withJournalLock } from './lock-journal.ts';
 import { readUnknown } from './read-journal.ts';
@@ -15,11 +15,11 @@ const longestWaitMs = 600_000;
  * Compares the journal with the database, before anything is answered or sent. A database that is older than the journal (a
  * backup was restored) is brought to it: what was removed is removed again, who was blocked is blocked, who was let in again
  * is let in. Where there was never a journal one is begun.
- * @param removeAgain what stands right of this feature
+ * @param again what stands right of this feature
  * @returns what was done; null when the database knew all of it
  * @throws JournalRefusedError when the journal is absent, behind the database, another one, or changed
  */
-export const openJournal = (deps: Deps, removeAgain: RemoveAgain): Promise<Applied | null> =>
+export const openJournal = (deps: Deps, again: DoAgain): Promise<Applied | null> =>
   withJournalLock(deps, longestWaitMs, async () => {
     const place = journalPlaceOf(deps.config);
     const state = await findState(deps.db);
@@ -36,7 +36,7 @@ export const openJournal = (deps: Deps, removeAgain: RemoveAgain): Promise<Appli
       return null;
     }
     const known = head;
-    const applied = await applyMissed(deps, missed.all(), removeAgain);
+    const applied = await applyMissed(deps, missed.all(), again);
     await inTx(deps, systemActor(everyWorkspace), (ctx) => writeState(ctx.tx, known));
     return applied;
   });

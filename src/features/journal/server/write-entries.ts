@@ -44,12 +44,12 @@ const contactsOf = async (
   for (const { id, workspaceId, contactId } of due) {
     const known = lines.get(contactId) ?? {
       ...{ kind: 'contact' as const, at: new Date(), workspaceId, contactId },
-      ...{ due: [], identities: [], blocks: [] },
+      ...{ due: [], identities: [], blocks: [], isErased: false },
     };
     known.due.push(id);
     lines.set(contactId, known);
   }
-  const { blocks, identities } = await readContacts(db, [...lines.values()]);
+  const { blocks, identities, hashed, erasedIds } = await readContacts(db, [...lines.values()]);
   for (const { contactId, workspaceId: _workspaceId, ...block } of blocks) {
     lines.get(contactId)?.blocks.push(block);
   }
@@ -57,7 +57,10 @@ const contactsOf = async (
     const hash = identityHashOf(keyed, workspaceId, matchKey);
     lines.get(contactId)?.identities.push({ hash, isFormer });
   }
-  return [...lines.values()];
+  for (const { contactId, hash, isFormer } of hashed) {
+    lines.get(contactId)?.identities.push({ hash, isFormer });
+  }
+  return [...lines.values()].map((line) => ({ ...line, isErased: erasedIds.has(line.contactId) }));
 };
 
 const writeBodies = async (

@@ -30,7 +30,7 @@ export { printRemoved, retirePrint, retirePrintsOf } from './prints/print-remove
 export type { PrintKind, RemovedPrint } from './prints/print-store.ts';
 export { suggestRemovalJob } from './prints/suggestion-job.ts';
 export { mediaOfMessage } from './queries.ts';
-export { forgetMedia, forgetUploadsOf, recordMedia } from './record-media.ts';
+export { eraseMedia, forgetMedia, forgetUploadsOf, recordMedia } from './record-media.ts';
 export { revealMedia } from './reveal-media.ts';
 export { mediaRoutes } from './routes.ts';
 export { mediaUpkeepJobs } from './sweep-media.job.ts';

@@ -181,6 +181,23 @@ export const deleteMedia = async (
   return rows.flatMap(({ sha256, thumbnail }) => [sha256, thumbnail].filter((f) => f !== null));
 };
 
+/** The same of many messages at once; each file once. */
+export const deleteMediaOf = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<Buffer[]> => {
+  const { rows } = await sql<{ file: Buffer }>`
+    with gone as (
+      delete from message_media where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[])
+      returning sha256, thumbnail_sha256)
+    select sha256 as file from gone where sha256 is not null
+    union
+    select thumbnail_sha256 from gone where thumbnail_sha256 is not null
+    order by 1`.execute(tx);
+  return rows.map(({ file }) => file);
+};
+
 /** Long overdue: their job got lost. In one order for all. */
 export const findStrandedMedia = async (
   tx: Tx,

@@ -1,7 +1,8 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import { mediaKinds } from '../contract.ts';
+import { deleteContactRule } from './covers/cover-store.ts';
 import { enqueueDrops, enqueueFetches } from './job-names.ts';
-import { deleteMedia, insertExpected } from './media-store.ts';
+import { deleteMedia, deleteMediaOf, insertExpected } from './media-store.ts';
 import { deleteUploadsOf } from './upload-store.ts';
 
 /** A message that was just stored, as far as its file goes. */
@@ -67,4 +68,23 @@ export const forgetMedia = async (
 export const forgetUploadsOf = async (ctx: Ctx, files: readonly Buffer[]): Promise<void> => {
   const { workspaceId } = ctx.actor;
   await enqueueDrops(ctx.tx, workspaceId, await deleteUploadsOf(ctx.tx, workspaceId, files));
+};
+
+/**
+ * A person's data is erased: the files of these messages go, what was put here to be sent of the same bytes, and what holds for
+ * the media of the person. @returns the files that they named
+ */
+export const eraseMedia = async (
+  ctx: Ctx,
+  contactIds: readonly string[],
+  messageIds: readonly string[],
+): Promise<Buffer[]> => {
+  const { workspaceId } = ctx.actor;
+  const files = await deleteMediaOf(ctx.tx, workspaceId, messageIds);
+  await enqueueDrops(ctx.tx, workspaceId, files);
+  await forgetUploadsOf(ctx, files);
+  for (const contactId of contactIds) {
+    await deleteContactRule(ctx.tx, workspaceId, contactId);
+  }
+  return files;
 };

@@ -95,6 +95,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     message_reaction: 'direction',
     removal_check: 'error_code state step',
     removal_request: 'state',
+    erasure: 'erased_by_kind',
     template_source: 'account_ref failure',
     upload: 'actor_kind',
     upstream_list: 'failure read_cursor',
@@ -137,7 +138,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     exchange_export_entry: 'match_key reason stretched',
   },
   'keyed hashes of ids, so that nothing comes again': {
-    awaited_identity: 'identity_hash',
+    awaited_identity: 'identity_hash kind',
     journal_removal: 'item_hash',
     purged_item: 'item_hash',
   },

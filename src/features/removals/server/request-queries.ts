@@ -19,11 +19,15 @@ const hasAsked = (actor: Actor): RawBuilder<boolean> => sql<boolean>`exists (
   select 1 from removal_asker s
    where s.workspace_id = q.workspace_id and s.request_id = q.id and ${isOwn(actor)})`;
 
+/** Of somebody whose data was erased a request is a number in the report, and nothing that anybody is shown. */
+const isOfNobody = sql`exists (select 1 from contact e
+   where e.workspace_id = q.workspace_id and e.id = q.contact_id and e.erased_at is not null)`;
+
 /** Whoever reviews sees all requests, everybody else those that they asked for. */
 const isSeenBy = (actor: Actor): RawBuilder<boolean> =>
   reviews(actor)
-    ? sql<boolean>`q.workspace_id = ${actor.workspaceId}`
-    : sql<boolean>`q.workspace_id = ${actor.workspaceId} and ${hasAsked(actor)}`;
+    ? sql<boolean>`q.workspace_id = ${actor.workspaceId} and not ${isOfNobody}`
+    : sql<boolean>`q.workspace_id = ${actor.workspaceId} and ${hasAsked(actor)} and not ${isOfNobody}`;
 
 const isSeenAsker = (actor: Actor): RawBuilder<unknown> =>
   reviews(actor) ? sql`true` : isOwn(actor);

@@ -22,7 +22,28 @@ export const namedTables = [
   'block_import_row',
   'graphile_worker._private_jobs',
 ] as const;
-export type TouchedTable = (typeof touchedTables)[number] | (typeof namedTables)[number];
+/** And of a person whose data was erased, beside all of those: numbers, notes, what was asked. */
+export const personTables = [
+  'contact_identity',
+  'identity_conflict',
+  'name_cover',
+  'conversation',
+  'block',
+  'block_request',
+  'block_request_asker',
+  'upstream_block',
+  'upstream_stranger',
+  'upstream_listed',
+  'exchange_export_entry',
+  'removal_asker',
+  'removal_comment',
+  'removal_item',
+  'removal_name',
+] as const;
+export type TouchedTable =
+  | (typeof touchedTables)[number]
+  | (typeof namedTables)[number]
+  | (typeof personTables)[number];
 
 /** Checks that wait for the tables, and whose time has come. */
 export interface WaitingTables {
@@ -31,8 +52,9 @@ export interface WaitingTables {
   readonly tries: number;
   /** Of the check as it was read: what is decided meanwhile is not of this pass. */
   readonly version: string;
-  /** A name went, and no message. */
+  /** A name went, and no message; or all of a person. */
   readonly isName: boolean;
+  readonly isPerson: boolean;
 }
 
 export interface TablesDue {
@@ -52,6 +74,8 @@ export const findTablesDue = async (tx: Tx): Promise<TablesDue> => {
            c.xmin::text as version,
            exists (select 1 from removal_name n
                     where n.workspace_id = c.workspace_id and n.request_id = c.request_id) as "isName",
+           exists (select 1 from erasure e
+                    where e.workspace_id = c.workspace_id and e.id = c.request_id) as "isPerson",
            extract(hour from t.local) between ${quietFrom} and ${quietFrom + quietHours - 1} as "isQuiet",
            (date_trunc('day', t.local - ${quietFrom} * interval '1 hour') + interval '1 day'
              + ${quietFrom} * interval '1 hour') at time zone w.time_zone as "nextQuietAt"
@@ -62,13 +86,7 @@ export const findTablesDue = async (tx: Tx): Promise<TablesDue> => {
      order by c.workspace_id, c.request_id`.execute(tx);
   const nexts = rows.map(({ nextQuietAt }) => nextQuietAt.getTime());
   return {
-    waiting: rows.map(({ workspaceId, requestId, tries, version, isName }) => ({
-      workspaceId,
-      requestId,
-      tries,
-      version,
-      isName,
-    })),
+    waiting: rows.map(({ isQuiet: _isQuiet, nextQuietAt: _nextQuietAt, ...waiting }) => waiting),
     isQuiet: rows.some((row) => row.isQuiet),
     nextQuietAt: new Date(Math.min(...nexts, Date.now() + 86_400_000)),
   };
@@ -136,10 +154,15 @@ export const rewrite = (db: Db, table: TouchedTable, lockMs: number): Promise<bo
   });
 
 /**
- * The statistics of contacts made anew: they hold values of what people are searched and sorted by. Those of before go with
+ * The statistics of these made anew: they hold values of what people are searched, sorted and known by. Those of before go with
  * the former file of theirs; where the server may not write that anew, with time.
  */
-export const forgetNameStatistics = async (db: Db): Promise<void> => {
-  await sql`analyze contact`.execute(db);
+export const forgetNameStatistics = async (
+  db: Db,
+  tables: readonly TouchedTable[],
+): Promise<void> => {
+  for (const table of tables) {
+    await sql`analyze ${named(table)}`.execute(db);
+  }
   await sql`vacuum full pg_catalog.pg_statistic`.execute(db);
 };

@@ -13,6 +13,7 @@ import {
   forgetNameStatistics,
   isStillSeen,
   namedTables,
+  personTables,
   rewrite,
   sizeOf,
   type TablesDue,
@@ -79,12 +80,17 @@ const rewriteOne = async (db: Db, table: TouchedTable, lockMs: number): Promise<
   }
 };
 
-/** What held content of messages, what held names, or both. */
+/** What held content of messages, what held names, or all that held anything of a person. */
 const tablesOf = (waiting: TablesDue['waiting']): ReadonlySet<TouchedTable> =>
   new Set<TouchedTable>([
     ...(waiting.some(({ isName }) => !isName) ? touchedTables : []),
-    ...(waiting.some(({ isName }) => isName) ? namedTables : []),
+    ...(waiting.some(({ isName, isPerson }) => isName || isPerson) ? namedTables : []),
+    ...(waiting.some(({ isPerson }) => isPerson) ? personTables : []),
   ]);
+
+/** Their statistics hold values of what people are called and known by. */
+const isOfPeople = (table: TouchedTable): boolean =>
+  table === 'contact' || personTables.some((one) => one === table);
 
 const tidyAll = async (
   db: Db,
@@ -107,7 +113,7 @@ const tidyAll = async (
     }
   }
   if (tables.has('contact')) {
-    await forgetNameStatistics(db);
+    await forgetNameStatistics(db, [...tables].filter(isOfPeople));
   }
   return { rewritten, isLeft: large.length > 0, trouble: null };
 };

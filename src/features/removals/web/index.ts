@@ -10,6 +10,8 @@ export { useFollowOwnRemovals, useUnreadDecisions } from './desk/own/use-follow-
 export { focusRemovalRow } from './desk/queue/row-focus.ts';
 export { type RemovalsSearch, readRemovalsSearch } from './desk/removals-search.ts';
 export { useRemovalNeighbour } from './desk/use-neighbour.ts';
+export type { EraseZoneProps } from './erase/erase-dialog.tsx';
+export type { eraseWords } from './erase/erase-words.ts';
 export { refreshRemovals } from './live.ts';
 export { RequestLink } from './request-link.tsx';
 
@@ -32,6 +34,15 @@ export const useCanAskRemoval = (): boolean => useRight('removal.ask');
 
 /** Sees the requests of others, decides, removes at sight: moderators and administrators. */
 export const useReviewsRemovals = (): boolean => useRight('removal.review');
+
+/** May erase a person's data: administrators. For drawing: the server asks again. */
+export const useErasesPeople = (): boolean => useRight('contact.erase');
+
+/** *Apagar dados da pessoa*, at the foot of a contact. */
+export const EraseZone = lazyPart(
+  () => import('./erase/erase-zone.tsx'),
+  (file) => file.EraseZone,
+);
 
 /** The page Solicitações, fetched when it is opened. */
 export const RemovalsDesk = lazyPart(

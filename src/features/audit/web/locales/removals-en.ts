@@ -35,6 +35,7 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
     'name-revealed': 'looked at a covered name',
     'name-proposed': 'proposed to remove the name of a contact',
     'name-removed': 'removed the name of a contact',
+    'person-erased': 'erased the data of a person',
     'name-kept': 'kept the name of a contact',
     finished: 'finished a removal',
     retried: 'tried again to finish a removal',

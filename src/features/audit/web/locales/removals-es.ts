@@ -35,6 +35,7 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
     'name-revealed': 'miró un nombre oculto',
     'name-proposed': 'propuso eliminar el nombre de un contacto',
     'name-removed': 'eliminó el nombre de un contacto',
+    'person-erased': 'borró los datos de una persona',
     'name-kept': 'conservó el nombre de un contacto',
     finished: 'terminó una eliminación',
     retried: 'intentó de nuevo terminar una eliminación',

@@ -33,6 +33,7 @@ export const removalsPtBR = {
     'name-revealed': 'olhou um nome coberto',
     'name-proposed': 'propôs remover o nome de um contato',
     'name-removed': 'removeu o nome de um contato',
+    'person-erased': 'apagou os dados de uma pessoa',
     'name-kept': 'manteve o nome de um contato',
     finished: 'concluiu uma remoção',
     retried: 'tentou de novo concluir uma remoção',

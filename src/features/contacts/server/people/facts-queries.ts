@@ -100,7 +100,9 @@ export const findFacts = async (
            (select count(*)::int from conversation v
              where v.workspace_id = c.workspace_id and v.contact_id = c.id) as "conversationCount"
       from contact c
-     where c.workspace_id = ${workspaceId} and c.id = any(${[...contactIds]}::uuid[])`.execute(db);
+     where c.workspace_id = ${workspaceId} and c.id = any(${[...contactIds]}::uuid[]) and c.erased_at is null`.execute(
+    db,
+  );
   const origins = await findOrigins(db, workspaceId, rows);
   return new Map(rows.map((row) => [row.id, toFacts(origins)(row)]));
 };

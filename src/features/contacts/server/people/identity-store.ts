@@ -33,7 +33,7 @@ export const findMergeState = async (
 ): Promise<{ mergedInto: string | null } | undefined> => {
   const { rows } = await sql<{ mergedInto: string | null }>`
     select merged_into as "mergedInto" from contact
-     where workspace_id = ${workspaceId} and id = ${contactId}`.execute(tx);
+     where workspace_id = ${workspaceId} and id = ${contactId} and erased_at is null`.execute(tx);
   return rows[0];
 };
 

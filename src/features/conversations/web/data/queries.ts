@@ -4,7 +4,9 @@ import {
   queryOptions,
   useInfiniteQuery,
   useQuery,
+  useQueryClient,
 } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, type Page } from '#platform/web/http.ts';
 import type { ChannelList } from '../../channels/contract.ts';
 import type { Conversation, Message } from '../../contract.ts';
@@ -76,6 +78,14 @@ export const conversationQuery = (id: string) =>
 
 export const useConversation = (id: string, isWanted = true) =>
   useQuery({ ...conversationQuery(id), enabled: isWanted });
+
+/** A conversation that is not there any more: nothing of what was said in it stays in the browser. */
+export function useForgetGone(id: string, isGone: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (isGone) client.removeQueries({ queryKey: queryKeys.thread(id) });
+  }, [client, id, isGone]);
+}
 
 export const countsQuery = queryOptions({
   queryKey: queryKeys.counts,

@@ -16,7 +16,7 @@ import { done, forEachContact, notDone } from './each-contact.ts';
 const lockAndFind = async (ctx: Ctx, contactId: string): Promise<OpenBlock | undefined> => {
   const { workspaceId } = ctx.actor;
   const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  if (contact === undefined || contact.mergedInto !== null) {
+  if (contact === undefined || (contact.mergedInto !== null && !contact.isErased)) {
     throw notFound('contact');
   }
   const open = await findOpenBlock(ctx.tx, workspaceId, contactId);

@@ -37,7 +37,7 @@ export const explainRoutes =
           .transaction()
           .setIsolationLevel('repeatable read')
           .setAccessMode('read only')
-          .execute((tx) => testIdentity(tx, workspaceId, person, stretched));
+          .execute((tx) => testIdentity({ tx, keyed: deps.keyed }, workspaceId, person, stretched));
       },
     );
   };

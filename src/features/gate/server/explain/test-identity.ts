@@ -1,14 +1,18 @@
 import {
+  type ErasedName,
+  findAwaitedAmong,
   findContact,
+  findErasedBehind,
   findFormerHolders,
   findHolders,
   findLeftBehind,
+  type Lookup,
   type MatchKey,
   maskIdentity,
   matchKeysOf,
   type PersonRef,
 } from '#features/contacts/server/index.ts';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Ctx, Tx } from '#platform/server/deps.ts';
 import type { IdentityTest, MaskedIdentity } from '../../explain/contract.ts';
 import { dropCause, isRefused } from '../decide.ts';
 import { findHits } from '../exchange/list-store.ts';
@@ -16,11 +20,16 @@ import { findActiveBlock } from '../queries.ts';
 import { findOutboundFacts, findSpans } from '../store.ts';
 import type { Stretched } from './stretch-person.ts';
 
+/** What the look-ups of the gate need. */
+type Looking = Pick<Ctx, 'tx' | 'keyed'> & Lookup;
+
 interface Concerned {
   readonly contactId: string;
   readonly kind: string;
   readonly value: string;
   readonly isFormer: boolean;
+  /** Of somebody whose data was erased: known here because it was just typed, or because somebody has it now. */
+  readonly isErased?: boolean;
 }
 
 /** Whether the gate would drop what comes now from the person who has, or had, what these hold. */
@@ -40,25 +49,39 @@ const wouldDrop = async (
 };
 
 /** Whether the gate would refuse what is sent now to this contact. */
-const wouldRefuse = async (tx: Tx, workspaceId: string, contactId: string): Promise<boolean> => {
-  const sharers = await findFormerHolders(tx, workspaceId, contactId);
-  const facts = await findOutboundFacts(tx, workspaceId, contactId, sharers);
+const wouldRefuse = async (
+  lookup: Looking,
+  workspaceId: string,
+  contactId: string,
+): Promise<boolean> => {
+  const sharers = await findFormerHolders(lookup, workspaceId, contactId);
+  const facts = await findOutboundFacts(lookup.tx, workspaceId, contactId, sharers);
   return facts !== undefined && isRefused({ ...facts, acceptedEpoch: null });
 };
 
 /** Those that left behind another identity of whoever has this one: blocked, they stand in the way of what goes out. */
 const findBehind = async (
-  tx: Tx,
+  lookup: Looking,
   workspaceId: string,
   holders: readonly Concerned[],
 ): Promise<Concerned[]> => {
   const behind: Concerned[] = [];
-  for (const { contactId, isFormer } of holders) {
-    const left = isFormer ? [] : await findLeftBehind(tx, workspaceId, contactId);
+  for (const { contactId } of holders.filter(({ isFormer, isErased }) => !isFormer && !isErased)) {
+    const left = await findLeftBehind(lookup.tx, workspaceId, contactId);
     behind.push(...left.map((one) => ({ ...one, isFormer: true })));
+    const erased = await findErasedBehind(lookup, workspaceId, contactId);
+    behind.push(...erased.map(concernedOf));
   }
   return behind;
 };
+
+const concernedOf = ({ contactId, identity, isFormer }: ErasedName): Concerned => ({
+  contactId,
+  kind: identity.kind,
+  value: identity.value,
+  isFormer,
+  isErased: true,
+});
 
 const maskedOf = ({ kind, value, isFormer }: Concerned): MaskedIdentity => ({
   // The database knows no other (migration 0003).
@@ -78,11 +101,17 @@ const tellAll = async (
     if (told.has(one.contactId)) {
       continue;
     }
-    const contact = await findContact(tx, workspaceId, one.contactId);
+    const isErased = one.isErased ?? false;
+    const contact = isErased
+      ? { id: one.contactId, name: '—' }
+      : await findContact(tx, workspaceId, one.contactId);
     const block = await findActiveBlock(tx, workspaceId, one.contactId);
+    if (isErased && block === null) {
+      continue;
+    }
     if (contact !== undefined && (block !== null || holders.includes(one))) {
       const { id, name } = contact;
-      told.set(one.contactId, { id, name, through: maskedOf(one), block });
+      told.set(one.contactId, { id, name, isErased, through: maskedOf(one), block });
     }
   }
   return [...told.values()];
@@ -91,31 +120,35 @@ const tellAll = async (
 /**
  * *Testar número*: what the gate would do now with whoever comes under this name, and why. Asks with the look-ups and the
  * decisions of `check-gate.ts` itself, but locks nothing, counts nothing and yields no proof.
- * @param tx one that can write nothing
+ * @param lookup in a transaction that can write nothing
  * @param stretched as what the number would stand on the lists of other units (`stretchPerson`)
  */
 export const testIdentity = async (
-  tx: Tx,
+  lookup: Looking,
   workspaceId: string,
   person: PersonRef,
   stretched: readonly Stretched[],
 ): Promise<IdentityTest> => {
+  const { tx } = lookup;
   const [first, ...more]: MatchKey[] = matchKeysOf(person);
   if (first === undefined) {
     throw new Error('a person without a name cannot be looked for');
   }
   const keys = [first, ...more].map(({ key }) => ({ workspaceId, key }));
-  const holders: Concerned[] = await findHolders(tx, keys);
-  const current = [...new Set(holders.flatMap((one) => (one.isFormer ? [] : [one.contactId])))];
+  const held: Concerned[] = await findHolders(tx, keys);
+  const named = [first, ...more].map((identity) => ({ workspaceId, identity }));
+  const { erased } = await findAwaitedAmong(lookup, named);
+  const holders = [...held, ...erased.map(concernedOf)];
+  const current = [...new Set(held.flatMap((one) => (one.isFormer ? [] : [one.contactId])))];
   // Not met yet: the first message, or the first conversation of ours, opens the block and is stopped by it.
   const isListed = stretched.length > 0 && (await findHits(tx, stretched)).length > 0;
   const isDropped = isListed || (await wouldDrop(tx, workspaceId, holders));
   // Nobody's by now: whoever is written to under it would be a new contact, which those that left it behind shut out.
   let refuses = isListed || (current.length === 0 && isDropped);
   for (const contactId of current) {
-    refuses ||= await wouldRefuse(tx, workspaceId, contactId);
+    refuses ||= await wouldRefuse(lookup, workspaceId, contactId);
   }
-  const behind = await findBehind(tx, workspaceId, holders);
+  const behind = await findBehind(lookup, workspaceId, holders);
   return {
     read: {
       kind: more.length === 0 ? first.kind : 'parent-bsuid',

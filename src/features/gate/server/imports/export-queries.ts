@@ -39,7 +39,8 @@ const readPiece = async (
   state: State,
   after: Position | undefined,
 ): Promise<ExportRow[]> => {
-  const parts = [sql`b.workspace_id = ${workspaceId}`];
+  // Of somebody whose data was erased there is no name and no number to write down.
+  const parts = [sql`b.workspace_id = ${workspaceId}`, sql`c.erased_at is null`];
   if (state !== 'all') parts.push(state === 'active' ? blockIsActive : sql`not ${blockIsActive}`);
   if (after !== undefined) {
     parts.push(sql`(b.started_at, b.id) < (${after.at}::timestamptz, ${after.id}::uuid)`);

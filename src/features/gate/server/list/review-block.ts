@@ -15,7 +15,7 @@ export const reviewBlock = async (ctx: Ctx, contactId: string): Promise<string> 
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
   const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  if (contact === undefined || contact.mergedInto !== null) {
+  if (contact === undefined || (contact.mergedInto !== null && !contact.isErased)) {
     throw notFound('contact');
   }
   const open = await findOpenBlock(ctx.tx, workspaceId, contactId);

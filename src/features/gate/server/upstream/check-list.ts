@@ -1,9 +1,13 @@
 import type { BlockListPort, ListedPerson } from '#channels/block-list-port.ts';
-import { lockContacts } from '#features/contacts/server/index.ts';
+import {
+  findHashesKeptOut,
+  identityHashOf,
+  lockContacts,
+} from '#features/contacts/server/index.ts';
 import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type CheckPayload, enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
-import { findUnsettled, settleRows, settleStrangers } from './listed-store.ts';
+import { findListedKeys, findUnsettled, settleRows, settleStrangers } from './listed-store.ts';
 import { findStanding } from './outcome-store.ts';
 import {
   addListed,
@@ -69,6 +73,18 @@ const startOrGoOn = (deps: Deps, payload: CheckPayload): Promise<Reading | undef
       : beginReading(ctx.tx, payload, 0);
   });
 
+/** Names on the list that are known as hashes alone; where nobody was erased while blocked nothing is hashed. */
+const findErasedListed = async (ctx: Ctx, place: ListPlace, readId: string): Promise<string[]> => {
+  const { workspaceId } = place;
+  const kept = new Set(
+    (await findHashesKeptOut(ctx.tx, workspaceId)).map((hash) => hash.toString('hex')),
+  );
+  const listed = kept.size === 0 ? [] : await findListedKeys(ctx.tx, place, readId);
+  return listed.filter((key) =>
+    kept.has(identityHashOf(ctx.keyed, workspaceId, key).toString('hex')),
+  );
+};
+
 /** Everything that was read, at once: what differs is repaired where it was asked for, and listed where it was not. */
 const settle = async (ctx: Ctx, place: ListPlace, { id, from }: Reading): Promise<void> => {
   const { workspaceId } = place;
@@ -81,7 +97,7 @@ const settle = async (ctx: Ctx, place: ListPlace, { id, from }: Reading): Promis
   );
   await settleRows(ctx.tx, place, judged, unsettled);
   await insertMissingOf(ctx.tx, place, missing);
-  await settleStrangers(ctx.tx, place, id);
+  await settleStrangers(ctx.tx, place, id, await findErasedListed(ctx, place, id));
   await endReading(ctx.tx, place, id);
   for (const contactId of unsettled) {
     ctx.notices.add(workspaceId, 'contact', contactId);

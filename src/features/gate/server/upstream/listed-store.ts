@@ -73,18 +73,34 @@ export const settleRows = async (
        and ${isNewsMissing}`.execute(tx);
 };
 
-/** On the list, blocked here by nobody, and not ours to take off: what a person is to decide about. */
+/** Every name that the reading found, each once. */
+export const findListedKeys = async (
+  tx: Tx,
+  { workspaceId }: ListPlace,
+  readId: string,
+): Promise<string[]> => {
+  const { rows } = await sql<{ key: string }>`
+    select distinct s.key from ${names(workspaceId, readId)} s`.execute(tx);
+  return rows.map(({ key }) => key);
+};
+
+/**
+ * On the list, blocked here by nobody, and not ours to take off: what a person is to decide about.
+ * @param passedOver names of people who were erased while blocked: they are to be there, and are not stored again
+ */
 export const settleStrangers = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
   readId: string,
+  passedOver: readonly string[],
 ): Promise<void> => {
   const who = sql`
     select s.phone, s.bsuid, i.contact_id,
            exists (select 1 from block b where b.workspace_id = i.workspace_id and b.contact_id = i.contact_id
                       and ${blockIsActive}) as is_blocked,
            exists (select 1 from upstream_block u where u.workspace_id = i.workspace_id
-                      and u.channel_id = ${channelId} and u.contact_id = i.contact_id) as is_ours,
+                      and u.channel_id = ${channelId} and u.contact_id = i.contact_id)
+             or s.key = any(${[...passedOver]}::text[]) as is_ours,
            coalesce(i.is_former, false) as is_former
       from ${names(workspaceId, readId)} s
       left join contact_identity i on i.workspace_id = ${workspaceId} and i.match_key = s.key`;

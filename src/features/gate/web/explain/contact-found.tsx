@@ -8,7 +8,9 @@ import { UpstreamLines } from '../upstream-lines.tsx';
 /** Who was found under a name, by which name, and the block that stands in the way. */
 export function ContactFound({ contact }: { contact: IdentityTest['contacts'][number] }) {
   const { t } = useTranslation('explain');
-  const { name, through, block } = contact;
+  const { t: gate } = useTranslation('gate');
+  const { through, block } = contact;
+  const name = contact.isErased ? gate('list.erased') : contact.name;
   return (
     <section
       aria-label={name}

@@ -5,6 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { api, type Page } from '#platform/web/http.ts';
 import type { Block } from '../../contract.ts';
 import type {
@@ -28,8 +29,15 @@ const keys = {
 /** Attempts are counted silently, without a live event: what shows them asks again by itself while it is looked at. */
 const attemptsEvery = 10_000;
 
-export const useBlocks = (query: BlockQuery) =>
-  useInfiniteQuery({
+/** Whoever was erased has no name; what stands for it is in the reader's language. */
+const useNamed = (): ((block: Block) => Block) => {
+  const { t } = useTranslation('gate');
+  return (block) => (block.isContactErased ? { ...block, contactName: t('list.erased') } : block);
+};
+
+export const useBlocks = (query: BlockQuery) => {
+  const named = useNamed();
+  return useInfiniteQuery({
     queryKey: keys.list(query),
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<Block>>(path, {
@@ -43,7 +51,12 @@ export const useBlocks = (query: BlockQuery) =>
     // Far down a long list every page would be read again each time; new attempts can wait there.
     refetchInterval: ({ state: { data } }) =>
       (data?.pages.length ?? 1) <= 2 ? attemptsEvery : false,
+    select: (data) => ({
+      ...data,
+      pages: data.pages.map((page) => ({ ...page, items: page.items.map(named) })),
+    }),
   });
+};
 
 export const useBlockCounts = (isAllowed: boolean) =>
   useQuery({
@@ -60,16 +73,18 @@ export const useBlockers = () =>
   });
 
 /** Every block of one contact, the newest first. */
-export const useBlockHistory = (contactId: string) =>
-  useQuery({
+export const useBlockHistory = (contactId: string) => {
+  const named = useNamed();
+  return useQuery({
     queryKey: keys.history(contactId),
     queryFn: ({ signal }) =>
       api.get<Page<Block>>(path, { query: { state: 'all', contactId, limit: 100 }, signal }),
-    select: ({ items }) => items,
+    select: ({ items }) => items.map(named),
     refetchInterval: ({ state: { data } }) =>
       data?.items[0]?.upstream.some(({ state }) => state === 'pending') ? 1_500 : attemptsEvery,
     staleTime: 0,
   });
+};
 
 export function useReviewBlock() {
   const client = useQueryClient();

@@ -34,7 +34,8 @@ export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
   return (
     <Drawer open={open} onOpenChange={(isOpen) => !isOpen && onClose()} title={t('drawer.title')}>
       <div className="flex flex-col gap-5 p-4">
-        <ContactCell block={current} link={link} />
+        {/* Of somebody who was erased there is no page to go to. */}
+        <ContactCell block={current} link={current.isContactErased ? ({ name }) => name : link} />
         <section aria-label={t('details', { name: current.contactName })}>
           <BlockFacts block={current} />
           {current.note && <p className="mt-2 break-words whitespace-pre-wrap">{current.note}</p>}
@@ -83,9 +84,11 @@ function Actions({ block }: { block: Block }) {
   const name = personTitle(block.contactName, block.contactPhone);
   return (
     <div className="flex flex-wrap gap-2">
-      <Button size="sm" icon={<Pencil className="size-4" />} onClick={() => setEditing(true)}>
-        {t('drawer.edit')}
-      </Button>
+      {!block.isContactErased && (
+        <Button size="sm" icon={<Pencil className="size-4" />} onClick={() => setEditing(true)}>
+          {t('drawer.edit')}
+        </Button>
+      )}
       <Button
         size="sm"
         icon={<ShieldCheck className="size-4" />}

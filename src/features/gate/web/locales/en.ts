@@ -104,6 +104,8 @@ export const en: SameKeys<typeof ptBR> = {
     'note-more': 'Read all',
     'note-less': 'Read less',
     'number-hidden': 'Number hidden',
+    erased: 'Erased person',
+    'erased-number': 'No number',
     'no-attempts': 'None',
     'last-attempt': 'last {{at}}',
     'lifted-by': 'ended by {{name}}',

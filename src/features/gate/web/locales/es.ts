@@ -105,6 +105,8 @@ export const es: SameKeys<typeof ptBR> = {
     'note-more': 'Leer todo',
     'note-less': 'Leer menos',
     'number-hidden': 'Número oculto',
+    erased: 'Persona borrada',
+    'erased-number': 'Sin número',
     'no-attempts': 'Ninguno',
     'last-attempt': 'último {{at}}',
     'lifted-by': 'terminado por {{name}}',

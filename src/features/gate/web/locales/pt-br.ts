@@ -102,6 +102,8 @@ export const ptBR = {
     'note-more': 'Ler tudo',
     'note-less': 'Ler menos',
     'number-hidden': 'Número oculto',
+    erased: 'Pessoa apagada',
+    'erased-number': 'Sem número',
     'no-attempts': 'Nenhuma',
     'last-attempt': 'última {{at}}',
     'lifted-by': 'encerrado por {{name}}',

@@ -13,7 +13,7 @@ type Rule = ContactMediaRule['rule'];
 const lockRule = async (ctx: Ctx, contactId: string): Promise<Rule> => {
   const { workspaceId } = ctx.actor;
   const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  if (contact === undefined) {
+  if (contact === undefined || contact.isErased) {
     throw notFound('contact');
   }
   if (contact.mergedInto !== null) {

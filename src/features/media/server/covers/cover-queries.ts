@@ -47,7 +47,7 @@ export const findContactRule = async (
     setAt: Date | null;
   }>`select k.rule, k.cause, k.set_at as "setAt" from contact c
       left join media_contact_rule k on k.workspace_id = c.workspace_id and k.contact_id = c.id
-     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null`.execute(
+     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and c.merged_into is null and c.erased_at is null`.execute(
     db,
   );
   const [found] = rows;

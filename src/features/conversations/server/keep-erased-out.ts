@@ -1,0 +1,97 @@
+import {
+  type MatchKey,
+  matchKeysOf,
+  type PersonInWorkspace,
+  type Resolution,
+} from '#features/contacts/server/index.ts';
+import { isKeptOut, keepOut } from '#features/gate/server/index.ts';
+import { type Ctx, systemActor } from '#platform/server/deps.ts';
+import { type FromPerson, peopleOf } from './judged.ts';
+
+/** What a person did or is said of them by WhatsApp; not what our own phone wrote, nor what stands in its address book. */
+const isTheirs = (item: FromPerson): boolean =>
+  item.type === 'identity-change' || (item.type !== 'contact-sync' && item.direction === 'in');
+
+const keysOf = (item: FromPerson): MatchKey[] => [
+  ...new Map(
+    peopleOf(item)
+      .flatMap(({ person }) => matchKeysOf(person))
+      .map((key) => [key.key, key]),
+  ).values(),
+];
+
+const isErasedAndOut = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  { workspaceId, person }: PersonInWorkspace,
+): Promise<boolean> => {
+  const own = { ...ctx, actor: systemActor(workspaceId) };
+  for (const { contactId } of resolution.erasedOf(workspaceId, person)) {
+    if (await isKeptOut(own, contactId)) {
+      return true;
+    }
+  }
+  return false;
+};
+
+/** By contact: what the item names of somebody who was erased. A change is about whoever it was until then. */
+const erasedIn = (resolution: Resolution, item: FromPerson) => {
+  const byContact = new Map<string, { known: Set<string>; isCurrent: boolean }>();
+  for (const { contactId, identity, isFormer } of resolution.erasedOf(
+    item.workspaceId,
+    item.person,
+  )) {
+    const met = byContact.get(contactId) ?? { known: new Set<string>(), isCurrent: false };
+    met.known.add(identity.key);
+    byContact.set(contactId, { ...met, isCurrent: met.isCurrent || !isFormer });
+  }
+  return byContact;
+};
+
+/**
+ * Before the gate is asked: whoever was erased while blocked is met by the hash of a name, and kept out under every other that they
+ * come with (decision 0046). Their contacts are locked.
+ * @returns whether anything was learnt: then the batch is to be resolved again
+ */
+export const keepErasedOut = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  items: readonly FromPerson[],
+): Promise<boolean> => {
+  let hasLearnt = false;
+  for (const item of items.filter(isTheirs)) {
+    const own = { ...ctx, actor: systemActor(item.workspaceId) };
+    for (const [contactId, { known, isCurrent }] of erasedIn(resolution, item)) {
+      const others = keysOf(item).filter(({ key }) => !known.has(key));
+      if (others.length === 0 || !(await isKeptOut(own, contactId))) {
+        continue;
+      }
+      const holders = others.flatMap(({ key }) =>
+        resolution.holdersOfKey(item.workspaceId, key).filter((holder) => !holder.isFormer),
+      );
+      const isMove = item.type === 'identity-change';
+      await keepOut(own, { contactId, isCurrent, others, holders, isMove });
+      hasLearnt = true;
+    }
+  }
+  return hasLearnt;
+};
+
+/** Without those who are kept out by the hash of a name: whatever would make a contact of them is not asked. */
+export const withoutErased = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  people: readonly PersonInWorkspace[],
+): Promise<PersonInWorkspace[]> => {
+  const others: PersonInWorkspace[] = [];
+  for (const one of people) {
+    if (!(await isErasedAndOut(ctx, resolution, one))) {
+      others.push(one);
+    }
+  }
+  return others;
+};
+
+/** Our own phone wrote to somebody who was erased and is kept out: of that nothing is stored, or the number would be again. */
+export const isToErased = (ctx: Ctx, resolution: Resolution, item: FromPerson): Promise<boolean> =>
+  isErasedAndOut(ctx, resolution, item);
