@@ -1,5 +1,12 @@
 import type { Locator, Page, TestInfo } from '@playwright/test';
-import { bubble, openConversation, say, threadOf } from './support/conversation-screen.ts';
+import {
+  bubble,
+  chooseTab,
+  openConversation,
+  rowOf,
+  say,
+  threadOf,
+} from './support/conversation-screen.ts';
 import { keepPicture } from './support/keep-picture.ts';
 import { kinds, ofTheApp } from './support/kinds-of-messages.ts';
 import { aPerson, type Person } from './support/person.ts';
@@ -79,9 +86,13 @@ for (const size of sizes) {
     await expect(bubble(page, 'Bom dia').getByText('Lida')).toBeAttached();
 
     const picture = picturesOf(page, testInfo, size.width);
-    for (const { name, deed, shown } of [...kinds, ...ofTheApp]) {
+    // On a phone the list is another screen.
+    const hasList = size.width > 1_000;
+    if (hasList) await chooseTab(page, 'Minhas');
+    for (const { name, deed, shown, listed } of [...kinds, ...ofTheApp]) {
       await sim.write(vera, deed);
       await picture(name, shown(page));
+      if (hasList && listed) await expect(rowOf(page, vera.name), name).toContainText(listed);
     }
     await changeThings(sim, vera, page, picture);
   });
@@ -114,6 +125,11 @@ test('each state of a message of ours is seen as WhatsApp tells it', async ({
     await expect(bubble(page, 'Segue').getByText(shown)).toBeAttached();
     await picture(`status-${status}`, bubble(page, 'Segue'));
   }
+  const timestamp = Math.ceil(Date.now() / 1_000) + 1;
+  await sim.write(vera, { type: 'reaction', target: id, emoji: '❤️', timestamp });
+  await chooseTab(page, 'Minhas');
+  await expect(rowOf(page, vera.name)).toContainText('Reagiu com ❤️ a: Segue');
+  await picture('reaction-to-ours', bubble(page, 'Segue').getByText('❤️', { exact: true }));
   for (const [code, why] of [
     [131_026, 'Não entregue: este número não pode receber a mensagem'],
     [130_403, 'Não enviada: este contato está bloqueado no WhatsApp'],

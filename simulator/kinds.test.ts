@@ -156,6 +156,8 @@ describe('the Business app', () => {
     const late = { coexistence: true, joinedAt };
     await here.client.sim('PATCH', `/channels/${CHANNEL}`, late);
     expect(codeOf(await ask('history'))).toBe(2593108);
+    here.simulator.settings({ syncRefusals: 'swapped' });
+    expect(codeOf(await ask('history'))).toBe(2593107);
     const again = { coexistence: true, historyShared: false };
     await here.client.sim('PATCH', `/channels/${CHANNEL}`, again);
     expect((await ask('history')).status).toBe(200);

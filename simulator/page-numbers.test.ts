@@ -22,7 +22,11 @@ beforeAll(async () => {
   unpackBrowser();
   browser = await chromium.launch(browserLaunchOptions());
   business = await startBusiness();
-  simulator = await startSimulator({ webhookUrl: business.url, pageDir: folder });
+  simulator = await startSimulator({
+    webhookUrl: business.url,
+    pageDir: folder,
+    desk: [{ number: '5511955550101', name: 'Ana Souza' }],
+  });
   const viewport = { width: 1440, height: 900 };
   // Colours are looked at: nothing may be on its way.
   const reducedMotion = 'reduce';
@@ -95,5 +99,43 @@ it('arms what goes wrong next, tightens the limits, and puts a number on the Bus
   const isOnApp = channel?.coexistence;
   await page.getByRole('checkbox', { name: 'Também no aplicativo WhatsApp Business' }).click();
   await expect.poll(() => channel?.coexistence).toBe(!isOnApp);
+  expect(complaints).toEqual([]);
+});
+
+it('sends what else a person does, and what is told of one', async () => {
+  const [channel] = [...simulator.world.channels.values()];
+  if (channel !== undefined) channel.coexistence = true;
+  await page.goto(simulator.url);
+  const ana = page.getByRole('region', { name: 'Celular de Ana Souza' });
+  const told = () =>
+    business.received.flatMap(({ body }) => body.entry.flatMap(({ changes }) => changes));
+  const isTold = async (name: string, choose: () => Promise<unknown>, expected: object) => {
+    const before = told().length;
+    await ana.getByLabel('Enviar outra coisa').click();
+    await choose();
+    await business.until(() => told().length > before);
+    expect(told().at(-1), name).toMatchObject(expected);
+  };
+  const messages = (message: object) => ({ field: 'messages', value: { messages: [message] } });
+  const things: readonly (readonly [string, object])[] = [
+    ['Recibo', messages({ type: 'image', image: { mime_type: 'image/png' } })],
+    ['Perdida', { field: 'calls', value: { calls: [{ event: 'terminate', status: 'FAILED' }] } }],
+    ['Anúncio', messages({ type: 'text', referral: { source_type: 'ad' } })],
+    ['Chegou', messages({ type: 'request_welcome' })],
+    ['Aceita ligar', messages({ interactive: { call_permission_reply: { response: 'accept' } } })],
+    ['Formulário', messages({ interactive: { type: 'nfm_reply' } })],
+    ['No grupo', messages({ type: 'text', group_id: expect.any(String) })],
+    ['Do aparelho', { field: 'smb_message_echoes', value: { message_echoes: [{ type: 'text' }] } }],
+    ['Antiga', { field: 'history', value: { history: [{ threads: [expect.any(Object)] }] } }],
+    ['Na agenda', { field: 'smb_app_state_sync', value: { state_sync: [{ action: 'add' }] } }],
+    ['Outro id', messages({ type: 'system', system: { type: 'user_changed_user_id' } })],
+  ];
+  for (const [name, expected] of things) {
+    const button = page.getByRole('button', { name, exact: true });
+    await isTold(name, () => button.click(), expected);
+  }
+  const other = page.getByLabel('Outro tipo, que o WhatsApp não entrega');
+  const unsupported = messages({ type: 'unsupported', unsupported: { type: 'pin' } });
+  await isTold('Outro tipo', () => other.selectOption('pin'), unsupported);
   expect(complaints).toEqual([]);
 });

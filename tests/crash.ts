@@ -8,6 +8,7 @@ import { openLedger } from './crash/ledger.ts';
 import { makeCustomers, startLoad } from './crash/load.ts';
 import { type Back, openScreen, type Probes, untilBack } from './crash/probe.ts';
 import { type Product, startProduct } from './crash/product.ts';
+import { type Backups, checkRestore, startBackups } from './crash/restore.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
 import { createRandom, type Random } from './support/random.ts';
 
@@ -36,6 +37,7 @@ interface Round {
   /** Until the processes that were killed were ready again. */
   readonly processes: number;
   readonly between: number;
+  readonly files: number;
 }
 
 const playRound = async (probes: Probes, name: KillName, random: Random): Promise<Round> => {
@@ -49,16 +51,22 @@ const playRound = async (probes: Probes, name: KillName, random: Random): Promis
   });
   const isOver = () => performance.now() > killed.at + processes + withinMs;
   const [back] = await Promise.all([untilBack(probes, killed.at, isOver), restarted]);
-  return { back, processes, between: killed.between };
+  const { between, files } = killed;
+  return { back, processes, between, files };
 };
 
-const playRounds = async (verdicts: Verdicts, probes: Probes, random: Random): Promise<void> => {
+const playRounds = async (verdicts: Verdicts, probes: Probes, random: Random): Promise<Backups> => {
   const plan = planKills(rounds, random);
+  let backups: Backups | undefined;
   let roundsBetween = 0;
+  let filesAmid = 0;
   for (const [index, name] of plan.entries()) {
-    const { back, processes, between } = await playRound(probes, name, random);
+    // From here on a backup is tried all the time: what is killed meanwhile cuts most of them off.
+    backups ??= index >= plan.length / 2 ? startBackups(probes.product) : undefined;
+    const { back, processes, between, files } = await playRound(probes, name, random);
     roundsBetween += between > 0 ? 1 : 0;
-    const what = between > 0 ? `${name} (${between})` : name;
+    filesAmid += files;
+    const what = between + files > 0 ? `${name} (${between + files})` : name;
     const isBack = Object.values(back).every((ms) => Number.isFinite(ms));
     verdicts.holds(
       `round ${index + 1}/${plan.length}, ${what}: all works again`,
@@ -72,6 +80,13 @@ const playRounds = async (verdicts: Verdicts, probes: Probes, random: Random): P
     roundsBetween >= wanted,
     String(roundsBetween),
   );
+  const wantedFiles = Math.floor(rounds / 10);
+  verdicts.holds(
+    `at least ${wantedFiles} files were on their way when the worker was killed`,
+    filesAmid >= wantedFiles,
+    String(filesAmid),
+  );
+  return backups ?? startBackups(probes.product);
 };
 
 /** Until every webhook has been taken and every message has its end. */
@@ -113,10 +128,11 @@ const run = async (verdicts: Verdicts, product: Product): Promise<void> => {
   const screen = openScreen(product.url, cookie);
   const probes = { product, api, ledger, screen, customer: probed };
   const load = startLoad({ product, api, ledger, random: random.fork(), customers, blockable });
-  await playRounds(verdicts, probes, random);
+  const backups = await playRounds(verdicts, probes, random);
+  const taken = await backups.whole;
   await load.stop();
   product.simulator.world.faults.clear();
-  await settle(product);
+  await Promise.all([checkRestore(verdicts, product, ledger, taken), settle(product)]);
   await checkQuiet(verdicts, probes);
   screen.close();
   const evidence = await gather(product, ledger, everybody);

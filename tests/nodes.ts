@@ -7,8 +7,10 @@ import { makeCustomers, send, startLoad, write } from './crash/load.ts';
 import type { RoleProcess } from './crash/role-process.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
 import { type Cluster, startCluster } from './nodes/cluster.ts';
+import { checkMedia } from './nodes/media.ts';
 import { startSchedulers } from './nodes/scheduler.ts';
 import { type NodeScreen, openNodeScreen } from './nodes/screens.ts';
+import { until } from './nodes/until.ts';
 import { createRandom } from './support/random.ts';
 
 /**
@@ -32,18 +34,6 @@ interface Scene {
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
-/** @returns after how long, infinite when it did not come */
-const until = async (isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<number> => {
-  const begin = performance.now();
-  while (performance.now() - begin < withinMs) {
-    if (await isSo()) {
-      return performance.now() - begin;
-    }
-    await sleep(20);
-  }
-  return Number.POSITIVE_INFINITY;
-};
 
 const checkSignIn = async ({ cluster, cookie, verdicts }: Scene): Promise<void> => {
   const answers = await Promise.all(
@@ -227,6 +217,7 @@ const run = async (cluster: Cluster, verdicts: Verdicts): Promise<void> => {
   };
   await checkSignIn(scene);
   await checkLive(scene);
+  await checkMedia({ ...scene, key });
   await underLoad(scene);
   for (const screen of screens) {
     screen.close();

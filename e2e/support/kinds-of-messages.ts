@@ -7,6 +7,8 @@ export interface Kind {
   readonly deed: Readonly<Record<string, unknown>>;
   /** What of it the screen shows. */
   readonly shown: (page: Page) => Locator;
+  /** What the row of the conversation says while nothing newer came. */
+  readonly listed?: string;
 }
 
 const words =
@@ -20,48 +22,70 @@ const file =
 
 /** Everything a person can send, in the order of the API sheet. */
 export const kinds: readonly Kind[] = [
-  { name: 'text', deed: { text: 'Só texto' }, shown: words('Só texto') },
-  { name: 'image', deed: { type: 'image', text: 'olha isto' }, shown: file('image') },
-  { name: 'video', deed: { type: 'video' }, shown: file('video') },
-  { name: 'audio', deed: { type: 'audio', voice: false }, shown: file('audio') },
-  { name: 'voice', deed: { type: 'audio' }, shown: file('voice') },
-  { name: 'document', deed: { type: 'document', filename: 'nota.pdf' }, shown: file('document') },
-  { name: 'sticker', deed: { type: 'sticker' }, shown: file('sticker') },
+  { name: 'text', deed: { text: 'Só texto' }, shown: words('Só texto'), listed: 'Só texto' },
+  {
+    name: 'image',
+    deed: { type: 'image', text: 'olha isto' },
+    shown: file('image'),
+    listed: 'Imagem: olha isto',
+  },
+  { name: 'video', deed: { type: 'video' }, shown: file('video'), listed: 'Vídeo' },
+  { name: 'audio', deed: { type: 'audio', voice: false }, shown: file('audio'), listed: 'Áudio' },
+  { name: 'voice', deed: { type: 'audio' }, shown: file('voice'), listed: 'Mensagem de voz' },
+  {
+    name: 'document',
+    deed: { type: 'document', filename: 'nota.pdf' },
+    shown: file('document'),
+    listed: 'Documento: nota.pdf',
+  },
+  { name: 'sticker', deed: { type: 'sticker' }, shown: file('sticker'), listed: 'Figurinha' },
   {
     name: 'location',
     deed: { type: 'location', title: 'Praça da Sé' },
     shown: (page) => threadOf(page).getByRole('link', { name: 'Abrir no mapa' }),
+    listed: 'Localização: Praça da Sé',
   },
   {
     name: 'contacts',
     deed: { type: 'contacts' },
     shown: (page) => threadOf(page).getByRole('button', { name: 'Iniciar conversa' }),
+    listed: 'Cartão de contato: Oficina do Beto',
   },
   {
     name: 'template-button',
     deed: { type: 'button', text: 'Sim, confirmo', payload: 'confirmar' },
     shown: words('Sim, confirmo'),
+    listed: 'Sim, confirmo',
   },
   {
     name: 'button-reply',
     deed: { type: 'button_reply', title: 'Falar com alguém', payload: 'pessoa' },
     shown: words('Falar com alguém'),
+    listed: 'Falar com alguém',
   },
   {
     name: 'list-reply',
     deed: { type: 'list_reply', title: 'Trocas', description: 'Até 30 dias' },
     shown: words('Até 30 dias'),
+    listed: 'Trocas',
   },
-  { name: 'flow-reply', deed: { type: 'flow_reply' }, shown: words('Formulário respondido') },
+  {
+    name: 'flow-reply',
+    deed: { type: 'flow_reply' },
+    shown: words('Formulário respondido'),
+    listed: 'Formulário respondido: Ana Souza · manhã',
+  },
   {
     name: 'call-permission',
     deed: { type: 'call_permission_reply' },
     shown: words('Permitiu que a empresa ligue'),
+    listed: 'Permitiu que a empresa ligue',
   },
   {
     name: 'call-permission-refused',
     deed: { type: 'call_permission_reply', response: { response: 'reject' } },
     shown: words('Não permitiu que a empresa ligue'),
+    listed: 'Não permitiu que a empresa ligue',
   },
   {
     name: 'about-product',
@@ -70,16 +94,19 @@ export const kinds: readonly Kind[] = [
       referredProduct: { catalog_id: '300000000000001', product_retailer_id: 'CAFE-250' },
     },
     shown: words('Sobre o produto CAFE-250'),
+    listed: 'Tem no tamanho P?',
   },
   {
     name: 'order',
     deed: { type: 'order' },
     shown: (page) => threadOf(page).getByRole('table'),
+    listed: 'Pedido: Quero estes itens',
   },
   {
     name: 'unsupported',
     deed: { type: 'unsupported', unsupportedType: 'poll_creation' },
     shown: words('Enviou uma enquete'),
+    listed: 'Enviou uma enquete',
   },
   {
     name: 'unsupported-companion',
@@ -88,16 +115,19 @@ export const kinds: readonly Kind[] = [
       message: { type: 'unsupported', errors: [{ code: 131060, title: 'Unavailable' }] },
     },
     shown: words('Enviou uma mensagem que não chegou até aqui'),
+    listed: 'Enviou uma mensagem que não chegou até aqui',
   },
   {
     name: 'edit-not-handed-on',
     deed: { type: 'unsupported', unsupportedType: 'edit' },
     shown: words('Editou uma mensagem'),
+    listed: 'Editou uma mensagem',
   },
   {
     name: 'file-too-large',
     deed: { type: 'raw', message: { type: 'document', errors: [{ code: 131052 }] } },
     shown: words('Não baixada: o arquivo é grande demais'),
+    listed: 'Documento',
   },
   {
     name: 'own-number',
@@ -119,31 +149,37 @@ export const kinds: readonly Kind[] = [
       },
     },
     shown: words('Enviou o próprio número'),
+    listed: 'Cartão de contato: Vera Prado',
   },
   {
     name: 'unknown-type',
     deed: { type: 'raw', message: { type: 'hologram', hologram: { size: 3 } } },
     shown: words('Tipo de mensagem que esta versão ainda não conhece.'),
+    listed: 'Tipo de mensagem que esta versão ainda não conhece',
   },
   {
     name: 'request-welcome',
     deed: { type: 'request_welcome' },
     shown: words('Abriu a conversa pela primeira vez'),
+    listed: 'Abriu a conversa pela primeira vez',
   },
   {
     name: 'forwarded',
     deed: { text: 'Passo adiante', forwarded: 'once' },
     shown: words('Encaminhada'),
+    listed: 'Passo adiante',
   },
   {
     name: 'forwarded-often',
     deed: { text: 'De novo', forwarded: 'often' },
     shown: words('Encaminhada muitas vezes'),
+    listed: 'De novo',
   },
   {
     name: 'advertisement',
     deed: { text: 'Vi o anúncio', referral: true },
     shown: (page) => threadOf(page).getByText('Veio de um anúncio', { exact: true }),
+    listed: 'Vi o anúncio',
   },
   {
     name: 'post',
@@ -160,21 +196,25 @@ export const kinds: readonly Kind[] = [
       },
     },
     shown: words('Veio de uma publicação'),
+    listed: 'Vi a publicação',
   },
   {
     name: 'ringing-call',
     deed: { type: 'call' },
     shown: words('Ligação de voz tocando'),
+    listed: 'Ligação de voz tocando',
   },
   {
     name: 'call',
     deed: { type: 'call', callEvent: 'terminate', duration: 8 },
     shown: words('Ligação de voz · 8 s'),
+    listed: 'Ligação de voz atendida',
   },
   {
     name: 'missed-call',
     deed: { type: 'call', callEvent: 'terminate', callStatus: 'FAILED' },
     shown: words('Ligação de voz perdida'),
+    listed: 'Ligação de voz perdida',
   },
 ];
 
@@ -184,6 +224,7 @@ export const ofTheApp: readonly Kind[] = [
     name: 'echo',
     deed: { type: 'echo', text: 'Respondido na loja' },
     shown: words('Pelo celular da empresa'),
+    listed: 'Respondido na loja',
   },
   {
     name: 'history',

@@ -8,10 +8,13 @@ import { GraphError } from './graph-error.ts';
 
 const DAY_MS = 86_400_000;
 
-/**
- * `POST /{number}/smb_app_data`: the app's contacts or history come by webhook, each once, within a day of joining. Which
- * of Meta's codes 2593107 and 2593108 is which is a guess.
- */
+/** Which of the two is which is a guess, and a switch: `syncRefusals`. */
+function refusal(world: World, why: 'asked-before' | 'too-late'): GraphError {
+  const isFirst = (why === 'asked-before') === (world.settings.syncRefusals === 'as-guessed');
+  return new GraphError(isFirst ? 2_593_107 : 2_593_108);
+}
+
+/** `POST /{number}/smb_app_data`: the app's contacts or history come by webhook, each once, within a day of joining. */
 export function requestSync(world: World, channel: Channel, body: Json): object {
   if (!channel.coexistence) {
     throw new GraphError(100, { details: 'The number is not in use on the Business app' });
@@ -20,10 +23,8 @@ export function requestSync(world: World, channel: Channel, body: Json): object 
   if (type !== 'history' && type !== 'smb_app_state_sync') {
     throw invalid('sync_type must be history or smb_app_state_sync');
   }
-  if (channel.asked.has(type)) throw new GraphError(2_593_107);
-  if (Date.now() - channel.joinedAt > DAY_MS) {
-    throw new GraphError(2_593_108);
-  }
+  if (channel.asked.has(type)) throw refusal(world, 'asked-before');
+  if (Date.now() - channel.joinedAt > DAY_MS) throw refusal(world, 'too-late');
   channel.asked.add(type);
   if (type === 'history') importHistory(world, channel, { declined: !channel.historyShared });
   else syncContacts(world, channel);

@@ -68,12 +68,9 @@ const CATALOGUE: Record<number, Known> = {
     'Blocklist concurrent update',
     'Blocklist was updated during retrieval - retry with offset 0',
   ),
-  2593107: known(400, 'Sync request limit exceeded', 'This was asked for once already'),
-  2593108: known(
-    400,
-    'Sync request outside of its time',
-    'More than 24 hours have passed since the number joined',
-  ),
+  // Which is which is a switch of the simulator (`syncRefusals`): their words say no more than both do.
+  2593107: known(400, 'Sync request refused', 'Each part once, within 24 hours of joining'),
+  2593108: known(400, 'Sync request refused', 'Each part once, within 24 hours of joining'),
   139103: known(400, 'Blocklist internal error', 'Something went wrong in the block list'),
 };
 

@@ -15,6 +15,8 @@ export const settingsSchema = z.object({
   mixedBlockError: z.enum(['error', 'errors']).default('error'),
   /** What removals are printed as; Meta's guide of 2025 had `added_users`. */
   removedUsersKey: z.enum(['removed_users', 'added_users']).default('removed_users'),
+  /** Which of 2593107 and 2593108 says "asked before" and which "too late": no source tells. */
+  syncRefusals: z.enum(['as-guessed', 'swapped']).default('as-guessed'),
   rewriteWaId: z.enum(['off', 'heuristic', 'always']).default('off'),
   /** A test number may write to these only (131030); null: to everybody. */
   allowedRecipients: z.array(z.string()).nullable().default(null),

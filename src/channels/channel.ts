@@ -73,6 +73,7 @@ export interface MessageActionItem extends InboundBase {
   readonly targetExternalId: string;
   readonly action:
     | { readonly kind: 'reaction'; readonly emoji: string | null }
+    /** Null: what it says now is not told; empty of a file: its caption was taken away. */
     | { readonly kind: 'edit'; readonly text: string | null }
     | { readonly kind: 'revoke' };
 }

@@ -128,15 +128,21 @@ const peakOf = async (child: ChildProcess): Promise<number> => {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 };
 
+interface RunOptions {
+  /** Beside the PATH, which is all that it has otherwise. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly killWhen?: (output: string) => boolean;
+}
+
 /** A program of the product, to its end. */
 const runProgram = async (
   program: string,
   args: readonly string[],
-  options: { readonly killWhen?: (output: string) => boolean } = {},
+  options: RunOptions = {},
 ): Promise<CommandResult> => {
   const begin = performance.now();
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -166,7 +172,7 @@ const runProgram = async (
 /** `npm run guarita -- ARGS`, without the building. */
 export const guarita = (
   args: readonly string[],
-  options: { readonly killWhen?: (output: string) => boolean } = {},
+  options: RunOptions = {},
 ): Promise<CommandResult> => runProgram(cliProgram, args, options);
 
 /** A server that is expected to refuse; one that starts is killed. */

@@ -11,6 +11,7 @@ export interface ApiAnswer {
 
 /** Calls the API as a patient program does: what was not answered is asked again. */
 export interface Api {
+  /** @param body JSON; of a Buffer the bytes themselves */
   call(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<ApiAnswer>;
   /** Answers that no crash explains: 5xx other than 503. */
   readonly strange: readonly string[];
@@ -20,6 +21,34 @@ const longestAskingMs = 90_000;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+
+const requestOf = (
+  method: string,
+  key: string,
+  body: unknown,
+  idempotencyKey: string | undefined,
+): RequestInit => {
+  const headers = {
+    authorization: `Bearer ${key}`,
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+  };
+  const of = { method, signal: AbortSignal.timeout(20_000) };
+  if (body === undefined) {
+    return { ...of, headers };
+  }
+  // Of what kind a file is its bytes tell, not what it calls itself.
+  return Buffer.isBuffer(body)
+    ? {
+        ...of,
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(body),
+      }
+    : {
+        ...of,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      };
+};
 
 export const apiOf = (url: string, key: string): Api => {
   const strange: string[] = [];
@@ -32,16 +61,8 @@ export const apiOf = (url: string, key: string): Api => {
   ): Promise<ApiAnswer | undefined> => {
     const askedAt = Date.now();
     try {
-      const response = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${key}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(20_000),
-      });
+      const request = requestOf(method, key, body, idempotencyKey);
+      const response = await fetch(`${url}/api/v1${path}`, request);
       const json: unknown = await response.json().catch(() => ({}));
       if (response.status >= 500 && response.status !== 503) {
         strange.push(`${method} ${path.replace(/[0-9a-f-]{36}/g, ':id')} ${response.status}`);

@@ -1,3 +1,4 @@
+import type { SentMessage } from '../../simulator/state/world.ts';
 import type { Evidence, MessageRow, PictureRow } from './evidence.ts';
 import type { Accepted, BlockSpan, Written } from './ledger.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -44,22 +45,42 @@ const checkInbound = (verdicts: Verdicts, evidence: Evidence): void => {
 };
 
 /** Withheld when its sender was blocked before it was here; else it is, byte for byte. */
-const checkPictures = (verdicts: Verdicts, { ledger, pictures, blocks }: Evidence): void => {
+const checkPictures = (verdicts: Verdicts, evidence: Evidence): void => {
+  const { ledger, pictures, blocks } = evidence;
   const phones = new Map(ledger.written.map((one) => [one.externalId, one.phone]));
   const mayBeWithheld = new Set(blocks.map(({ phone }) => phone));
   const isRight = ({ externalId, state, isWhole }: PictureRow): boolean =>
     state === 'ready'
       ? isWhole
-      : state === 'withheld' && mayBeWithheld.has(phones.get(externalId) ?? '');
+      : state === 'withheld' && mayBeWithheld.has(phones.get(externalId ?? '') ?? '');
   verdicts.none(
     'every picture is here whole, or withheld because of a block',
     pictures.filter((one) => !isRight(one)).map(({ state, isWhole }) => `${state} ${isWhole}`),
   );
-  const here = pictures.filter(({ state }) => state === 'ready').length;
+  const came = pictures.filter(({ direction }) => direction === 'in');
+  const here = came.filter(({ state }) => state === 'ready').length;
   verdicts.holds(
     'pictures came through the crashes',
     here * 25 >= ledger.written.length,
-    `${here} of ${pictures.length}`,
+    `${here} of ${came.length}`,
+  );
+  checkPicturesSent(verdicts, evidence);
+};
+
+/** What left with a picture left with the one that was given, and nothing else did. */
+const checkPicturesSent = (verdicts: Verdicts, { ledger, outbox, digestSent }: Evidence): void => {
+  const given = new Map(ledger.accepted.map((one) => [one.messageId, one.sha256]));
+  const isOther = (sent: SentMessage): boolean =>
+    (given.get(sent.biz_opaque_callback_data ?? '') ?? undefined) !== digestSent(sent);
+  verdicts.none(
+    'every picture that left is the one that was given',
+    outbox.filter(isOther).map(({ type, answer }) => `${type} ${answer}`),
+  );
+  const left = outbox.filter((sent) => digestSent(sent) !== undefined).length;
+  verdicts.holds(
+    'pictures left through the crashes',
+    left * 50 >= ledger.accepted.length,
+    `${left} of ${ledger.accepted.length} messages`,
   );
 };
 

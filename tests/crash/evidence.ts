@@ -21,9 +21,11 @@ export interface BlockRow {
 
 /** The file of one stored picture. */
 export interface PictureRow {
-  readonly externalId: string;
+  readonly messageId: string;
+  readonly externalId: string | null;
+  readonly direction: 'in' | 'out';
   readonly state: string;
-  /** The bytes lie in the store and are those that WhatsApp has. */
+  /** The bytes lie in the store and are those that WhatsApp had, or that were given with the send. */
   readonly isWhole: boolean;
 }
 
@@ -35,6 +37,8 @@ export interface Evidence {
   /** Whether the gate counted this item as dropped. */
   readonly wasDropped: (externalId: string) => boolean;
   readonly outbox: readonly SentMessage[];
+  /** SHA-256 (hex) of the file that a message named when it left; undefined of one without a file. */
+  readonly digestSent: (sent: SentMessage) => string | undefined;
   readonly pictures: readonly PictureRow[];
 }
 
@@ -53,30 +57,58 @@ const digestInStore = async (
   return hash.digest('hex');
 };
 
-const gatherPictures = async (product: Product): Promise<PictureRow[]> => {
+/** Every picture, of both sides; of our own those whose sends were accepted. */
+export const gatherPictures = async (product: Product, ledger: Ledger): Promise<PictureRow[]> => {
+  const given = new Map(ledger.accepted.map((one) => [one.messageId, one.sha256]));
   const rows = await product.ask<
-    Omit<PictureRow, 'isWhole'> & { mediaId: string; sha256: string | null }
+    Omit<PictureRow, 'isWhole'> & { mediaId: string | null; sha256: string | null }
   >(
-    `select m.external_id as "externalId", f.state, f.provider_media_id as "mediaId", encode(f.sha256, 'hex') as sha256
+    `select m.id as "messageId", m.external_id as "externalId", m.direction, f.state,
+            f.provider_media_id as "mediaId", encode(f.sha256, 'hex') as sha256
        from message_media f join message m on m.workspace_id = f.workspace_id and m.id = f.message_id
       where f.workspace_id = $1`,
     [product.workspaceId],
   );
   return Promise.all(
-    rows.map(async ({ mediaId, sha256, ...row }) => {
-      const theirs = product.simulator.world.media.get(mediaId)?.sha256;
-      const isWhole = sha256 !== null && sha256 === (await digestInStore(product, sha256));
-      return { ...row, isWhole: isWhole && sha256 === theirs };
-    }),
+    rows
+      .filter(({ direction, messageId }) => direction === 'in' || given.has(messageId))
+      .map(async ({ mediaId, sha256, ...row }) => {
+        const isHere = sha256 !== null && sha256 === (await digestInStore(product, sha256));
+        const wanted =
+          row.direction === 'out'
+            ? given.get(row.messageId)
+            : product.simulator.world.media.get(mediaId ?? '')?.sha256;
+        return { ...row, isWhole: isHere && sha256 === wanted };
+      }),
   );
 };
+
+/** Whether the gate counted an item as dropped, by WhatsApp's id of it. */
+export const findDropped = async ({
+  ask,
+  keyed,
+  workspaceId,
+  channelId,
+}: Product): Promise<(externalId: string) => boolean> => {
+  const hashes = await ask<{ hash: string }>(
+    `select encode(item_hash, 'hex') as hash from dropped_item where workspace_id = $1`,
+    [workspaceId],
+  );
+  const dropped = new Set(hashes.map((row) => row.hash));
+  return (externalId) =>
+    dropped.has(keyed.hash('dropped-item', `${channelId}/${externalId}`).toString('hex'));
+};
+
+const fileOf = ({ content }: SentMessage): string =>
+  typeof content === 'object' && content !== null && 'id' in content ? String(content.id) : '';
 
 export const gather = async (
   product: Product,
   ledger: Ledger,
   customers: readonly Customer[],
 ): Promise<Evidence> => {
-  const { workspaceId, channelId, keyed } = product;
+  const { workspaceId } = product;
+  const { media, outbox } = product.simulator.world;
   const messages = await product.ask<MessageRow & Record<string, unknown>>(
     `select id, external_id as "externalId", direction, status, error_code as "errorCode", text
        from message where workspace_id = $1`,
@@ -88,19 +120,14 @@ export const gather = async (
        from block where workspace_id = $1`,
     [workspaceId],
   );
-  const hashes = await product.ask<{ hash: string }>(
-    `select encode(item_hash, 'hex') as hash from dropped_item where workspace_id = $1`,
-    [workspaceId],
-  );
-  const dropped = new Set(hashes.map((row) => row.hash));
   return {
     ledger,
     messages,
     blocks: blocks.map((block) => ({ ...block, phone: phones.get(block.contactId) ?? '' })),
-    wasDropped: (externalId) =>
-      dropped.has(keyed.hash('dropped-item', `${channelId}/${externalId}`).toString('hex')),
-    outbox: [...product.simulator.world.outbox.values()],
-    pictures: await gatherPictures(product),
+    wasDropped: await findDropped(product),
+    outbox: [...outbox.values()],
+    digestSent: (sent) => media.get(fileOf(sent))?.sha256,
+    pictures: await gatherPictures(product, ledger),
   };
 };
 

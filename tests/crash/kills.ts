@@ -9,17 +9,20 @@ import type { Product } from './product.ts';
 
 export type KillName =
   | 'worker between acceptance and record'
-  | 'worker'
+  | 'worker with files on their way'
   | 'web'
   | 'postmaster'
   | 'backend'
   | 'guard of the database'
   | 'everything';
 
+/** What it leaves half handed over is taken up after forty seconds: early, so that nothing at the end waits for it. */
+const amidFiles = 'worker with files on their way';
+
 /** Of twenty rounds; fewer or more take as many of each in proportion. */
 const mix: readonly (readonly [KillName, number])[] = [
   ['worker between acceptance and record', 6],
-  ['worker', 2],
+  [amidFiles, 2],
   ['web', 3],
   ['postmaster', 4],
   ['backend', 2],
@@ -36,7 +39,7 @@ export const planKills = (rounds: number, random: Random): KillName[] => {
   );
   return plan
     .filter((name) => name !== undefined)
-    .map((name) => ({ name, order: random.next() }))
+    .map((name) => ({ name, order: random.next() * (name === amidFiles ? 0.5 : 1) }))
     .sort((a, b) => a.order - b.order)
     .map(({ name }) => name);
 };
@@ -45,6 +48,8 @@ export interface Killed {
   readonly at: number;
   /** Requests that WhatsApp had accepted and whose answer it still held. */
   readonly between: number;
+  /** Files that were being fetched from WhatsApp or handed to it. */
+  readonly files: number;
   /** Of processes of ours, which somebody has to start again. */
   readonly isOfProcesses: boolean;
   /** Resolves when the roles that were killed are ready again. */
@@ -68,6 +73,7 @@ const killRoles = (product: Product, ...names: ('web' | 'worker')[]): Killed => 
   return {
     at,
     between: 0,
+    files: 0,
     isOfProcesses: true,
     restarted: Promise.all(again).then(() => undefined),
   };
@@ -128,19 +134,50 @@ const killBetween = async (product: Product, ledger: Ledger, random: Random): Pr
   return { ...killed, between: between.length };
 };
 
+const countFetching = async ({ ask, workspaceId }: Product): Promise<number> => {
+  const [row] = await ask<{ n: number }>(
+    `select count(*)::int as n from message_media where workspace_id = $1 and state = 'fetching'`,
+    [workspaceId],
+  );
+  return row?.n ?? 0;
+};
+
+/** One picture trickles in, and WhatsApp keeps what it says to another that is handed to it; then the worker dies. */
+const killAmidFiles = async (product: Product, random: Random): Promise<Killed> => {
+  const { faults, held } = product.simulator.world;
+  const hold = random.chance(0.5) ? 'before' : 'after-acceptance';
+  const planned = [
+    faultSchema.parse({ on: 'media_upload', hold }),
+    faultSchema.parse({ on: 'media_download', times: 3, media: { bytesPerSecond: 300 } }),
+  ].map((fault) => faults.add(fault));
+  const handedOver = (): number => held.list().filter(({ accepted }) => !accepted).length;
+  for (const end = performance.now() + 6_000; performance.now() < end; await sleep(20)) {
+    if (planned.every(({ hits }) => hits > 0)) {
+      break;
+    }
+  }
+  await sleep(random.between(0, 300));
+  const files = handedOver() + (await countFetching(product));
+  const killed = killRoles(product, 'worker');
+  for (const { id } of planned) {
+    faults.remove(id);
+  }
+  return { ...killed, files };
+};
+
 const killBackend = async (product: Product, random: Random): Promise<Killed> => {
   const backends = await product.ask<{ pid: number }>(
     `select pid from pg_stat_activity where application_name like 'guarita%' and pid <> pg_backend_pid()`,
   );
   const at = performance.now();
   kill(random.pick(backends).pid);
-  return { at, between: 0, isOfProcesses: false, restarted: Promise.resolve() };
+  return { at, between: 0, files: 0, isOfProcesses: false, restarted: Promise.resolve() };
 };
 
 const killDatabase = (pid: number): Killed => {
   const at = performance.now();
   kill(pid);
-  return { at, between: 0, isOfProcesses: false, restarted: Promise.resolve() };
+  return { at, between: 0, files: 0, isOfProcesses: false, restarted: Promise.resolve() };
 };
 
 const killGuard = (product: Product, random: Random): Killed => {
@@ -165,8 +202,8 @@ export const strike = (
   switch (name) {
     case 'worker between acceptance and record':
       return killBetween(product, ledger, random);
-    case 'worker':
-      return killRoles(product, 'worker');
+    case amidFiles:
+      return killAmidFiles(product, random);
     case 'web':
       return killRoles(product, 'web');
     case 'postmaster':

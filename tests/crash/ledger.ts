@@ -20,6 +20,8 @@ export interface Accepted {
   readonly phone: string;
   readonly text: string;
   readonly acceptedAt: number;
+  /** Of the picture that was given with it (hex); null of a text alone. */
+  readonly sha256: string | null;
 }
 
 /** One block, from the answer to its PUT to the request that lifted it. */

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeSample } from '../../simulator/media/make-media.ts';
 import { faultSchema } from '../../simulator/state/faults.ts';
 import type { Random } from '../support/random.ts';
 import type { Api } from './api.ts';
@@ -85,17 +86,31 @@ export const makeCustomers = async (
   return customers;
 };
 
-/** Sends a text under a key; after an answer sometimes once more, as a program does that lost it. */
+/** What a send asks for: a text, or a picture that is put there first, with the text under it. */
+const bodyOf = async (api: Api, text: string, picture: Buffer | undefined): Promise<object> => {
+  if (picture === undefined) {
+    return { type: 'text', text };
+  }
+  const { json } = await api.call('POST', '/uploads', picture);
+  return { type: 'image', uploadId: json['id'], caption: text };
+};
+
+/**
+ * Sends a text, or a picture with it, under a key; after an answer sometimes once more, as a program does that lost it.
+ * @returns its id; undefined when it was refused
+ */
 export const send = async (
   api: Api,
   ledger: Ledger,
   customer: Customer,
   text: string,
   isRepeated: boolean,
+  picture?: Buffer,
 ): Promise<string | undefined> => {
   const path = `/conversations/${customer.conversationId}/messages`;
   const key = randomUUID();
-  const ask = () => api.call('POST', path, { type: 'text', text }, key);
+  const body = await bodyOf(api, text, picture);
+  const ask = () => api.call('POST', path, body, key);
   const answer = await ask();
   if (answer.status === 409 && answer.json['code'] === 'contact-blocked') {
     ledger.refused += 1;
@@ -109,7 +124,8 @@ export const send = async (
     return undefined;
   }
   const { phone } = customer;
-  ledger.accepted.push({ messageId, phone, text, acceptedAt: answer.answeredAt });
+  const sha256 = picture === undefined ? null : createHash('sha256').update(picture).digest('hex');
+  ledger.accepted.push({ messageId, phone, text, acceptedAt: answer.answeredAt, sha256 });
   if (isRepeated) {
     const again = await ask();
     const isRefusedMeanwhile = again.status === 409;
@@ -174,7 +190,9 @@ export const startLoad = (options: LoadOptions): Load => {
   });
   const team = Array.from({ length: 4 }, () =>
     repeat(async (own) => {
-      await send(api, ledger, own.pick(customers), text(), own.chance(0.2));
+      // Like no other of this run: WhatsApp is handed each one anew.
+      const picture = own.chance(0.15) ? makeSample('photo', { seed: count }).bytes : undefined;
+      await send(api, ledger, own.pick(customers), text(), own.chance(0.2), picture);
       await sleep(own.between(300, 900));
     }),
   );

@@ -43,6 +43,8 @@ export interface Product {
   readonly workspaceId: string;
   readonly channelId: string;
   readonly keyed: Keyed;
+  /** The settings of its processes; a worker may have another way to the database. */
+  readonly env: Readonly<Record<string, string>>;
   /** Where the processes keep what came with messages. */
   readonly files: FileStore;
   /** Asks the database, for as long as it takes to be there. */
@@ -197,6 +199,7 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     workspaceId,
     channelId,
     keyed: deps.keyed,
+    env,
     files: openFiles({ dataDir, s3: undefined }),
     ask: untilAsked(deps),
     signIn: () => enter(url, email),

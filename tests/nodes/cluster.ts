@@ -95,6 +95,7 @@ export const startCluster = async (): Promise<Cluster> => {
     workspaceId,
     channelId,
     keyed: deps.keyed,
+    env,
     files: openFiles({ dataDir, s3: undefined }),
     ask: untilAsked(deps),
     signIn: () => enter(balancer.url, email),

@@ -57,12 +57,26 @@ describe('what the Business app knows', () => {
     expect((await numbers.read(view.id)).appSync.contactsAt).not.toBeNull();
   });
 
+  // No source tells which of WhatsApp's two codes says which.
+  it.each(['as-guessed', 'swapped'] as const)('is told why not, codes %s', async (syncRefusals) => {
+    numbers.simulator.settings({ syncRefusals });
+    const { view, test } = await numbers.connected();
+    await atMeta(test, { coexistence: true });
+    expect((await ask(view.id, 'history')).status).toBe(204);
+    const again = await ask(view.id, 'history');
+    const joinedAt = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    await atMeta(test, { coexistence: true, joinedAt });
+    const late = await ask(view.id, 'contacts');
+    expect([again.status, again.code]).toEqual([409, 'sync-already-asked']);
+    expect([late.status, late.code]).toEqual([422, 'sync-too-late']);
+    numbers.simulator.settings({ syncRefusals: 'as-guessed' });
+  });
+
   it('is refused a day after joining, and to others', async () => {
     const { view, test } = await numbers.connected();
     const joinedAt = new Date(Date.now() - 25 * 3_600_000).toISOString();
     await atMeta(test, { coexistence: true, joinedAt });
-    const late = await ask(view.id, 'contacts');
-    expect([late.status, late.code]).toEqual([422, 'sync-too-late']);
+    expect((await ask(view.id, 'contacts')).code).toBe('sync-too-late');
     expect((await numbers.read(view.id)).appSync).toEqual(never);
     const path = `${numbersPath}/${view.id}/app-sync`;
     const body = { part: 'history' };

@@ -3,18 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as fixtures from '#channels/whatsapp/server/testing/fixtures.ts';
 import { ana, type Json, messages } from '#channels/whatsapp/server/testing/messages.ts';
 import * as rows from '#channels/whatsapp/server/testing/sheet-rows.ts';
-import {
-  changeFor,
-  deliver,
-  newWamid,
-  postSigned,
-  type TestPerson,
-  textFrom,
-  write,
-} from './testing/signed-webhook.ts';
+import { changeFor, deliver, newWamid, postSigned } from './testing/signed-webhook.ts';
 import { expectSilence } from './testing/silent-log.ts';
 import { coverNobody, startTestApp, type TestApp } from './testing/test-app.ts';
-import { aStranger, type TestWorkspace, threadOf } from './testing/test-workspace.ts';
+import type { TestWorkspace } from './testing/test-workspace.ts';
 
 let app: TestApp;
 let a: TestWorkspace;
@@ -103,7 +95,7 @@ const kinds: Readonly<Record<string, string>> = {
   aboutProduct: 'text',
   pictureAboutProduct: 'image',
 };
-/** The rest act on what is stored already, or are only counted. */
+/** The rest act on what is stored already (webhook-changes.db.test.ts), or are only counted. */
 const actions = ['reaction', 'reactionGone', 'reactionEmpty', 'edit', 'editCaption', 'revoke'];
 const changes = ['numberChanged', 'idChanged', 'legacyNumberChanged'];
 const countedAs: Readonly<Record<string, string>> = {
@@ -138,90 +130,6 @@ describe('every kind of message', () => {
       expect.arrayContaining(['document: nota.pdf', 'location: Praça', 'contacts: Bia Lima']),
     );
     expect(new Set(shown.map(({ type }) => type))).toEqual(new Set(Object.values(kinds)));
-  });
-});
-
-describe('what acts on a stored message', () => {
-  const person = aStranger('marca-1-y');
-  const send = async (fields: Json): Promise<void> => {
-    const answer = await write(app.http, a.number, person, textFrom(person, '', fields));
-    expect(answer.status).toBe(200);
-  };
-  const shown = async (externalId: string): Promise<Json | undefined> => {
-    const { rows } = await sql<{ id: string }>`
-      select id from message where workspace_id = ${a.id} and external_id = ${externalId}`.execute(
-      app.deps.db,
-    );
-    const answer = await app.http(`/api/v1/messages/${rows[0]?.id}`, a.team.agent);
-    return answer.json as Json;
-  };
-
-  it('is applied: reaction, edit, revoke', async () => {
-    const id = newWamid(person.phone);
-    await send({ id, text: { body: 'como era' } });
-    await send({ type: 'reaction', reaction: { message_id: id, emoji: '👍' } });
-    await send({
-      type: 'edit',
-      edit: { original_message_id: id, message: { type: 'text', text: { body: 'como ficou' } } },
-    });
-    expect(await shown(id)).toMatchObject({
-      text: 'como ficou',
-      editedAt: expect.any(String),
-      reactions: [{ direction: 'in', emoji: '👍' }],
-    });
-    await send({ type: 'reaction', reaction: { message_id: id, emoji: '' } });
-    await send({ type: 'revoke', revoke: { original_message_id: id } });
-    expect(await shown(id)).toMatchObject({
-      text: null,
-      revokedAt: expect.any(String),
-      reactions: [],
-    });
-  });
-
-  it('does nothing to a message that is not there, or is another person’s', async () => {
-    const [other] = a.threads;
-    const id = newWamid(person.phone);
-    await send({ id, text: { body: 'fica' } });
-    const stranger = other?.person ?? person;
-    const revoke = textFrom(stranger, '', { type: 'revoke', revoke: { original_message_id: id } });
-    expect((await write(app.http, a.number, stranger, revoke)).status).toBe(200);
-    for (const name of actions) {
-      await send({ ...messages[name], from: person.phone, from_user_id: person.bsuid });
-    }
-    expect(await shown(id)).toMatchObject({ text: 'fica', revokedAt: null });
-  });
-});
-
-describe('a change of number', () => {
-  it.each(changes)('%s is told in the thread', async (name) => {
-    const old = aStranger('marca-1-y');
-    const next = aStranger('marca-1-y');
-    await write(app.http, a.number, old, textFrom(old, 'antes'));
-    const { contactId, conversationId } = await threadOf(app.deps, a.id, old);
-    const system: Readonly<Record<string, unknown>> = {
-      numberChanged: {
-        type: 'user_changed_number',
-        wa_id: next.phone,
-        user_id: next.bsuid,
-        previous_user_id: old.bsuid,
-      },
-      idChanged: { type: 'user_changed_user_id', user_id: next.bsuid },
-      legacyNumberChanged: { type: 'customer_changed_number', new_wa_id: next.phone },
-    };
-    const isLegacy = name === 'legacyNumberChanged';
-    const from: TestPerson = isLegacy ? { ...next, bsuid: old.bsuid } : next;
-    const fields = { id: newWamid(), type: 'system', system: system[name], text: undefined };
-    const message = textFrom(old, '', isLegacy ? { ...fields, from_user_id: undefined } : fields);
-    await deliver(app.http, a.number, changeFor(a.number, 'messages', { messages: [message] }));
-    const later = textFrom(from, 'depois', isLegacy ? { from_user_id: undefined } : {});
-    await deliver(app.http, a.number, changeFor(a.number, 'messages', { messages: [later] }));
-    const answer = await app.http(`/api/v1/conversations/${conversationId}/messages`, a.team.agent);
-    const { items } = answer.json as { items: { text: string; activity: { event: string } }[] };
-    expect(items.map((item) => item.activity?.event ?? item.text)).toEqual(
-      expect.arrayContaining(['depois', 'number-changed', 'antes']),
-    );
-    const contact = await app.http(`/api/v1/contacts/${contactId}`, a.team.agent);
-    expect(contact.status).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 import type { AppSyncPart } from '../contract.ts';
 
 interface Place {
@@ -21,4 +21,18 @@ export const saveAsked = async (
     on conflict (workspace_id, channel_id) do update set
       history_asked_at = greatest(h.history_asked_at, excluded.history_asked_at),
       contacts_asked_at = greatest(h.contacts_asked_at, excluded.contacts_asked_at)`.execute(tx);
+};
+
+/** Whether this part was ever asked for, and taken. */
+export const hasAsked = async (
+  db: Db,
+  { workspaceId, channelId }: Place,
+  part: AppSyncPart,
+): Promise<boolean> => {
+  const { rows } = await sql`select 1 from whatsapp_health
+    where workspace_id = ${workspaceId} and channel_id = ${channelId}
+      and case when ${part === 'history'}::boolean then history_asked_at else contacts_asked_at end is not null`.execute(
+    db,
+  );
+  return rows.length > 0;
 };

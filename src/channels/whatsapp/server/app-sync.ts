@@ -4,7 +4,7 @@ import type { Actor, Ctx, Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import type { AppSyncCode, AppSyncPart, CheckCode } from '../contract.ts';
-import { saveAsked } from './app-sync-store.ts';
+import { hasAsked, saveAsked } from './app-sync-store.ts';
 import { postEdge, type Said, troubleOf } from './ask-graph.ts';
 import { findAccount } from './find-number.ts';
 import type { GraphAddress } from './graph-client.ts';
@@ -15,17 +15,20 @@ const syncTypes: Readonly<Record<AppSyncPart, string>> = {
   contacts: 'smb_app_state_sync',
 };
 
-const alreadyAsked = 2_593_107;
-const tooLate = 2_593_108;
+/** One says that it was asked for before, one that it is too late; no source tells which is which (API sheet, 12). */
+const isOver: ReadonlySet<number | undefined> = new Set([2_593_107, 2_593_108]);
 
-/** Why WhatsApp does not tell what its app knows. */
-export const refusalOf = (said: Exclude<Said, { kind: 'body' }>): CheckCode | AppSyncCode => {
+/**
+ * Why WhatsApp does not tell what its app knows.
+ * @param wasAsked by us, which is how the two are told apart
+ */
+export const refusalOf = (
+  said: Exclude<Said, { kind: 'body' }>,
+  wasAsked: boolean,
+): CheckCode | AppSyncCode => {
   const code = said.kind === 'error' ? said.code : undefined;
-  if (code === alreadyAsked) {
-    return 'sync-already-asked';
-  }
-  if (code === tooLate) {
-    return 'sync-too-late';
+  if (isOver.has(code)) {
+    return wasAsked ? 'sync-already-asked' : 'sync-too-late';
   }
   const isStranger = said.kind === 'error' && said.subcode === 33;
   return troubleOf(said) ?? (isStranger ? 'number-not-found' : 'not-on-business-app');
@@ -64,7 +67,8 @@ export const askForSync = async (
   const body = { messaging_product: 'whatsapp', sync_type: syncTypes[part] };
   const said = await postEdge(graph, accessToken, [phoneNumberId, 'smb_app_data'], body);
   if (said.kind !== 'body') {
-    const code = refusalOf(said);
+    const wasAsked = await hasAsked(deps.db, { workspaceId: actor.workspaceId, channelId }, part);
+    const code = refusalOf(said, wasAsked);
     throw new AppError(code, statusOf(code));
   }
   await inTx(deps, actor, (ctx) => noteAsked(ctx, channelId, part));

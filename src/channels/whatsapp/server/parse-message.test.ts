@@ -26,6 +26,18 @@ describe('what acts on another message', () => {
     expect(action('revoke')).toEqual(['in', 'wamid.OLD', { kind: 'revoke' }]);
   });
 
+  it('reads that a caption was taken away, and nothing of what is broken', () => {
+    const edited = (message: unknown) => {
+      const edit = { original_message_id: 'wamid.OLD', message };
+      const item = onlyItemOf(inbound(messageOf({ type: 'edit', edit })));
+      return item.type === 'action' && item.action.kind === 'edit' ? item.action.text : item;
+    };
+    expect(edited({ type: 'document', document: { id: '3000', filename: 'a.pdf' } })).toBe('');
+    for (const broken of [{ type: 'image' }, { type: 'text' }, { type: 'edit' }, {}, null]) {
+      expect(edited(broken)).toBeNull();
+    }
+  });
+
   it('counts one that names no message', () => {
     expect(onlyItemOf(inbound(messageOf({ type: 'revoke' })))).toEqual({
       type: 'counted',

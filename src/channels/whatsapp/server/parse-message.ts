@@ -159,12 +159,17 @@ const readEdit = (part: Wire): Action => ({
   action: { kind: 'edit', text: readEditedText(asWire(part['message'])) },
 });
 
+const captioned: ReadonlySet<unknown> = new Set(['image', 'video', 'document']);
+
+/** Of a file without its caption the caption was taken away (API sheet 5.3). */
 const readEditedText = (message: Wire): string | null => {
   const type = message['type'];
   if (type === 'reaction' || type === 'edit' || type === 'revoke') {
     return null;
   }
-  return readBody(message, new Set()).text ?? null;
+  const { text } = readBody(message, new Set());
+  const isFile = captioned.has(type) && isWire(message[String(type)]);
+  return text ?? (isFile ? '' : null);
 };
 
 const readAction = (message: Wire): Action | undefined => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { InboundItem, PersonRef } from '#channels/channel.ts';
+import { findAddress } from '#features/contacts/server/index.ts';
 import { attemptsOf, block, unblock } from '#features/gate/server/testing.ts';
 import { aStage } from './testing/stage.ts';
 import { aBsuid, aNumberChange, aPhone, aText, aThread, receive } from './testing.ts';
@@ -179,6 +180,32 @@ describe('a number change', () => {
     );
     expect(await writes({ phone: next })).toBe(other.contactId);
     expect(await writes({ phone })).toBeNull();
+  });
+
+  it('of the account alone leaves the number behind too, until it comes with the new account', async () => {
+    const [phone, bsuid, next] = [aPhone(), aBsuid(), aBsuid()];
+    const { contactId } = await aThread(stage.deps, stage.place, { phone, bsuid });
+    const change = numberChange({ bsuid }, { bsuid: next });
+    await receive(stage.deps, change);
+    await receive(stage.deps, change);
+    const address = () => findAddress(stage.deps.db, stage.place.workspaceId, contactId);
+    expect(await address()).toEqual({ bsuid: next });
+    expect(await activities()).toBe(1);
+    expect(await writes({ bsuid: next })).toBe(contactId);
+    // Whoever has the number by now is somebody else.
+    expect(await writes({ phone })).not.toBe(contactId);
+    const shown = aPhone();
+    expect(await writes({ phone: shown, bsuid: next })).toBe(contactId);
+    expect(await address()).toEqual({ phone: shown, bsuid: next });
+  });
+
+  it('of the account alone lets no blocked person in by any of them', async () => {
+    const [phone, bsuid, next] = [aPhone(), aBsuid(), aBsuid()];
+    await blockedPerson({ phone, bsuid });
+    await receive(stage.deps, numberChange({ bsuid }, { bsuid: next }));
+    for (const form of [{ phone }, { bsuid }, { bsuid: next }, { phone, bsuid: next }]) {
+      expect(await writes(form)).toBeNull();
+    }
   });
 
   it('an identity left behind that comes back with a new account is dropped and listed', async () => {

@@ -279,8 +279,9 @@ export const setEdited = async (
   text: string | null,
   at: Date,
 ): Promise<void> => {
-  // The card was of a link in the text that stood there before.
-  await sql`update message set text = coalesce(${text}, text), edited_at = ${at}, payload = payload - 'linkCard'
+  // The card was of a link in the text that stood there before. A file without words has none, as when it came so.
+  await sql`update message
+     set text = case when ${text}::text = '' and kind <> 'text' then null else coalesce(${text}, text) end, edited_at = ${at}, payload = payload - 'linkCard'
     where workspace_id = ${message.workspaceId} and id = ${message.id}
       and revoked_at is null and (edited_at is null or edited_at < ${at})`.execute(tx);
 };

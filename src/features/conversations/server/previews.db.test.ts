@@ -119,6 +119,11 @@ describe('one line of a message', () => {
       'poll_creation',
     ],
     [{ kind: 'unsupported', payload: { errorCode: 131_060 } }, 'unavailable'],
+    [
+      { kind: 'unsupported', payload: { reason: 'unknown-type', type: 'hologram' } },
+      'unknown-type',
+    ],
+    [{ kind: 'unsupported', payload: { reason: 'malformed', type: 'image' } }, 'malformed'],
   ] as const)('tells of which sort it is: %o', async (content, variant) => {
     await get(content);
     expect((await shown())?.lastMessage).toMatchObject({ variant });

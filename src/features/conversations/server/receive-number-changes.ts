@@ -1,5 +1,6 @@
 import type { IdentityChangeItem } from '#channels/channel.ts';
 import {
+  findIdentities,
   type Holder,
   learnIdentities,
   matchKeysOf,
@@ -46,6 +47,15 @@ const extendToHolders = async (
   }
 };
 
+/** An account changes with its number (API sheet 6): while the new one is hidden, the one we know is not theirs any more. */
+const numbersOf = async (
+  ctx: Ctx,
+  contactId: string,
+): Promise<Pick<Holder, 'contactId' | 'matchKey'>[]> =>
+  (await findIdentities(ctx.tx, ctx.actor.workspaceId, contactId))
+    .filter(({ kind, isFormer }) => kind === 'phone' && !isFormer)
+    .map(({ matchKey }) => ({ contactId, matchKey }));
+
 /**
  * A person has another number or account now. The identities left behind stay with the contact as former ones: they
  * still block. The new ones join it, but for those that somebody else holds (docs/gate.md, identities).
@@ -67,7 +77,12 @@ const applyChange = async (
   const isNext = new Set(nextKeys.map((key) => key.key));
   const leftBehind = before.filter((h) => h.contactId === moved && !isNext.has(h.matchKey));
   const unheld = nextKeys.filter((key) => !after.some((h) => h.matchKey === key.key));
-  await retireIdentities(ctx.tx, workspaceId, leftBehind);
+  const isNumberTold = nextKeys.some(({ kind }) => kind === 'phone');
+  const isAccountNew = [leftBehind, unheld].every((those) =>
+    those.some(({ kind }) => kind === 'bsuid'),
+  );
+  const hidden = isAccountNew && !isNumberTold ? await numbersOf(ctx, moved) : [];
+  await retireIdentities(ctx.tx, workspaceId, [...leftBehind, ...hidden]);
   await learnIdentities(ctx.tx, workspaceId, moved, unheld);
   await extendToHolders(
     ctx,

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../contract.ts';
+import type { ContentOf, MessageKind } from '../contract.ts';
 import { missingByCode } from '../missing/contract.ts';
 import { contentOf } from './content-of.ts';
 import { type Payload, textOf } from './read-payload.ts';
@@ -52,8 +52,16 @@ export const variantOf = (kind: MessageKind, payload: Payload): string | null =>
     case 'call-permission':
       return `call-permission-${content.answer ?? 'unknown'}`;
     case 'unsupported':
-      return (content.code === null ? undefined : missingByCode[content.code]) ?? content.type;
+      return oddOf(content);
     default:
       return null;
   }
+};
+
+/** What WhatsApp calls it; of what it did hand on, and we cannot show, why not. */
+const oddOf = ({ code, reason, type }: ContentOf<'unsupported'>): string | null => {
+  if (reason === 'unknown-type' || reason === 'malformed') {
+    return reason;
+  }
+  return (code === null ? undefined : missingByCode[code]) ?? type;
 };

@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
 import { block, healUpstream, unblock } from '#features/gate/server/testing.ts';
-import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { deliveryJobs } from './deliver-message.job.ts';
 import { sendMessage } from './send-message.ts';
+import { anUpstreamStage, holderOf } from './testing/stage.ts';
 import {
   aBookEntry,
   aBsuid,
@@ -23,95 +21,80 @@ import {
 } from './testing.ts';
 
 /** What arrives and what is refused, as far as WhatsApp's own list is concerned. */
-let deps: TestDeps;
-let place: Place;
-let admin: Actor;
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  const workspaceId = await aWorkspace(deps.db);
-  place = await aChannel(deps.db, workspaceId);
-  admin = await aMember(deps.db, workspaceId);
-  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-  await sql`delete from upstream_heal`.execute(deps.db);
-});
+const stage = anUpstreamStage();
 
 const wrote = (where: Place, person: PersonRef, text: string) =>
   aText(where, person, { content: { kind: 'text', text } });
-const contactOf = async (phone: string): Promise<string> => {
-  const { rows } = await sql<{ id: string }>`select contact_id as id from contact_identity
-    where workspace_id = ${place.workspaceId} and value = ${phone}`.execute(deps.db);
-  return rows[0]?.id ?? '';
-};
+const contactOf = (phone: string): Promise<string> => holderOf(stage, phone);
 const healings = async (): Promise<string[]> => {
   const { rows } = await sql<{
     key: string;
   }>`select channel_id || ':' || contact_id as key from upstream_heal
-    where is_due order by 1`.execute(deps.db);
+    where is_due order by 1`.execute(stage.deps.db);
   return rows.map((row) => row.key);
 };
 
 describe('somebody who is blocked and writes', () => {
   it('is tried again at WhatsApp, once in ten minutes for each number', async () => {
     const person = { phone: aPhone(), bsuid: aBsuid() };
-    await receive(deps, wrote(place, person, 'oi'));
+    await receive(stage.deps, wrote(stage.place, person, 'oi'));
     const contactId = await contactOf(person.phone);
     expect(await healings()).toEqual([]);
-    await block(deps, admin, contactId);
-    await receive(deps, wrote(place, person, 'um'), wrote(place, person, 'dois'));
-    const key = `${place.channelId}:${contactId}`;
+    await block(stage.deps, stage.admin, contactId);
+    await receive(stage.deps, wrote(stage.place, person, 'um'), wrote(stage.place, person, 'dois'));
+    const key = `${stage.place.channelId}:${contactId}`;
     expect(await healings()).toEqual([key]);
-    await healUpstream(deps);
+    await healUpstream(stage.deps);
     expect(await healings()).toEqual([]);
-    await receive(deps, wrote(place, person, 'três'));
+    await receive(stage.deps, wrote(stage.place, person, 'três'));
     expect(await healings()).toEqual([]);
-    const second = await aChannel(deps.db, place.workspaceId);
-    await receive(deps, wrote(second, person, 'quatro'));
+    const second = await aChannel(stage.deps.db, stage.place.workspaceId);
+    await receive(stage.deps, wrote(second, person, 'quatro'));
     expect(await healings()).toEqual([`${second.channelId}:${contactId}`]);
     await sql`update upstream_heal set asked_at = asked_at - interval '11 minutes'`.execute(
-      deps.db,
+      stage.deps.db,
     );
-    await healUpstream(deps);
-    await receive(deps, wrote(place, person, 'cinco'));
+    await healUpstream(stage.deps);
+    await receive(stage.deps, wrote(stage.place, person, 'cinco'));
     expect(await healings()).toEqual([key]);
   });
 
   it('is tried together with the others of its number, if the block holds by then', async () => {
     const people = [0, 1, 2].map(() => ({ phone: aPhone(), bsuid: aBsuid() }));
-    await receive(deps, ...people.map((person) => wrote(place, person, 'oi')));
+    await receive(stage.deps, ...people.map((person) => wrote(stage.place, person, 'oi')));
     const ids = await Promise.all(people.map(({ phone }) => contactOf(phone)));
     for (const id of ids) {
-      await block(deps, admin, id);
+      await block(stage.deps, stage.admin, id);
     }
-    await sql`update upstream_block set is_due = false where channel_id = ${place.channelId}`.execute(
-      deps.db,
+    await sql`update upstream_block set is_due = false where channel_id = ${stage.place.channelId}`.execute(
+      stage.deps.db,
     );
-    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-    await receive(deps, ...people.map((person) => wrote(place, person, 'um')));
-    await unblock(deps, admin, ids[1] ?? '');
-    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-    await sql`update upstream_block set is_due = false where channel_id = ${place.channelId}`.execute(
-      deps.db,
+    await sql`delete from graphile_worker._private_jobs`.execute(stage.deps.db);
+    await receive(stage.deps, ...people.map((person) => wrote(stage.place, person, 'um')));
+    await unblock(stage.deps, stage.admin, ids[1] ?? '');
+    await sql`delete from graphile_worker._private_jobs`.execute(stage.deps.db);
+    await sql`update upstream_block set is_due = false where channel_id = ${stage.place.channelId}`.execute(
+      stage.deps.db,
     );
-    await healUpstream(deps);
+    await healUpstream(stage.deps);
     const { rows } = await sql<{ id: string }>`select contact_id as id from upstream_block
-      where channel_id = ${place.channelId} and is_due`.execute(deps.db);
+      where channel_id = ${stage.place.channelId} and is_due`.execute(stage.deps.db);
     expect(rows.map(({ id }) => id).sort()).toEqual([ids[0], ids[2]].sort());
-    const jobs = await sql<{ key: string }>`select key from graphile_worker.jobs`.execute(deps.db);
-    expect(jobs.rows).toEqual([{ key: `upstream:${place.channelId}` }]);
+    const jobs = await sql<{ key: string }>`select key from graphile_worker.jobs`.execute(
+      stage.deps.db,
+    );
+    expect(jobs.rows).toEqual([{ key: `upstream:${stage.place.channelId}` }]);
     expect(await healings()).toEqual([]);
   });
 
   it('leaves a time and two ids behind, and nothing of what was written', async () => {
     const person = { phone: aPhone(), bsuid: aBsuid() };
-    await receive(deps, wrote(place, person, 'oi'));
+    await receive(stage.deps, wrote(stage.place, person, 'oi'));
     const contactId = await contactOf(person.phone);
-    await block(deps, admin, contactId);
-    await receive(deps, wrote(place, person, 'segredo'));
+    await block(stage.deps, stage.admin, contactId);
+    await receive(stage.deps, wrote(stage.place, person, 'segredo'));
     const { rows } = await sql<{ h: object }>`select to_jsonb(h) as h from upstream_heal h`.execute(
-      deps.db,
+      stage.deps.db,
     );
     const mine = rows
       .map((row) => JSON.stringify(row.h))
@@ -119,7 +102,7 @@ describe('somebody who is blocked and writes', () => {
     expect(mine).toHaveLength(1);
     const jobs = await sql<{
       p: string;
-    }>`select payload::text as p from graphile_worker._private_jobs`.execute(deps.db);
+    }>`select payload::text as p from graphile_worker._private_jobs`.execute(stage.deps.db);
     const said = [...mine, ...jobs.rows.map((row) => row.p)].join('\n');
     expect(said).not.toContain('segredo');
     expect(said).not.toContain(person.phone);
@@ -127,32 +110,35 @@ describe('somebody who is blocked and writes', () => {
 
   it('is not tried for what our own phone wrote or keeps in its address book', async () => {
     const person = { phone: aPhone(), bsuid: aBsuid() };
-    await receive(deps, wrote(place, person, 'oi'));
+    await receive(stage.deps, wrote(stage.place, person, 'oi'));
     const contactId = await contactOf(person.phone);
-    await block(deps, admin, contactId);
+    await block(stage.deps, stage.admin, contactId);
     const content = { kind: 'text', text: 'do celular' } as const;
-    await receive(deps, aText(place, person, { direction: 'out', content }));
-    await receive(deps, aBookEntry(place, person, 'Rui da obra', { timestamp: nowInSeconds() }));
+    await receive(stage.deps, aText(stage.place, person, { direction: 'out', content }));
+    await receive(
+      stage.deps,
+      aBookEntry(stage.place, person, 'Rui da obra', { timestamp: nowInSeconds() }),
+    );
     expect(await healings()).toEqual([]);
-    await receive(deps, wrote(place, person, 'um'));
-    expect(await healings()).toEqual([`${place.channelId}:${contactId}`]);
+    await receive(stage.deps, wrote(stage.place, person, 'um'));
+    expect(await healings()).toEqual([`${stage.place.channelId}:${contactId}`]);
   });
 
   it('is not tried where the layer is off, nor for what arrives late', async () => {
     const person = { phone: aPhone(), bsuid: aBsuid() };
-    await receive(deps, wrote(place, person, 'oi'));
+    await receive(stage.deps, wrote(stage.place, person, 'oi'));
     const contactId = await contactOf(person.phone);
-    await block(deps, admin, contactId);
-    await sql`update channel set upstream_blocks = false where id = ${place.channelId}`.execute(
-      deps.db,
+    await block(stage.deps, stage.admin, contactId);
+    await sql`update channel set upstream_blocks = false where id = ${stage.place.channelId}`.execute(
+      stage.deps.db,
     );
-    await receive(deps, wrote(place, person, 'um'));
+    await receive(stage.deps, wrote(stage.place, person, 'um'));
     expect(await healings()).toEqual([]);
-    await sql`update channel set upstream_blocks = true where id = ${place.channelId}`.execute(
-      deps.db,
+    await sql`update channel set upstream_blocks = true where id = ${stage.place.channelId}`.execute(
+      stage.deps.db,
     );
-    await unblock(deps, admin, contactId);
-    await receive(deps, wrote(place, person, 'dois'));
+    await unblock(stage.deps, stage.admin, contactId);
+    await receive(stage.deps, wrote(stage.place, person, 'dois'));
     expect(await healings()).toEqual([]);
   });
 });
@@ -160,7 +146,7 @@ describe('somebody who is blocked and writes', () => {
 describe('a message that is refused because its person is on the list of WhatsApp (130403)', () => {
   const send = async (conversationId: string): Promise<string> => {
     const input = { conversationId, text: 'bom dia', replyToId: null, forwardedFrom: null };
-    const answer = await inTx(deps, admin, (ctx) =>
+    const answer = await inTx(stage.deps, stage.admin, (ctx) =>
       sendMessage(ctx, { ...input, idempotencyKey: null }),
     );
     return answer.kind === 'queued' ? answer.messageId : '';
@@ -174,20 +160,20 @@ describe('a message that is refused because its person is on the list of WhatsAp
     const job = deliveryJobs(aRecorder([outcome]).channel).find(
       ({ name }) => name === 'conversations.deliver',
     );
-    const payload = { workspaceId: place.workspaceId, conversationId };
-    await job?.runUnparsed(payload, { deps, log: deps.log, attempt: 1 });
+    const payload = { workspaceId: stage.place.workspaceId, conversationId };
+    await job?.runUnparsed(payload, { deps: stage.deps, log: stage.deps.log, attempt: 1 });
   };
   const strangers = async () => {
     const { rows } = await sql<{ contactId: string; phone: string }>`
-      select contact_id as "contactId", phone from upstream_stranger where channel_id = ${place.channelId}`.execute(
-      deps.db,
+      select contact_id as "contactId", phone from upstream_stranger where channel_id = ${stage.place.channelId}`.execute(
+      stage.deps.db,
     );
     return rows;
   };
 
   it('makes a difference for a person to decide about, at once or by a status', async () => {
     const phone = aPhone();
-    const { contactId, conversationId } = await aThread(deps, place, { phone });
+    const { contactId, conversationId } = await aThread(stage.deps, stage.place, { phone });
     await send(conversationId);
     await deliver(conversationId, 'whatsapp-131026');
     expect(await strangers()).toEqual([]);
@@ -196,11 +182,11 @@ describe('a message that is refused because its person is on the list of WhatsAp
     expect(await strangers()).toEqual([{ contactId, phone }]);
 
     const later = aPhone();
-    const other = await aThread(deps, place, { phone: later });
+    const other = await aThread(stage.deps, stage.place, { phone: later });
     const callbackData = await send(other.conversationId);
     await deliver(other.conversationId, null);
-    await receive(deps, {
-      ...place,
+    await receive(stage.deps, {
+      ...stage.place,
       type: 'status',
       externalId,
       status: 'failed',
@@ -213,30 +199,30 @@ describe('a message that is refused because its person is on the list of WhatsAp
 
   it('of somebody we put there has the removal asked for again', async () => {
     const phone = aPhone();
-    const { contactId, conversationId } = await aThread(deps, place, { phone });
-    await block(deps, admin, contactId);
+    const { contactId, conversationId } = await aThread(stage.deps, stage.place, { phone });
+    await block(stage.deps, stage.admin, contactId);
     await sql`update upstream_block set state = 'applied', is_listed = true, is_due = false
-      where contact_id = ${contactId}`.execute(deps.db);
-    await unblock(deps, admin, contactId);
+      where contact_id = ${contactId}`.execute(stage.deps.db);
+    await unblock(stage.deps, stage.admin, contactId);
     await sql`update upstream_block set is_due = false where contact_id = ${contactId}`.execute(
-      deps.db,
+      stage.deps.db,
     );
-    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await sql`delete from graphile_worker._private_jobs`.execute(stage.deps.db);
     const messageId = await send(conversationId);
     await deliver(conversationId, 'whatsapp-130403');
     expect(await strangers()).toEqual([]);
     const message = await sql<{
       status: string;
-    }>`select status from message where id = ${messageId}`.execute(deps.db);
+    }>`select status from message where id = ${messageId}`.execute(stage.deps.db);
     // It waits for the removal instead of failing.
     expect(message.rows).toEqual([{ status: 'queued' }]);
     const { rows } = await sql<{ isDue: boolean }>`select is_due as "isDue" from upstream_block
-      where contact_id = ${contactId}`.execute(deps.db);
+      where contact_id = ${contactId}`.execute(stage.deps.db);
     expect(rows).toEqual([{ isDue: true }]);
     const jobs = await sql<{
       key: string;
-    }>`select key from graphile_worker.jobs where key = ${`upstream:${place.channelId}:${contactId}`}`.execute(
-      deps.db,
+    }>`select key from graphile_worker.jobs where key = ${`upstream:${stage.place.channelId}:${contactId}`}`.execute(
+      stage.deps.db,
     );
     expect(jobs.rows).toHaveLength(1);
   });

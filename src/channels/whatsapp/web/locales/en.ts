@@ -217,7 +217,7 @@ export const en: SameKeys<typeof ptBR> = {
     'not-on-business-app': 'To Meta this number is not on the WhatsApp Business app.',
     'sync-already-asked': 'This was asked for once already, and WhatsApp does not repeat it.',
     'sync-too-late':
-      'More than 24 hours have passed since the number joined the API: WhatsApp no longer hands it over. To ask, the app must be disconnected and connected anew at Meta.',
+      'More than 24 hours have passed since the number joined the API, or another program has asked: WhatsApp no longer hands it over. To ask, the app must be disconnected and connected anew at Meta.',
     'number-already-connected': 'This number is already connected to Guarita.',
     'secrets-needed': 'Give the token, the app secret, and make a verify token.',
     'secret-known':

@@ -218,7 +218,7 @@ export const es: SameKeys<typeof ptBR> = {
     'not-on-business-app': 'Para Meta, este número no está en la aplicación WhatsApp Business.',
     'sync-already-asked': 'Esto ya se pidió una vez, y WhatsApp no lo repite.',
     'sync-too-late':
-      'Pasaron más de 24 horas desde que el número entró en la API: WhatsApp ya no lo entrega. Para pedirlo hay que desconectar la aplicación y conectarla de nuevo en Meta.',
+      'Pasaron más de 24 horas desde que el número entró en la API, u otro programa ya lo pidió: WhatsApp ya no lo entrega. Para pedirlo hay que desconectar la aplicación y conectarla de nuevo en Meta.',
     'number-already-connected': 'Este número ya está conectado a Guarita.',
     'secrets-needed': 'Escribe el token y la clave secreta, y genera un token de verificación.',
     'secret-known':

@@ -217,7 +217,7 @@ export const ptBR = {
     'not-on-business-app': 'Para a Meta, este número não está no aplicativo WhatsApp Business.',
     'sync-already-asked': 'Isto já foi pedido uma vez, e o WhatsApp não repete.',
     'sync-too-late':
-      'Passaram mais de 24 horas desde que o número entrou na API: o WhatsApp não entrega mais. Para pedir, é preciso desconectar o aplicativo e conectar de novo na Meta.',
+      'Passaram mais de 24 horas desde que o número entrou na API, ou outro programa já pediu: o WhatsApp não entrega mais. Para pedir, é preciso desconectar o aplicativo e conectar de novo na Meta.',
     'number-already-connected': 'Este número já está conectado no Guarita.',
     'secrets-needed': 'Digite o token, a chave secreta e gere um token de verificação.',
     'secret-known':

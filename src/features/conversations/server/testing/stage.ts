@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Actor } from '#platform/server/deps.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -28,4 +29,21 @@ export const aStage = (): Stage => {
     stage.agent = await aMember(deps.db, workspaceId, 'agent');
   });
   return stage as Stage;
+};
+
+/** The same, where neither a job nor anything to ask WhatsApp's own list for is left from the test before. */
+export const anUpstreamStage = (): Stage => {
+  const stage = aStage();
+  beforeEach(async () => {
+    await sql`delete from graphile_worker._private_jobs`.execute(stage.deps.db);
+    await sql`delete from upstream_heal`.execute(stage.deps.db);
+  });
+  return stage;
+};
+
+/** The contact to whom a number or an account belongs. */
+export const holderOf = async ({ deps, place }: Stage, value: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select contact_id as id from contact_identity
+    where workspace_id = ${place.workspaceId} and value = ${value}`.execute(deps.db);
+  return rows[0]?.id ?? '';
 };

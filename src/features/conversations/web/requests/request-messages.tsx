@@ -1,16 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '#features/accounts/web/index.ts';
 import { api, type Page } from '#platform/web/http.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
 import type { Message } from '../../contract.ts';
 import { queryKeys } from '../data/query-keys.ts';
-import { ViewerHost } from '../thread/media/viewer-host.tsx';
-import { MessageBubble } from '../thread/message-bubble.tsx';
-
-const nothing = () => undefined;
-const noActions = { canReply: false, onReply: nothing, onForward: nothing };
+import { QuietMessages } from './quiet-messages.tsx';
 
 /** What the contact had written last when a block was asked for, as it stands in the thread: covered media stay covered. */
 export function RequestMessages({
@@ -21,7 +16,6 @@ export function RequestMessages({
   contactName: string;
 }) {
   const { t } = useTranslation('conversations');
-  const me = useMe();
   const { data, error, refetch } = useQuery({
     queryKey: queryKeys.ofRequest(requestId),
     queryFn: ({ signal }) =>
@@ -37,26 +31,7 @@ export function RequestMessages({
       </Delayed>
     );
   }
-  const messages = [...data.items].reverse();
   return (
-    <>
-      {messages.map((message) => (
-        <MessageBubble
-          key={message.id}
-          message={message}
-          contactName={contactName}
-          myName={me.name}
-          isJoined={false}
-          // Nothing is done with a message from here.
-          isPending
-          isWaiting={false}
-          refused={null}
-          isMarked={false}
-          actions={noActions}
-          onJump={nothing}
-        />
-      ))}
-      <ViewerHost messages={messages} contactName={contactName} />
-    </>
+    <QuietMessages messages={[...data.items].reverse()} contactName={contactName} isWithoutDays />
   );
 }

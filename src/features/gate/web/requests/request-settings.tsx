@@ -1,7 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
-import { TextField } from '#platform/web/ui/field.tsx';
+import { HoursField, hoursIn } from '#platform/web/ui/hours-field.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
@@ -32,12 +32,6 @@ function Loaded() {
   );
 }
 
-/** Null for what is no number of hours that can be set. */
-const hoursIn = (typed: string): number | null => {
-  const hours = Number(typed.trim());
-  return Number.isInteger(hours) && hours >= 1 && hours <= 720 ? hours : null;
-};
-
 function HoursForm({ kept }: { kept: number }) {
   const { t } = useTranslation('request-desk');
   const field = useRef<HTMLInputElement>(null);
@@ -52,16 +46,15 @@ function HoursForm({ kept }: { kept: number }) {
   return (
     <Card>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
+        <HoursField
           ref={field}
-          inputMode="numeric"
-          label={t('settings.hours')}
-          hint={t('settings.hours-hint')}
-          value={typed}
-          maxLength={4}
-          onChange={(event) => setTyped(event.target.value)}
-          className="max-w-40"
-          {...(hours === null && { error: t('settings.hours-wrong') })}
+          typed={typed}
+          onType={setTyped}
+          words={{
+            label: t('settings.hours'),
+            hint: t('settings.hours-hint'),
+            wrong: t('settings.hours-wrong'),
+          }}
         />
         <ProblemLine error={save.error} />
         <div>

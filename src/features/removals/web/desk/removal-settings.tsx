@@ -2,7 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { CheckList } from '#platform/web/ui/check-list.tsx';
-import { TextField } from '#platform/web/ui/field.tsx';
+import { HoursField, hoursIn } from '#platform/web/ui/hours-field.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
@@ -35,12 +35,6 @@ function Loaded() {
   );
 }
 
-/** Null for what is no number of hours that can be set. */
-const hoursIn = (typed: string): number | null => {
-  const hours = Number(typed.trim());
-  return Number.isInteger(hours) && hours >= 1 && hours <= 720 ? hours : null;
-};
-
 const isSame = (kept: Settings, hours: number | null, reasons: readonly string[]): boolean =>
   hours === kept.decideWithinHours &&
   reasons.length === kept.twoPersonReasons.length &&
@@ -61,16 +55,15 @@ function SettingsForm({ kept }: { kept: Settings }) {
   return (
     <Card>
       <form noValidate onSubmit={submit} className="flex flex-col gap-6">
-        <TextField
+        <HoursField
           ref={field}
-          inputMode="numeric"
-          label={t('settings.hours')}
-          hint={t('settings.hours-hint')}
-          value={typed}
-          maxLength={4}
-          onChange={(event) => setTyped(event.target.value)}
-          className="max-w-40"
-          {...(hours === null && { error: t('settings.hours-wrong') })}
+          typed={typed}
+          onType={setTyped}
+          words={{
+            label: t('settings.hours'),
+            hint: t('settings.hours-hint'),
+            wrong: t('settings.hours-wrong'),
+          }}
         />
         <div>
           <CheckList<RemovalReason>

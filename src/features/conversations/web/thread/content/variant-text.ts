@@ -8,6 +8,7 @@ type Described = Pick<LastMessage, 'type'> &
 
 const outcomes = ['answered', 'missed', 'rejected'] as const;
 const states = ['ringing', 'under-way'] as const;
+const reasons = ['unknown-type', 'malformed'] as const;
 const permissions = ['accept', 'reject', 'unknown'] as const;
 
 /** The words of a sort within a kind, for a list or a quotation; nothing where the kind's own are all there are. */
@@ -29,8 +30,12 @@ export function useVariantText(): (message: Described) => string | undefined {
         const answer = permissions.find((one) => variant === `call-permission-${one}`);
         return answer && t(`reply.permission.${answer}`);
       }
-      case 'unsupported':
-        return missingText({ type: variant, code: null })?.what;
+      case 'unsupported': {
+        const reason = reasons.find((one) => one === variant);
+        return reason
+          ? t(`unsupported.${reason}`)
+          : missingText({ type: variant, code: null })?.what;
+      }
       default:
         return undefined;
     }
