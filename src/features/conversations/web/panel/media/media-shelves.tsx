@@ -65,6 +65,8 @@ function Shelves(props: MediaShelvesProps) {
   );
 }
 
+/** The rows of the thread stand out by 6 px, and are as wide as a bubble. */
+const listLook = 'flex flex-col gap-3 px-1.5 [&_[data-media]]:w-full';
 const gridLook = 'grid grid-cols-[repeat(auto-fill,minmax(128px,1fr))] gap-1.5';
 
 function Waiting({ shelf }: { shelf: MediaShelf }) {
@@ -108,7 +110,7 @@ function Shelf({ conversation, shelf, onGo }: MediaShelvesProps & { shelf: Media
       {messages.length === 0 && !query.hasNextPage && (
         <p className="text-preview text-ink-faint">{t(`none.${shelf}`)}</p>
       )}
-      <ul className={shelf === 'visual' ? gridLook : 'flex flex-col gap-3'}>
+      <ul className={shelf === 'visual' ? gridLook : listLook}>
         {messages.map((message) => (
           <li key={message.id} className="min-w-0">
             <Item message={message} onGo={go} />

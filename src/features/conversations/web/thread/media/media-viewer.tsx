@@ -131,7 +131,7 @@ function Bar({
           {who}
         </Base.Title>
         <p className="truncate text-meta text-[oklch(0.78_0.008_85)] tabular-nums">
-          {format.dateTime(message.at)} · {t('viewer.place', { at: at + 1, of: count })}
+          {t('viewer.place', { at: at + 1, of: count })} · {format.dateTime(message.at)}
         </p>
       </div>
       {toMessage && (
