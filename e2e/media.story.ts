@@ -21,6 +21,7 @@ import {
   type ChosenFile,
   filesOf,
   handOver,
+  openShelf,
   plugMicrophone,
   trayOf,
 } from './support/media-screen.ts';
@@ -133,6 +134,18 @@ for (const size of sizes) {
     const saved = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Baixar nota.pdf' }).click();
     expect((await saved).suggestedFilename()).toBe('nota.pdf');
+
+    const shelf = await openShelf(page);
+    await expect(shelf.locator('[data-media]')).toHaveCount(3);
+    await page.getByRole('tab', { name: 'Documentos' }).click();
+    await expect(shelf.getByRole('link', { name: 'Baixar nota.pdf' })).toBeVisible();
+    await page.getByRole('tab', { name: 'Fotos e vídeos' }).click();
+    await shelf.getByRole('button', { name: 'Abrir imagem' }).last().click();
+    await expect(viewer).toContainText('1 de 3');
+    await expect(viewer).toContainText('a caixa amassada');
+    await viewer.getByRole('button', { name: 'Ir para a mensagem' }).click();
+    await expect(viewer).toHaveCount(0);
+    await expect(bubble(page, 'a caixa amassada')).toBeInViewport();
   });
 
   test(`every kind of file goes out, at ${size.width}`, async ({ team, sim, seat }) => {

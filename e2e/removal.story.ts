@@ -11,7 +11,7 @@ import {
   say,
   threadOf,
 } from './support/conversation-screen.ts';
-import { filesOf } from './support/media-screen.ts';
+import { filesOf, openShelf } from './support/media-screen.ts';
 import { aPerson } from './support/person.ts';
 import { askRemoval } from './support/removal-screen.ts';
 import { expect, test } from './support/story.ts';
@@ -36,6 +36,8 @@ test('one asks without looking, and it is covered for everybody at once', async 
     await openConversation(page, vera);
     await expect(filesOf(page, 'image', 'covered')).toBeVisible();
   }
+  const shelf = await openShelf(diego.page);
+  await expect(shelf).toContainText('Imagem oculta');
   await larissa.page.getByRole('button', { name: 'Solicitar remoção', exact: true }).click();
   await expect(askDialogOf(larissa.page)).toContainText('não do celular da pessoa');
   await expectAccessible(larissa.page, 'the dialog that asks for a removal');
@@ -44,6 +46,8 @@ test('one asks without looking, and it is covered for everybody at once', async 
   const at = await askAway(larissa.page, 'Conteúdo sexual');
   await expect(withheldOf(diego.page, 'covered')).toBeVisible({ timeout: 1000 });
   expect(Date.now() - at, 'milliseconds until the other screen').toBeLessThan(1000);
+  await expect(shelf).toContainText('Mensagem oculta');
+  await expect(shelf).not.toContainText('Imagem oculta');
   await expect(larissa.page.getByText('Solicitação nº 1 enviada.')).toBeVisible();
   for (const { page } of [larissa, diego]) {
     await expect(withheldOf(page, 'covered')).toContainText('Conteúdo ocultado');

@@ -1,7 +1,7 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { openConversation, rowOf, say, threadOf } from './support/conversation-screen.ts';
 import { keepPicture } from './support/keep-picture.ts';
-import { filesOf } from './support/media-screen.ts';
+import { filesOf, openShelf } from './support/media-screen.ts';
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
 
@@ -32,6 +32,8 @@ test('the media of a stranger is covered with all that it says, until each of us
     await expect(rowOf(page, vera.name)).toContainText('Documento oculto');
     expect(await page.content()).not.toMatch(/legenda que ninguém|nome que diz tudo/);
   }
+  const shelf = await openShelf(larissa.page);
+  await expect(shelf).toContainText('Imagem oculta');
   await keepPicture(larissa.page, testInfo, 'covered', 1440);
   await keepPicture(diego.page, testInfo, 'covered-dark', 1440);
   await keepPicture(diego.page, testInfo, 'covered-dark', 390);
@@ -43,9 +45,12 @@ test('the media of a stranger is covered with all that it says, until each of us
     .getByRole('button', { name: 'Mostrar' })
     .click();
   await expect(filesOf(larissa.page, 'document')).toContainText('nome que diz tudo.pdf');
+  const tile = shelf.getByRole('button', { name: 'Abrir imagem' });
+  await expect(tile.getByRole('img', { name: 'legenda que ninguém pediu' })).toBeVisible();
   await keepPicture(larissa.page, testInfo, 'shown', 1440);
   await filesOf(larissa.page, 'image').getByRole('button', { name: 'Ocultar' }).click();
   await expect(threadOf(larissa.page)).not.toContainText('legenda que ninguém pediu');
+  await expect(tile).toHaveCount(0);
   expect(await diego.page.content()).not.toMatch(/legenda que ninguém|nome que diz tudo/);
 
   // Without an answer, for what arrives from then on; and back.

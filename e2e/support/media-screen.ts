@@ -1,9 +1,17 @@
 import type { Locator, Page } from '@playwright/test';
-import { threadOf } from './conversation-screen.ts';
+import { chooseFromMenu, threadOf } from './conversation-screen.ts';
 
 /** The files of the open conversation of one kind, drawn as `state` says: ready, covered, expired, … */
 export const filesOf = (page: Page, kind: string, state = 'ready'): Locator =>
   threadOf(page).locator(`[data-media="${kind}"][data-state="${state}"]`);
+
+/** Opens *Mídia* of the contact panel, which is a drawer where there is no room for it. @returns what it shows */
+export const openShelf = async (page: Page): Promise<Locator> => {
+  const door = page.getByTestId('contact-panel').getByText('Mídia', { exact: true });
+  if (!(await door.isVisible())) await chooseFromMenu(page, 'Dados do contato');
+  await door.click();
+  return page.getByTestId('media-shelf');
+};
 
 export interface ChosenFile {
   readonly name: string;

@@ -1,4 +1,5 @@
 import {
+  aLink,
   aNewItem,
   aSecondOfAnEndedBlock,
   blockPerson,
@@ -55,15 +56,16 @@ const write: Operation = async (crowd) => {
   await deliver(crowd.world, number, [toldOf(crowd, item)]);
 };
 
-/** Something other than a text: a picture, a piece of imported history, a call. */
+/** Something other than words: a picture, a web address, a piece of imported history, a call. */
 const tellOf =
-  (kind: ItemKind): Operation =>
+  (kind: ItemKind, markOf?: typeof aLink): Operation =>
   async (crowd) => {
     const { world } = crowd;
     const number = aNumber(crowd);
     const ago = kind === 'history' ? world.random.between(0, 900) : 0;
     const timestamp = Math.floor(Date.now() / 1000) - ago;
-    const item = aNewItem(world, aPerson(crowd), number, { kind, timestamp });
+    const mark = markOf ? { mark: markOf(world) } : {};
+    const item = aNewItem(world, aPerson(crowd), number, { kind, timestamp, ...mark });
     await deliver(world, number, [toldOf(crowd, item)]);
   };
 
@@ -203,6 +205,7 @@ const blockAndUnblock: Operation = async (crowd) => {
 
 const ask: Operation = (crowd) => askForBlock(crowd.world, aPerson(crowd));
 const decide: Operation = (crowd) => decideRequest(crowd.world, crowd.people);
+const link = tellOf('text', aLink);
 
 const unblock: Operation = async (crowd) => {
   const person = aPerson(crowd);
@@ -234,6 +237,7 @@ const operations: readonly (readonly [string, Operation, Readonly<Record<Focus, 
     tellOf('image'),
     { all: 7, inbound: 4, outbound: 0, reads: 0, story: 2, media: 40, deep: 3 },
   ],
+  ['link', link, { all: 2, inbound: 1, outbound: 0, reads: 0, story: 0, media: 14, deep: 0 }],
   [
     'history',
     tellOf('history'),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
+import { servePage } from './graph-pages.ts';
 import type { Random } from './random.ts';
 import { type FileRequest, now, type Records } from './records.ts';
 
@@ -36,6 +37,10 @@ export const createGraphFiles = (records: Records, random: Random) => {
   return {
     serve: async (path: string, origin: string, response: ServerResponse): Promise<void> => {
       const [, place = '', name = ''] = path.split('/');
+      if (place === 'page') {
+        await servePage(random, response);
+        return;
+      }
       const wamid = name.slice(fileIdOf('').length);
       const step = place === 'bytes' ? 'bytes' : 'address';
       const request = noteRequest(wamid, step, response);

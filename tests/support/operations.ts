@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphBlockList } from './graph-block-list.ts';
+import { pageAddress } from './graph-pages.ts';
 import { type Answer, askApi, postWebhook } from './http.ts';
 import { insideWhich, intervalsOf } from './intervals.ts';
 import type { Random } from './random.ts';
@@ -25,6 +26,8 @@ export interface World {
   readonly random: Random;
   /** WhatsApp's own lists. */
   readonly blockList: GraphBlockList;
+  /** Where pages are that texts lead to. */
+  readonly pages: string;
 }
 
 let made = 0;
@@ -64,6 +67,9 @@ const checkAnswer = (world: World, operation: string, answer: Answer): Answer =>
   }
   return answer;
 };
+
+/** A text that is a web address, for whose page somebody may ask. */
+export const aLink = ({ pages }: World): string => pageAddress(pages, aName('page'));
 
 export const forms: readonly Form[] = ['phone', 'short', 'bsuid', 'both'];
 

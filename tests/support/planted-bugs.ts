@@ -56,6 +56,24 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'gate call removed from judge-link',
+    focus: 'media',
+    patches: [
+      {
+        file: `${conversations}/link-card/judge-link.ts`,
+        from: 'const verdict = await checkGateStored(ctx, before.contactId, before, before.at);',
+        to: `const verdict = ${forgedProof('before', '0')};`,
+      },
+      noAssertion,
+      // The pages of the test are on this machine, where no link may lead.
+      {
+        file: `${conversations}/link-card/fetch-page.ts`,
+        from: 'const isAllowed = rules.isAllowed ?? isPublicAddress;',
+        to: 'const isAllowed = rules.isAllowed ?? (() => true);',
+      },
+    ],
+  },
+  {
     name: 'gate call removed from receive-number-changes',
     focus: 'story',
     patches: [

@@ -107,7 +107,8 @@ const raise = async (options: ConcurrencyOptions, databaseUrl: string): Promise<
   const servers = [first, await startServer(options.program, settings)];
   const urls = servers.map((server) => server.url ?? '');
   const { blockList } = graph;
-  const world = { records, setting, blockList, servers: urls, random: createRandom(options.seed) };
+  const random = createRandom(options.seed);
+  const world = { records, setting, blockList, pages: graph.url, servers: urls, random };
   tellStatuses(graph, world);
   return {
     ...{ options, started: performance.now(), records, findings: new Map(), setting, graph },

@@ -206,6 +206,21 @@ describe('a change that takes nothing away', () => {
     foreign.close();
   });
 
+  it('of the keys of the workspace is heard where another administrator looks at them', async () => {
+    const client = await connectLive(peer.url, { cookie: a.team.administrator.cookie });
+    const heard = () => client.heard.filter((event) => event.includes('"membersChanged":true'));
+    const body = { name: 'Relatórios', role: 'agent' };
+    const { json } = await asAdministrator('POST', '/api/v1/api-keys', body);
+    await client.hear('"membersChanged":true');
+    await say(a, 'depois da chave');
+    await client.hear('depois da chave');
+    const before = heard().length;
+    await asAdministrator('DELETE', `/api/v1/api-keys/${(json as { id: string }).id}`);
+    await expect.poll(() => heard().length).toBe(before + 1);
+    expect(client.isConnected()).toBe(true);
+    client.close();
+  });
+
   it('of one of two sessions ends the sockets of that one alone', async () => {
     const leaver = await person();
     const other = await signIn(app.http, leaver.email);

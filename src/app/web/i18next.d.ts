@@ -6,6 +6,7 @@ import type { peopleWords } from '#features/contacts/web/index.ts';
 import type {
   composeWords,
   failureWords,
+  shelfWords,
   stoppedWords,
 } from '#features/conversations/web/index.ts';
 import type {
@@ -42,6 +43,7 @@ declare module 'i18next' {
       erase: typeof eraseWords;
       explain: typeof explainWords;
       people: typeof peopleWords;
+      shelves: typeof shelfWords;
       stopped: typeof stoppedWords;
       reports: typeof reportWords;
       'removals-desk': typeof removalDeskWords;

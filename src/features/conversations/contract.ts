@@ -134,6 +134,15 @@ export const conversationCountsSchema = z
   .meta({ id: 'ConversationCounts' });
 export type ConversationCounts = z.infer<typeof conversationCountsSchema>;
 
+/** What can be looked at, and what is only saved. */
+export const mediaShelves = ['visual', 'document'] as const;
+export type MediaShelf = (typeof mediaShelves)[number];
+
+export const conversationMediaQuerySchema = pageQuerySchema.extend({
+  /** Absent: both. */
+  shelf: z.enum(mediaShelves).optional(),
+});
+
 /** WhatsApp takes no longer text in one message. */
 export const longestText = 4096;
 

@@ -45,6 +45,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   markConversationRead: agent,
   listChannels: agent,
   listMessages: agent,
+  listConversationMedia: agent,
   sendMessage: agent,
   getMessage: agent,
   forwardMessage: agent,

@@ -23,7 +23,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['conversations:read'],
     ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],
     ...['listMessages', 'getMessage', 'searchMessages', 'getMedia', 'getThumbnail'],
-    ...['revealMedia', 'getMediaPlaceholder', 'listStoppedMessages'],
+    ...['revealMedia', 'getMediaPlaceholder', 'listStoppedMessages', 'listConversationMedia'],
   ),
   ...all(
     ['conversations:write'],

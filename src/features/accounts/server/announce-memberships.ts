@@ -15,3 +15,7 @@ export const announceMemberships = (ctx: Ctx, memberships: readonly Membership[]
     ctx.notices.add(workspaceId, 'member', memberId);
   }
 };
+
+/** Tells the screens of the workspace that its keys are others now. It names nobody, so that nobody's access is looked at. */
+export const announceKeys = ({ notices, actor }: Ctx): void =>
+  notices.add(actor.workspaceId, 'member', actor.workspaceId);

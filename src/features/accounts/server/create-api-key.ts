@@ -4,6 +4,7 @@ import { AppError } from '#platform/server/errors.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { Role } from '#platform/shared/role.ts';
 import type { ApiKey, Scope } from '../contract.ts';
+import { announceKeys } from './announce-memberships.ts';
 import { insertKey } from './key-store.ts';
 import { newApiKeyText } from './key-text.ts';
 import { scopesOf } from './permissions.ts';
@@ -36,6 +37,7 @@ export const createApiKey = async (
     ...{ workspaceId, id, prefix, secretHash, createdBy },
     ...{ name: input.name, role: input.role, scopes },
   });
+  announceKeys(ctx);
   await audit(ctx, {
     action: 'accounts.api-key-created',
     subject: { kind: 'api-key', id },

@@ -6,11 +6,14 @@ import { aMediaChannel, aPicture } from '#features/media/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember } from '#platform/server/testing/a-workspace.ts';
+import { newId } from '#platform/shared/ids.ts';
 import { forwardMessage } from './forward-message.ts';
+import { listMediaMessages } from './message-queries.ts';
 import { reactToMessage } from './react-to-message.ts';
 import { sendMessage } from './send-message.ts';
 import { mediaWorld, type Received } from './testing/media-world.ts';
 import { aPhone, aText, aThread, receive } from './testing.ts';
+import { coverMessages, restoreMessages } from './withhold/cover-messages.ts';
 
 const world = mediaWorld();
 const { receiveMedia, fetch, mediaOf } = world;
@@ -98,5 +101,48 @@ describe('a covered picture', () => {
     await block(world.deps(), admin, message.contactId);
     await fetch(message.id, aMediaChannel(await aPicture()).channel);
     expect(await mediaOf(message.id)).toMatchObject({ state: 'withheld', isCovered: true });
+  });
+});
+
+describe('the media of a conversation', () => {
+  const shelved = async (
+    { conversationId }: Received,
+    query: { shelf?: 'visual' | 'document'; cursor?: string; limit?: number } = {},
+    viewer = world.stage().admin,
+  ) => listMediaMessages(world.deps().db, viewer, conversationId, { limit: 10, ...query });
+  const typesOf = (items: readonly { type: string }[]) => items.map(({ type }) => type);
+
+  it('is on two shelves, newest first, page by page; nothing else is on them', async () => {
+    const image = await receiveMedia('image');
+    for (const kind of ['sticker', 'video', 'voice', 'document', 'image'] as const) {
+      await receiveMedia(kind);
+    }
+    await answer(image.conversationId);
+    expect(typesOf((await shelved(image)).items)).toEqual(['image', 'document', 'video', 'image']);
+    expect(typesOf((await shelved(image, { shelf: 'document' })).items)).toEqual(['document']);
+    const first = await shelved(image, { shelf: 'visual', limit: 2 });
+    expect(typesOf(first.items)).toEqual(['image', 'video']);
+    const cursor = first.nextCursor ?? '';
+    const second = await shelved(image, { shelf: 'visual', limit: 2, cursor });
+    expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([[image.id], null]);
+    await sql`update message set revoked_at = at where id = ${image.id}`.execute(world.deps().db);
+    expect(typesOf((await shelved(image, { shelf: 'visual' })).items)).toEqual(['image', 'video']);
+  });
+
+  it('says as much as the thread: nothing of what is covered, until this very person asks', async () => {
+    const document = await receiveMedia('document', { fileName: 'segredo.pdf' });
+    const colleague = await aMember(world.deps().db, world.stage().place.workspaceId);
+    const told = async (viewer?: Actor) => JSON.stringify(await shelved(document, {}, viewer));
+    expect(await told()).not.toContain('segredo');
+    await inTx(world.deps(), colleague, (ctx) => revealMedia(ctx, document.id));
+    expect(await told(colleague)).toContain('segredo');
+    expect(await told()).not.toContain('segredo');
+    const about = { requestId: newId(), messageIds: [document.id] };
+    await inTx(world.deps(), world.stage().admin, (ctx) => coverMessages(ctx, about));
+    expect((await shelved(document, {}, colleague)).items).toMatchObject([
+      { id: document.id, withheld: 'covered', media: null, summary: null },
+    ]);
+    await inTx(world.deps(), world.stage().admin, (ctx) => restoreMessages(ctx, about));
+    expect(await told(colleague)).toContain('segredo');
   });
 });

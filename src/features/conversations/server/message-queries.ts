@@ -4,7 +4,14 @@ import { mediaOfMessage, shownTo, type Viewer } from '#features/media/server/ind
 import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
-import type { Channel, Message, MessageKind, MessageStatus, Withheld } from '../contract.ts';
+import type {
+  Channel,
+  MediaShelf,
+  Message,
+  MessageKind,
+  MessageStatus,
+  Withheld,
+} from '../contract.ts';
 import { contentOf, linkCardOf, referralOf } from './content-of.ts';
 import { summaryOf, variantOf } from './summary.ts';
 
@@ -148,18 +155,23 @@ const toMessage = (row: MessageRow): Message => ({
   ...partsOf(row),
 });
 
-/** Newest first: the cursor goes back in time. */
-export const listMessages = async (
+interface PageAsked {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of a conversation, newest first: the cursor goes back in time. @param which further limits what is in it */
+const pageOfConversation = async (
   db: Db,
   viewer: Actor,
   conversationId: string,
-  page: { cursor?: string | undefined; limit: number },
+  which: RawBuilder<unknown>,
+  page: PageAsked,
 ): Promise<Page<Message>> => {
   const parts = [
     sql`m.workspace_id = ${viewer.workspaceId}`,
     sql`m.conversation_id = ${conversationId}`,
-    // Those that left are seen at their messages.
-    sql`(m.kind <> 'reaction' or m.status in ('failed', 'unknown'))`,
+    which,
   ];
   if (page.cursor !== undefined) {
     const { at, id } = decodeCursor(page.cursor);
@@ -168,6 +180,41 @@ export const listMessages = async (
   const where = sql.join(parts, sql` and `);
   const { rows } = await selectMessages(where, rowsToRead(page.limit), viewer).execute(db);
   return toPage(rows, page.limit, ({ at, id }) => ({ at, id }), toMessage);
+};
+
+// Those that left are seen at their messages.
+const isInThread = sql`(m.kind <> 'reaction' or m.status in ('failed', 'unknown'))`;
+
+/** The history of a conversation, newest first. */
+export const listMessages = (
+  db: Db,
+  viewer: Actor,
+  conversationId: string,
+  page: PageAsked,
+): Promise<Page<Message>> => pageOfConversation(db, viewer, conversationId, isInThread, page);
+
+const shelfKinds: Record<MediaShelf, RawBuilder<unknown>> = {
+  visual: sql`'image', 'video'`,
+  document: sql`'document'`,
+};
+
+/**
+ * What came and went with a file to look at or to save, newest first; templates by the file of their header. What is withheld
+ * keeps its place as a placeholder, as in the thread; what was taken back, or never left, is not in it.
+ * @param shelf without one, all
+ */
+export const listMediaMessages = (
+  db: Db,
+  viewer: Actor,
+  conversationId: string,
+  { shelf, ...page }: PageAsked & { readonly shelf?: MediaShelf | undefined },
+): Promise<Page<Message>> => {
+  const kinds = shelf
+    ? shelfKinds[shelf]
+    : sql.join([shelfKinds.visual, shelfKinds.document], sql`, `);
+  const isOnShelf = sql`m.revoked_at is null and not (m.direction = 'out' and m.status = 'failed')
+    and (m.kind in (${kinds}) or (m.kind = 'template' and m.payload #>> '{template,header,kind}' in (${kinds})))`;
+  return pageOfConversation(db, viewer, conversationId, isOnShelf, page);
 };
 
 /** @param viewer whose reading it is; without one, what all may see at once */

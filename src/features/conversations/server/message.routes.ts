@@ -21,6 +21,7 @@ import {
   sendMessageSchema,
   settleSchema,
 } from '../contract.ts';
+import { conversationMediaRoute } from './conversation-media.route.ts';
 import { forwardMessage } from './forward-message.ts';
 import { limitsOf } from './message-limits.ts';
 import { findMessages, hasConversation, listMessages } from './message-queries.ts';
@@ -287,5 +288,6 @@ export const messageRoutes =
     await app.register(reactionRoute(deps));
     await app.register(mediaRoute(deps));
     await app.register(threadRoutes(deps));
+    await app.register(conversationMediaRoute(deps));
     await app.register(singleRoutes(deps));
   };

@@ -39,6 +39,9 @@ export interface ConversationScreenProps {
   removal: RemovalWay;
 }
 
+/** Beside the thread the panel is in nobody's way. */
+const nothing = (): void => undefined;
+
 /** The third and fourth zones: the open conversation and the person it is with. */
 export function ConversationScreen(props: ConversationScreenProps) {
   const { conversationId, onBack } = props;
@@ -148,7 +151,7 @@ function Loaded({
           aria-label={t('panel.title')}
           className="w-80 shrink-0 overflow-y-auto border-l border-hairline bg-panel"
         >
-          <ContactPanel conversation={conversation} />
+          <ContactPanel conversation={conversation} onGo={nothing} />
         </aside>
       )}
       {!panel.hasRoom && (
@@ -157,7 +160,7 @@ function Loaded({
           onOpenChange={props.onDrawerChange}
           title={t('panel.title')}
         >
-          <ContactPanel conversation={conversation} />
+          <ContactPanel conversation={conversation} onGo={() => props.onDrawerChange(false)} />
         </Drawer>
       )}
       {forwarded && <Forwarding message={forwarded} onClose={() => setForwarded(null)} />}

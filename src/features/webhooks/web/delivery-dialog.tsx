@@ -2,13 +2,13 @@ import { RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
+import type { DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Attempt, DeliveryDetail } from '../contract.ts';
 import { useDelivery, useResend } from './api.ts';
 import { useAttemptWords, useEventName } from './hook-words.ts';
-import type { DialogControl } from './shown-secret.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { Waiting } from './waiting.tsx';
 

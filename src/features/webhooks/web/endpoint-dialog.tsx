@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { CheckList } from '#platform/web/ui/check-list.tsx';
+import type { DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
@@ -10,7 +11,7 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import type { WebhookEndpoint, WebhookEventType } from '../contract.ts';
 import { useCreateEndpoint, useUpdateEndpoint } from './api.ts';
 import { eventTypes, useEventName } from './hook-words.ts';
-import { type DialogControl, ShownSecret } from './shown-secret.tsx';
+import { ShownSecret } from './shown-secret.tsx';
 
 const isAddress = (url: string): boolean => /^https?:\/\/[^\s]+$/.test(url) && URL.canParse(url);
 

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { ConfirmDialog, type DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { WebhookEndpoint } from '../contract.ts';
 import { useRemoveEndpoint } from './api.ts';
-import { Confirm } from './confirm.tsx';
 import { hostOf } from './hook-words.ts';
-import type { DialogControl } from './shown-secret.tsx';
 
 export function RemoveDialog({
   endpoint,
@@ -13,7 +12,6 @@ export function RemoveDialog({
   const { t } = useTranslation('webhooks');
   const remove = useRemoveEndpoint();
   const confirm = () => {
-    if (remove.isPending) return;
     remove.mutate(endpoint.id, {
       onSuccess: () => {
         control.onOpenChange(false);
@@ -22,7 +20,7 @@ export function RemoveDialog({
     });
   };
   return (
-    <Confirm
+    <ConfirmDialog
       {...control}
       title={t('remove-title', { host: hostOf(endpoint.url) })}
       body={t('remove-body')}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmDialog, type DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import type { WebhookEndpoint } from '../contract.ts';
 import { useRotateSecret } from './api.ts';
-import { Confirm } from './confirm.tsx';
 import { hostOf } from './hook-words.ts';
-import { type DialogControl, ShownSecret } from './shown-secret.tsx';
+import { ShownSecret } from './shown-secret.tsx';
 
 /** Asks first, then shows the new secret this once. */
 export function RotateDialog({
@@ -15,13 +15,10 @@ export function RotateDialog({
   const rotate = useRotateSecret();
   const [secret, setSecret] = useState<string | null>(null);
   if (secret !== null) return <ShownSecret {...control} secret={secret} />;
-  const confirm = () => {
-    if (!rotate.isPending) {
-      rotate.mutate(endpoint.id, { onSuccess: (answer) => setSecret(answer.secret) });
-    }
-  };
+  const confirm = () =>
+    rotate.mutate(endpoint.id, { onSuccess: (answer) => setSecret(answer.secret) });
   return (
-    <Confirm
+    <ConfirmDialog
       {...control}
       title={t('rotate-title', { host: hostOf(endpoint.url) })}
       body={t('rotate-body')}

@@ -1,12 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
+import type { DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { CopyField } from '#platform/web/ui/copy-field.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
-
-export interface DialogControl {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
 
 /** A secret, this once. A press outside does not close it: the secret would be lost. */
 export function ShownSecret({ open, onOpenChange, secret }: DialogControl & { secret: string }) {

@@ -2,13 +2,13 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
+import type { DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { CopyField } from '#platform/web/ui/copy-field.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
 import type { Member } from '../../contract.ts';
 import { type ResetLink, useMakeResetLink } from '../api.ts';
-import type { DialogControl } from './use-one-dialog.ts';
 
 /** Makes the link when it opens, because opening it was the choice. */
 export function ResetLinkDialog({ member, ...control }: DialogControl & { member: Member }) {

@@ -1,15 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import { ConfirmDialog, type DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { ApiKey } from '../../contract.ts';
 import { useRevokeApiKey } from '../api.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
-import type { DialogControl } from './use-one-dialog.ts';
 
 export function RevokeApiKeyDialog({ apiKey, ...control }: DialogControl & { apiKey: ApiKey }) {
   const { t } = useTranslation('accounts');
   const revoke = useRevokeApiKey();
   const confirm = () => {
-    if (revoke.isPending) return;
     revoke.mutate(apiKey.id, {
       onSuccess: () => {
         control.onOpenChange(false);
@@ -23,6 +21,7 @@ export function RevokeApiKeyDialog({ apiKey, ...control }: DialogControl & { api
       title={t('api-keys.revoke-title', { name: apiKey.name })}
       body={t('api-keys.revoke-body')}
       submit={t('api-keys.revoke-submit')}
+      isDangerous
       isBusy={revoke.isPending}
       error={revoke.error}
       onConfirm={confirm}

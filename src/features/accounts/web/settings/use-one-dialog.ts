@@ -1,11 +1,6 @@
-import { type RefObject, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import type { DialogControl } from '#platform/web/ui/confirm-dialog.tsx';
 import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
-
-export interface DialogControl {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  finalFocus: RefObject<HTMLElement | null>;
-}
 
 /** One dialog for any row of a list. The subject stays while the dialog fades out; each visit starts afresh. */
 export function useOneDialog<Subject>() {
@@ -19,6 +14,6 @@ export function useOneDialog<Subject>() {
     setVisit((before) => before + 1);
     setOpen(true);
   };
-  const control: DialogControl = { open: isOpen, onOpenChange: setOpen, finalFocus };
+  const control: Required<DialogControl> = { open: isOpen, onOpenChange: setOpen, finalFocus };
   return { subject, visit, open, control };
 }

@@ -1,8 +1,6 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '#platform/web/ui/button.tsx';
-import { Dialog } from '#platform/web/ui/dialog.tsx';
-import { ProblemLine } from '#platform/web/ui/states.tsx';
+import { ConfirmDialog } from '#platform/web/ui/confirm-dialog.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { ConflictOutcome, IdentityConflict } from '../../people/contract.ts';
 import { useDecide } from './api.ts';
@@ -17,17 +15,15 @@ export function DecideDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('people');
-  const { t: common } = useTranslation('platform');
   const [outcome, setOutcome] = useState<ConflictOutcome | null>(null);
   const [keepBlock, setKeepBlock] = useState(true);
   const [wasTried, setTried] = useState(false);
   const decide = useDecide();
-  const cancel = useRef<HTMLButtonElement>(null);
   const isOneBlocked = conflict.contact.isBlocked || conflict.other?.isBlocked === true;
   const asksForBlock = outcome === 'merged' && conflict.other !== null && isOneBlocked;
   const submit = () => {
     setTried(true);
-    if (outcome === null || decide.isPending) return;
+    if (outcome === null) return;
     decide.mutate(
       { id: conflict.id, outcome, keepBlock: asksForBlock ? keepBlock : true },
       {
@@ -39,46 +35,34 @@ export function DecideDialog({
     );
   };
   return (
-    <Dialog
+    <ConfirmDialog
       open
       size="md"
-      role="alertdialog"
-      initialFocus={cancel}
-      onOpenChange={(open) => !open && !decide.isPending && onClose()}
+      onOpenChange={onClose}
       title={t('conflicts.decide-title')}
-      description={t('conflicts.decide-body')}
-      onSubmit={submit}
-      footer={
-        <>
-          <Button ref={cancel} onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" variant="primary" isBusy={decide.isPending}>
-            {t('conflicts.decide')}
-          </Button>
-        </>
-      }
+      body={t('conflicts.decide-body')}
+      submit={t('conflicts.decide')}
+      isBusy={decide.isPending}
+      error={decide.error}
+      onConfirm={submit}
     >
-      <div className="flex flex-col gap-4 py-1">
-        <Outcomes conflict={conflict} value={outcome} onChange={setOutcome} />
-        {wasTried && outcome === null && (
-          <p role="alert" className="text-preview text-red">
-            {t('conflicts.choose-one')}
-          </p>
-        )}
-        {asksForBlock && (
-          <KeepBlock
-            legend={t('conflicts.merged-blocked')}
-            keep={t('merge.keep')}
-            lift={t('merge.lift')}
-            hint={keepBlock ? null : t('merge.lift-hint')}
-            value={keepBlock}
-            onChange={setKeepBlock}
-          />
-        )}
-        <ProblemLine error={decide.error} />
-      </div>
-    </Dialog>
+      <Outcomes conflict={conflict} value={outcome} onChange={setOutcome} />
+      {wasTried && outcome === null && (
+        <p role="alert" className="text-preview text-red">
+          {t('conflicts.choose-one')}
+        </p>
+      )}
+      {asksForBlock && (
+        <KeepBlock
+          legend={t('conflicts.merged-blocked')}
+          keep={t('merge.keep')}
+          lift={t('merge.lift')}
+          hint={keepBlock ? null : t('merge.lift-hint')}
+          value={keepBlock}
+          onChange={setKeepBlock}
+        />
+      )}
+    </ConfirmDialog>
   );
 }
 

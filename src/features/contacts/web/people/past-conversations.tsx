@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fold } from '#platform/web/ui/fold.tsx';
 import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
 const OtherConversations = lazyPart(
@@ -7,25 +7,12 @@ const OtherConversations = lazyPart(
   (file) => file.OtherConversations,
 );
 
-/** In the contact panel: closed until it is wanted, and nothing is asked for before. */
-export function PastConversations({
-  contactId,
-  exceptId,
-}: {
-  contactId: string;
-  exceptId: string;
-}) {
+/** In the contact panel: what else there is with this person. */
+export function PastConversations(props: { contactId: string; exceptId: string }) {
   const { t } = useTranslation('contacts');
-  const [isOpen, setOpen] = useState(false);
   return (
-    <details
-      className="border-t border-hairline px-4 py-3"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary className="-mx-2 cursor-pointer rounded-control px-2 py-1 text-preview text-ink-soft hover:bg-hover">
-        {t('past-conversations')}
-      </summary>
-      {isOpen && <OtherConversations contactId={contactId} exceptId={exceptId} />}
-    </details>
+    <Fold title={t('past-conversations')}>
+      <OtherConversations {...props} />
+    </Fold>
   );
 }

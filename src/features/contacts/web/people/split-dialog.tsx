@@ -1,10 +1,9 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '#platform/web/ui/button.tsx';
-import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { ConfirmDialog } from '#platform/web/ui/confirm-dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
-import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
+import { ErrorState } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { ContactFacts, Identity } from '../../people/contract.ts';
 import { useFacts, useSplit } from './api.ts';
@@ -25,14 +24,12 @@ export function SplitDialog(props: PersonDialogProps) {
 
 function Split({ contactId, onClose, onDone }: PersonDialogProps) {
   const { t } = useTranslation('people');
-  const { t: common } = useTranslation('platform');
   const { data: facts, error } = useFacts(contactId);
   const split = useSplit();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [name, setName] = useState('');
   const [keepBlock, setKeepBlock] = useState(true);
   const [wasTried, setTried] = useState(false);
-  const cancel = useRef<HTMLButtonElement>(null);
   const identities = facts?.identities ?? [];
   const canSplit = isSplit(identities, chosen);
   const back = goesBackTo(identities, chosen);
@@ -52,66 +49,55 @@ function Split({ contactId, onClose, onDone }: PersonDialogProps) {
     );
   };
   return (
-    <Dialog
+    <ConfirmDialog
       open
       size="md"
-      role="alertdialog"
-      initialFocus={cancel}
-      onOpenChange={(open) => !open && !split.isPending && onClose()}
+      onOpenChange={onClose}
       title={t('split.title')}
-      description={t('split.description')}
-      onSubmit={submit}
-      footer={
-        <>
-          <Button ref={cancel} onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" variant="primary" isBusy={split.isPending} disabled={!facts}>
-            {t('split.submit')}
-          </Button>
-        </>
-      }
+      body={t('split.description')}
+      submit={t('split.submit')}
+      isBusy={split.isPending}
+      isReady={facts !== undefined}
+      error={split.error}
+      onConfirm={submit}
     >
-      <div className="flex flex-col gap-4 py-1">
-        {error && <ErrorState title={t('detail.failed')} error={error} />}
-        {!facts && !error && (
-          <Delayed>
-            <Skeleton className="h-40 w-full rounded-card" />
-          </Delayed>
-        )}
-        {facts && (
-          <>
-            <Choice identities={identities} chosen={chosen} onChange={setChosen} />
-            {wasTried && !canSplit && (
-              <p role="alert" className="text-preview text-red">
-                {t('split.needs-both')}
-              </p>
-            )}
-            <Consequences facts={facts} back={back?.name ?? null} isReady={canSplit} />
-            {back === null && (
-              <TextField
-                label={t('split.name')}
-                value={name}
-                maxLength={200}
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-            {facts.isBlocked && (
-              <KeepBlock
-                legend={t('split.block')}
-                keep={t('split.keep')}
-                lift={t('split.lift')}
-                hint={t(keepBlock ? 'split.keep-hint' : 'split.lift-hint')}
-                value={keepBlock}
-                onChange={setKeepBlock}
-              />
-            )}
-          </>
-        )}
-        <ProblemLine error={split.error} />
-      </div>
-    </Dialog>
+      {error && <ErrorState title={t('detail.failed')} error={error} />}
+      {!facts && !error && (
+        <Delayed>
+          <Skeleton className="h-40 w-full rounded-card" />
+        </Delayed>
+      )}
+      {facts && (
+        <>
+          <Choice identities={identities} chosen={chosen} onChange={setChosen} />
+          {wasTried && !canSplit && (
+            <p role="alert" className="text-preview text-red">
+              {t('split.needs-both')}
+            </p>
+          )}
+          <Consequences facts={facts} back={back?.name ?? null} isReady={canSplit} />
+          {back === null && (
+            <TextField
+              label={t('split.name')}
+              value={name}
+              maxLength={200}
+              autoComplete="off"
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+          {facts.isBlocked && (
+            <KeepBlock
+              legend={t('split.block')}
+              keep={t('split.keep')}
+              lift={t('split.lift')}
+              hint={t(keepBlock ? 'split.keep-hint' : 'split.lift-hint')}
+              value={keepBlock}
+              onChange={setKeepBlock}
+            />
+          )}
+        </>
+      )}
+    </ConfirmDialog>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Conversation, Message } from '../../contract.ts';
+import type { Conversation, MediaShelf, Message } from '../../contract.ts';
 import { hasAskedAbout } from './asked-about.ts';
 import { rememberTold } from './last-told.ts';
 import { belongs, type ListPages, patchList } from './list-pages.ts';
 import { patchQueries } from './live-patches.ts';
+import { patchShelf } from './media-shelf.ts';
 import { getOpenConversationId } from './open-conversation.ts';
 import { type ListFilter, queryKeys } from './query-keys.ts';
 import { patchThread, type ThreadPages } from './thread-pages.ts';
@@ -28,10 +29,13 @@ export function applyConversation(client: QueryClient, conversation: Conversatio
   });
 }
 
-/** Puts a message into its thread when that thread has been opened before. */
+/** Puts a message into its thread, and into *Mídia*, when those have been opened before. */
 export function applyMessage(client: QueryClient, message: Message): void {
   patchQueries<ThreadPages>(client, queryKeys.thread(message.conversationId), (data) =>
     patchThread(data, message),
+  );
+  patchQueries<ThreadPages>(client, queryKeys.shelvesOf(message.conversationId), (data, key) =>
+    patchShelf(data, message, key[3] as MediaShelf),
   );
 }
 
@@ -41,13 +45,13 @@ let countsTimer: ReturnType<typeof setTimeout> | undefined;
 let countsReadAt = 0;
 
 /**
- * A single arrival is counted at once. Under traffic every screen asks about each five seconds, no two in step; what the
- * person did at this screen is counted sooner.
+ * A single arrival is counted at once. Under traffic every screen asks each five seconds at the latest, no two in step; what
+ * the person did at this screen is counted sooner. The server counts once for all who ask (`count-queries.ts`).
  */
 export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
   if (countsTimer && !isOwnDoing) return;
   clearTimeout(countsTimer);
-  const every = isOwnDoing ? ownCountsEvery : countsEvery * (0.8 + 0.4 * Math.random());
+  const every = isOwnDoing ? ownCountsEvery : countsEvery * (0.7 + 0.3 * Math.random());
   countsTimer = setTimeout(
     () => {
       countsTimer = undefined;
@@ -63,8 +67,8 @@ export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
  * forgotten: something of it may have been covered meanwhile.
  */
 export function refetchAll(client: QueryClient): void {
-  const { lists, threads, foundAll, stoppedAll, ofRequests } = queryKeys;
-  for (const queryKey of [lists, threads, foundAll, stoppedAll, ofRequests]) {
+  const { lists, threads, shelves, foundAll, stoppedAll, ofRequests } = queryKeys;
+  for (const queryKey of [lists, threads, shelves, foundAll, stoppedAll, ofRequests]) {
     client.removeQueries({ queryKey, type: 'inactive' });
   }
   void client.invalidateQueries({ refetchType: 'active' });

@@ -9,7 +9,7 @@ import {
 import { useEffect } from 'react';
 import { api, type Page } from '#platform/web/http.ts';
 import type { ChannelList } from '../../channels/contract.ts';
-import type { Conversation, Message } from '../../contract.ts';
+import type { Conversation, MediaShelf, Message } from '../../contract.ts';
 import { type ListFilter, queryKeys } from './query-keys.ts';
 
 /** How many wait under each tab. */
@@ -55,6 +55,20 @@ export const threadQuery = (conversationId: string) =>
       api.get<Page<Message>>(`/api/v1/conversations/${conversationId}/messages`, {
         signal,
         query: { cursor: pageParam, limit: pageSize },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+const shelfSize = 24;
+
+export const shelfQuery = (conversationId: string, shelf: MediaShelf) =>
+  infiniteQueryOptions({
+    queryKey: queryKeys.shelf(conversationId, shelf),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Message>>(`/api/v1/conversations/${conversationId}/media`, {
+        signal,
+        query: { shelf, cursor: pageParam, limit: shelfSize },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -1,4 +1,4 @@
-import type { ConversationView } from '../../contract.ts';
+import type { ConversationView, MediaShelf } from '../../contract.ts';
 
 /** What a list shows: one tab, and what narrows it. */
 export interface ListFilter {
@@ -15,6 +15,9 @@ export const queryKeys = {
   one: (id: string) => ['conversations', 'one', id] as const,
   threads: ['conversations', 'thread'] as const,
   thread: (id: string) => ['conversations', 'thread', id] as const,
+  shelves: ['conversations', 'shelf'] as const,
+  shelvesOf: (id: string) => ['conversations', 'shelf', id] as const,
+  shelf: (id: string, shelf: MediaShelf) => ['conversations', 'shelf', id, shelf] as const,
   stoppedAll: ['conversations', 'stopped'] as const,
   stopped: (contactId: string) => ['conversations', 'stopped', contactId] as const,
   foundAll: ['conversations', 'found-messages'] as const,

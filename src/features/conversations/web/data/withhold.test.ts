@@ -52,6 +52,7 @@ it('takes what a covered message said out of all that this browser keeps', () =>
   };
   const client = new QueryClient();
   client.setQueryData(queryKeys.thread('c-1'), page(message));
+  client.setQueryData(queryKeys.shelf('c-1', 'visual'), page({ ...message, type: 'image' }));
   client.setQueryData(
     queryKeys.list({ view: 'all', search: '', unread: false }),
     page(aConversation({ lastMessage: last })),
@@ -77,7 +78,7 @@ it('takes what a covered message said out of all that this browser keeps', () =>
   followWithheld(client, [aMessage({ id: 'a', text: null, withheld: 'covered' })]);
 
   const known = client.getQueryCache().findAll();
-  expect(known).toHaveLength(6);
+  expect(known).toHaveLength(7);
   expect(JSON.stringify(known.map(({ state }) => state.data))).not.toContain(secret);
   expect(JSON.stringify([getDraft('c-1'), getOutgoing()])).not.toContain(secret);
   expect(getDraft('c-1')).toMatchObject({ text: 'Olá', replyTo: { withheld: 'covered' } });

@@ -31,6 +31,7 @@ import {
 export function withhold(client: QueryClient, ids: WithheldIds): void {
   if (ids.size === 0) return;
   patchQueries<ThreadPages>(client, queryKeys.threads, (data) => withholdInThread(data, ids));
+  patchQueries<ThreadPages>(client, queryKeys.shelves, (data) => withholdInThread(data, ids));
   patchQueries<ListPages>(client, queryKeys.lists, (data) => withholdInList(data, ids));
   patchQueries<Conversation>(client, queryKeys.ones, (data) => withholdLast(data, ids));
   patchQueries<FoundPages>(client, queryKeys.foundAll, (data) => dropFound(data, ids));

@@ -104,7 +104,7 @@ export function FilterChips({
   const isBlocked = view === 'blocked';
   const isRequested = view === 'block-requested';
   return (
-    <fieldset aria-label={t('list.filters')} className="flex gap-1.5 px-3">
+    <fieldset aria-label={t('list.filters')} className="flex flex-wrap gap-1.5 px-3">
       <Chip
         isOn={unread}
         isDisabled={isBlocked || isRequested}
@@ -148,7 +148,7 @@ function Chip({
       disabled={isDisabled}
       onClick={onToggle}
       className={cx(
-        'h-7 rounded-full border px-2.5 text-preview disabled:opacity-40',
+        'shrink-0 whitespace-nowrap h-7 rounded-full border px-2.5 text-preview disabled:opacity-40',
         isOn
           ? 'border-transparent bg-accent-tint font-medium text-accent-ink'
           : 'border-hairline text-ink-soft hover:bg-hover',

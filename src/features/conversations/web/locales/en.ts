@@ -241,6 +241,7 @@ export const en: SameKeys<typeof ptBR> = {
     status: 'State',
     'status-open': 'Open',
     'status-resolved': 'Resolved',
+    media: 'Media',
     channel: 'Channel',
     window: 'Answer window',
     'window-open': 'open for another {{time}}',

@@ -242,6 +242,7 @@ export const es: SameKeys<typeof ptBR> = {
     status: 'Situación',
     'status-open': 'Abierta',
     'status-resolved': 'Resuelta',
+    media: 'Medios',
     channel: 'Canal',
     window: 'Ventana de respuesta',
     'window-open': 'abierta {{time}} más',

@@ -239,6 +239,7 @@ export const ptBR = {
     status: 'Situação',
     'status-open': 'Aberta',
     'status-resolved': 'Resolvida',
+    media: 'Mídia',
     channel: 'Canal',
     window: 'Janela de resposta',
     'window-open': 'aberta por mais {{time}}',

@@ -10,10 +10,18 @@ import { AssignMenu } from '../assign-menu.tsx';
 import { contactTitle } from '../contact-title.ts';
 import { useDurationWords } from '../duration-words.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
+import { ConversationMedia } from './media/conversation-media.tsx';
 import { NameRemovalButton } from './name-removal.tsx';
 
 /** The fourth zone: the person, the state of the work, and at the foot the safety zone. */
-export function ContactPanel({ conversation }: { conversation: Conversation }) {
+export function ContactPanel({
+  conversation,
+  onGo,
+}: {
+  conversation: Conversation;
+  /** The thread shows a message that was chosen here. */
+  onGo: () => void;
+}) {
   const { contactId, isBlocked } = conversation;
   return (
     <div className="flex min-h-full flex-col" data-testid="contact-panel">
@@ -21,6 +29,7 @@ export function ContactPanel({ conversation }: { conversation: Conversation }) {
       <ContactLinks contactId={contactId} />
       <Work conversation={conversation} />
       <PastConversations key={contactId} contactId={contactId} exceptId={conversation.id} />
+      <ConversationMedia key={conversation.id} conversation={conversation} onGo={onGo} />
       <ContactMedia contactId={contactId} />
       <div className="mt-auto border-t border-hairline px-4 py-4">
         <SafetyZone

@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
-import { useDecidesRequests } from '#features/gate/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
 import type { Conversation, Message } from '../../contract.ts';
@@ -13,6 +12,7 @@ import { inReadingOrder } from '../data/thread-pages.ts';
 import { useWantedMessage } from '../data/wanted-message.ts';
 import { FailureContact } from './failure.tsx';
 import { holdMedia } from './media/hold-media.ts';
+import { useIsHeld } from './media/use-held.ts';
 import { ViewerHost } from './media/viewer-host.tsx';
 import type { MessageActions } from './message-menu.tsx';
 import type { Selecting } from './selection/use-selection.ts';
@@ -32,8 +32,7 @@ export interface ThreadProps {
 export function Thread({ conversation, actions, selecting }: ThreadProps) {
   const { t } = useTranslation('conversations');
   const query = useInfiniteQuery(threadQuery(conversation.id));
-  const decides = useDecidesRequests();
-  const isHeld = conversation.isBlockRequested && !decides;
+  const isHeld = useIsHeld(conversation);
   const messages = useMemo(
     () => holdMedia(inReadingOrder(query.data), isHeld),
     [query.data, isHeld],

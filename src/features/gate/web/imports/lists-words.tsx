@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '#platform/web/http.ts';
 import type { Language } from '#platform/web/i18n/languages.ts';
 import { useWords } from '#platform/web/i18n/use-words.ts';
-import { ErrorState } from '#platform/web/ui/states.tsx';
+import { WithWords } from '#platform/web/ui/with-words.tsx';
 import type { ptBR } from '../locales/lists-pt-br.ts';
 
 export declare const blockListsWords: typeof ptBR;
@@ -21,10 +19,6 @@ const load = async (language: Language): Promise<typeof ptBR> => {
 
 /** Draws its content once the words for it are here: they are no part of the first load. */
 export function WithListsWords({ children }: { children: ReactNode }) {
-  const { t } = useTranslation('platform');
-  const { state, again } = useWords('block-lists', load);
-  if (state === 'ready') return children;
-  if (state === 'loading') return null;
-  const error = new ApiProblem(0, { code: 'network' });
-  return <ErrorState title={t('part-failed')} error={error} onRetry={again} />;
+  const words = useWords('block-lists', load);
+  return <WithWords words={words}>{children}</WithWords>;
 }

@@ -44,19 +44,26 @@ const Label = ({ kind }: { kind: MediaMessage['type'] }) => {
   );
 };
 
-/** Over a covered picture or film. Nothing of it is on this computer until *Mostrar* is pressed, but a few shades of grey at most. */
-export function Cover({ message }: { message: MediaMessage }) {
+/** In the place of a covered picture or film. Nothing of it is on this computer until *Mostrar* is pressed, but a few shades of grey at most. */
+export function CoverSign({ message, children }: { message: MediaMessage; children?: ReactNode }) {
   return (
     <>
       {message.media.hasPlaceholder && <Shades messageId={message.id} />}
       <Middle className="bg-[radial-gradient(120%_140%_at_25%_15%,var(--pressed),transparent_70%)]">
         <EyeOff aria-hidden="true" className="text-ink-faint" />
         <Label kind={message.type} />
-        <Ways message={message} />
+        {children}
       </Middle>
     </>
   );
 }
+
+/** The same with what can be done about it. */
+export const Cover = ({ message }: { message: MediaMessage }) => (
+  <CoverSign message={message}>
+    <Ways message={message} />
+  </CoverSign>
+);
 
 /** Faint, so that the words over it can be read on any of them. */
 function Shades({ messageId }: { messageId: string }) {

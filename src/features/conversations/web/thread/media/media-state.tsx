@@ -47,6 +47,17 @@ export function MissingPicture({ message }: { message: MediaMessage }) {
   );
 }
 
+/** The same where there is no room for a button. */
+export function MissingSign({ message }: { message: MediaMessage }) {
+  const { isComing, isHeld, words } = useMissing(message);
+  return (
+    <Middle>
+      <Sign isComing={isComing} isHeld={isHeld} />
+      <span className="line-clamp-3">{words}</span>
+    </Middle>
+  );
+}
+
 /** In the place of a player or a document, in one line of the same height. */
 export function MissingFile({ message }: { message: MediaMessage }) {
   const { isComing, isHeld, words, button } = useMissing(message);

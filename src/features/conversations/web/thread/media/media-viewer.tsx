@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Download, MessageSquareText, X } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
@@ -9,26 +9,33 @@ import { canGo } from '../../data/can-go.ts';
 import { localUrl } from '../../data/local-files.ts';
 import { useRemovalWay } from '../removal-way.ts';
 import { type MediaMessage, mediaUrl, thumbnailUrl } from './media-kinds.ts';
-import { closeViewer, openViewer } from './viewer-state.ts';
+import { closeViewer, moveViewer } from './viewer-state.ts';
+
+/** The way to a message in its thread, for whoever opened the viewer elsewhere. */
+export interface WayToMessage {
+  label: string;
+  go: (message: MediaMessage) => void;
+}
 
 interface MediaViewerProps {
   messages: readonly MediaMessage[];
   viewedId: string;
   contactName: string;
+  toMessage: WayToMessage | null;
 }
 
 const buttonLook =
   'inline-flex size-10 shrink-0 items-center justify-center rounded-control text-[oklch(0.93_0.006_85)] hover:bg-[oklch(1_0_0/0.12)] active:bg-[oklch(1_0_0/0.2)] disabled:pointer-events-none disabled:opacity-30';
 
 /** A picture or film as large as the screen lets it be. Arrows go on to the next, Esc goes back to the thread. */
-export function MediaViewer({ messages, viewedId, contactName }: MediaViewerProps) {
+export function MediaViewer({ messages, viewedId, contactName, toMessage }: MediaViewerProps) {
   const { t } = useTranslation('media');
   const close = useRef<HTMLButtonElement>(null);
   const at = messages.findIndex((message) => message.id === viewedId);
   const message = messages[at];
   const goTo = (index: number) => {
     const next = messages[index];
-    if (next) openViewer(next.id);
+    if (next) moveViewer(next.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // A film has arrows of its own.
@@ -48,14 +55,20 @@ export function MediaViewer({ messages, viewedId, contactName }: MediaViewerProp
   return (
     <Base.Root open onOpenChange={(open) => !open && closeViewer()}>
       <Base.Portal>
-        <Base.Backdrop className="popup-motion fixed inset-0 z-40 bg-[oklch(0.14_0.006_85)]" />
+        {/* Also over the drawer that it was opened from. */}
+        <Base.Backdrop
+          forceRender
+          className="popup-motion fixed inset-0 z-40 bg-[oklch(0.14_0.006_85)]"
+        />
         <Base.Popup
           initialFocus={close}
           onKeyDown={onKeyDown}
           data-testid="media-viewer"
           className="popup-motion fixed inset-0 z-40 flex flex-col text-[oklch(0.93_0.006_85)] outline-none [--accent:oklch(0.74_0.093_193)]"
         >
-          <Bar {...{ message, at, contactName, count: messages.length, closeRef: close }} />
+          <Bar
+            {...{ message, at, contactName, toMessage, count: messages.length, closeRef: close }}
+          />
           <div className="relative flex min-h-0 flex-1 items-center gap-2 px-2 pb-4 max-md:px-0">
             <button
               type="button"
@@ -94,12 +107,14 @@ function Bar({
   at,
   count,
   contactName,
+  toMessage,
   closeRef,
 }: {
   message: MediaMessage;
   at: number;
   count: number;
   contactName: string;
+  toMessage: WayToMessage | null;
   closeRef: React.RefObject<HTMLButtonElement | null>;
 }) {
   const { t } = useTranslation('media');
@@ -116,9 +131,23 @@ function Bar({
           {who}
         </Base.Title>
         <p className="truncate text-meta text-[oklch(0.78_0.008_85)] tabular-nums">
-          {format.dateTime(message.at)} · {t('viewer.place', { at: at + 1, of: count })}
+          {t('viewer.place', { at: at + 1, of: count })} · {format.dateTime(message.at)}
         </p>
       </div>
+      {toMessage && (
+        <button
+          type="button"
+          aria-label={toMessage.label}
+          title={toMessage.label}
+          onClick={() => {
+            closeViewer();
+            toMessage.go(message);
+          }}
+          className={buttonLook}
+        >
+          <MessageSquareText />
+        </button>
+      )}
       {way && canGo(message) && (
         <button
           type="button"

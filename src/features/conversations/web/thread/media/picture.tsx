@@ -14,7 +14,7 @@ import { isHidden } from './hold-media.ts';
 import { type MediaMessage, mediaUrl, thumbnailUrl, type VisualKind } from './media-kinds.ts';
 import { BrokenPicture, MissingPicture, UndrawablePicture } from './media-state.tsx';
 import { useReveal } from './use-media-actions.ts';
-import { openViewer } from './viewer-state.ts';
+import { useOpenViewer } from './viewer-state.ts';
 
 interface PictureProps {
   message: MediaMessage;
@@ -53,7 +53,8 @@ export function Picture({ message, kind, box }: PictureProps) {
   );
 }
 
-function Shown({ message, kind }: Omit<PictureProps, 'box'>) {
+/** The picture or film itself, or why it is not here, filling what it stands in. */
+export function Shown({ message, kind }: Omit<PictureProps, 'box'>) {
   const url = localUrl(bubbleKey(message.id));
   if (message.media.state !== 'ready') return <MissingPicture message={message} />;
   if (kind === 'video') return <Film message={message} url={url} />;
@@ -87,6 +88,7 @@ function useTries(message: MediaMessage) {
 
 function Photo({ message, url }: DrawnProps) {
   const { t } = useTranslation('media');
+  const openViewer = useOpenViewer();
   const { isBroken, retry, onError, addTry } = useTries(message);
   if (isBroken && !url) return <BrokenPicture onRetry={retry} />;
   return (
@@ -131,6 +133,7 @@ function StickerImage({ message, url }: DrawnProps) {
 /** Its poster where one was made; without it, one sees that it is a film, and how long it takes. */
 function Film({ message, url }: DrawnProps) {
   const { t } = useTranslation('media');
+  const openViewer = useOpenViewer();
   const { durationSeconds, hasThumbnail } = message.media;
   const [isBroken, setBroken] = useState(false);
   return (

@@ -5,8 +5,9 @@ import { bubbleKey } from '../../data/bubble-keys.ts';
 import { localUrl } from '../../data/local-files.ts';
 import { isRevealed } from '../../data/revealed.ts';
 import { fileOf, type MediaMessage } from './media-kinds.ts';
+import type { WayToMessage } from './media-viewer.tsx';
 import { stopSound, stopSoundOf } from './sound-player.ts';
-import { closeViewer, useViewedId } from './viewer-state.ts';
+import { closeViewer, closeViewerOf, useViewedId, type ViewerPlace } from './viewer-state.ts';
 
 const MediaViewer = lazyPopup(
   () => import('./media-viewer.tsx'),
@@ -21,25 +22,29 @@ const isViewable = (message: MediaMessage): boolean =>
     (message.type === 'image' &&
       (message.media.hasThumbnail || localUrl(bubbleKey(message.id)) !== undefined)));
 
-/** Stands in the thread once: opens what was pressed, and ends what plays when the thread is left. */
-export function ViewerHost({
-  messages,
-  contactName,
-}: {
+interface ViewedFrom {
   messages: readonly Message[];
   contactName: string;
-}) {
-  const viewedId = useViewedId();
-  useEffect(
-    () => () => {
-      closeViewer();
-      stopSound();
-    },
-    [],
-  );
+}
+
+/** Stands in the thread once: opens what was pressed, and ends what plays when the thread is left. */
+export function ViewerHost({ messages, contactName }: ViewedFrom) {
+  useEffect(() => stopSound, []);
   useEffect(() => {
     for (const { id, withheld } of messages) if (withheld) stopSoundOf(id);
   }, [messages]);
+  return <ViewerOf messages={messages} contactName={contactName} place="thread" toMessage={null} />;
+}
+
+/** Opens what was pressed in one place, among what else is there, for as long as it may be seen. */
+export function ViewerOf({
+  messages,
+  contactName,
+  place,
+  toMessage,
+}: ViewedFrom & { place: ViewerPlace; toMessage: WayToMessage | null }) {
+  const viewedId = useViewedId(place);
+  useEffect(() => () => closeViewerOf(place), [place]);
   const viewable =
     viewedId === null
       ? []
@@ -55,6 +60,7 @@ export function ViewerHost({
       messages={viewable}
       viewedId={viewedId}
       contactName={contactName}
+      toMessage={toMessage}
       onFailed={closeViewer}
     />
   );
