@@ -21,7 +21,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ['conversations:read'],
     ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],
     ...['listMessages', 'getMessage', 'searchMessages', 'getMedia', 'getThumbnail'],
-    ...['revealMedia', 'getMediaPlaceholder', 'listStoppedMessages'],
+    ...['revealMedia', 'getMediaPlaceholder', 'listStoppedMessages', 'listBulkStopped'],
   ),
   ...all(
     ['conversations:write'],
@@ -67,7 +67,13 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
   ...all(
     ['blocks:write'],
     ...['blockContact', 'unblockContact', 'adoptBlockDifference', 'removeBlockDifference'],
-    ...['getBlockImpact', 'reviewBlock', 'bulkBlockContacts', 'bulkRetryBlocks'],
+    ...[
+      'getBlockImpact',
+      'getBulkBlockImpact',
+      'reviewBlock',
+      'bulkBlockContacts',
+      'bulkRetryBlocks',
+    ],
     // A file of all of them is the administration's.
     ...['exportBlocks', 'readBlockImport', 'listBlockImports', 'getBlockImport'],
     ...['listBlockImportRows', 'applyBlockImport', 'cancelBlockImport'],

@@ -29,6 +29,7 @@ export { useConversationNeighbour } from './list/neighbour.ts';
 export { focusRow } from './list/row-focus.ts';
 export { QuietMessages, RequestMessages } from './requests/lazy-messages.ts';
 export { RetentionSettings } from './retention/lazy-settings.ts';
+export { StoppedOfMany } from './stopped/lazy-of-many.ts';
 export { StoppedDialog } from './stopped/lazy-stopped.ts';
 export type { stoppedWords } from './stopped/stopped-words.ts';
 export type { RemovalWay } from './thread/removal-way.ts';

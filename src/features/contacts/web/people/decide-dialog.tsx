@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -11,9 +11,12 @@ import { KeepBlock } from './keep-block.tsx';
 /** The question, with the answers that fit and what each of them means. */
 export function DecideDialog({
   conflict,
+  blockImpact,
   onClose,
 }: {
   conflict: IdentityConflict;
+  /** What a block of a contact will stop: of the gate, which the page hands in. */
+  blockImpact: (contactId: string) => ReactNode;
   onClose: () => void;
 }) {
   const { t } = useTranslation('people');
@@ -25,6 +28,8 @@ export function DecideDialog({
   const cancel = useRef<HTMLButtonElement>(null);
   const isOneBlocked = conflict.contact.isBlocked || conflict.other?.isBlocked === true;
   const asksForBlock = outcome === 'merged' && conflict.other !== null && isOneBlocked;
+  const isBlock = outcome === 'blocked' || (asksForBlock && keepBlock);
+  const shutOut = isBlock && [conflict.contact, conflict.other].find((side) => !side?.isBlocked);
   const submit = () => {
     setTried(true);
     if (outcome === null || decide.isPending) return;
@@ -76,6 +81,7 @@ export function DecideDialog({
             onChange={setKeepBlock}
           />
         )}
+        {shutOut && <div key={shutOut.id}>{blockImpact(shutOut.id)}</div>}
         <ProblemLine error={decide.error} />
       </div>
     </Dialog>

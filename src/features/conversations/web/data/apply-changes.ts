@@ -63,8 +63,8 @@ export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
  * forgotten: something of it may have been covered meanwhile.
  */
 export function refetchAll(client: QueryClient): void {
-  const { lists, threads, foundAll, stoppedAll, ofRequests } = queryKeys;
-  for (const queryKey of [lists, threads, foundAll, stoppedAll, ofRequests]) {
+  const { lists, threads, foundAll, stoppedAll, stoppedOfMany, ofRequests } = queryKeys;
+  for (const queryKey of [lists, threads, foundAll, stoppedAll, stoppedOfMany, ofRequests]) {
     client.removeQueries({ queryKey, type: 'inactive' });
   }
   void client.invalidateQueries({ refetchType: 'active' });

@@ -17,6 +17,7 @@ export const queryKeys = {
   thread: (id: string) => ['conversations', 'thread', id] as const,
   stoppedAll: ['conversations', 'stopped'] as const,
   stopped: (contactId: string) => ['conversations', 'stopped', contactId] as const,
+  stoppedOfMany: ['conversations', 'stopped-of-many'] as const,
   foundAll: ['conversations', 'found-messages'] as const,
   found: (query: string) => ['conversations', 'found-messages', query] as const,
   ofRequests: ['conversations', 'request-messages'] as const,
