@@ -160,7 +160,7 @@ test('a recycled number comes to the list of conflicts, without a word, and is d
   const impact = dialog.getByRole('region', { name: 'O que este bloqueio interrompe' });
   await expect(impact).toContainText('conversa aberta');
   await keepPicture(page, testInfo, 'decide-blocked', 1440);
-  await dialog.getByRole('radio', { name: 'São duas pessoas' }).check();
+  await dialog.getByRole('radio', { name: /^São duas pessoas/ }).check();
   await expect(impact).toBeHidden();
   await keepPicture(page, testInfo, 'decide', 1440);
   await expectAccessible(page, 'a conflict, being decided');
