@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
 import { blockContactSchema } from '../contract.ts';
-import { bulkLimit } from './limit.ts';
+import { bulkLimit } from './limit/contract.ts';
 
 export const bulkContactsSchema = z.object({
   contactIds: z.array(idSchema).min(1).max(bulkLimit),

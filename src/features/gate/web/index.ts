@@ -1,6 +1,6 @@
 import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
-export { bulkLimit } from '../bulk/limit.ts';
+export { bulkLimit } from '../bulk/limit/contract.ts';
 export { type BlockInput, refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
