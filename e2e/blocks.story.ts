@@ -2,26 +2,9 @@ import type { Page } from '@playwright/test';
 import { sql } from 'kysely';
 import type { Deps } from '../src/platform/server/deps.ts';
 import { expectAccessible } from './support/accessibility.ts';
+import { call, contactOf, conversationOf } from './support/call-api.ts';
 import { aPerson, type Person } from './support/person.ts';
 import { expect, test } from './support/story.ts';
-
-const call = async (page: Page, method: string, path: string, data?: unknown): Promise<unknown> => {
-  const answer = await page.request.fetch(`/api/v1/${path}`, {
-    method,
-    headers: { origin: new URL(page.url()).origin },
-    ...(data !== undefined && { data }),
-  });
-  expect([path, answer.status()]).toEqual([path, 200]);
-  return answer.json();
-};
-
-const contactOf = async (page: Page, { name }: Person): Promise<string> => {
-  const search = encodeURIComponent(name);
-  const found = (await call(page, 'GET', `contacts?search=${search}`)) as {
-    items: { id: string }[];
-  };
-  return found.items[0]?.id ?? '';
-};
 
 const blockAll = async (page: Page, people: readonly Person[], reason: string): Promise<void> => {
   const contactIds = await Promise.all(people.map((person) => contactOf(page, person)));
@@ -125,6 +108,11 @@ test('many are asked again and lifted at once, and whoever was lifted meanwhile 
   for (const person of people) await sim.write(person, 'Oi');
   const { page } = await seat(team.administrator);
   await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
+  // WhatsApp asks to wait a quarter of an hour: it is still here when the block comes.
+  await sim.fault({ on: 'messages', to: people[0].phone, error: { code: 131_048 } });
+  const waits = { type: 'text', text: 'Segue a segunda via' };
+  const conversation = await conversationOf(page, people[0]);
+  await call(page, 'POST', `conversations/${conversation}/messages`, waits);
   await blockAll(page, people, 'spam');
   await page.goto('/bloqueios');
   for (const person of people) await expect(rowOf(page, person)).toContainText('aplicado');
@@ -156,7 +144,23 @@ test('many are asked again and lifted at once, and whoever was lifted meanwhile 
   await unblock.getByRole('button', { name: 'Desbloquear contatos' }).click();
   await expect(unblock).toContainText('2 contatos desbloqueados.');
   await expect(unblock).toContainText(`${people[1].name}: não está mais bloqueado`);
+  const stopped = unblock.getByRole('region', { name: 'Paradas pelos bloqueios' });
+  await expect(stopped.getByRole('listitem')).toHaveCount(1);
+  await expect(stopped).toContainText('1 mensagem parada');
+  const address = new RegExp(`/conversas/${conversation}$`);
+  await expect(stopped.getByRole('link', { name: people[0].name })).toHaveAttribute(
+    'href',
+    address,
+  );
   await expectAccessible(page, 'the result');
+  await stopped.getByRole('button', { name: `paradas de ${people[0].name}` }).click();
+  const decide = page.getByRole('dialog', {
+    name: `Mensagens paradas pelo bloqueio de ${people[0].name}`,
+  });
+  await decide.getByRole('button', { name: 'Enviar agora: Segue a segunda via' }).click();
+  await expect(decide).toBeHidden();
+  await expect(stopped).toBeHidden();
+  await expect.poll(async () => (await sim.outbox(people[0])).length).toBe(1);
   await unblock.getByRole('button', { name: 'Concluir' }).click();
   await expect(page.getByText('Nenhum contato bloqueado agora.')).toBeVisible();
   await page.getByRole('tab', { name: 'Encerrados' }).click();

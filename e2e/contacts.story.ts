@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility.ts';
 import { blockFromMenu } from './support/block-screen.ts';
+import { call, contactOf } from './support/call-api.ts';
 import { bubble, openConversation } from './support/conversation-screen.ts';
 import { keepPicture } from './support/keep-picture.ts';
 import { aPerson, type Person } from './support/person.ts';
@@ -175,11 +176,19 @@ test('a recycled number comes to the list of conflicts, without a word, and is d
   await expectAccessible(page, 'the conflicts');
   for (const width of [1440, 1024, 390]) await keepPicture(page, testInfo, 'conflicts', width);
   await page.setViewportSize({ width: 1280, height: 800 });
+  // One of them is blocked meanwhile: there are more answers now.
+  await call(page, 'PUT', `contacts/${await contactOf(page, old)}/block`, { reason: 'spam' });
+  await expect(card.getByRole('article', { name: old.name })).toContainText('Bloqueado');
   await card.getByRole('button', { name: 'Decidir' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'O que é verdade?' });
   await dialog.getByRole('button', { name: 'Decidir' }).click();
   await expect(dialog.getByRole('alert')).toHaveText('Escolha uma resposta.');
-  await dialog.getByRole('radio', { name: 'São duas pessoas' }).check();
+  await dialog.getByRole('radio', { name: 'Bloquear as duas' }).check();
+  const impact = dialog.getByRole('region', { name: 'O que este bloqueio interrompe' });
+  await expect(impact).toContainText('conversa aberta');
+  await keepPicture(page, testInfo, 'decide-blocked', 1440);
+  await dialog.getByRole('radio', { name: /^São duas pessoas/ }).check();
+  await expect(impact).toBeHidden();
   await keepPicture(page, testInfo, 'decide', 1440);
   await expectAccessible(page, 'a conflict, being decided');
   await dialog.getByRole('button', { name: 'Decidir' }).click();
@@ -205,6 +214,11 @@ test('an administrator blocks several at once', async ({ team, sim, seat }, test
   await page.getByRole('button', { name: 'Bloquear selecionados' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Bloquear 2 contatos?' });
   await expect(dialog.getByRole('button', { name: 'Cancelar' })).toBeFocused();
+  const impact = dialog.getByRole('region', { name: 'O que estes bloqueios interrompem' });
+  await expect(impact).toContainText('2 conversas abertas');
+  await expect(impact).toContainText('no WhatsApp, aplica agora: 2');
+  await keepPicture(page, testInfo, 'bulk-block', 390);
+  await keepPicture(page, testInfo, 'bulk-block', 1440);
   await dialog.getByRole('radio', { name: 'Spam' }).check();
   await dialog.getByRole('button', { name: 'Bloquear selecionados' }).click();
   await expect(dialog).toBeHidden();

@@ -87,6 +87,9 @@ test('the page of the number shows who is only there, and takes them over or off
 
   await there.getByRole('button', { name: `Bloquear ${lia.name} aqui` }).click();
   const adopting = page.getByRole('alertdialog', { name: `Bloquear ${lia.name} também aqui?` });
+  await expect(
+    adopting.getByRole('region', { name: 'O que este bloqueio interrompe' }),
+  ).toContainText('conversa aberta');
   await adopting.getByRole('radio', { name: 'Golpe ou fraude' }).check();
   await adopting.getByRole('button', { name: 'Bloquear aqui' }).click();
   await expect(adopting).toBeHidden();

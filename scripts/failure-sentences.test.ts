@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sentenceOf } from '../src/features/conversations/failures/contract.ts';
 import { en as commonEn } from '../src/features/conversations/web/locales/en.ts';
@@ -10,27 +9,11 @@ import { ptBR as commonPt } from '../src/features/conversations/web/locales/pt-b
 import { en as templatesEn } from '../src/features/templates/web/locales/en.ts';
 import { es as templatesEs } from '../src/features/templates/web/locales/es.ts';
 import { ptBR as templatesPt } from '../src/features/templates/web/locales/pt-br.ts';
-
-const all = (text: string, pattern: RegExp): string[] =>
-  [...text.matchAll(pattern)].flatMap(([, found]) => found ?? []);
-const read = (file: string): string => readFileSync(file, 'utf8');
+import { all, classifiedCodes, read, simulatedCodes, sourcesIn } from './testing/graph-codes.ts';
 
 /** What becomes of a number: `send-outcome.ts`, `receive-statuses.ts`. */
 const named = (code: string): string => (code === '131047' ? 'window-closed' : `whatsapp-${code}`);
 
-/** The numbers that the simulator answers with. */
-const simulated = (): string[] =>
-  all(read('simulator/graph/error-catalogue.ts'), /^ {2}(\d+): known\(/gm).filter(
-    // Of asking for the history, no message's.
-    (code) => !code.startsWith('2593'),
-  );
-/** The numbers that we know what to do about. */
-const classified = (): string[] => {
-  const table = /classes: [\s\S]*?\n\];/.exec(
-    read('src/channels/whatsapp/server/graph-error-codes.ts'),
-  );
-  return all((table?.[0] ?? '').replace(/\/\/.*/g, ''), /\b(\d+)\b/g);
-};
 const code = "'([a-z]+(?:-[a-z0-9]+)+)'";
 const places = [
   String.raw`kind: '(?:refused|retry)',\s*code: `,
@@ -42,11 +25,8 @@ const ofOtherThings = 'src/features/removals';
 /** The words that our own code writes. */
 const written = (): string[] =>
   ['src/features', 'src/channels']
-    .flatMap((root) =>
-      readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => `${root}/${name}`),
-    )
+    .flatMap(sourcesIn)
     .filter((file) => !file.startsWith(ofOtherThings))
-    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|testing/.test(file))
     .flatMap((file) => all(read(file), new RegExp(`(?:${places.join('|')})${code}`, 'g')));
 
 const languages = {
@@ -63,8 +43,8 @@ const sentenceIn = (language: keyof typeof languages, code: string): string | un
 
 describe('why a message was not sent', () => {
   it('is found for the codes that are looked for', () => {
-    expect(simulated().length).toBeGreaterThan(50);
-    expect(classified().length).toBeGreaterThan(60);
+    expect(simulatedCodes().length).toBeGreaterThan(50);
+    expect(classifiedCodes().length).toBeGreaterThan(60);
     expect(written()).toEqual(
       expect.arrayContaining([
         'contact-blocked',
@@ -78,7 +58,7 @@ describe('why a message was not sent', () => {
   });
 
   it('has a sentence in every language for each code that we or the simulator can produce', () => {
-    const numbers = [...simulated(), ...classified(), '204'].map(named);
+    const numbers = [...simulatedCodes(), ...classifiedCodes(), '204'].map(named);
     const codes = new Set([...numbers, ...written(), 'window-closed', 'whatsapp-unknown']);
     for (const code of codes) {
       for (const language of Object.keys(languages) as (keyof typeof languages)[]) {

@@ -146,6 +146,11 @@ describe('the address book of a simulated phone', () => {
     expect(await shown()).toBe('Dona Ana');
     await rename(null);
     expect(await shown()).toBe('Ana bolos e doces');
+    const query = `area=contacts&subjectId=${contact?.id}`;
+    const log = await server.http(`/api/v1/audit-events?${query}`, workspace.team.administrator);
+    const { items } = log.json as { items: { action: string }[] };
+    expect(items.map(({ action }) => action)).toEqual(['contacts.renamed', 'contacts.renamed']);
+    expect(log.text).not.toMatch(/Dona|bolo/);
     await happens({ type: 'contact_sync', contactAction: 'remove' });
     expect(await shown()).toBe('ana ✨');
   });

@@ -141,6 +141,9 @@ describe('a connected number', () => {
   it('is subscribed to its webhooks, and looked into', async () => {
     const { view } = await numbers.connected();
     expect((await numbers.asAdministrator('POST', `/${view.id}/subscription`)).status).toBe(204);
+    const { rows } = await sql`select action from audit_event
+      where subject_id = ${view.id} order by id desc limit 1`.execute(app.deps.db);
+    expect(rows).toEqual([{ action: 'channels.webhooks-subscribed' }]);
     const { json } = await numbers.asAdministrator('POST', `/${view.id}/inspection`);
     expect(json).toMatchObject({ isSubscribed: true, check: { accessToken: { state: 'ok' } } });
   });

@@ -114,6 +114,8 @@ describe('an id of another workspace inside a body', () => {
     const contactIds = [app.b.threads[1]?.contactId ?? '', app.a.threads[2]?.contactId ?? ''];
     const failed = [{ contactId: contactIds[0], code: 'contact-not-found' }];
     const body = { contactIds, reason: 'spam' };
+    const impact = await post('/api/v1/blocks/bulk-impact', { contactIds });
+    expect(impact.json).toMatchObject({ contacts: 1, blockedAlready: 0 });
     const blocked = await post('/api/v1/blocks/bulk', body);
     expect(blocked.json).toEqual({ done: 1, failed, stillOnWire: [] });
     for (const act of ['bulk-retry', 'bulk-unblock']) {
@@ -138,6 +140,8 @@ describe('what a block stopped in another workspace', () => {
     const [id] = await stoppedMessages(app, app.b);
     const list = await get(`/api/v1/contacts/${foreign.contactId}/stopped-messages`);
     expect([list.status, list.code]).toEqual([404, 'contact-not-found']);
+    const many = await post('/api/v1/blocks/bulk-stopped', { contactIds: [foreign.contactId] });
+    expect([many.status, many.json]).toEqual([200, { items: [], nextCursor: null }]);
     for (const verb of ['send-stopped', 'discard-stopped']) {
       const answer = await post(`/api/v1/messages/${id}/${verb}`, {});
       expect([verb, answer.status, answer.code]).toEqual([verb, 404, 'message-not-found']);

@@ -73,7 +73,7 @@ export const blockSchema = z
     /** Lifted by a person, or ended by the clock. */
     endedAt: z.iso.datetime().nullable(),
     liftedBy: z.object({ id: idSchema.nullable(), name: z.string() }).nullable(),
-    /** Of one without end: when somebody last looked at it and kept it. */
+    /** When somebody last looked at it and kept it. */
     reviewedAt: z.iso.datetime().nullable(),
     isActive: z.boolean(),
     /** Whether WhatsApp's own list is to be asked for it: what `upstream` of blocking was. */

@@ -117,6 +117,8 @@ const goodBodiesOf = (
     bulkBlockContacts: { contactIds: own.contacts, reason: 'spam' },
     bulkUnblockContacts: { contactIds: own.contacts },
     bulkRetryBlocks: { contactIds: own.contacts },
+    getBulkBlockImpact: { contactIds: own.contacts },
+    listBulkStopped: { contactIds: own.contacts },
     testIdentity: { identity: '(11) 98123-4567' },
     openExchangeList: { key: exchangeKey },
     startExchangeExport: { key: exchangeKey },

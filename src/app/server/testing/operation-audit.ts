@@ -46,6 +46,8 @@ export const operationAudit: Readonly<Record<string, readonly string[] | Excepti
   reviewBlock: ['gate.block-reviewed'],
   setBlockReviewSettings: ['gate.block-review-settings-changed'],
   testIdentity: asks,
+  getBulkBlockImpact: asks,
+  listBulkStopped: asks,
   requestBlock: [
     ...['gate.block-requested', 'gate.block-request-joined', 'gate.block-request-reason-changed'],
   ],

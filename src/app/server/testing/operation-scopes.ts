@@ -24,6 +24,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ...['listConversations', 'countConversations', 'getConversation', 'listChannels'],
     ...['listMessages', 'getMessage', 'searchMessages', 'getMedia', 'getThumbnail'],
     ...['revealMedia', 'getMediaPlaceholder', 'listStoppedMessages', 'listConversationMedia'],
+    'listBulkStopped',
   ),
   ...all(
     ['conversations:write'],
@@ -69,7 +70,13 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
   ...all(
     ['blocks:write'],
     ...['blockContact', 'unblockContact', 'adoptBlockDifference', 'removeBlockDifference'],
-    ...['getBlockImpact', 'reviewBlock', 'bulkBlockContacts', 'bulkRetryBlocks'],
+    ...[
+      'getBlockImpact',
+      'getBulkBlockImpact',
+      'reviewBlock',
+      'bulkBlockContacts',
+      'bulkRetryBlocks',
+    ],
     // A file of all of them is the administration's.
     ...['exportBlocks', 'readBlockImport', 'listBlockImports', 'getBlockImport'],
     ...['listBlockImportRows', 'applyBlockImport', 'cancelBlockImport'],

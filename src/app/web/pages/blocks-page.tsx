@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
-import { RequestMessages, useChannels } from '#features/conversations/web/index.ts';
+import { RequestMessages, StoppedOfMany, useChannels } from '#features/conversations/web/index.ts';
 import {
   BlocksDesk,
   type BlocksSearch,
@@ -135,6 +135,20 @@ function Blocks({ search, onSearch }: PartProps) {
         <ToConversation view={isBlocked ? 'blocked' : 'all'} name={name} phone={phone}>
           {personTitle(name, phone)}
         </ToConversation>
+      )}
+      afterUnblock={(contacts) => (
+        <StoppedOfMany
+          contacts={contacts}
+          conversationLink={(conversationId, name) => (
+            <Link
+              to="/conversas/$conversationId"
+              params={{ conversationId }}
+              className="hover:underline"
+            >
+              {name}
+            </Link>
+          )}
+        />
       )}
       emptyAction={
         <Link to="/conversas" className={buttonClass('plain')}>

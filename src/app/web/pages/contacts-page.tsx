@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react';
 import type { Contact } from '#features/contacts/contract.ts';
 import { PeoplePage, type PeopleTab } from '#features/contacts/web/index.ts';
-import { BulkBlockButton, SafetyZone, useCanBlock } from '#features/gate/web/index.ts';
+import { BlockImpact, BulkBlockButton, SafetyZone, useCanBlock } from '#features/gate/web/index.ts';
 import { EraseZone, useErasesPeople } from '#features/removals/web/index.ts';
 
 const addressOf = {
@@ -41,6 +41,7 @@ export function ContactsPage() {
           {name}
         </ToContact>
       )}
+      blockImpact={(id) => <BlockImpact contactId={id} />}
       bulk={
         canBlock
           ? ({ ids, clear }) => <BulkBlockButton contactIds={ids} onDone={clear} />

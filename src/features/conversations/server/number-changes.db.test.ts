@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
+import { eventsOf, listenToAll } from '#features/webhooks/server/testing.ts';
 import { aStage } from './testing/stage.ts';
 import { aBsuid, aNumberChange, aPhone, aText, aThread, receive } from './testing.ts';
 
@@ -95,7 +96,13 @@ describe('a block that is extended to somebody who is blocked already', () => {
     const [contactId, otherId] = [await contactOf(before), await contactOf(next)];
     await block(stage.deps, stage.admin, contactId, { expiresAt, reason: 'fraud' });
     await block(stage.deps, stage.admin, otherId, { expiresAt: hour(24), reason: 'spam' });
+    await listenToAll(stage.deps, stage.admin);
     await change(before, next);
+    const told = { contactId: otherId, data: { cause: 'number-change' } };
+    expect(await eventsOf(stage.deps.db, stage.place.workspaceId)).toMatchObject([
+      { type: 'contact.unblocked', ...told },
+      { type: 'contact.blocked', ...told },
+    ]);
     expect(await openBlock(otherId)).toEqual({
       cause: 'number-change',
       reason: 'fraud',

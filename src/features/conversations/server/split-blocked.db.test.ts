@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
 import { attemptsOf, block, moveBlockBack, unblock } from '#features/gate/server/testing.ts';
+import { eventsOf, listenToAll } from '#features/webhooks/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import type { SplitInput } from './split-contact.ts';
 import { peopleOn } from './testing/people-world.ts';
@@ -63,6 +64,19 @@ describe('splitting somebody blocked', () => {
       younger.contactId,
     );
     expect(await writes(ana)).toBeNull();
+  });
+
+  it('tells other programs so, and before of the block that a merge put another in the place of', async () => {
+    await block(stage.deps, stage.admin, older.contactId, { reason: 'fraud' });
+    await listenToAll(stage.deps, stage.admin);
+    const contactId = await merge();
+    await split(bia, { keepBlock: false });
+    const contact = { maskedNumber: expect.stringContaining('•') };
+    expect(await eventsOf(stage.deps.db, stage.place.workspaceId)).toMatchObject([
+      { type: 'contact.unblocked', contactId, data: { cause: 'merge', contact } },
+      { type: 'contact.blocked', contactId, data: { cause: 'merge', reason: 'fraud' } },
+      { type: 'contact.unblocked', contactId: younger.contactId, data: { cause: 'split' } },
+    ]);
   });
 
   it('still drops what was sent during the block, delivered long after it', async () => {

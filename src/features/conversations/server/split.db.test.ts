@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
+import { eventsOf, listenToAll } from '#features/webhooks/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -130,10 +131,18 @@ describe('what waits to be sent while the contact is split', () => {
   it('leaves for nobody: it fails, for a person to send again', async () => {
     await merge();
     await send(older.conversationId);
+    await listenToAll(stage.deps, stage.admin);
     await split(bia);
     expect(await claim(older.conversationId)).toEqual({ kind: 'idle' });
     expect(await outcomes(older.contactId)).toEqual([{ status: 'failed', code: 'contact-split' }]);
     expect(await audited('conversations.send-refused')).toMatchObject([{ code: 'contact-split' }]);
+    const { contactId, conversationId } = older;
+    expect(await eventsOf(stage.deps.db, stage.place.workspaceId)).toMatchObject([
+      {
+        ...{ type: 'message.refused', contactId },
+        data: { conversationId, code: 'contact-split', stage: 'dispatch' },
+      },
+    ]);
     expect(await send(older.conversationId)).toMatchObject({ kind: 'queued' });
     expect(await claim(older.conversationId)).toMatchObject({ kind: 'claimed' });
   });

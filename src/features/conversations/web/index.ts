@@ -30,6 +30,7 @@ export { focusRow } from './list/row-focus.ts';
 export type { shelfWords } from './panel/media/shelf-words.ts';
 export { QuietMessages, RequestMessages } from './requests/lazy-messages.ts';
 export { RetentionSettings } from './retention/lazy-settings.ts';
+export { StoppedOfMany } from './stopped/lazy-of-many.ts';
 export { StoppedDialog } from './stopped/lazy-stopped.ts';
 export type { stoppedWords } from './stopped/stopped-words.ts';
 export type { RemovalWay } from './thread/removal-way.ts';

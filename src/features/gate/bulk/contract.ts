@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
 import { blockContactSchema } from '../contract.ts';
-
-/** How many contacts one request names; whoever has more asks again. */
-export const bulkLimit = 500;
+import { bulkLimit } from './limit/contract.ts';
 
 export const bulkContactsSchema = z.object({
   contactIds: z.array(idSchema).min(1).max(bulkLimit),

@@ -71,3 +71,26 @@ export const blockImpactSchema = z
   })
   .meta({ id: 'BlockImpact' });
 export type BlockImpact = z.infer<typeof blockImpactSchema>;
+
+/** What blocking many contacts at once would stop, of all of them together. */
+export const bulkImpactSchema = z
+  .object({
+    /** Whom the block would shut out, and how many of those named are shut out already. */
+    contacts: z.number().int(),
+    blockedAlready: z.number().int(),
+    /** The numbers of ours through which any of them speaks. */
+    channels: z.array(
+      z.object({
+        channelId: idSchema,
+        channelName: z.string(),
+        /** Conversations. */
+        open: z.number().int(),
+        resolved: z.number().int(),
+        /** Of how many of these contacts WhatsApp's own list would say what. */
+        layers: z.array(z.object({ layer: z.enum(layerProspects), count: z.number().int() })),
+      }),
+    ),
+    waiting: blockImpactSchema.shape.waiting,
+  })
+  .meta({ id: 'BulkImpact' });
+export type BulkImpact = z.infer<typeof bulkImpactSchema>;

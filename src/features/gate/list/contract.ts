@@ -10,8 +10,11 @@ export type BlockSort = (typeof blockSorts)[number];
 /** `off`: whoever blocked did not want WhatsApp's list asked. Without a channel the worst state of all of them counts. */
 const upstreamFilterSchema = upstreamStateSchema;
 
+const blockStateSchema = z.enum(['active', 'ended', 'all']);
+export type BlockState = z.infer<typeof blockStateSchema>;
+
 export const blockQuerySchema = pageQuerySchema.extend({
-  state: z.enum(['active', 'ended', 'all']).default('active'),
+  state: blockStateSchema.default('active'),
   contactId: idSchema.optional(),
   /** Part of a name; how a number begins or ends, as Brazilians type it; or the id of a contact or block. */
   search: textSchema.trim().max(200).optional(),
@@ -24,7 +27,7 @@ export const blockQuerySchema = pageQuerySchema.extend({
   end: z.enum(['none', 'some']).optional(),
   endsWithinDays: z.coerce.number().int().min(1).max(3650).optional(),
   attempts: z.enum(['none', 'some']).optional(),
-  /** Only active blocks without end that nobody has looked at for the days of the setting, longest first. */
+  /** Only active blocks that nobody has looked at for the days of the setting and that go on for as many, longest first. */
   toReview: z.enum(['true', 'false']).optional(),
   /** until: the next to end first; attempts: the most first; last-attempt: the latest first. */
   sort: z.enum(blockSorts).default('newest'),
@@ -42,11 +45,13 @@ export const blockCountsSchema = z
   .meta({ id: 'BlockCounts' });
 export type BlockCounts = z.infer<typeof blockCountsSchema>;
 
-/** Whoever opened a block that nobody has lifted; null is the product itself. */
+/** Whose blocks: those that nobody has lifted, or all of them. */
+export const blockersQuerySchema = blockQuerySchema.pick({ state: true });
+/** Whoever opened one of them; null is the product itself. */
 export const blockersSchema = wholeListOf(z.object({ id: idSchema.nullable(), name: z.string() }));
 export type Blockers = z.infer<typeof blockersSchema>;
 
-/** After how many days a block without end is to be looked at again. */
+/** After how many days a block is to be looked at again, unless it ends within as many. */
 export const setBlockReviewSettingsSchema = z.object({
   afterDays: z.number().int().min(1).max(3650),
 });

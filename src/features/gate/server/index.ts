@@ -1,6 +1,13 @@
 /** The door of the gate: all that others may use. */
 
-export { type BlockImpact, blockImpactSchema, type IdentityTest } from '../explain/contract.ts';
+export { bulkContactsSchema } from '../bulk/contract.ts';
+export {
+  type BlockImpact,
+  type BulkImpact,
+  blockImpactSchema,
+  bulkImpactSchema,
+  type IdentityTest,
+} from '../explain/contract.ts';
 export { type WayToSend, waysToSend } from '../ways-to-send/contract.ts';
 export { gateJobs } from './announce-end.job.ts';
 export { awaitWire } from './await-wire.ts';

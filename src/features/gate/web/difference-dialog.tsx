@@ -6,6 +6,7 @@ import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { BlockDifference, BlockReason } from '../contract.ts';
+import { BlockImpact, StrangerImpact } from './explain/block-impact.tsx';
 import { ReasonChoice } from './reason-choice.tsx';
 import { useAdopt, useRemoveListed } from './upstream-api.ts';
 import { useDifferenceName } from './upstream-words.ts';
@@ -82,11 +83,19 @@ export function DifferenceDialog({
       {(kind === 'adopt' || remove.error) && (
         <div className="flex flex-col gap-4 py-1">
           {kind === 'adopt' && (
-            <ReasonChoice value={reason} onChange={setReason} isChecked={wasTried} />
+            <>
+              <Impact contactId={item.contactId} />
+              <ReasonChoice value={reason} onChange={setReason} isChecked={wasTried} />
+            </>
           )}
           <ProblemLine error={adopt.error ?? remove.error} />
         </div>
       )}
     </Dialog>
   );
+}
+
+/** Whoever is on WhatsApp's list may be nobody's contact here. */
+function Impact({ contactId }: { contactId: string | null }) {
+  return contactId === null ? <StrangerImpact /> : <BlockImpact contactId={contactId} />;
 }

@@ -1,5 +1,6 @@
 import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
+export { bulkLimit } from '../bulk/limit/contract.ts';
 export { type BlockInput, refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
@@ -29,6 +30,12 @@ export { SafetyZone } from './safety-zone.tsx';
 export const BlocksDesk = lazyPart(
   () => import('./list/blocks-desk.tsx'),
   (file) => file.BlocksDesk,
+);
+
+/** What a block of a contact will stop, for a dialog that blocks along with something else. */
+export const BlockImpact = lazyPart(
+  () => import('./explain/block-impact.tsx'),
+  (file) => file.BlockImpact,
 );
 
 /** *Bloquear selecionados*, for the contacts page. */

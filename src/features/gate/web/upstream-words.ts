@@ -1,27 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { formatPhone } from '#platform/web/phone.ts';
 import type { BlockDifference, UpstreamOnChannel } from '../contract.ts';
-
-const known = [
-  'whatsapp-131021',
-  'whatsapp-190',
-  'whatsapp-10',
-  'whatsapp-100',
-  'whatsapp-130429',
-  'whatsapp-139102',
-  'whatsapp-139103',
-  'channel-not-connected',
-  'network-unreachable',
-  'no-answer',
-  'unreadable-answer',
-] as const;
+import { upstreamSentenceOf } from '../upstream/contract.ts';
 
 /** What a code means, in a sentence a person would say. */
 export function useCodeWords(): (code: string) => string {
   const { t } = useTranslation('upstream');
   return (code) => {
-    const named = known.find((one) => one === code);
-    return named ? t(`why.${named}`) : t('why.other', { code: code.replace('whatsapp-', '') });
+    const short = code.replace(/^whatsapp-(http-)?/, '');
+    return t(`why.${upstreamSentenceOf(code) ?? 'other'}`, { code: short });
   };
 }
 

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { FormEvent, ReactNode, RefObject } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from './class-names.ts';
 import { iconButtonClass } from './icon-button.tsx';
@@ -60,7 +60,7 @@ function Content({ title, description, children, footer, onSubmit }: DialogProps
   const body = (
     <>
       <Header title={title} description={description} />
-      {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1">{children}</div>}
+      {children && <Scroller>{children}</Scroller>}
       {footer && (
         <div className="flex flex-wrap items-center justify-end gap-2 px-5 pt-4 pb-5">{footer}</div>
       )}
@@ -76,6 +76,36 @@ function Content({ title, description, children, footer, onSubmit }: DialogProps
     <form noValidate onSubmit={submit} className="flex min-h-0 flex-col">
       {body}
     </form>
+  );
+}
+
+/** Where more waits below, the last lines fade: cut off between two fields, a dialog would look finished. */
+function Scroller({ children }: { children: ReactNode }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const [hasMore, setMore] = useState(false);
+  useEffect(() => {
+    if (!end.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => setMore(entry?.isIntersecting === false),
+      { root: scroller.current, rootMargin: '0px 0px 4px' },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-5 py-1">
+        {children}
+        <div ref={end} aria-hidden="true" className="h-px" />
+      </div>
+      {hasMore && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-x-0 bottom-0 h-10 border-b border-hairline bg-linear-to-t from-raised to-transparent"
+        />
+      )}
+    </div>
   );
 }
 

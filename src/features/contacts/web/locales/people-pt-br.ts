@@ -72,7 +72,7 @@ export const ptBR = {
       'As conversas, mensagens e identidades passam a ser de um só contato. Dá para desfazer depois em Dividir contato.',
     back: 'Escolher outro',
     submit: 'Juntar contatos',
-    done: 'Contatos unidos',
+    done: 'Contatos juntados',
     'one-blocked':
       '{{name}} está bloqueado. Se os dois forem juntados, o bloqueio vale para ambos: ninguém conseguirá enviar mensagens, e o que qualquer um dos dois mandar não será entregue nem guardado.',
     'both-blocked': 'Os dois estão bloqueados. O contato continua bloqueado.',
@@ -88,7 +88,7 @@ export const ptBR = {
     choose: 'Identidades que saem',
     'needs-both': 'Marque pelo menos um número ou conta, e deixe pelo menos uma identidade.',
     name: 'Nome do novo contato (opcional)',
-    'goes-back': 'Volta a ser o contato {{name}}, com as mensagens que eram dele antes da união.',
+    'goes-back': 'Volta a ser o contato {{name}}, com as mensagens que eram dele antes da junção.',
     stays: 'As mensagens ficam com {{name}}: não há como saber quais eram da outra pessoa.',
     queued: 'O que ainda espera para ser enviado a este contato não sai: aparece como não enviado.',
     together:

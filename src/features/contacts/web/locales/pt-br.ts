@@ -25,7 +25,7 @@ export const ptBR = {
       'O nome está oculto até a decisão da solicitação. Depois dela é possível dar outro.',
     'name-not-removable': 'Este contato não tem um nome a remover.',
     'contact-not-found': 'Este contato não existe mais.',
-    'contact-merged': 'Este contato foi unido a outro. Abra a conversa de novo.',
+    'contact-merged': 'Este contato foi juntado a outro. Abra a conversa de novo.',
     'invalid-phone': 'Este número não parece certo. Escreva com DDD, por exemplo (11) 91234-5678.',
   },
 };

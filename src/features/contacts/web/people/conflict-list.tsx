@@ -13,10 +13,12 @@ import { DecideDialog } from './decide-dialog.tsx';
 export interface ConflictListProps {
   /** The page knows the way to a contact. */
   contactLink: (facts: ContactFacts) => ReactNode;
+  /** What a block of a contact will stop. */
+  blockImpact: (contactId: string) => ReactNode;
 }
 
 /** The tab *Conflitos*: what cannot be true of one person, both sides' facts, and the question. */
-export function ConflictList({ contactLink }: ConflictListProps) {
+export function ConflictList({ contactLink, blockImpact }: ConflictListProps) {
   const { t } = useTranslation('people');
   const [state, setState] = useState<'open' | 'decided'>('open');
   const [decided, setDecided] = useState<IdentityConflict | null>(null);
@@ -82,7 +84,13 @@ export function ConflictList({ contactLink }: ConflictListProps) {
           </Button>
         )}
       </div>
-      {decided && <DecideDialog conflict={decided} onClose={() => setDecided(null)} />}
+      {decided && (
+        <DecideDialog
+          conflict={decided}
+          blockImpact={blockImpact}
+          onClose={() => setDecided(null)}
+        />
+      )}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '#platform/web/ui/confirm-dialog.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
@@ -9,9 +9,12 @@ import { KeepBlock } from './keep-block.tsx';
 /** The question, with the answers that fit and what each of them means. */
 export function DecideDialog({
   conflict,
+  blockImpact,
   onClose,
 }: {
   conflict: IdentityConflict;
+  /** What a block of a contact will stop: of the gate, which the page hands in. */
+  blockImpact: (contactId: string) => ReactNode;
   onClose: () => void;
 }) {
   const { t } = useTranslation('people');
@@ -21,6 +24,8 @@ export function DecideDialog({
   const decide = useDecide();
   const isOneBlocked = conflict.contact.isBlocked || conflict.other?.isBlocked === true;
   const asksForBlock = outcome === 'merged' && conflict.other !== null && isOneBlocked;
+  const isBlock = outcome === 'blocked' || (asksForBlock && keepBlock);
+  const shutOut = isBlock && [conflict.contact, conflict.other].find((side) => !side?.isBlocked);
   const submit = () => {
     setTried(true);
     if (outcome === null) return;
@@ -62,6 +67,7 @@ export function DecideDialog({
           onChange={setKeepBlock}
         />
       )}
+      {shutOut && <div key={shutOut.id}>{blockImpact(shutOut.id)}</div>}
     </ConfirmDialog>
   );
 }

@@ -22,6 +22,7 @@ export interface PeoplePageProps {
   onOpen: (contactId: string | null) => void;
   contactLink: PeopleListProps['contactLink'];
   conflictLink: ConflictListProps['contactLink'];
+  blockImpact: ConflictListProps['blockImpact'];
   safety: PersonDetailProps['safety'];
   /** What can be done with several at once, for whoever may; undefined for everybody else. */
   bulk?: ((selection: Selection) => ReactNode) | undefined;
@@ -39,7 +40,7 @@ export function PeoplePage(props: PeoplePageProps) {
 function People(props: PeoplePageProps) {
   const { t } = useTranslation('people');
   const format = useFormat();
-  const { onTab, contactId, onOpen, contactLink, conflictLink, safety, bulk } = props;
+  const { onTab, contactId, onOpen, contactLink, conflictLink, blockImpact, safety, bulk } = props;
   const seesBlocked = useRight('block.see-details');
   const seesConflicts = useSeesConflicts();
   const waiting = useConflictCount();
@@ -73,7 +74,7 @@ function People(props: PeoplePageProps) {
         className="min-h-0 flex-1"
       >
         {tab === 'conflicts' ? (
-          <ConflictList contactLink={conflictLink} />
+          <ConflictList contactLink={conflictLink} blockImpact={blockImpact} />
         ) : (
           <Listed key={tab} tab={tab} contactLink={contactLink} bulk={bulk} />
         )}

@@ -1,28 +1,35 @@
 import { sql } from 'kysely';
-import { type BlockImpact, type WayToSend, waysToSend } from '#features/gate/server/index.ts';
+import { blockIsActive } from '#features/contacts/server/index.ts';
+import {
+  type BlockImpact,
+  type BulkImpact,
+  type WayToSend,
+  waysToSend,
+} from '#features/gate/server/index.ts';
 import type { Db } from '#platform/server/deps.ts';
 
-type Count = (db: Db, workspaceId: string, contactId: string) => Promise<number>;
+type Count = (db: Db, workspaceId: string, contactIds: readonly string[]) => Promise<number>;
 
-const countMessages: Count = async (db, workspaceId, contactId) => {
+const countMessages: Count = async (db, workspaceId, contactIds) => {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count
       from conversation v
       join message m on m.workspace_id = v.workspace_id and m.conversation_id = v.id
-     where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId}
+     where v.workspace_id = ${workspaceId} and v.contact_id = any(${[...contactIds]}::uuid[])
        and m.direction = 'out' and m.status in ('queued', 'sending')`.execute(db);
   return rows[0]?.count ?? 0;
 };
 
 /** One job a conversation, by its key (mark-read.ts); or its request is on the wire. */
-const countReadMarks: Count = async (db, workspaceId, contactId) => {
+const countReadMarks: Count = async (db, workspaceId, contactIds) => {
+  const ids = [...contactIds];
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from conversation v
               join graphile_worker.jobs j on j.key = 'mark-read:' || v.id
-             where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId}
+             where v.workspace_id = ${workspaceId} and v.contact_id = any(${ids}::uuid[])
                and j.attempts < j.max_attempts)::int
          + (select count(*) from dispatch_claim d
-             where d.workspace_id = ${workspaceId} and d.contact_id = ${contactId} and d.kind = 'read'
+             where d.workspace_id = ${workspaceId} and d.contact_id = any(${ids}::uuid[]) and d.kind = 'read'
                and d.ended_at is null and d.deadline > clock_timestamp())::int as count`.execute(
     db,
   );
@@ -61,11 +68,12 @@ const layerOf = (row: ChannelRow): Layer => {
   return row.isWithinDay ? 'now' : 'later';
 };
 
-const findChannels = async (
+/** A row for each conversation of any of them, by the age of the number. */
+const findPlaces = async (
   db: Db,
   workspaceId: string,
-  contactId: string,
-): Promise<BlockImpact['channels']> => {
+  contactIds: readonly string[],
+): Promise<ChannelRow[]> => {
   const { rows } = await sql<ChannelRow>`
     select ch.id as "channelId", ch.name as "channelName", v.status = 'open' as "isOpen",
            ch.disconnected_at is null as "isConnected", ch.upstream_blocks as "isOn",
@@ -74,12 +82,21 @@ const findChannels = async (
            coalesce(v.last_inbound_at > clock_timestamp() - interval '24 hours', false) as "isWithinDay"
       from conversation v
       join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
-     where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId}
-     order by ch.created_at, ch.id`.execute(db);
-  return rows.map((row) => {
-    const { channelId, channelName, isOpen } = row;
-    return { channelId, channelName, isOpen, layer: layerOf(row) };
-  });
+     where v.workspace_id = ${workspaceId} and v.contact_id = any(${[...contactIds]}::uuid[])
+     order by ch.created_at, ch.id, v.id`.execute(db);
+  return rows;
+};
+
+const countWaiting = async (
+  db: Db,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<BlockImpact['waiting']> => {
+  const waiting: BlockImpact['waiting'] = [];
+  for (const way of waysToSend) {
+    waiting.push({ way, count: await counts[way](db, workspaceId, contactIds) });
+  }
+  return waiting;
 };
 
 /** What a block of this contact would stop. */
@@ -88,9 +105,68 @@ export const findBlockImpact = async (
   workspaceId: string,
   contactId: string,
 ): Promise<BlockImpact> => {
-  const waiting: BlockImpact['waiting'] = [];
-  for (const way of waysToSend) {
-    waiting.push({ way, count: await counts[way](db, workspaceId, contactId) });
+  const waiting = await countWaiting(db, workspaceId, [contactId]);
+  const places = await findPlaces(db, workspaceId, [contactId]);
+  const channels = places.map((place) => {
+    const { channelId, channelName, isOpen } = place;
+    return { channelId, channelName, isOpen, layer: layerOf(place) };
+  });
+  return { channels, waiting };
+};
+
+interface Named {
+  readonly id: string;
+  readonly isBlocked: boolean;
+}
+
+/** Those of them that a block could be of. */
+const findNamed = async (
+  db: Db,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Named[]> => {
+  const { rows } = await sql<Named>`
+    select c.id, exists (select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = c.id
+             and ${blockIsActive}) as "isBlocked"
+      from contact c
+     where c.workspace_id = ${workspaceId} and c.id = any(${[...contactIds]}::uuid[])
+       and c.merged_into is null`.execute(db);
+  return rows;
+};
+
+type OfChannel = BulkImpact['channels'][number];
+
+const byChannel = (places: readonly ChannelRow[]): OfChannel[] => {
+  const channels = new Map<string, OfChannel>();
+  for (const place of places) {
+    const { channelId, channelName, isOpen } = place;
+    const none = { channelId, channelName, open: 0, resolved: 0, layers: [] };
+    const channel: OfChannel = channels.get(channelId) ?? none;
+    channels.set(channelId, channel);
+    channel[isOpen ? 'open' : 'resolved'] += 1;
+    const layer = layerOf(place);
+    const counted = channel.layers.find((each) => each.layer === layer);
+    if (counted === undefined) {
+      channel.layers.push({ layer, count: 1 });
+    } else {
+      counted.count += 1;
+    }
   }
-  return { channels: await findChannels(db, workspaceId, contactId), waiting };
+  return [...channels.values()];
+};
+
+/** What blocking all of these would stop; whoever is blocked already loses nothing by it. */
+export const findBulkImpact = async (
+  db: Db,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<BulkImpact> => {
+  const named = await findNamed(db, workspaceId, contactIds);
+  const ids = named.filter(({ isBlocked }) => !isBlocked).map(({ id }) => id);
+  return {
+    contacts: ids.length,
+    blockedAlready: named.length - ids.length,
+    channels: byChannel(await findPlaces(db, workspaceId, ids)),
+    waiting: await countWaiting(db, workspaceId, ids),
+  };
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { waysToSend } from '#features/gate/server/index.ts';
+import { block } from '#features/gate/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { deliveryJobs } from '../deliver-message.job.ts';
 import { markRead } from '../mark-read.ts';
@@ -17,7 +18,7 @@ import {
   receive,
   type Thread,
 } from '../testing.ts';
-import { findBlockImpact } from './impact-queries.ts';
+import { findBlockImpact, findBulkImpact } from './impact-queries.ts';
 
 const stage = aStage();
 const impactOf = ({ contactId }: Thread) =>
@@ -102,5 +103,44 @@ describe('what a block would stop', () => {
       stage.deps.db,
     );
     expect((await impactOf(thread)).channels).toMatchObject([{ layer: 'not-supported' }]);
+  });
+});
+
+describe('what blocking many would stop', () => {
+  it('is told of all of them together, by number, without whoever is blocked already', async () => {
+    const phone = aPhone();
+    const both = await aThread(stage.deps, stage.place, { phone });
+    const second = await aChannel(stage.deps.db, stage.place.workspaceId);
+    const old = nowInSeconds() - 90_000;
+    await receive(stage.deps, aText(second, { phone }, { timestamp: old }));
+    const one = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const out = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    await send(both);
+    await send(one);
+    await send(one);
+    await send(out);
+    await block(stage.deps, stage.admin, out.contactId);
+    const resolved = sql`update conversation set status = 'resolved' where id = ${one.conversationId}`;
+    await resolved.execute(stage.deps.db);
+
+    const ids = [both.contactId, one.contactId, out.contactId, stage.place.channelId];
+    const { workspaceId, channelId } = stage.place;
+    expect(await findBulkImpact(stage.deps.db, workspaceId, ids)).toMatchObject({
+      contacts: 2,
+      blockedAlready: 1,
+      channels: [
+        { channelId, open: 1, resolved: 1, layers: [{ layer: 'now', count: 2 }] },
+        {
+          ...{ channelId: second.channelId, open: 1, resolved: 0 },
+          layers: [{ layer: 'later', count: 1 }],
+        },
+      ],
+      waiting: [
+        { way: 'message', count: 3 },
+        { way: 'read-mark', count: 0 },
+      ],
+    });
+    const none = { contacts: 0, blockedAlready: 0, channels: [] };
+    expect(await findBulkImpact(stage.deps.db, one.contactId, ids)).toMatchObject(none);
   });
 });

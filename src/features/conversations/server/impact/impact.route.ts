@@ -2,12 +2,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { findContact } from '#features/contacts/server/index.ts';
-import { blockImpactSchema } from '#features/gate/server/index.ts';
+import {
+  blockImpactSchema,
+  bulkContactsSchema,
+  bulkImpactSchema,
+} from '#features/gate/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { idSchema } from '#platform/shared/ids.ts';
-import { findBlockImpact } from './impact-queries.ts';
+import { findBlockImpact, findBulkImpact } from './impact-queries.ts';
 
 /** Stands here and not in the gate: what waits to be sent is this feature's. */
 export const impactRoute =
@@ -33,5 +37,22 @@ export const impactRoute =
         }
         return findBlockImpact(deps.db, workspaceId, contact.id);
       },
+    );
+    app.post(
+      '/blocks/bulk-impact',
+      {
+        config: { right: 'block.manage' },
+        schema: {
+          tags: ['gate'],
+          operationId: 'getBulkBlockImpact',
+          summary: 'What blocking many contacts would stop, as it stands now; changes nothing',
+          description:
+            'Of all of them together. Whoever is blocked already or is not there is not counted.',
+          body: bulkContactsSchema,
+          response: { 200: bulkImpactSchema, ...problems(400, 401, 403, 413, 415, 422) },
+        },
+      },
+      (request) =>
+        findBulkImpact(deps.db, requireActor(request).workspaceId, request.body.contactIds),
     );
   };

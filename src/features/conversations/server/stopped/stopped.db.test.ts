@@ -20,7 +20,7 @@ import {
   type Thread,
 } from '../testing.ts';
 import { discardStopped, sendStopped } from './decide-stopped.ts';
-import { findOpenStopped } from './stopped-queries.ts';
+import { findOpenStopped, findStoppedConversations } from './stopped-queries.ts';
 
 const stage = aStage();
 let phone: string;
@@ -86,6 +86,25 @@ describe('what a block stopped', () => {
     expect(await listed()).toEqual([first, second]);
     await readmit();
     expect(await listed()).toEqual([first, second]);
+  });
+
+  it('is found of many contacts at once, by conversation, until each is decided of', async () => {
+    const first = await send({ text: 'um' });
+    const second = await send({ text: 'dois' });
+    await shutOut();
+    await send({ text: 'durante' });
+    await readmit();
+    const quiet = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const { workspaceId } = stage.place;
+    const found = (place = workspaceId) =>
+      findStoppedConversations(stage.deps.db, place, [quiet.contactId, thread.contactId]);
+    const { contactId, conversationId } = thread;
+    expect(await found()).toMatchObject([{ contactId, conversationId, count: 2 }]);
+    expect(await found(quiet.contactId)).toEqual([]);
+    await discard(first);
+    expect(await found()).toMatchObject([{ conversationId, count: 1 }]);
+    await again(second);
+    expect(await found()).toEqual([]);
   });
 
   it('is not sent by the unblock, and leaves once when it is asked for, as a new message', async () => {

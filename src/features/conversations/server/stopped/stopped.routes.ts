@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { findContact } from '#features/contacts/server/index.ts';
+import { bulkContactsSchema } from '#features/gate/server/index.ts';
 import type { Actor, Deps } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -9,10 +10,11 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { wholeListOf } from '#platform/shared/page.ts';
 import { messageSchema } from '../../contract.ts';
+import { stoppedConversationSchema } from '../../stopped/contract.ts';
 import { findMessages } from '../message-queries.ts';
 import { acceptedOf, withMessage } from '../send-answer.ts';
 import { discardStopped, sendStopped } from './decide-stopped.ts';
-import { findOpenStopped } from './stopped-queries.ts';
+import { findOpenStopped, findStoppedConversations } from './stopped-queries.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['messages'];
@@ -57,6 +59,30 @@ const listRoute =
           ]),
         );
         return { items: ids.flatMap((id) => found.get(id) ?? []), nextCursor: null };
+      },
+    );
+    app.post(
+      '/blocks/bulk-stopped',
+      {
+        config: { right: 'conversation.read' },
+        schema: {
+          tags,
+          operationId: 'listBulkStopped',
+          summary: 'Of many contacts, where a block stopped messages that nobody has decided of',
+          description:
+            'For whoever has just unblocked them. Those of whom nothing was stopped are not in the answer.',
+          body: bulkContactsSchema,
+          response: {
+            200: wholeListOf(stoppedConversationSchema),
+            ...problems(400, 401, 403, 413, 415, 422),
+          },
+        },
+      },
+      async (request) => {
+        const { workspaceId } = requireActor(request);
+        const { contactIds } = request.body;
+        const items = await findStoppedConversations(deps.db, workspaceId, contactIds);
+        return { items, nextCursor: null };
       },
     );
   };

@@ -67,8 +67,9 @@ export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
  * forgotten: something of it may have been covered meanwhile.
  */
 export function refetchAll(client: QueryClient): void {
-  const { lists, threads, shelves, foundAll, stoppedAll, ofRequests } = queryKeys;
-  for (const queryKey of [lists, threads, shelves, foundAll, stoppedAll, ofRequests]) {
+  const { lists, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests } = queryKeys;
+  const kept = [lists, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests];
+  for (const queryKey of kept) {
     client.removeQueries({ queryKey, type: 'inactive' });
   }
   void client.invalidateQueries({ refetchType: 'active' });

@@ -62,6 +62,9 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
   for (const id of changes.contactIds) {
     void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });
   }
+  if (changes.contactIds.length > 0) {
+    void client.invalidateQueries({ queryKey: queryKeys.stoppedOfMany });
+  }
   if (changes.refetch) refetchAll(client);
   if (changes.conversations.length > 0) refreshCounts(client);
 }

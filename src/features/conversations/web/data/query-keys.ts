@@ -20,6 +20,7 @@ export const queryKeys = {
   shelf: (id: string, shelf: MediaShelf) => ['conversations', 'shelf', id, shelf] as const,
   stoppedAll: ['conversations', 'stopped'] as const,
   stopped: (contactId: string) => ['conversations', 'stopped', contactId] as const,
+  stoppedOfMany: ['conversations', 'stopped-of-many'] as const,
   foundAll: ['conversations', 'found-messages'] as const,
   found: (query: string) => ['conversations', 'found-messages', query] as const,
   ofRequests: ['conversations', 'request-messages'] as const,

@@ -7,6 +7,15 @@ export const es: typeof ptBR = {
   count_other: '{{count, number}} mensajes quedaron detenidos por el bloqueo y no se enviaron.',
   hint: 'Nada sale solo: envía ahora o descarta, uno por uno.',
   later: 'Decidir después',
+  'many-title': 'Detenidos por los bloqueos',
+  'many-lead':
+    'Nada salió solo. En cada conversación, los mensajes detenidos se pueden enviar o descartar, uno por uno.',
+  'many-count_one': '{{count, number}} mensaje detenido',
+  'many-count_other': '{{count, number}} mensajes detenidos',
+  'many-failed':
+    'No se pudo ver lo que detuvieron los bloqueos. Cada conversación muestra lo suyo.',
+  decide: 'Decidir',
+  'decide-name': 'Decidir sobre los mensajes detenidos de {{name}}',
   send: 'Enviar ahora',
   'send-name': 'Enviar ahora: {{text}}',
   discard: 'Descartar',

@@ -249,6 +249,15 @@ describe('an end before the end', () => {
     await expect(start(deps, admin, id)).rejects.toMatchObject({ code: 'import-not-ready' });
   });
 
+  it('of what was only read is a file discarded, and the log says that', async () => {
+    const { id } = await read(deps, admin, many(2));
+    await inTx(deps, admin, (ctx) => cancelImport(ctx, id));
+    const { rows } = await sql<{ action: string }>`select action from audit_event
+      where workspace_id = ${workspaceId} order by id`.execute(deps.db);
+    const actions = rows.map(({ action }) => action);
+    expect(actions).toEqual(['gate.import-read', 'gate.import-discarded']);
+  });
+
   it('comes by itself after a day, with all that the file said', async () => {
     const { id } = await read(deps, admin, many(3));
     const forget = () => inTx(deps, systemActor(workspaceId), ({ tx }) => forgetOldImports(tx));

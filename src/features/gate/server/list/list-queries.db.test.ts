@@ -6,7 +6,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import { blockSorts } from '../../list/contract.ts';
+import { type BlockState, blockSorts } from '../../list/contract.ts';
 import { countAttempts } from '../store.ts';
 import { block, moveBlockBack, unblock } from '../testing.ts';
 import { anUpstreamWorld } from '../upstream/testing/upstream-world.ts';
@@ -131,8 +131,14 @@ describe('filtering blocks', () => {
     expect(await list({ endsWithinDays: 7 })).toEqual([b]);
     expect(await list({ attempts: 'some' })).toEqual([c]);
     expect(await list({ attempts: 'none', reason: 'spam' })).toEqual([b]);
-    const starters = await listBlockers(deps.db, workspaceId);
-    expect(starters.map((one) => one.id).sort()).toEqual([admin.id, colleague.id].sort());
+    const starters = async (state?: BlockState) =>
+      (await listBlockers(deps.db, workspaceId, state)).map((one) => one.id).sort();
+    expect(await starters()).toEqual([admin.id, colleague.id].sort());
+    // Whose blocks have all ended can still be chosen where the ended ones are.
+    await unblock(deps, admin, b);
+    expect(await starters()).toEqual([admin.id]);
+    expect(await starters('ended')).toEqual([admin.id, colleague.id].sort());
+    expect(await starters('all')).toEqual([admin.id, colleague.id].sort());
   });
 
   it('by state, also of one that the clock has ended and nobody wrote down', async () => {
@@ -224,6 +230,25 @@ describe('sorting blocks', () => {
 });
 
 describe('blocks to look at again', () => {
+  it('are those too that would go on for longer than the age still', async () => {
+    const days = (n: number) => n * 86_400_000;
+    const aged = async (left: number): Promise<string> => {
+      const contactId = await aContact();
+      const expiresAt = new Date(Date.now() + days(200 + left));
+      const { id } = await block(deps, admin, contactId, { expiresAt });
+      await moveBlockBack(deps.db, id, 200 * 86_400);
+      return contactId;
+    };
+    const [soon, far] = [await aged(90), await aged(400)];
+    await block(deps, admin, await aContact(), { expiresAt: new Date(Date.now() + days(400)) });
+    expect(await list({ toReview: 'true' })).toEqual([far]);
+    expect((await countBlocks(deps.db, workspaceId)).toReview.count).toBe(1);
+    await inTx(deps, admin, (ctx) => changeReviewSettings(ctx, 60));
+    expect(await list({ toReview: 'true' })).toEqual([soon, far]);
+    await inTx(deps, admin, (ctx) => reviewBlock(ctx, far));
+    expect(await list({ toReview: 'true' })).toEqual([soon]);
+  });
+
   it('are those without end, as old as the setting says, until somebody keeps them', async () => {
     const [old, older, young, ends] = [
       await aContact(),

@@ -9,6 +9,7 @@ import { pageOf } from '#platform/shared/page.ts';
 import { blockSchema } from '../../contract.ts';
 import {
   blockCountsSchema,
+  blockersQuerySchema,
   blockersSchema,
   blockQuerySchema,
   blockReviewSettingsSchema,
@@ -61,12 +62,13 @@ const readRoutes =
         schema: {
           tags,
           operationId: 'listBlockers',
-          summary: 'Who opened the blocks that nobody has lifted',
+          summary: 'Who opened the blocks that nobody has lifted, or any of them',
+          querystring: blockersQuerySchema,
           response: { 200: blockersSchema, ...reading },
         },
       },
       async (request) => ({
-        items: await listBlockers(deps.db, requireActor(request).workspaceId),
+        items: await listBlockers(deps.db, requireActor(request).workspaceId, request.query.state),
         nextCursor: null,
       }),
     );
@@ -105,7 +107,7 @@ const reviewRoutes =
         schema: {
           tags,
           operationId: 'getBlockReviewSettings',
-          summary: 'After how many days a block without end is to be looked at again',
+          summary: 'After how many days a block that does not end soon is to be looked at again',
           response: { 200: blockReviewSettingsSchema, ...reading },
         },
       },
@@ -120,7 +122,8 @@ const reviewRoutes =
         schema: {
           tags,
           operationId: 'setBlockReviewSettings',
-          summary: 'Sets after how many days a block without end is to be looked at again',
+          summary:
+            'Sets after how many days a block that does not end soon is to be looked at again',
           body: setBlockReviewSettingsSchema,
           response: { 200: blockReviewSettingsSchema, ...changing },
         },

@@ -6,6 +6,7 @@ import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { findActiveBlock } from '../queries.ts';
 import { block, unblock } from '../testing.ts';
 import { acknowledgeBlockRequest, approveBlockRequest } from './decide-request.ts';
+import { requestBlock } from './request-block.ts';
 import {
   countBlockRequests,
   findBlockRequest,
@@ -73,6 +74,19 @@ describe('asking', () => {
       askers: [{ note: 'outra vez' }],
     });
     expect((await auditOf()).map(({ action }) => action)).toEqual(['gate.block-requested']);
+  });
+
+  it('again with another reason is in the record, with that reason', async () => {
+    const { id } = await ask(here.larissa);
+    const again = { contactId: here.contactId, reason: 'fraud', note: 'foi golpe' } as const;
+    await inTx(here.deps, here.larissa, (ctx) => requestBlock(ctx, again));
+    expect(await auditOf()).toMatchObject([
+      { action: 'gate.block-requested', details: { reason: 'offense' } },
+      {
+        ...{ action: 'gate.block-request-reason-changed', actor: here.larissa.id },
+        details: { requestId: id, reason: 'fraud' },
+      },
+    ]);
   });
 
   it('at the same time opens one request', async () => {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api } from '#platform/web/http.ts';
 import type { BulkAnswer, BulkBlockAnswer, bulkBlockSchema } from '../../bulk/contract.ts';
-import { bulkLimit } from '../../bulk/contract.ts';
+import { bulkLimit } from '../../bulk/limit/contract.ts';
 import { refreshAll } from '../refresh-all.ts';
 
 export type BulkBlockInput = z.input<typeof bulkBlockSchema>;

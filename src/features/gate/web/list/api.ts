@@ -13,6 +13,7 @@ import type {
   Blockers,
   BlockQuery,
   BlockReviewSettings,
+  BlockState,
 } from '../../list/contract.ts';
 import { refreshAll } from '../refresh-all.ts';
 
@@ -21,7 +22,7 @@ const path = '/api/v1/blocks';
 const keys = {
   list: (query: BlockQuery) => ['gate', 'list', 'blocks', query],
   counts: ['gate', 'list', 'counts'],
-  starters: ['gate', 'list', 'starters'],
+  starters: (state: BlockState) => ['gate', 'list', 'starters', state],
   history: (contactId: string) => ['gate', 'list', 'history', contactId],
   settings: ['gate', 'review-settings'],
 } as const;
@@ -65,10 +66,11 @@ export const useBlockCounts = (isAllowed: boolean) =>
     enabled: isAllowed,
   });
 
-export const useBlockers = () =>
+/** Who can be chosen in such a list. */
+export const useBlockers = (state: BlockState) =>
   useQuery({
-    queryKey: keys.starters,
-    queryFn: ({ signal }) => api.get<Blockers>(`${path}/starters`, { signal }),
+    queryKey: keys.starters(state),
+    queryFn: ({ signal }) => api.get<Blockers>(`${path}/starters`, { query: { state }, signal }),
     select: ({ items }) => items,
   });
 

@@ -14,8 +14,9 @@ import { useCanBlock } from '../can-block.ts';
 import { useBlocks } from './api.ts';
 import { BlockDrawer } from './block-drawer.tsx';
 import { BlocksFilters } from './blocks-filters.tsx';
-import { type BlocksSearch, hasFilter, queryOf, withoutFilter } from './blocks-search.ts';
+import { type BlocksSearch, hasFilter, queryOf, stateOf, withoutFilter } from './blocks-search.ts';
 import { BulkBar } from './bulk-bar.tsx';
+import type { AfterUnblock } from './bulk-dialog.tsx';
 import { useBlocksDeskWords } from './desk-words.ts';
 import { ReviewBar } from './review-bar.tsx';
 import { type Selection, useSelection } from './selection.ts';
@@ -27,6 +28,8 @@ interface DeskProps {
   channels: readonly { id: string; name: string }[];
   conversationLink: ConversationLink;
   emptyAction?: ReactNode;
+  /** What follows an unblock of many. */
+  afterUnblock: AfterUnblock;
 }
 
 /**
@@ -42,7 +45,8 @@ export function BlocksDesk(props: DeskProps) {
   return <ErrorState title={t('part-failed')} error={error} onRetry={again} />;
 }
 
-function Desk({ search, onSearch, channels, conversationLink, emptyAction }: DeskProps) {
+function Desk(props: DeskProps) {
+  const { search, onSearch, channels, conversationLink, emptyAction } = props;
   const { t } = useTranslation('gate');
   const scroller = useRef<HTMLDivElement>(null);
   const selection = useSelection();
@@ -72,7 +76,7 @@ function Desk({ search, onSearch, channels, conversationLink, emptyAction }: Des
           })}
         />
         {search.aba === 'revisar' && <ReviewBar />}
-        {selection.isOn && <BulkBar selection={selection} />}
+        {selection.isOn && <BulkBar selection={selection} afterUnblock={props.afterUnblock} />}
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
         <div className="mx-auto w-full max-w-[1280px] px-8 pb-8 max-md:px-4">
@@ -150,8 +154,6 @@ function Rows({ search, scroller, selection, onOpen, onClear, emptyAction }: Row
   );
 }
 
-const stateOf = { encerrados: 'ended', todos: 'all' } as const;
-
 /** Nobody is blocked, or nobody whom the filters let through. */
 function Nothing({
   search,
@@ -177,10 +179,12 @@ function Nothing({
       />
     );
   }
-  const state =
-    search.aba === 'encerrados' || search.aba === 'todos' ? stateOf[search.aba] : 'active';
   return (
-    <EmptyState icon={<ShieldCheck />} title={t(`list.empty-${state}`)} action={emptyAction} />
+    <EmptyState
+      icon={<ShieldCheck />}
+      title={t(`list.empty-${stateOf(search)}`)}
+      action={emptyAction}
+    />
   );
 }
 

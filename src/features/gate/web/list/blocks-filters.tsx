@@ -14,6 +14,7 @@ import {
   blockEnds,
   blockOrders,
   hasFilter,
+  stateOf,
   withoutFilter,
 } from './blocks-search.ts';
 
@@ -148,7 +149,7 @@ const choices = <T extends string>(values: readonly T[], label: (value: T) => st
 /** What can be filtered by: of *A revisar* the end and the order are given. */
 function useFilterMenus({ search, channels }: Pick<FiltersProps, 'search' | 'channels'>) {
   const { t } = useTranslation(['blocks-desk', 'gate', 'upstream']);
-  const starters = useBlockers().data ?? [];
+  const starters = useBlockers(stateOf(search)).data ?? [];
   const isReview = search.aba === 'revisar';
   const menus: FilterMenu[] = [
     {

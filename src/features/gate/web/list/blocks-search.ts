@@ -1,5 +1,5 @@
 import type { BlockReason, UpstreamState } from '../../contract.ts';
-import type { BlockQuery } from '../../list/contract.ts';
+import type { BlockQuery, BlockState } from '../../list/contract.ts';
 
 /** Said once more, so that the address is read without the schemas: they are no part of the first load. The compiler compares. */
 const reasons = {
@@ -102,12 +102,14 @@ const endOf = (fim: NonNullable<BlocksSearch['fim']>): Partial<BlockQuery> =>
     ? { end: fim === 'sem-fim' ? 'none' : 'some' }
     : { endsWithinDays: daysOf[fim] };
 
+export const stateOf = ({ aba }: BlocksSearch): BlockState =>
+  aba === 'encerrados' ? 'ended' : aba === 'todos' ? 'all' : 'active';
+
 /** As the API wants it. */
 export const queryOf = (search: BlocksSearch): BlockQuery => {
   const { aba, busca, motivo, por, whatsapp, canal, fim, tentativas, ordem } = search;
-  const state = aba === 'encerrados' ? 'ended' : aba === 'todos' ? 'all' : 'active';
   return {
-    state,
+    state: stateOf(search),
     ...(aba === 'revisar' && { toReview: 'true' as const }),
     ...(busca && { search: busca }),
     ...(motivo && { reason: motivo }),

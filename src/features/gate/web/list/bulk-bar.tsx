@@ -2,11 +2,17 @@ import { RotateCw, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
-import { type BulkAct, BulkDialog } from './bulk-dialog.tsx';
+import { type AfterUnblock, type BulkAct, BulkDialog } from './bulk-dialog.tsx';
 import type { Selection } from './selection.ts';
 
 /** What can be done with those who are ticked; stands above the list while anybody may be. */
-export function BulkBar({ selection }: { selection: Selection }) {
+export function BulkBar({
+  selection,
+  afterUnblock,
+}: {
+  selection: Selection;
+  afterUnblock: AfterUnblock;
+}) {
   const { t } = useTranslation('blocks-desk');
   const [asked, setAsked] = useState<{ act: BulkAct; names: ReadonlyMap<string, string> }>();
   const { size } = selection.names;
@@ -41,7 +47,14 @@ export function BulkBar({ selection }: { selection: Selection }) {
       >
         {t('bulk.unblock')}
       </Button>
-      {asked && <BulkDialog act={asked.act} names={asked.names} onClose={close} />}
+      {asked && (
+        <BulkDialog
+          act={asked.act}
+          names={asked.names}
+          afterUnblock={afterUnblock}
+          onClose={close}
+        />
+      )}
     </section>
   );
 }

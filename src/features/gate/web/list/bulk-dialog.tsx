@@ -1,5 +1,5 @@
 import { RotateCw, ShieldCheck } from 'lucide-react';
-import { useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -9,15 +9,19 @@ import { useBulkRetry, useBulkUnblock } from '../bulk/api.ts';
 
 export type BulkAct = 'unblock' | 'retry';
 
+export type AfterUnblock = (contacts: ReadonlyMap<string, string>) => ReactNode;
+
 interface BulkDialogProps {
   act: BulkAct;
   /** Names by contact: a failure is told by name. */
   names: ReadonlyMap<string, string>;
+  /** What follows an unblock of these contacts, by name; the page knows it, the gate does not. */
+  afterUnblock: AfterUnblock;
   onClose: (isDone: boolean) => void;
 }
 
 /** Says what will happen, does it, and names those for whom it was not done. */
-export function BulkDialog({ act, names, onClose }: BulkDialogProps) {
+export function BulkDialog({ act, names, afterUnblock, onClose }: BulkDialogProps) {
   const { t } = useTranslation('blocks-desk');
   const { t: gate } = useTranslation('gate');
   const cancel = useRef<HTMLButtonElement>(null);
@@ -63,13 +67,33 @@ export function BulkDialog({ act, names, onClose }: BulkDialogProps) {
         )
       }
     >
-      {answer && <Result act={act} answer={answer} names={names} />}
+      {answer && (
+        <>
+          <Result act={act} answer={answer} names={names} />
+          {act === 'unblock' && answer.done > 0 && (
+            <Unblocked answer={answer} names={names} afterUnblock={afterUnblock} />
+          )}
+        </>
+      )}
       {error && <ProblemLine error={error} />}
     </Dialog>
   );
 }
 
-function Result({ act, answer, names }: Omit<BulkDialogProps, 'onClose'> & { answer: BulkAnswer }) {
+interface ResultProps extends Pick<BulkDialogProps, 'act' | 'names' | 'afterUnblock'> {
+  answer: BulkAnswer;
+}
+
+/** Those for whom it was done. */
+function Unblocked({ answer, names, afterUnblock }: Omit<ResultProps, 'act'>) {
+  const contacts = useMemo(() => {
+    const failed = new Set(answer.failed.map(({ contactId }) => contactId));
+    return new Map([...names].filter(([contactId]) => !failed.has(contactId)));
+  }, [answer, names]);
+  return afterUnblock(contacts);
+}
+
+function Result({ act, answer, names }: Omit<ResultProps, 'afterUnblock'>) {
   const { t } = useTranslation('blocks-desk');
   return (
     <div role="status" aria-label={t('bulk.result')}>

@@ -31,7 +31,7 @@ export const en: typeof ptBR = {
   system: 'Guarita',
   'no-hits': 'No block matches these filters.',
   'empty-review': 'Nothing to review.',
-  'empty-review-hint': 'Blocks without end show up here when they have become old.',
+  'empty-review-hint': 'Old blocks show up here when they have no end or it is far away.',
   details: 'Details of the block of {{name}}',
   select: {
     start: 'Select',
@@ -95,15 +95,18 @@ export const en: typeof ptBR = {
     saved: 'Block changed',
   },
   review: {
-    lead_one: 'Blocks without end older than {{count, number}} day, the oldest first.',
-    lead_other: 'Blocks without end older than {{count, number}} days, the oldest first.',
+    lead_one:
+      'Blocks older than {{count, number}} day, without end or with an end farther away than that, the oldest first.',
+    lead_other:
+      'Blocks older than {{count, number}} days, without end or with an end farther away than that, the oldest first.',
     change: 'Change',
     keep: 'Keep',
     'keep-name': 'Keep the block of {{name}}',
     kept: '{{name}}: block kept',
     'age-title': 'When is a block to be reviewed?',
     'age-label': 'Age in days',
-    'age-hint': 'A block without end shows up in To review after that many days. From 1 to 3,650.',
+    'age-hint':
+      'A block without end, or with more than that to go, shows up in To review after that many days. From 1 to 3,650.',
     'age-wrong': 'Write a whole number from 1 to 3,650.',
     save: 'Save',
     saved: 'Age saved',

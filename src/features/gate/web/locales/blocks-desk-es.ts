@@ -31,7 +31,8 @@ export const es: typeof ptBR = {
   system: 'Guarita',
   'no-hits': 'Ningún bloqueo con esos filtros.',
   'empty-review': 'Nada por revisar.',
-  'empty-review-hint': 'Los bloqueos sin plazo aparecen aquí cuando se vuelven antiguos.',
+  'empty-review-hint':
+    'Los bloqueos antiguos aparecen aquí cuando no tienen plazo o el plazo está lejos.',
   details: 'Detalles del bloqueo de {{name}}',
   select: {
     start: 'Seleccionar',
@@ -96,16 +97,18 @@ export const es: typeof ptBR = {
     saved: 'Bloqueo cambiado',
   },
   review: {
-    lead_one: 'Bloqueos sin plazo con más de {{count, number}} día, del más antiguo al más nuevo.',
+    lead_one:
+      'Bloqueos con más de {{count, number}} día, sin plazo o con el plazo más lejos que eso, del más antiguo al más nuevo.',
     lead_other:
-      'Bloqueos sin plazo con más de {{count, number}} días, del más antiguo al más nuevo.',
+      'Bloqueos con más de {{count, number}} días, sin plazo o con el plazo más lejos que eso, del más antiguo al más nuevo.',
     change: 'Cambiar',
     keep: 'Mantener',
     'keep-name': 'Mantener el bloqueo de {{name}}',
     kept: '{{name}}: bloqueo mantenido',
     'age-title': '¿Cuándo revisar un bloqueo?',
     'age-label': 'Antigüedad en días',
-    'age-hint': 'Un bloqueo sin plazo aparece en Por revisar después de esos días. De 1 a 3.650.',
+    'age-hint':
+      'Un bloqueo sin plazo, o al que le queda más que eso, aparece en Por revisar después de esos días. De 1 a 3.650.',
     'age-wrong': 'Escribe un número entero de 1 a 3.650.',
     save: 'Guardar',
     saved: 'Antigüedad guardada',

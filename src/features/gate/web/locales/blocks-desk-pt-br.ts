@@ -30,7 +30,8 @@ export const ptBR = {
   system: 'Guarita',
   'no-hits': 'Nenhum bloqueio com esses filtros.',
   'empty-review': 'Nada a revisar.',
-  'empty-review-hint': 'Bloqueios sem prazo aparecem aqui quando ficam antigos.',
+  'empty-review-hint':
+    'Bloqueios antigos aparecem aqui quando não têm prazo ou o prazo está longe.',
   details: 'Detalhes do bloqueio de {{name}}',
   select: {
     start: 'Selecionar',
@@ -95,16 +96,18 @@ export const ptBR = {
     saved: 'Bloqueio alterado',
   },
   review: {
-    lead_one: 'Bloqueios sem prazo com mais de {{count, number}} dia, do mais antigo ao mais novo.',
+    lead_one:
+      'Bloqueios com mais de {{count, number}} dia, sem prazo ou com o prazo mais longe que isso, do mais antigo ao mais novo.',
     lead_other:
-      'Bloqueios sem prazo com mais de {{count, number}} dias, do mais antigo ao mais novo.',
+      'Bloqueios com mais de {{count, number}} dias, sem prazo ou com o prazo mais longe que isso, do mais antigo ao mais novo.',
     change: 'Mudar',
     keep: 'Manter',
     'keep-name': 'Manter o bloqueio de {{name}}',
     kept: '{{name}}: bloqueio mantido',
     'age-title': 'Quando revisar um bloqueio?',
     'age-label': 'Idade em dias',
-    'age-hint': 'Um bloqueio sem prazo aparece em A revisar depois desses dias. De 1 a 3.650.',
+    'age-hint':
+      'Um bloqueio sem prazo, ou que ainda dura mais do que isso, aparece em A revisar depois desses dias. De 1 a 3.650.',
     'age-wrong': 'Escreva um número inteiro de 1 a 3.650.',
     save: 'Salvar',
     saved: 'Idade salva',

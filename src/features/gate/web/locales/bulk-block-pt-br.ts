@@ -8,8 +8,8 @@ export const ptBR = {
   done_other: '{{count, number}} contatos bloqueados',
   'not-done': 'Nem todos foram bloqueados',
   failed: {
-    'contact-not-found_one': '{{count, number}} não existe mais ou foi unido a outro.',
-    'contact-not-found_other': '{{count, number}} não existem mais ou foram unidos a outros.',
+    'contact-not-found_one': '{{count, number}} não existe mais ou foi juntado a outro.',
+    'contact-not-found_other': '{{count, number}} não existem mais ou foram juntados a outros.',
     'contact-already-blocked_one': '{{count, number}} já estava bloqueado e continua como estava.',
     'contact-already-blocked_other':
       '{{count, number}} já estavam bloqueados e continuam como estavam.',

@@ -70,7 +70,7 @@ export const ptBR = {
     by: 'por {{name}}',
     'by-system': 'pelo Guarita',
     'cause-number-change': 'por mudança de número',
-    'cause-merge': 'por união de contatos',
+    'cause-merge': 'por junção de contatos',
     'cause-split': 'por divisão de contato',
     'cause-import': 'por importação de lista',
     'cause-exchange-list': 'por lista de troca',
@@ -120,7 +120,7 @@ export const ptBR = {
   },
   problem: {
     'contact-not-found': 'Este contato não existe mais.',
-    'contact-merged': 'Este contato foi unido a outro. Abra a conversa de novo.',
+    'contact-merged': 'Este contato foi juntado a outro. Abra a conversa de novo.',
     'block-end-in-the-past': 'O fim do bloqueio precisa estar no futuro.',
   },
 };
