@@ -42,7 +42,7 @@ describe('a name that was removed, in a database older than the journal', () => 
     await world.writes(world.deps);
     const back = await world.comesBack(saved);
     expect(await storedOn(back)).toContain('canarinho');
-    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 0, lifted: 0, names: 1 });
+    expect(await world.starts(back)).toMatchObject({ messages: 0, blocked: 0, names: 1 });
     await expectForgotten(back);
     expect(await world.rows(back, since)).toEqual(await world.rows(world.deps, since));
     await writes(back);

@@ -56,7 +56,10 @@ export function ContactsPage() {
         nameWay={removal.way}
         foot={({ id: contactId, name: contactName, isBlocked }) =>
           erases && (
-            <EraseZone {...{ contactId, contactName, isBlocked }} onErased={() => void open(null)} />
+            <EraseZone
+              {...{ contactId, contactName, isBlocked }}
+              onErased={() => void open(null)}
+            />
           )
         }
       />
