@@ -72,4 +72,24 @@ test('a name that offends is hidden everywhere at once, decided, and not learnt 
   await other.getByRole('textbox', { name: 'Nome' }).fill('Cliente do pedido 12');
   await other.getByRole('button', { name: 'Salvar nome' }).click();
   await expect(rowOf(agent, 'Cliente do pedido 12')).toBeVisible();
+
+  // Of somebody whom only the address book knows there is a name, and no conversation.
+  const silent = aPerson('Ofensa da agenda');
+  await sim.write(silent, { type: 'contact_sync', bookName: silent.name });
+  await agent.getByRole('link', { name: 'Contatos' }).click();
+  await agent.getByRole('link', { name: silent.name }).click();
+  const detail = agent.getByTestId('person-detail');
+  await detail.getByRole('button', { name: 'Solicitar remoção do nome' }).click();
+  await dialog.getByText('Ofensa', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Solicitar remoção' }).click();
+  const maskedSilent = `+55 11 ••••-${silent.phone.slice(-4)}`;
+  await expect(detail.getByRole('heading', { level: 2, name: maskedSilent })).toBeVisible();
+  await moderator
+    .getByTestId('removal-row')
+    .filter({ hasText: maskedSilent })
+    .getByRole('link')
+    .click();
+  await expect(view.getByText('Nenhum: sem conversa')).toBeVisible();
+  await view.getByRole('link', { name: maskedSilent }).click();
+  await expect(moderator).toHaveURL(/\/contatos\/.+/);
 });

@@ -39,13 +39,6 @@ const askForName = async ({ agent }: Scene, contactId: string): Promise<{ id: st
     reason: 'offense',
   })) as { id: string };
 
-const removeName = async (scene: Scene, contactId: string): Promise<void> => {
-  const { id } = await askForName(scene, contactId);
-  await scene.administrator('POST', `/removal-requests/${id}/name/decision`, {
-    decision: 'remove',
-  });
-};
-
 const play = async (scene: Scene, whole: WholeProduct): Promise<Played> => {
   const { verdicts, agent, administrator, words } = scene;
   const planted = await plant(scene);
@@ -101,13 +94,10 @@ const playRestored = async (
   const restored = await startRestored(scene, whole, folder, adminUrl);
   try {
     const again: Scene = { ...restored.scene, words: { ...scene.words, ...{ since } } };
-    // Names are not in the journal: whoever restores removes them again by hand, as the README says.
-    const { profile: _profile, username: _username, ...ofMessages } = again.words;
     scene.verdicts.none(
-      'restored: no table holds a word of a message from the start on',
-      await wordsInTables(again.setting.pool, Object.values(ofMessages)),
+      'restored: no table holds a word from the start on, of a message or a name',
+      await wordsInTables(again.setting.pool, Object.values(again.words)),
     );
-    await removeName(again, planted.contactId);
     await untilRemoved(again);
     await comeAgain(again, whole, [...planted.externalIds, sinceId], since);
     await lookAfter(again, planted, 'restored');

@@ -24,6 +24,8 @@ import { callerFor } from './words.ts';
 const silently = { sendsWaiting: false, say: () => undefined };
 /** Said before the backup by somebody who is blocked after it; and by somebody whom the backup never knew. */
 const known = '5511970000008';
+/** Whose name was removed. */
+const renamed = '5511970000001';
 const stranger = '5511970000009';
 
 const configOf = (databaseUrl: string, dataDir: string, journal: string) =>
@@ -128,18 +130,29 @@ export const comeAgain = async (
     ...number,
     ...{ wabaId: '200000000000001', displayNumber: '5511900000001', verifyToken: 'verify' },
   };
-  const from = (phone: string, id: string) => {
+  const from = (phone: string, id: string, body = word) => {
     const timestamp = String(nowInSeconds());
-    return { from: phone, id, timestamp, type: 'text', text: { body: word } };
+    return { from: phone, id, timestamp, type: 'text', text: { body } };
   };
   const messages = [
-    ...externalIds.map((id) => from('5511970000001', id)),
+    ...externalIds.map((id) => from(renamed, id)),
     ...[known, stranger].map((phone) => from(phone, newWamid(phone))),
   ];
   for (const message of messages) {
     await deliver(http, ours, changeFor(ours, 'messages', { messages: [message] }));
   }
   verdicts.holds('restored: what comes again is not stored', (await count()) === before);
+  // What is new is, but not what the person is called, which is the same as before.
+  const { profile, username } = scene.words;
+  await deliver(
+    http,
+    ours,
+    changeFor(ours, 'messages', {
+      contacts: [{ wa_id: renamed, profile: { name: `Ana ${profile}`, username } }],
+      messages: [from(renamed, newWamid(renamed), 'de volta')],
+    }),
+  );
+  verdicts.holds('restored: who lost their name still writes', (await count()) === before + 1);
   const { rows } = await setting.pool.query<{ id: string }>(
     `select contact_id as id from block where lifted_at is null order by id`,
   );

@@ -23,6 +23,8 @@ describe('a start', () => {
 
   it('is refused without the journal, until a new one is made', async () => {
     await some();
+    const named = await world.says(world.deps, aPhone(), 'oi', 'Canarinho');
+    await world.removesName(world.deps, await world.contactOf(world.deps, named.id));
     await rm(world.journal);
     await expect(world.starts(world.deps)).rejects.toMatchObject({
       trouble: 'absent',
@@ -32,7 +34,9 @@ describe('a start', () => {
     expect(await recreate(world.deps.config)).toContain(world.journal);
     expect(await world.starts(world.deps)).toBeNull();
     expect(await verify(world.deps.config)).toContain('The database knows all of them');
-    expect(await readFile(world.journal, 'utf8')).toContain('"removal"');
+    for (const said of ['"removal"', '"nameRemoved"']) {
+      expect(await readFile(world.journal, 'utf8')).toContain(said);
+    }
     expect(await world.ownActs(world.deps)).toContain('installation.journal-recreated');
   });
 
@@ -109,12 +113,21 @@ describe('a start', () => {
 describe('the journal', () => {
   it('holds no content, no number and no name', async () => {
     const phone = aPhone();
-    const { id, externalId } = await world.says(world.deps, phone, 'canário');
+    const { id, externalId } = await world.says(world.deps, phone, 'canário', 'Canarinho');
+    await world.removesName(world.deps, await world.contactOf(world.deps, id));
     await world.blocks(world.deps, await world.contactOf(world.deps, id));
     await world.removes(world.deps, id);
     await world.writes(world.deps);
     const text = await readFile(world.journal, 'utf8');
-    for (const word of ['canário', phone, phone.slice(-8), externalId, 'nota', 'Ana']) {
+    for (const word of [
+      'canário',
+      phone,
+      phone.slice(-8),
+      externalId,
+      'nota',
+      'Ana',
+      'Canarinho',
+    ]) {
       expect(text).not.toContain(word);
     }
   });

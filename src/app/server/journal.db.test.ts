@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aPhone, aText, receive } from '#features/conversations/server/testing.ts';
 import { unblock } from '#features/gate/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { erasePerson, removalJobs } from '#features/removals/server/index.ts';
+import type { Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type JournalWorld, openJournalWorld } from './testing/journal-world.ts';
 
@@ -15,6 +18,33 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+/** What a start has done, and nothing besides. */
+const none = (but: object) => ({ messages: 0, blocked: 0, lifted: 0, erased: 0, names: 0, ...but });
+
+/** @returns the message, its file here */
+const pictureArrives = async (on: Deps, phone: string): Promise<string> => {
+  const content = { kind: 'image', payload: { mediaId: '1', mimeType: 'image/jpeg' } } as const;
+  const item = aText(world.place, { phone }, { content });
+  await receive(on, item);
+  const [{ id = '' } = {}] = await world.rows<{ id: string }>(
+    on,
+    `select id from message where external_id = '${item.externalId}'`,
+  );
+  const { channel } = aMediaChannel(await aPicture());
+  await runFetch(on, channel, world.place.workspaceId, id);
+  return id;
+};
+
+/** What follows after the start. */
+const finishes = async (on: Deps, requestId: string): Promise<void> => {
+  const run = (name: string, payload: object) =>
+    removalJobs
+      .find((job) => job.name === name)
+      ?.runUnparsed(payload, { deps: on, log: on.log, attempt: 1 });
+  await run('removals.settle', { workspaceId: world.place.workspaceId, requestId });
+  await run('removals.tidy-tables', {});
+};
+
 describe('a database older than the journal', () => {
   it('removes again what it holds, and stores nothing of what it never held', async () => {
     const phone = aPhone();
@@ -25,7 +55,7 @@ describe('a database older than the journal', () => {
     await world.writes(world.deps);
     const back = await world.comesBack(saved);
     expect(await world.countOf(back, 'message', `text = 'canário antigo'`)).toBe(1);
-    expect(await world.starts(back)).toEqual({ messages: 1, blocked: 0, lifted: 0, erased: 0 });
+    expect(await world.starts(back)).toEqual(none({ messages: 1 }));
     expect(await world.rows(back, 'select text, removal_number from message')).toEqual([
       { text: null, removal_number: 1 },
     ]);
@@ -45,15 +75,7 @@ describe('a database older than the journal', () => {
 
   it('takes files and copies along, and opens the checklist of a request that it never had', async () => {
     const phone = aPhone();
-    const content = { kind: 'image', payload: { mediaId: '1', mimeType: 'image/jpeg' } } as const;
-    const item = aText(world.place, { phone }, { content });
-    await receive(world.deps, item);
-    const [{ id = '' } = {}] = await world.rows<{ id: string }>(
-      world.deps,
-      'select id from message',
-    );
-    const { channel } = aMediaChannel(await aPicture());
-    await runFetch(world.deps, channel, world.place.workspaceId, id);
+    const id = await pictureArrives(world.deps, phone);
     const saved = await world.saves();
     const requestId = await world.removes(world.deps, id);
     await world.writes(world.deps);
@@ -68,12 +90,13 @@ describe('a database older than the journal', () => {
     expect(
       await world.countOf(back, 'removal_request', `id = '${requestId}' and state = 'removing'`),
     ).toBe(1);
-    const run = (name: string, payload: object) =>
-      removalJobs
-        .find((job) => job.name === name)
-        ?.runUnparsed(payload, { deps: back, log: back.log, attempt: 1 });
-    await run('removals.settle', { workspaceId: world.place.workspaceId, requestId });
-    await run('removals.tidy-tables', {});
+    // For the reason of then, and recognised when it comes again.
+    for (const table of ['removal_asker', 'removed_print']) {
+      expect(await world.rows(back, `select distinct reason from ${table}`)).toEqual([
+        { reason: 'offense' },
+      ]);
+    }
+    await finishes(back, requestId);
     expect(await files()).toBe(0);
     expect(await world.rows(back, 'select state from removal_request')).toEqual([
       { state: 'removed' },
@@ -84,6 +107,23 @@ describe('a database older than the journal', () => {
     expect(await world.rows(back, 'select number from removal_request order by number')).toEqual([
       { number: 1 },
       { number: 2 },
+    ]);
+  });
+
+  it('recognises a file that it never held, when it comes again', async () => {
+    const saved = await world.saves();
+    const id = await pictureArrives(world.deps, aPhone());
+    const sha256 = createHash('sha256')
+      .update(await aPicture())
+      .digest('hex');
+    await world.removes(world.deps, id);
+    await world.writes(world.deps);
+    expect(await readFile(world.journal, 'utf8')).not.toContain(sha256);
+    const back = await world.comesBack(saved);
+    expect(await world.starts(back)).toMatchObject({ messages: 0 });
+    const again = await pictureArrives(back, aPhone());
+    expect(await world.rows(back, 'select message_id as id from repeat_match')).toEqual([
+      { id: again },
     ]);
   });
 
@@ -114,7 +154,7 @@ describe('a database older than the journal', () => {
     await unblock(world.deps, world.admin, await world.contactOf(world.deps, two.id));
     await world.writes(world.deps);
     const back = await world.comesBack(saved);
-    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 1, lifted: 1, erased: 0 });
+    expect(await world.starts(back)).toEqual(none({ blocked: 1, lifted: 1 }));
     // What comes from the second of the lift is of the time before it.
     await sleep(1_100);
     await world.says(back, blocked, 'canário');
@@ -175,7 +215,7 @@ describe('a database older than the journal', () => {
     }
     await world.writes(world.deps);
     const back = await world.comesBack(saved);
-    expect(await world.starts(back)).toEqual({ messages: 0, blocked: 2, lifted: 0, erased: 3 });
+    expect(await world.starts(back)).toEqual(none({ blocked: 2, erased: 3 }));
     for (const table of ['message', 'conversation', 'contact_identity']) {
       expect([table, await world.countOf(back, table)]).toEqual([table, 0]);
     }

@@ -97,10 +97,12 @@ export const removalRequestSchema = z
     /** Counts up within the workspace: what people call it by. */
     number: z.number().int(),
     state: z.enum(removalStates),
-    conversationId: idSchema,
+    /** Null of the name of somebody with whom there is no conversation. */
+    conversationId: idSchema.nullable(),
     contactId: idSchema,
     contactName: z.string(),
-    channel: z.object({ id: idSchema, name: z.string() }),
+    /** Null as the conversation is; it stays so when that person writes later. */
+    channel: z.object({ id: idSchema, name: z.string() }).nullable(),
     openedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
     isOverdue: z.boolean(),

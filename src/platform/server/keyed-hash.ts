@@ -1,8 +1,11 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { sealText, unsealText } from './sealed-text.ts';
 
-/** What is sealed: secrets of channels, those that webhooks are signed with, and keys of lists that units exchange. */
-type SealPurpose = 'channel-secret' | 'webhook-secret' | 'exchange-key';
+/**
+ * What is sealed: secrets of channels, those that webhooks are signed with, keys of lists that units exchange, and fingerprints in
+ * the journal.
+ */
+type SealPurpose = 'channel-secret' | 'webhook-secret' | 'exchange-key' | 'journal-print';
 
 /** Hashes and seals that only this installation can make; one derived key for each purpose. */
 export interface Keyed {

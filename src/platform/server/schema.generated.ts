@@ -424,10 +424,26 @@ export interface JournalContactDue {
   workspace_id: string;
 }
 
+export interface JournalName {
+  contact_id: string;
+  number: number;
+  reason: string;
+  request_id: string;
+  workspace_id: string;
+}
+
+export interface JournalPrint {
+  hash: Buffer;
+  kind: string;
+  request_id: string;
+  workspace_id: string;
+}
+
 export interface JournalRemoval {
   item_hash: Buffer | null;
   message_id: string;
   number: number;
+  reason: string | null;
   removed_at: Generated<Timestamp>;
   request_id: string;
   workspace_id: string;
@@ -663,9 +679,9 @@ export interface RemovalName {
 export interface RemovalRequest {
   assignee_id: string | null;
   begun_at: Generated<Timestamp | null>;
-  channel_id: string;
+  channel_id: string | null;
   contact_id: string;
-  conversation_id: string;
+  conversation_id: string | null;
   decided_at: Timestamp | null;
   due_at: Timestamp;
   finished_at: Timestamp | null;
@@ -1044,6 +1060,8 @@ export interface DB {
   identity_conflict: IdentityConflict;
   installation: Installation;
   journal_contact_due: JournalContactDue;
+  journal_name: JournalName;
+  journal_print: JournalPrint;
   journal_removal: JournalRemoval;
   journal_state: JournalState;
   media_contact_rule: MediaContactRule;

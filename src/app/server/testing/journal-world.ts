@@ -8,6 +8,8 @@ import { block } from '#features/gate/server/testing.ts';
 import { appendDue, openJournal } from '#features/journal/server/index.ts';
 import { removeAtSight } from '#features/removals/server/decide-request.ts';
 import { doAgain } from '#features/removals/server/index.ts';
+import { askForName } from '#features/removals/server/names/ask-name.ts';
+import { decideName } from '#features/removals/server/names/decide-name.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { createDb, createPool } from '#platform/server/db.ts';
 import type { Actor, Deps } from '#platform/server/deps.ts';
@@ -37,9 +39,17 @@ export interface JournalWorld {
   /** As the server does before it answers anything. */
   starts(deps: Deps): ReturnType<typeof openJournal>;
   writes(deps: Deps): Promise<number>;
-  /** A text of the person. */
-  says(deps: Deps, phone: string, text: string): Promise<{ externalId: string; id: string }>;
+  /** A text of the person, who may be called something. */
+  says(
+    deps: Deps,
+    phone: string,
+    text: string,
+    profileName?: string,
+  ): Promise<{ externalId: string; id: string }>;
   removes(deps: Deps, ...ids: string[]): Promise<string>;
+  asksForName(deps: Deps, contactId: string): Promise<string>;
+  /** Asked for and decided. */
+  removesName(deps: Deps, contactId: string): Promise<string>;
   rows<Row>(deps: Deps, text: string): Promise<Row[]>;
   countOf(deps: Deps, table: string, where?: string): Promise<number>;
   contactOf(deps: Deps, messageId: string): Promise<string>;
@@ -51,6 +61,23 @@ export interface JournalWorld {
 
 const rows = async <Row>(on: Deps, text: string): Promise<Row[]> =>
   (await on.pool.query(text)).rows as Row[];
+
+type Names = 'asksForName' | 'removesName';
+
+const namesBy = (admin: Actor): Pick<JournalWorld, Names> => {
+  const asksForName: JournalWorld['asksForName'] = (on, contactId) =>
+    inTx(on, admin, (ctx) =>
+      askForName(ctx, { contactId, reason: 'discrimination', note: 'nota' }),
+    );
+  return {
+    asksForName,
+    removesName: async (on, contactId) => {
+      const id = await asksForName(on, contactId);
+      await inTx(on, admin, (ctx) => decideName(ctx, id, { decision: 'remove', answer: null }));
+      return id;
+    },
+  };
+};
 
 type Reads = 'rows' | 'countOf' | 'contactOf' | 'blocks' | 'ownActs';
 
@@ -114,8 +141,9 @@ export const openJournalWorld = async (): Promise<JournalWorld> => {
     },
     starts: (on) => openJournal(on, doAgain),
     writes: appendDue,
-    says: async (on, phone, text) => {
-      const item = aText(place, { phone }, { content: { kind: 'text', text } });
+    says: async (on, phone, text, profileName) => {
+      const names = profileName === undefined ? {} : { names: { profileName } };
+      const item = aText(place, { phone }, { content: { kind: 'text', text }, ...names });
       await receive(on, item);
       const { rows } = await sql<{ id: string }>`
         select id from message where external_id = ${item.externalId}`.execute(on.db);
@@ -123,10 +151,11 @@ export const openJournalWorld = async (): Promise<JournalWorld> => {
     },
     removes: async (on, ...messageIds) => {
       const decided = await inTx(on, admin, (ctx) =>
-        removeAtSight(ctx, { messageIds, reason: 'other', note: null, block: undefined }),
+        removeAtSight(ctx, { messageIds, reason: 'offense', note: null, block: undefined }),
       );
       return decided.requestId;
     },
+    ...namesBy(admin),
     ...readsOn(admin),
     close: async () => {
       for (const end of ends) {

@@ -4,6 +4,7 @@ import type { Contact } from '#features/contacts/contract.ts';
 import { PeoplePage, type PeopleTab } from '#features/contacts/web/index.ts';
 import { BlockImpact, BulkBlockButton, SafetyZone, useCanBlock } from '#features/gate/web/index.ts';
 import { EraseZone, useErasesPeople } from '#features/removals/web/index.ts';
+import { useNameRemoval } from './name-removal.tsx';
 
 const addressOf = {
   all: {},
@@ -21,46 +22,49 @@ export function ContactsPage() {
   const search = aba ? { aba } : {};
   const canBlock = useCanBlock();
   const erases = useErasesPeople();
+  const removal = useNameRemoval();
   const open = (id: string | null) =>
     id === null
       ? navigate({ to: '/contatos', search })
       : navigate({ to: '/contatos/$contactId', params: { contactId: id }, search });
   return (
-    <PeoplePage
-      tab={aba ? tabOf[aba] : 'all'}
-      onTab={(tab) => void navigate({ to: '/contatos', search: addressOf[tab], replace: true })}
-      contactId={contactId ?? null}
-      onOpen={(id) => void open(id)}
-      contactLink={(contact, className, children) => (
-        <ToContact contact={contact} search={search} className={className}>
-          {children}
-        </ToContact>
-      )}
-      conflictLink={({ id, name }) => (
-        <ToContact contact={{ id }} search={search} className="hover:underline">
-          {name}
-        </ToContact>
-      )}
-      blockImpact={(id) => <BlockImpact contactId={id} />}
-      bulk={
-        canBlock
-          ? ({ ids, clear }) => <BulkBlockButton contactIds={ids} onDone={clear} />
-          : undefined
-      }
-      safety={({ id, name, isBlocked }) => (
-        <>
+    <>
+      <PeoplePage
+        tab={aba ? tabOf[aba] : 'all'}
+        onTab={(tab) => void navigate({ to: '/contatos', search: addressOf[tab], replace: true })}
+        contactId={contactId ?? null}
+        onOpen={(id) => void open(id)}
+        contactLink={(contact, className, children) => (
+          <ToContact contact={contact} search={search} className={className}>
+            {children}
+          </ToContact>
+        )}
+        conflictLink={({ id, name }) => (
+          <ToContact contact={{ id }} search={search} className="hover:underline">
+            {name}
+          </ToContact>
+        )}
+        blockImpact={(id) => <BlockImpact contactId={id} />}
+        bulk={
+          canBlock
+            ? ({ ids, clear }) => <BulkBlockButton contactIds={ids} onDone={clear} />
+            : undefined
+        }
+        safety={({ id, name, isBlocked }) => (
           <SafetyZone contactId={id} contactName={name} isBlocked={isBlocked} />
-          {erases && (
+        )}
+        nameWay={removal.way}
+        foot={({ id: contactId, name: contactName, isBlocked }) =>
+          erases && (
             <EraseZone
-              contactId={id}
-              contactName={name}
-              isBlocked={isBlocked}
+              {...{ contactId, contactName, isBlocked }}
               onErased={() => void open(null)}
             />
-          )}
-        </>
-      )}
-    />
+          )
+        }
+      />
+      {removal.dialog}
+    </>
   );
 }
 

@@ -1,25 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Flag } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '#features/conversations/contract.ts';
 import { type RemovalWay, useCoverHere } from '#features/conversations/web/index.ts';
 import {
-  AskNameDialog,
   AskRemovalDialog,
   preloadAskRemoval,
   RequestLink,
   useReviewsRemovals,
 } from '#features/removals/web/index.ts';
 import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
-
-/** Back to what was pressed, unless the cover took it off the screen; then to the thread it stood in. */
-const focusAfter = (origin: RefObject<HTMLElement | null>): RefObject<HTMLElement | null> => ({
-  get current() {
-    const isThere = origin.current?.isConnected && origin.current !== document.body;
-    return isThere ? origin.current : document.querySelector<HTMLElement>('main [role="log"]');
-  },
-});
+import { focusAfter } from './focus-after.ts';
+import { useNameRemoval } from './name-removal.tsx';
 
 /** Brings *Solicitar remoção* to the messages of the thread and to the name of its contact: neither side knows the other. */
 export function useMessageRemoval(conversationId: string | null): {
@@ -32,7 +25,7 @@ export function useMessageRemoval(conversationId: string | null): {
   const coverHere = useCoverHere();
   const reviews = useReviewsRemovals();
   const [asked, setAsked] = useState<readonly string[] | null>(null);
-  const [named, setNamed] = useState<string | null>(null);
+  const name = useNameRemoval();
   const origin = useRef<HTMLElement | null>(null);
   const finalFocus = useMemo(() => focusAfter(origin), []);
   const isOpen = conversationId !== null;
@@ -47,13 +40,7 @@ export function useMessageRemoval(conversationId: string | null): {
         origin.current = focusOrigin();
         setAsked(messages.slice(0, 50).map(({ id }) => id));
       },
-      name: {
-        label: t('keys.ask-name-removal'),
-        ask: (contactId: string) => {
-          origin.current = focusOrigin();
-          setNamed(contactId);
-        },
-      },
+      name: name.way,
       toRequest: reviews
         ? (number) => (
             <RequestLink
@@ -66,7 +53,7 @@ export function useMessageRemoval(conversationId: string | null): {
           )
         : null,
     }),
-    [t, words, reviews, navigate],
+    [t, words, reviews, navigate, name.way],
   );
   const close = () => setAsked(null);
   const dialog = asked && (
@@ -82,13 +69,5 @@ export function useMessageRemoval(conversationId: string | null): {
       finalFocus={finalFocus}
     />
   );
-  const nameDialog = named && (
-    <AskNameDialog
-      contactId={named}
-      onClose={() => setNamed(null)}
-      onFailed={() => setNamed(null)}
-      finalFocus={finalFocus}
-    />
-  );
-  return { removal, dialog: dialog || nameDialog };
+  return { removal, dialog: dialog || name.dialog };
 }

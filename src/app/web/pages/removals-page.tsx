@@ -7,6 +7,8 @@ import {
 } from '#features/removals/web/index.ts';
 import { useKeys } from '../keys.ts';
 
+const linkClass = 'text-accent-ink underline underline-offset-2';
+
 /** `/solicitacoes`: what is asked to be removed; all that it shows is in its address. */
 export function RemovalsPage() {
   const navigate = useNavigate();
@@ -53,15 +55,17 @@ export function RemovalsPage() {
           {children}
         </Link>
       )}
-      conversationLink={({ conversationId }, children) => (
-        <Link
-          to="/conversas/$conversationId"
-          params={{ conversationId }}
-          className="text-accent-ink underline underline-offset-2"
-        >
-          {children}
-        </Link>
-      )}
+      conversationLink={({ conversationId, contactId }, children) =>
+        conversationId === null ? (
+          <Link to="/contatos/$contactId" params={{ contactId }} className={linkClass}>
+            {children}
+          </Link>
+        ) : (
+          <Link to="/conversas/$conversationId" params={{ conversationId }} className={linkClass}>
+            {children}
+          </Link>
+        )
+      }
     />
   );
 }

@@ -60,10 +60,9 @@ const sections: readonly Section[] = [
     icon: <UserRound />,
     right: null,
     content: () => (
-      <>
-        <ProfileSettings />
+      <ProfileSettings>
         <OwnCover />
-      </>
+      </ProfileSettings>
     ),
   },
   {

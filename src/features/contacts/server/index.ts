@@ -37,6 +37,7 @@ export {
   coverName,
   lockCoveredNames,
   lockNamed,
+  lockStillNamed,
   readCoveredName,
   removeName,
   restoreName,

@@ -3,6 +3,7 @@ import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 export { useContact, useContactSearch } from './api.ts';
 export { ContactIdentity } from './contact-identity.tsx';
 export { refreshContacts } from './live.ts';
+export { NameRemovalButton, NameRemovalItem, type NameRemovalWay } from './name-removal.tsx';
 export { useConflictCount } from './people/api.ts';
 export { ContactLinks } from './people/contact-links.tsx';
 export { PastConversations } from './people/past-conversations.tsx';

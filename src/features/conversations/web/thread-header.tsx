@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
+import { NameRemovalItem } from '#features/contacts/web/index.ts';
 import { BlockedBadge, BlockMenuItem } from '#features/gate/web/index.ts';
 import { altKey } from '#platform/web/key-names.ts';
 import { maskPhone } from '#platform/web/phone.ts';
@@ -21,7 +22,7 @@ import type { Conversation } from '../contract.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import { contactTitle } from './contact-title.ts';
 import { useConversationAction } from './data/actions.ts';
-import { NameRemovalItem } from './panel/name-removal.tsx';
+import { useNameRemovalWay } from './thread/removal-way.ts';
 import { WindowCountdown } from './window-countdown.tsx';
 
 export interface ThreadHeaderProps {
@@ -138,6 +139,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
   const { t } = useTranslation('conversations');
   const { memberId } = useMe();
   const action = useConversationAction(conversation.id);
+  const nameWay = useNameRemovalWay();
   const { assignee, contactId, isBlocked, status } = conversation;
   const isOpen = status === 'open';
   return (
@@ -165,7 +167,7 @@ function More({ conversation, onTogglePanel }: ThreadHeaderProps) {
         />
       )}
       <MenuSeparator />
-      <NameRemovalItem contactId={contactId} />
+      <NameRemovalItem contactId={contactId} way={nameWay} />
       <BlockMenuItem contact={{ id: contactId, name: contactTitle(conversation), isBlocked }} />
     </Menu>
   );

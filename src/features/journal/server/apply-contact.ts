@@ -16,6 +16,11 @@ import { newId } from '#platform/shared/ids.ts';
 import type { JournaledContact } from './journal-body.ts';
 import { findContactNow } from './journal-queries.ts';
 
+/** What was done, and who it is here: itself first, then whoever else has one of its identities. */
+export interface AppliedContact extends RestoredBlocks {
+  readonly contactIds: readonly string[];
+}
+
 /** The identities that somebody has or had here, by their hashes as hexadecimal digits. */
 export type KeysByHash = ReadonlyMap<string, MatchKey>;
 
@@ -69,14 +74,15 @@ const giveIdentities = async (
 /**
  * Brings one contact to what the journal says of it. It is found by our id, or by an identity; one that is not here at all is
  * made anew without a name, and known by whoever comes with one of its identities. Whoever else has one of them is blocked as
- * well, by a row of their own.
+ * well, by a row of their own. Names are not touched by this.
  */
 export const applyContact = async (
   ctx: Ctx,
   contact: JournaledContact,
   keys: KeysByHash,
-): Promise<RestoredBlocks> => {
+): Promise<AppliedContact> => {
   const { workspaceId } = ctx.actor;
+  const isNameless = contact.nameRemoved !== undefined;
   const open = contact.blocks.find(({ liftedAt }) => liftedAt === null);
   const claimed = await findClaimed(ctx, contact, keys);
   const others = new Set(
@@ -85,8 +91,8 @@ export const applyContact = async (
     ),
   );
   const known = (await findContactNow(ctx.tx, workspaceId, contact.contactId)) ?? [...others][0];
-  if (known === undefined && !contact.blocks.some(matters)) {
-    return { blocked: 0, lifted: 0 };
+  if (known === undefined && !isNameless && !contact.blocks.some(matters)) {
+    return { blocked: 0, lifted: 0, contactIds: [] };
   }
   const main = known ?? contact.contactId;
   if (known === undefined) {
@@ -97,16 +103,17 @@ export const applyContact = async (
     ctx.tx,
     [main, ...others].map((contactId) => ({ workspaceId, contactId })),
   );
-  if (open !== undefined || known === undefined) {
+  if (open !== undefined || isNameless || known === undefined) {
     await giveIdentities(ctx, main, claimed);
   }
   const done = await restoreBlocks(ctx, main, contact.blocks);
+  const contactIds = [main, ...others];
   if (open === undefined) {
-    return done;
+    return { ...done, contactIds };
   }
   let { blocked } = done;
   for (const other of others) {
     blocked += (await restoreBlocks(ctx, other, [{ ...open, id: newId() }])).blocked;
   }
-  return { ...done, blocked };
+  return { ...done, blocked, contactIds };
 };

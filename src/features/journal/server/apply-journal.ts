@@ -3,17 +3,21 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { applyContact, type KeysByHash } from './apply-contact.ts';
-import type { JournaledContact, JournaledRemoval } from './journal-body.ts';
+import type { JournaledContact, JournaledName, JournaledRemoval } from './journal-body.ts';
 import { listIdentities, listWorkspaceIds, type NamedIdentityRow } from './journal-queries.ts';
 import { findWaiting, insertRemovals } from './journal-store.ts';
 import type { ReadLine } from './read-journal.ts';
 
-/** Removes again what the journal says was removed, in one workspace. @returns how many messages were here and went */
-export type RemoveAgain = (
-  deps: Deps,
-  workspaceId: string,
-  removals: readonly JournaledRemoval[],
-) => Promise<number>;
+/** Removes again what the journal says was removed: what stands right of this feature. */
+export interface RemoveAgain {
+  /** In one workspace. @returns how many messages were here and went */
+  messages(deps: Deps, workspaceId: string, removals: readonly JournaledRemoval[]): Promise<number>;
+  /**
+   * What the journal knows as one contact has no name any more, whoever it is here.
+   * @returns whether one of them had one, or would have learnt one
+   */
+  name(ctx: Ctx, contactIds: readonly string[], removed: JournaledName): Promise<boolean>;
+}
 
 /** Erases again, in this transaction, a person whom the journal says was erased. @returns whether there was anything to do */
 export type EraseAgain = (ctx: Ctx, contactId: string) => Promise<boolean>;
@@ -37,6 +41,8 @@ export interface Applied {
   readonly lifted: number;
   /** People whose data was erased again. */
   readonly erased: number;
+  /** Contacts whose name went again. */
+  readonly names: number;
 }
 
 const pieceSize = 5_000;
@@ -98,25 +104,32 @@ const onlyNewer = async (
   return contacts.filter(({ due }) => !due.every((id) => waiting.has(id)));
 };
 
-const applyBlocks = async (
+const applyContacts = async (
   deps: Deps,
   workspaceId: string,
   contacts: readonly JournaledContact[],
-  eraseAgain: EraseAgain,
+  again: DoAgain,
 ): Promise<Omit<Applied, 'messages'>> => {
+  const actor = systemActor(workspaceId);
   const newer = await onlyNewer(deps, contacts);
   const keys = await findKeys(deps, workspaceId, newer);
-  const total = { blocked: 0, lifted: 0, erased: 0 };
+  const total = { blocked: 0, lifted: 0, erased: 0, names: 0 };
   for (const contact of newer) {
-    const { blocked, lifted } = await inTx(deps, systemActor(workspaceId), (ctx) =>
+    const { blocked, lifted, contactIds } = await inTx(deps, actor, (ctx) =>
       applyContact(ctx, contact, keys),
     );
     total.blocked += blocked;
     total.lifted += lifted;
+    const { nameRemoved } = contact;
+    if (nameRemoved !== undefined) {
+      const isGone = await inTx(deps, actor, (ctx) =>
+        again.remove.name(ctx, contactIds, nameRemoved),
+      );
+      total.names += isGone ? 1 : 0;
+    }
     // After their blocks, so that the hashes of their names are kept for these.
     const isErased =
-      contact.isErased &&
-      (await inTx(deps, systemActor(workspaceId), (ctx) => eraseAgain(ctx, contact.contactId)));
+      contact.isErased && (await inTx(deps, actor, (ctx) => again.erase(ctx, contact.contactId)));
     total.erased += isErased ? 1 : 0;
   }
   return total;
@@ -133,27 +146,27 @@ const applyRemovals = async (
       await insertRemovals(ctx.tx, workspaceId, removal, removal.messages, true);
     }
   });
-  return removals.length === 0 ? 0 : removeAgain(deps, workspaceId, removals);
+  return removals.length === 0 ? 0 : removeAgain.messages(deps, workspaceId, removals);
 };
 
 /**
- * Does again what the journal tells and this database does not know: removes, blocks, lifts. Each in a transaction of its
+ * Does again what the journal tells and this database does not know: removes, blocks, lifts, takes names away. Each in a transaction of its
  * own; done twice it changes nothing. What was done is in the audit log of its workspace.
  */
 export const applyMissed = async (deps: Deps, missed: Missed, again: DoAgain): Promise<Applied> => {
-  const total = { messages: 0, blocked: 0, lifted: 0, erased: 0 };
+  const total = { messages: 0, blocked: 0, lifted: 0, erased: 0, names: 0 };
   for (const workspaceId of await listWorkspaceIds(deps.db)) {
     const here = <T extends { workspaceId: string }>(all: readonly T[]): T[] =>
       all.filter((one) => one.workspaceId === workspaceId);
-    const contacts = here(missed.contacts);
-    const { blocked, lifted, erased } = await applyBlocks(deps, workspaceId, contacts, again.erase);
+    const done = await applyContacts(deps, workspaceId, here(missed.contacts), again);
+    const { blocked, lifted, erased, names } = done;
     const removals = here(missed.removals);
     const messages = await applyRemovals(deps, workspaceId, removals, again.remove);
-    if (messages + blocked + lifted + erased > 0) {
+    if (messages + blocked + lifted + erased + names > 0) {
       await inTx(deps, systemActor(workspaceId), (ctx) =>
         audit(ctx, {
           action: 'installation.journal-applied',
-          details: { messages, blocked, lifted, erased },
+          details: { messages, blocked, lifted, erased, names },
         }),
       );
     }
@@ -161,6 +174,7 @@ export const applyMissed = async (deps: Deps, missed: Missed, again: DoAgain): P
     total.erased += erased;
     total.blocked += blocked;
     total.lifted += lifted;
+    total.names += names;
   }
   return total;
 };

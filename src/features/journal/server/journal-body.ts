@@ -6,6 +6,8 @@ const hash = z
   .regex(/^[0-9a-f]{64}$/)
   .transform((hex): Buffer => Buffer.from(hex, 'hex'));
 const moment = z.iso.datetime().transform((text) => new Date(text));
+/** A reason of removal requests, which stand right of here: a code, never words. */
+const reason = z.string().regex(/^[a-z-]{1,40}$/);
 
 const begunSchema = z.object({ kind: z.literal('begun'), at: moment, journalId: z.uuid() });
 
@@ -16,10 +18,26 @@ const removalSchema = z.object({
   workspaceId: z.uuid(),
   requestId: z.uuid(),
   number: z.number().int().positive(),
+  /** Absent from lines of before. */
+  reason: reason.optional(),
+  /** Fingerprints of their files, as hexadecimal digits that are sealed: they say what was in a file to whoever has one like it. */
+  prints: z
+    .array(z.object({ kind: z.enum(['exact', 'perceptual']), sealed: z.string() }))
+    .optional(),
   messages: z.array(z.object({ id: z.uuid(), hash: hash.nullable() })),
 });
 
-/** How a contact stands: what it is known by, as keyed hashes, and all its blocks. What was told later holds. */
+/** The request by which a name went. */
+const nameRemovedBySchema = z.object({
+  requestId: z.uuid(),
+  number: z.number().int().positive(),
+  reason,
+});
+
+/**
+ * How a contact stands: what it is known by, as keyed hashes, all its blocks, and whether its name was removed. What was told
+ * later holds.
+ */
 const contactSchema = z.object({
   kind: z.literal('contact'),
   at: moment,
@@ -40,6 +58,8 @@ const contactSchema = z.object({
       upstream: z.boolean(),
     }),
   ),
+  /** Since when nothing that it is called is kept, never what that was. Absent where names are kept. */
+  nameRemoved: z.object({ at: moment, by: nameRemovedBySchema.nullable() }).optional(),
 });
 
 export const journalBodySchema = z.discriminatedUnion('kind', [
@@ -51,6 +71,8 @@ export const journalBodySchema = z.discriminatedUnion('kind', [
 export type JournalBody = z.infer<typeof journalBodySchema>;
 export type JournaledRemoval = z.infer<typeof removalSchema>;
 export type JournaledContact = z.infer<typeof contactSchema>;
+export type JournaledName = NonNullable<JournaledContact['nameRemoved']>;
+export type NameRemovedBy = z.infer<typeof nameRemovedBySchema>;
 
 /** As it is written: hashes as hexadecimal digits, times in UTC. */
 export const plain = (body: JournalBody): object =>

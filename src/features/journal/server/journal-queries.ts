@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { BlockReason } from '#features/gate/contract.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
+import type { NameRemovedBy } from './journal-body.ts';
 
 export interface ContactRef {
   readonly workspaceId: string;
@@ -14,6 +15,11 @@ export interface BlockOf extends ContactRef {
   readonly expiresAt: Date | null;
   readonly liftedAt: Date | null;
   readonly upstream: boolean;
+}
+
+export interface NameRemovedOf extends ContactRef {
+  readonly at: Date;
+  readonly by: NameRemovedBy | null;
 }
 
 export interface IdentityOf extends ContactRef {
@@ -35,9 +41,25 @@ export interface ContactsRead {
   readonly blocks: readonly BlockOf[];
   readonly identities: readonly IdentityOf[];
   readonly hashed: readonly HashedOf[];
+  readonly names: readonly NameRemovedOf[];
   /** Those whose data was erased. */
   readonly erasedIds: ReadonlySet<string>;
 }
+
+/** Which of these have no name any more, and are somebody still. A merge brought that along: the request is of whom it used up. */
+const readNames = async (db: Db, contacts: readonly ContactRef[]): Promise<NameRemovedOf[]> => {
+  const { rows } = await sql<NameRemovedOf>`
+    select c.workspace_id as "workspaceId", c.id as "contactId", c.name_removed_at as at, n.by
+      from ${wanted(contacts)}
+      join contact c on c.workspace_id = u.w and c.id = u.k and c.name_removed_at is not null
+       and c.erased_at is null
+      left join lateral (
+        select jsonb_build_object('requestId', j.request_id, 'number', j.number, 'reason', j.reason) as by
+          from contact f join journal_name j on j.workspace_id = f.workspace_id and j.contact_id = f.id
+         where f.workspace_id = c.workspace_id and (f.id = c.id or f.merged_into = c.id)
+         order by j.number desc limit 1) n on true`.execute(db);
+  return rows;
+};
 
 /** How these contacts stand. */
 export const readContacts = async (
@@ -64,6 +86,7 @@ export const readContacts = async (
     blocks: blocks.rows,
     identities: identities.rows,
     hashed: hashed.rows,
+    names: await readNames(db, contacts),
     erasedIds: new Set(erased.rows.map(({ id }) => id)),
   };
 };

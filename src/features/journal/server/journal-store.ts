@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { JournalHead } from '#platform/server/journal/index.ts';
+import type { NameRemovedBy } from './journal-body.ts';
 
 /** The last line that the database knows of. */
 export const findState = async (db: Db | Tx): Promise<JournalHead | undefined> => {
@@ -25,25 +26,48 @@ export interface RemovalRow {
   readonly hash: Buffer | null;
   readonly requestId: string;
   readonly number: number;
+  readonly reason: string | null;
   readonly removedAt: Date;
+}
+
+/** The request that something was removed by; why, as a code. */
+export interface RemovedBy {
+  readonly requestId: string;
+  readonly number: number;
+  readonly reason?: string | undefined;
 }
 
 /** Remembers what is removed in this transaction until it is in the journal, and for a new one after that. */
 export const insertRemovals = async (
   tx: Tx,
   workspaceId: string,
-  { requestId, number }: { readonly requestId: string; readonly number: number },
+  { requestId, number, reason }: RemovedBy,
   messages: readonly { readonly id: string; readonly hash: Buffer | null }[],
   isWritten = false,
 ): Promise<void> => {
   await sql`
-    insert into journal_removal as j (workspace_id, message_id, item_hash, request_id, number, written_at)
-    select ${workspaceId}::uuid, u.id, u.hash, ${requestId}::uuid, ${number}::int,
+    insert into journal_removal as j (workspace_id, message_id, item_hash, request_id, number, reason, written_at)
+    select ${workspaceId}::uuid, u.id, u.hash, ${requestId}::uuid, ${number}::int, ${reason ?? null}::text,
            case when ${isWritten} then clock_timestamp() end
       from unnest(${messages.map(({ id }) => id)}::uuid[], ${messages.map(({ hash }) => hash)}::bytea[]) as u (id, hash)
      order by u.id
     on conflict (workspace_id, message_id) do update
-       set item_hash = coalesce(j.item_hash, excluded.item_hash), written_at = coalesce(j.written_at, excluded.written_at)`.execute(
+       set item_hash = coalesce(j.item_hash, excluded.item_hash), reason = coalesce(j.reason, excluded.reason),
+           written_at = coalesce(j.written_at, excluded.written_at)`.execute(tx);
+};
+
+/** By which request these have no name; of one who loses another one later, the last. */
+export const insertNameRemovals = async (
+  tx: Tx,
+  workspaceId: string,
+  { requestId, number, reason }: NameRemovedBy,
+  contactIds: readonly string[],
+): Promise<void> => {
+  await sql`insert into journal_name (workspace_id, contact_id, request_id, number, reason)
+    select ${workspaceId}::uuid, id, ${requestId}::uuid, ${number}::int, ${reason}::text
+      from unnest(${[...contactIds]}::uuid[]) as id order by id
+    on conflict (workspace_id, contact_id) do update
+       set request_id = excluded.request_id, number = excluded.number, reason = excluded.reason`.execute(
     tx,
   );
 };
@@ -71,7 +95,7 @@ export interface Due {
 export const findDue = async (db: Db, limit: number): Promise<Due> => {
   const removals = await sql<RemovalRow>`
     select workspace_id as "workspaceId", message_id as "messageId", item_hash as hash, request_id as "requestId",
-           number, removed_at as "removedAt"
+           number, reason, removed_at as "removedAt"
       from journal_removal where written_at is null order by removed_at, message_id limit ${limit}`.execute(
     db,
   );
@@ -112,15 +136,18 @@ export const findUnwritten = async (
   return new Set(rows.map(({ id }) => id));
 };
 
-/** What of a request is not in the journal yet. */
+/** What of a request is not in the journal yet: its messages, and of these contacts how they stand. */
 export const countUnwritten = async (
   tx: Tx,
   workspaceId: string,
   requestId: string,
+  contactIds: readonly string[],
 ): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from journal_removal
-     where workspace_id = ${workspaceId} and request_id = ${requestId} and written_at is null`.execute(
+    select ((select count(*) from journal_removal
+              where workspace_id = ${workspaceId} and request_id = ${requestId} and written_at is null)
+          + (select count(*) from journal_contact_due
+              where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[])))::int as n`.execute(
     tx,
   );
   return rows[0]?.n ?? 0;
@@ -131,5 +158,7 @@ export const makeAllDue = async (tx: Tx): Promise<void> => {
   await sql`update journal_removal set written_at = null where written_at is not null`.execute(tx);
   await sql`insert into journal_contact_due (workspace_id, contact_id)
     select workspace_id, contact_id from block
-    union select workspace_id, id from contact where erased_at is not null`.execute(tx);
+    union select workspace_id, id from contact where erased_at is not null or name_removed_at is not null`.execute(
+    tx,
+  );
 };

@@ -11,9 +11,26 @@ import {
 } from './journal-body.ts';
 import { readContacts } from './journal-queries.ts';
 import { type Due, finishDue, type RemovalRow, writeState } from './journal-store.ts';
+import { findPrints } from './print-store.ts';
 
 /** So many messages stand on one line at most. */
 const longestLine = 200;
+
+/** Those that there is a line of, with its removals: the first of each request has them all. */
+const withPrints = async (
+  { db, keyed }: Pick<Deps, 'db' | 'keyed'>,
+  lines: readonly JournaledRemoval[],
+): Promise<readonly JournaledRemoval[]> => {
+  const first = new Map([...lines].reverse().map((line) => [line.requestId, line]));
+  for (const { requestId, kind, hash } of await findPrints(db, [...first.keys()])) {
+    const line = first.get(requestId);
+    if (line !== undefined) {
+      const sealed = keyed.seal('journal-print', hash.toString('hex'), line.workspaceId);
+      line.prints = [...(line.prints ?? []), { kind, sealed }];
+    }
+  }
+  return lines;
+};
 
 const removalsOf = (rows: readonly RemovalRow[]): JournaledRemoval[] => {
   const lines = new Map<string, JournaledRemoval>();
@@ -28,8 +45,9 @@ const removalsOf = (rows: readonly RemovalRow[]): JournaledRemoval[] => {
       if (known !== undefined) {
         lines.set(`${name}/${lines.size}`, known);
       }
-      const at = row.removedAt;
-      lines.set(name, { kind: 'removal', at, workspaceId, requestId, number, messages: [message] });
+      const reason = row.reason ?? undefined;
+      const by = { at: row.removedAt, workspaceId, requestId, number, reason };
+      lines.set(name, { kind: 'removal', ...by, messages: [message] });
     }
   }
   return [...lines.values()];
@@ -49,7 +67,8 @@ const contactsOf = async (
     known.due.push(id);
     lines.set(contactId, known);
   }
-  const { blocks, identities, hashed, erasedIds } = await readContacts(db, [...lines.values()]);
+  const read = await readContacts(db, [...lines.values()]);
+  const { blocks, identities, hashed, names, erasedIds } = read;
   for (const { contactId, workspaceId: _workspaceId, ...block } of blocks) {
     lines.get(contactId)?.blocks.push(block);
   }
@@ -59,6 +78,12 @@ const contactsOf = async (
   }
   for (const { contactId, hash, isFormer } of hashed) {
     lines.get(contactId)?.identities.push({ hash, isFormer });
+  }
+  for (const { contactId, at, by } of names) {
+    const line = lines.get(contactId);
+    if (line !== undefined) {
+      line.nameRemoved = { at, by };
+    }
   }
   return [...lines.values()].map((line) => ({ ...line, isErased: erasedIds.has(line.contactId) }));
 };
@@ -105,7 +130,8 @@ export const writeDue = async (
   before: JournalHead,
   due: Due,
 ): Promise<JournalHead> => {
-  const bodies = [...removalsOf(due.removals), ...(await contactsOf(deps, due.contacts))];
+  const removals = await withPrints(deps, removalsOf(due.removals));
+  const bodies = [...removals, ...(await contactsOf(deps, due.contacts))];
   const head = (await writeBodies(deps, place, before, bodies)) ?? before;
   await inTx(deps, nobody, async (ctx) => {
     await writeState(ctx.tx, head);

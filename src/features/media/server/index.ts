@@ -26,7 +26,12 @@ export {
   type RepeatMatch,
   setMatchRequest,
 } from './prints/match-store.ts';
-export { printRemoved, retirePrint, retirePrintsOf } from './prints/print-removed.ts';
+export {
+  keepRemovedPrints,
+  printRemoved,
+  retirePrint,
+  retirePrintsOf,
+} from './prints/print-removed.ts';
 export type { PrintKind, RemovedPrint } from './prints/print-store.ts';
 export { suggestRemovalJob } from './prints/suggestion-job.ts';
 export { mediaOfMessage } from './queries.ts';

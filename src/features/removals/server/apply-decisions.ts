@@ -59,8 +59,9 @@ export const remove = async (
   alsoMessageIds: readonly string[],
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  await printRequest(ctx, requestId, [...messageIds, ...alsoMessageIds]);
-  const removed = await removeMessages(ctx, { requestId, number, messageIds, alsoMessageIds });
+  const reason = await printRequest(ctx, requestId, [...messageIds, ...alsoMessageIds]);
+  const named = { requestId, number, reason, messageIds, alsoMessageIds };
+  const removed = await removeMessages(ctx, named);
   await noteFiles(ctx.tx, workspaceId, requestId, removed.hashes);
   const { messages: content, copies, files, words: search, queued: queues } = removed;
   await addToChecklist(ctx.tx, workspaceId, requestId, { content, copies, files, search, queues });

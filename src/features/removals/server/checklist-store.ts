@@ -20,8 +20,8 @@ export const addToChecklist = async (
   counts: StepCounts,
 ): Promise<void> => {
   const rows = [...removalSteps].sort().flatMap((step) => {
-    // The journal knows messages; a name has none.
-    const isOfIt = step === 'tables' || (step === 'journal' && counts.copies !== undefined);
+    // An erasure (decision 0046) has its content and the tables alone: no request waits for the journal.
+    const isOfIt = step === 'tables' || (step === 'journal' && counts.search !== undefined);
     const count = isOfIt ? 0 : step === 'journal' ? undefined : counts[step];
     return count === undefined
       ? []

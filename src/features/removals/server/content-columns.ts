@@ -89,6 +89,8 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     conversation: 'status',
     cover_reveal: 'actor_kind',
     dispatch_claim: 'kind',
+    journal_name: 'reason',
+    journal_removal: 'reason',
     media_contact_rule: 'cause rule set_by_kind',
     media_reveal: 'actor_kind',
     message: 'author_kind direction kind status',
@@ -125,6 +127,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     upstream_stranger: 'bsuid code phone',
   },
   'what is left on purpose: fingerprints, so that it is recognised when it comes again': {
+    journal_print: 'hash kind',
     removed_print: 'hash kind reason retired_by_kind',
   },
   'keyed hashes of what was never stored': {

@@ -1,52 +1,44 @@
 import { findRemovable, rememberRemoved } from '#features/conversations/server/index.ts';
-import type { JournaledRemoval, RemoveAgain } from '#features/journal/server/index.ts';
+import {
+  type JournaledRemoval,
+  notePrints,
+  openPrints,
+  type RemoveAgain,
+} from '#features/journal/server/index.ts';
+import { keepRemovedPrints } from '#features/media/server/index.ts';
 import { auditAll } from '#platform/server/audit.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { closeGone, remove, writeRequest } from './apply-decisions.ts';
 import { decideItems, findStanding, insertItems, type StandingMessage } from './item-store.ts';
+import { knownReason, openLost } from './lost-request.ts';
+import { removeNameAgain } from './names/remove-name-again.ts';
 import { advance } from './request-machine.ts';
-import {
-  insertRequest,
-  isNumberTaken,
-  lockRequest,
-  putAsker,
-  raiseCounter,
-  type StoredRequest,
-  takeNumber,
-} from './request-store.ts';
-import { askerOf } from './take-messages.ts';
+import { lockRequest, raiseCounter, type StoredRequest } from './request-store.ts';
 
 const hashesAtOnce = 5_000;
 
-/** A request of which nothing is known any more but its number: it carries the checklist. */
-const openLost = async (
+const openRemoved = (
   ctx: Ctx,
-  { requestId: id, number: given }: JournaledRemoval,
+  removal: JournaledRemoval,
   [first, ...others]: readonly [StandingMessage, ...StandingMessage[]],
-): Promise<StoredRequest> => {
-  const { workspaceId } = ctx.actor;
-  const isTaken = await isNumberTaken(ctx.tx, workspaceId, given);
-  const number = isTaken ? await takeNumber(ctx.tx, workspaceId) : given;
-  const { contactId, conversationId, channelId } = first;
-  await insertRequest(ctx.tx, workspaceId, {
-    ...{ id, number, contactId, conversationId, channelId },
-    ...{ isOwn: false, isAtSight: false },
-  });
-  const asker = askerOf(ctx);
-  await insertItems(
-    ctx.tx,
-    workspaceId,
-    id,
-    asker.id,
-    [first, ...others].map((one) => one.id),
+): Promise<StoredRequest> =>
+  openLost(ctx, { ...removal, reason: removal.reason }, first, (askerId) =>
+    insertItems(
+      ctx.tx,
+      ctx.actor.workspaceId,
+      removal.requestId,
+      askerId,
+      [first, ...others].map(({ id }) => id),
+    ),
   );
-  await putAsker(ctx.tx, workspaceId, id, asker, { reason: 'other', note: null });
-  const opened = await lockRequest(ctx.tx, workspaceId, id);
-  if (opened === undefined) {
-    throw new Error('a request that was just inserted is not there');
-  }
-  return opened;
+
+/** What it is recognised by when it comes again, also of what is not here. */
+const printAgain = async (ctx: Ctx, removal: JournaledRemoval): Promise<void> => {
+  const { requestId } = removal;
+  const prints = openPrints(ctx, removal);
+  await keepRemovedPrints(ctx, { requestId, reason: knownReason(removal.reason) }, prints);
+  await notePrints(ctx, requestId, prints);
 };
 
 /** @returns how many of them were here */
@@ -63,7 +55,7 @@ const removeOne = async (ctx: Ctx, removal: JournaledRemoval): Promise<number> =
   await findRemovable(ctx, messageIds);
   const request =
     (await lockRequest(ctx.tx, workspaceId, requestId)) ??
-    (await openLost(ctx, removal, [first, ...others]));
+    (await openRemoved(ctx, removal, [first, ...others]));
   await remove(ctx, request, messageIds, []);
   const step = advance(request, { kind: 'removed', messageIds });
   if (step.refusal === null) {
@@ -87,7 +79,7 @@ const removeOne = async (ctx: Ctx, removal: JournaledRemoval): Promise<number> =
  * Of a database that was restored: nothing that the journal says was removed is stored again, and what is here of it is
  * removed anew, with its files, copies and checklist. Nobody decides; the journal says what was decided. Twice changes nothing.
  */
-export const removeAgain: RemoveAgain = async (deps, workspaceId, removals) => {
+const removeMessagesAgain: RemoveAgain['messages'] = async (deps, workspaceId, removals) => {
   const actor = systemActor(workspaceId);
   const hashed = removals.flatMap(({ messages, at }) =>
     messages.flatMap(({ hash }) => (hash === null ? [] : [{ hash, at }])),
@@ -101,7 +93,11 @@ export const removeAgain: RemoveAgain = async (deps, workspaceId, removals) => {
   await inTx(deps, actor, (ctx) => raiseCounter(ctx.tx, workspaceId, last));
   let removed = 0;
   for (const removal of removals) {
+    await inTx(deps, actor, (ctx) => printAgain(ctx, removal));
     removed += await inTx(deps, actor, (ctx) => removeOne(ctx, removal));
   }
   return removed;
 };
+
+/** What the journal says was removed, messages and names, is removed anew at a start. */
+export const removeAgain: RemoveAgain = { messages: removeMessagesAgain, name: removeNameAgain };

@@ -91,11 +91,11 @@ const place = sql`left join lateral (
     join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
    where i.workspace_id = q.workspace_id and i.request_id = q.id order by m.at, m.id limit 1)
   union all
-  (select v.id, v.contact_id from removal_name n
+  (select v.id, coalesce(o.merged_into, o.id) from removal_name n
     join contact o on o.workspace_id = n.workspace_id and o.id = n.contact_id
-    join conversation v on v.workspace_id = o.workspace_id and v.contact_id = coalesce(o.merged_into, o.id)
+    left join conversation v on v.workspace_id = o.workspace_id and v.contact_id = coalesce(o.merged_into, o.id)
    where n.workspace_id = q.workspace_id and n.request_id = q.id
-   order by v.last_activity_at desc, v.id desc limit 1)) p on true`;
+   order by v.last_activity_at desc nulls last, v.id desc limit 1)) p on true`;
 
 const selectRequests = (
   actor: Actor,
@@ -117,7 +117,7 @@ const selectRequests = (
     from (select q.* from removal_request q where ${where} order by ${order} limit ${sql.lit(limit)}) q
     ${place}
     join contact c on c.workspace_id = q.workspace_id and c.id = coalesce(p.contact_id, q.contact_id)
-    join channel ch on ch.workspace_id = q.workspace_id and ch.id = q.channel_id
+    left join channel ch on ch.workspace_id = q.workspace_id and ch.id = q.channel_id
     left join member a on a.workspace_id = q.workspace_id and a.id = q.assignee_id
    order by ${order}`;
 

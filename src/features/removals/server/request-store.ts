@@ -61,8 +61,9 @@ export interface NewRequest {
   readonly id: string;
   readonly number: number;
   readonly contactId: string;
-  readonly conversationId: string;
-  readonly channelId: string;
+  /** Null of a name of somebody with whom there is no conversation. */
+  readonly conversationId: string | null;
+  readonly channelId: string | null;
   readonly isOwn: boolean;
   readonly isAtSight: boolean;
 }
@@ -76,8 +77,8 @@ export const insertRequest = async (
   const { rows } = await sql<{ dueAt: Date }>`
     insert into removal_request
       (workspace_id, id, number, contact_id, conversation_id, channel_id, is_own, is_at_sight, due_at)
-    values (${workspaceId}, ${request.id}, ${request.number}, ${request.contactId}, ${request.conversationId},
-            ${request.channelId}, ${request.isOwn}, ${request.isAtSight}, clock_timestamp() + coalesce(
+    values (${workspaceId}, ${request.id}, ${request.number}, ${request.contactId}, ${request.conversationId}::uuid,
+            ${request.channelId}::uuid, ${request.isOwn}, ${request.isAtSight}, clock_timestamp() + coalesce(
               (select decide_within_hours from removal_setting where workspace_id = ${workspaceId}), 24)
               * interval '1 hour')
     returning due_at as "dueAt"`.execute(tx);

@@ -14,10 +14,11 @@ export interface RequestRow extends NameRow {
   readonly id: string;
   readonly number: number;
   readonly state: RemovalRequest['state'];
-  readonly conversationId: string;
+  /** These are null of a name of somebody with whom there is no conversation. */
+  readonly conversationId: string | null;
+  readonly channelId: string | null;
+  readonly channelName: string | null;
   readonly contactId: string;
-  readonly channelId: string;
-  readonly channelName: string;
   readonly openedAt: Date;
   readonly dueAt: Date;
   readonly isOverdue: boolean;
@@ -110,7 +111,7 @@ export const toRequest = (
   conversationId: row.conversationId,
   contactId: row.contactId,
   contactName: displayName(row),
-  channel: { id: row.channelId, name: row.channelName },
+  channel: row.channelId === null ? null : { id: row.channelId, name: row.channelName ?? '—' },
   openedAt: row.openedAt.toISOString(),
   dueAt: row.dueAt.toISOString(),
   isOverdue: row.isOverdue,

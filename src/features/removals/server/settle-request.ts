@@ -14,6 +14,7 @@ import {
   settleFiles,
 } from './checklist-store.ts';
 import { findEmptied } from './item-store.ts';
+import { findNamed } from './names/name-store.ts';
 import { advance, isWaiting } from './request-machine.ts';
 import { lockRequest, writeState } from './request-store.ts';
 import { settleSoon, tidySoon } from './settle-soon.ts';
@@ -62,7 +63,9 @@ const settleJournal = async (
   failure: Tried['journal'],
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  if (await isJournaled(ctx, requestId)) {
+  const named = await findNamed(ctx.tx, workspaceId, requestId);
+  const contactIds = named === undefined ? [] : [named.namedId, named.contactId];
+  if (await isJournaled(ctx, requestId, contactIds)) {
     await endCheck(ctx.tx, workspaceId, requestId, 'journal', { state: 'done' });
   } else {
     const at = nextTry(tries);

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageNames } from '#platform/web/i18n/languages.ts';
 import { Button } from '#platform/web/ui/button.tsx';
@@ -15,12 +15,13 @@ import { PasswordCard } from './password-card.tsx';
 import { ScreenCard } from './screen-card.tsx';
 import { SessionCard } from './session-card.tsx';
 
-/** A person's own name, language, password and screen. */
-export const ProfileSettings = () => (
+/** A person's own name, language, password and screen; what other features let one choose; and last the way out. */
+export const ProfileSettings = ({ children }: { children?: ReactNode }) => (
   <>
     <YouCard />
     <PasswordCard />
     <ScreenCard />
+    {children}
     <SessionCard />
   </>
 );

@@ -5,6 +5,7 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
   facts: {
     blocked: 'blocks',
     lifted: 'unblocks',
+    names: 'names',
     trouble: 'cause',
     number: 'number',
     decideWithinHours: 'hours to decide',
@@ -36,6 +37,7 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
     'name-proposed': 'proposed to remove the name of a contact',
     'name-removed': 'removed the name of a contact',
     'person-erased': 'erased the data of a person',
+    'name-removed-again': 'removed the name of a contact again, by the journal',
     'name-kept': 'kept the name of a contact',
     finished: 'finished a removal',
     retried: 'tried again to finish a removal',

@@ -5,6 +5,7 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
   facts: {
     blocked: 'bloqueos',
     lifted: 'desbloqueos',
+    names: 'nombres',
     trouble: 'causa',
     number: 'número',
     decideWithinHours: 'horas para decidir',
@@ -36,6 +37,7 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
     'name-proposed': 'propuso eliminar el nombre de un contacto',
     'name-removed': 'eliminó el nombre de un contacto',
     'person-erased': 'borró los datos de una persona',
+    'name-removed-again': 'eliminó de nuevo el nombre de un contacto, según el diario',
     'name-kept': 'conservó el nombre de un contacto',
     finished: 'terminó una eliminación',
     retried: 'intentó de nuevo terminar una eliminación',

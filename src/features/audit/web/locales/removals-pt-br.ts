@@ -3,6 +3,7 @@ export const removalsPtBR = {
   facts: {
     blocked: 'bloqueios',
     lifted: 'desbloqueios',
+    names: 'nomes',
     trouble: 'causa',
     number: 'número',
     decideWithinHours: 'horas para decidir',
@@ -34,6 +35,7 @@ export const removalsPtBR = {
     'name-proposed': 'propôs remover o nome de um contato',
     'name-removed': 'removeu o nome de um contato',
     'person-erased': 'apagou os dados de uma pessoa',
+    'name-removed-again': 'removeu de novo o nome de um contato, pelo diário',
     'name-kept': 'manteve o nome de um contato',
     finished: 'concluiu uma remoção',
     retried: 'tentou de novo concluir uma remoção',

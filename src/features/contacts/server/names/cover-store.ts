@@ -80,11 +80,15 @@ export const deleteCovers = async (
   );
 };
 
-/** Nothing is left of what these were called, and nothing of WhatsApp's is learnt again (the trigger of migration 0034). */
+/**
+ * Nothing is left of what these were called, and nothing of WhatsApp's is learnt again (the trigger of migration 0034).
+ * @param at since when; null: now
+ */
 export const eraseNames = async (
   tx: Tx,
   workspaceId: string,
   contactIds: readonly string[],
+  at: Date | null,
 ): Promise<void> => {
   await sql`delete from name_cover
     where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[])`.execute(
@@ -92,8 +96,23 @@ export const eraseNames = async (
   );
   await sql`update contact
        set given_name = null, address_book_name = null, profile_name = null, username = null,
-           is_name_covered = false, name_removed_at = clock_timestamp()
+           is_name_covered = false, name_removed_at = coalesce(${at}::timestamptz, clock_timestamp())
      where workspace_id = ${workspaceId} and id = any(${[...contactIds]}::uuid[])`.execute(tx);
+};
+
+/** Of these those whose name was not taken away by then; and whether they are called anything. In id order. */
+export const findNotErased = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+  at: Date,
+): Promise<{ id: string; hasName: boolean }[]> => {
+  const { rows } = await sql<{ id: string; hasName: boolean }>`
+    select id, coalesce(given_name, address_book_name, profile_name, username) is not null as "hasName"
+      from contact where workspace_id = ${workspaceId} and id = any(${[...contactIds]}::uuid[])
+       and (name_removed_at is null or name_removed_at < ${at})
+     order by id`.execute(tx);
+  return rows;
 };
 
 /** What is under the cover: for whoever reviews alone. */

@@ -8,6 +8,7 @@ import {
   findCoveredBy,
   findNameFamily,
   findNameRequest,
+  findNotErased,
   insertCovers,
   readNames,
   type StoredNames,
@@ -87,11 +88,30 @@ export const restoreName = async (
 
 /**
  * Takes out for good what these contacts are called, whoever called them so, and keeps nothing that WhatsApp calls them from
- * now on. Our people may give a name. The contacts are locked by `lockCoveredNames`.
+ * now on. Our people may give a name. The contacts are locked by `lockCoveredNames` or `lockStillNamed`.
+ * @param at since when, where that is known from elsewhere
  */
-export const removeName = async (ctx: Ctx, contactIds: readonly string[]): Promise<void> => {
-  await eraseNames(ctx.tx, ctx.actor.workspaceId, contactIds);
+export const removeName = async (
+  ctx: Ctx,
+  contactIds: readonly string[],
+  at: Date | null = null,
+): Promise<void> => {
+  await eraseNames(ctx.tx, ctx.actor.workspaceId, contactIds, at);
   tell(ctx, contactIds);
+};
+
+/**
+ * Of a database that was restored: locks these contacts and what merges have used up for them.
+ * @returns those whose name had not gone by then, and whether one of them is called anything
+ */
+export const lockStillNamed = async (
+  ctx: Ctx,
+  contactIds: readonly string[],
+  at: Date,
+): Promise<{ contactIds: string[]; isCalled: boolean }> => {
+  const family = await lockFamilyOf(ctx, contactIds);
+  const still = await findNotErased(ctx.tx, ctx.actor.workspaceId, family, at);
+  return { contactIds: still.map(({ id }) => id), isCalled: still.some((one) => one.hasName) };
 };
 
 /** What is under the cover, for whoever reviews. Nobody is asked whether they may. */

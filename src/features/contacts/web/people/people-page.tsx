@@ -24,6 +24,8 @@ export interface PeoplePageProps {
   conflictLink: ConflictListProps['contactLink'];
   blockImpact: ConflictListProps['blockImpact'];
   safety: PersonDetailProps['safety'];
+  nameWay: PersonDetailProps['nameWay'];
+  foot: PersonDetailProps['foot'];
   /** What can be done with several at once, for whoever may; undefined for everybody else. */
   bulk?: ((selection: Selection) => ReactNode) | undefined;
 }
@@ -40,7 +42,7 @@ export function PeoplePage(props: PeoplePageProps) {
 function People(props: PeoplePageProps) {
   const { t } = useTranslation('people');
   const format = useFormat();
-  const { onTab, contactId, onOpen, contactLink, conflictLink, blockImpact, safety, bulk } = props;
+  const { onTab, contactId, onOpen, contactLink, conflictLink, blockImpact, bulk } = props;
   const seesBlocked = useRight('block.see-details');
   const seesConflicts = useSeesConflicts();
   const waiting = useConflictCount();
@@ -85,7 +87,9 @@ function People(props: PeoplePageProps) {
           contactId={contactId}
           onClose={() => onOpen(null)}
           onMoved={onOpen}
-          safety={safety}
+          safety={props.safety}
+          nameWay={props.nameWay}
+          foot={props.foot}
         />
       )}
     </div>

@@ -7,6 +7,7 @@ import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
 import type { ContactFacts } from '../../people/contract.ts';
 import { ContactIdentity } from '../contact-identity.tsx';
+import { NameRemovalButton, type NameRemovalWay } from '../name-removal.tsx';
 import { useArrangesPeople, useFacts } from './api.ts';
 import { ConversationLines } from './conversation-lines.tsx';
 import { IdentityLines } from './identity-lines.tsx';
@@ -21,6 +22,10 @@ export interface PersonDetailProps {
   onMoved: (contactId: string) => void;
   /** Blocking is the gate's, which stands to the right of this feature: the page hands it in. */
   safety: (facts: ContactFacts) => ReactNode;
+  /** How the name can be asked to go, also of somebody with whom there is no conversation. */
+  nameWay: NameRemovalWay;
+  /** What stands last, handed in as well. */
+  foot: (facts: ContactFacts) => ReactNode;
 }
 
 /** One contact from the side: who it is, by which identities, in which conversations, and what can be done. */
@@ -47,7 +52,7 @@ function Sheet({ onClose, children }: { onClose: () => void; children: ReactNode
   );
 }
 
-function Facts({ contactId, onMoved, safety }: PersonDetailProps) {
+function Facts({ contactId, onMoved, safety, nameWay, foot }: PersonDetailProps) {
   const { t } = useTranslation('people');
   const { data: facts, error, refetch } = useFacts(contactId);
   const arranges = useArrangesPeople();
@@ -74,7 +79,11 @@ function Facts({ contactId, onMoved, safety }: PersonDetailProps) {
       </section>
       <Conversations facts={facts} />
       {arranges && <Arrange facts={facts} onMoved={onMoved} />}
-      <div className="mt-auto border-t border-hairline px-4 py-4">{safety(facts)}</div>
+      <div className="mt-auto border-t border-hairline px-4 py-4">
+        {safety(facts)}
+        <NameRemovalButton contactId={contactId} way={nameWay} />
+        {foot(facts)}
+      </div>
     </>
   );
 }

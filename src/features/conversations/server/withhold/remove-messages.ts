@@ -14,6 +14,8 @@ export interface RemoveInput {
   readonly requestId: string;
   /** Of the request; stands on what is left. */
   readonly number: number;
+  /** Why, as a code; the journal keeps it. */
+  readonly reason?: string | undefined;
   readonly messageIds: readonly string[];
   /** Others with the very bytes of one of these, which somebody ticked. */
   readonly alsoMessageIds: readonly string[];

@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ContactIdentity, ContactLinks, PastConversations } from '#features/contacts/web/index.ts';
+import {
+  ContactIdentity,
+  ContactLinks,
+  NameRemovalButton,
+  PastConversations,
+} from '#features/contacts/web/index.ts';
 import { SafetyZone } from '#features/gate/web/index.ts';
 import { ContactMedia } from '#features/media/web/index.ts';
 import { useNow } from '#platform/web/now.ts';
@@ -9,9 +14,9 @@ import type { Conversation } from '../../contract.ts';
 import { AssignMenu } from '../assign-menu.tsx';
 import { contactTitle } from '../contact-title.ts';
 import { useDurationWords } from '../duration-words.ts';
+import { useNameRemovalWay } from '../thread/removal-way.ts';
 import { useWindowLeft } from '../window-countdown.tsx';
 import { ConversationMedia } from './media/conversation-media.tsx';
-import { NameRemovalButton } from './name-removal.tsx';
 
 /** The fourth zone: the person, the state of the work, and at the foot the safety zone. */
 export function ContactPanel({
@@ -23,6 +28,7 @@ export function ContactPanel({
   onGo: () => void;
 }) {
   const { contactId, isBlocked } = conversation;
+  const nameWay = useNameRemovalWay();
   return (
     <div className="flex min-h-full flex-col" data-testid="contact-panel">
       <ContactIdentity contactId={contactId} />
@@ -37,7 +43,7 @@ export function ContactPanel({
           contactName={contactTitle(conversation)}
           isBlocked={isBlocked}
         />
-        <NameRemovalButton contactId={contactId} />
+        <NameRemovalButton contactId={contactId} way={nameWay} />
       </div>
     </div>
   );

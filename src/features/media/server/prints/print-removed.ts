@@ -1,7 +1,8 @@
+import { forgetPrint } from '#features/journal/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { findRepeats } from './find-repeat.ts';
-import { findPrintedFiles, insertPrints, setRetired } from './print-store.ts';
+import { type Fingerprint, findPrintedFiles, insertPrints, setRetired } from './print-store.ts';
 
 /** Only for these is it kept what a picture looks like: never for people's data, whose papers look alike. */
 const perceptualReasons: ReadonlySet<string> = new Set(['sexual', 'offense', 'discrimination']);
@@ -13,25 +14,44 @@ export interface RemovedFiles {
   readonly messageIds: readonly string[];
 }
 
+/** Keeps these fingerprints, as far as the reason lets that be kept. @returns those that it does */
+export const keepRemovedPrints = async (
+  ctx: Ctx,
+  by: Omit<RemovedFiles, 'messageIds'>,
+  prints: readonly Fingerprint[],
+): Promise<readonly Fingerprint[]> => {
+  const kept = prints.filter(({ kind }) => kind === 'exact' || perceptualReasons.has(by.reason));
+  if (kept.length > 0) {
+    await insertPrints(ctx.tx, ctx.actor.workspaceId, by, kept);
+  }
+  return kept;
+};
+
 /**
  * Keeps fingerprints of what these messages carry, so that it is recognised when it comes again. To be called by the removal
  * while the messages still name their files; of files without bytes there is nothing to keep.
+ * @returns what is kept
  */
 export const printRemoved = async (
   ctx: Ctx,
   { requestId, reason, messageIds }: RemovedFiles,
-): Promise<void> => {
+): Promise<readonly Fingerprint[]> => {
   const { workspaceId } = ctx.actor;
   const files = await findPrintedFiles(ctx.tx, workspaceId, messageIds);
-  const prints = files.flatMap(({ sha256, print }) => [
-    { kind: 'exact', hash: sha256 } as const,
-    ...(print !== null && perceptualReasons.has(reason)
-      ? [{ kind: 'perceptual', hash: print } as const]
-      : []),
+  const prints = files.flatMap(({ sha256, print }): Fingerprint[] => [
+    { kind: 'exact', hash: sha256 },
+    ...(print === null ? [] : [{ kind: 'perceptual', hash: print } as const]),
   ]);
-  if (prints.length > 0) {
-    await insertPrints(ctx.tx, workspaceId, { requestId, reason }, prints);
+  return keepRemovedPrints(ctx, { requestId, reason }, prints);
+};
+
+/** @returns false when there is none that still matches */
+const retire = async (ctx: Ctx, printId: string): Promise<boolean> => {
+  const print = await setRetired(ctx.tx, ctx.actor, printId);
+  if (print !== undefined) {
+    await forgetPrint(ctx, print);
   }
+  return print !== undefined;
 };
 
 /**
@@ -44,7 +64,7 @@ export const retirePrintsOf = async (ctx: Ctx, messageId: string): Promise<numbe
   for (const file of await findPrintedFiles(ctx.tx, workspaceId, [messageId])) {
     const prints = await findRepeats(ctx.tx, workspaceId, file);
     for (const id of prints.map((print) => print.id).sort()) {
-      retired += (await setRetired(ctx.tx, ctx.actor, id)) ? 1 : 0;
+      retired += (await retire(ctx, id)) ? 1 : 0;
     }
   }
   return retired;
@@ -55,7 +75,7 @@ export const retirePrintsOf = async (ctx: Ctx, messageId: string): Promise<numbe
  * @throws AppError print-not-found, also for one that is retired already
  */
 export const retirePrint = async (ctx: Ctx, printId: string): Promise<void> => {
-  if (!(await setRetired(ctx.tx, ctx.actor, printId))) {
+  if (!(await retire(ctx, printId))) {
     throw notFound('print');
   }
 };

@@ -5,6 +5,11 @@ import { newId } from '#platform/shared/ids.ts';
 /** exact: the very same bytes · perceptual: a picture that looks the same */
 export type PrintKind = 'exact' | 'perceptual';
 
+export interface Fingerprint {
+  readonly kind: PrintKind;
+  readonly hash: Buffer;
+}
+
 /** A fingerprint of something that was removed. */
 export interface RemovedPrint {
   readonly id: string;
@@ -60,7 +65,7 @@ export const insertPrints = async (
   tx: Tx,
   workspaceId: string,
   { requestId, reason }: Pick<RemovedPrint, 'requestId' | 'reason'>,
-  prints: readonly { readonly kind: PrintKind; readonly hash: Buffer }[],
+  prints: readonly Fingerprint[],
 ): Promise<void> => {
   await sql`insert into removed_print (workspace_id, id, request_id, kind, hash, reason)
     select ${workspaceId}::uuid, u.id, ${requestId}::uuid, u.kind, decode(u.hash, 'hex'), ${reason}::text
@@ -110,13 +115,16 @@ export const findPrintOfFile = async (
   return rows[0]?.print ?? null;
 };
 
-/** @returns false when there is none that still matches */
-export const setRetired = async (tx: Tx, actor: Actor, printId: string): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
+/** @returns it; undefined when there is none that still matches */
+export const setRetired = async (
+  tx: Tx,
+  actor: Actor,
+  printId: string,
+): Promise<Fingerprint | undefined> => {
+  const { rows } = await sql<Fingerprint>`
     update removed_print
        set retired_at = clock_timestamp(), retired_by_kind = ${actor.kind}, retired_by = ${actor.id}
-     where workspace_id = ${actor.workspaceId} and id = ${printId} and retired_at is null`.execute(
-    tx,
-  );
-  return (numAffectedRows ?? 0n) > 0n;
+     where workspace_id = ${actor.workspaceId} and id = ${printId} and retired_at is null
+    returning kind, hash`.execute(tx);
+  return rows[0];
 };

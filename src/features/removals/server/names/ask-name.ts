@@ -33,9 +33,6 @@ const record = async (
 const open = async (ctx: Ctx, { contactId, ...words }: AskNameInput): Promise<string> => {
   const { workspaceId } = ctx.actor;
   const place = await findNamePlace(ctx.tx, workspaceId, contactId);
-  if (place === undefined) {
-    throw new AppError('name-not-removable', 422);
-  }
   const asker = askerOf(ctx);
   const id = newId();
   await coverName(ctx, id, contactId);

@@ -7,6 +7,7 @@ import {
   restoreName,
 } from '#features/contacts/server/index.ts';
 import { forgetImportNames } from '#features/gate/server/index.ts';
+import { noteNameRemoval } from '#features/journal/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -14,6 +15,7 @@ import type { RevealedName } from '../../contract.ts';
 import { accepted, lockKnown, writeRequest } from '../apply-decisions.ts';
 import { addToChecklist } from '../checklist-store.ts';
 import { type BlockWish, blockToo, type Decided, requireDecider } from '../decide-request.ts';
+import { findPrintReason } from '../repeats/repeat-store.ts';
 import { advance } from '../request-machine.ts';
 import { findSeen } from '../request-queries.ts';
 import { needsTwoPeople, type StoredRequest } from '../request-store.ts';
@@ -49,7 +51,7 @@ const record = async (
 };
 
 /** Where merges had made one contact of several, a name that went is decided everywhere. */
-const closeGoneElsewhere = async (ctx: Ctx, requestId: string): Promise<void> => {
+export const closeGoneElsewhere = async (ctx: Ctx, requestId: string): Promise<void> => {
   const { workspaceId } = ctx.actor;
   for (const id of await findNamesGoneElsewhere(ctx.tx, workspaceId, requestId)) {
     const other = await lockKnown(ctx, id);
@@ -61,9 +63,20 @@ const closeGoneElsewhere = async (ctx: Ctx, requestId: string): Promise<void> =>
   }
 };
 
-const remove = async (ctx: Ctx, requestId: string, contactIds: readonly string[]) => {
+/**
+ * Takes the name out, and opens the checklist of it. The contacts are locked, and the request.
+ * @param at since when, where the journal says so
+ */
+export const takeNameOut = async (
+  ctx: Ctx,
+  { id: requestId, number }: Pick<StoredRequest, 'id' | 'number'>,
+  contactIds: readonly string[],
+  at: Date | null = null,
+): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  await removeName(ctx, contactIds);
+  await removeName(ctx, contactIds, at);
+  const reason = await findPrintReason(ctx.tx, workspaceId, requestId);
+  await noteNameRemoval(ctx, { requestId, number, reason }, contactIds);
   const queues = await forgetImportNames(ctx, contactIds);
   const content = contactIds.length;
   await addToChecklist(ctx.tx, workspaceId, requestId, { content, search: content, queues });
@@ -95,7 +108,7 @@ export const decideName = async (
     await proposeName(ctx.tx, ctx.actor, requestId);
     await record(ctx, 'removals.name-proposed', contactId, before);
   } else if (outcome.removed.length > 0) {
-    await remove(ctx, requestId, contactIds);
+    await takeNameOut(ctx, before, contactIds);
     await endName(ctx.tx, ctx.actor, requestId, { state: 'removed', answer });
     await record(ctx, 'removals.name-removed', contactId, before);
   } else {

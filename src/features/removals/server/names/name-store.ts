@@ -1,17 +1,22 @@
 import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 
-/** Where a request about a name stands: in the conversation in which something happened last. */
+export interface NamePlace {
+  readonly conversationId: string | null;
+  readonly channelId: string | null;
+}
+
+/** Where a request about a name stands: in the conversation in which something happened last; nowhere when there is none. */
 export const findNamePlace = async (
   tx: Tx,
   workspaceId: string,
   contactId: string,
-): Promise<{ conversationId: string; channelId: string } | undefined> => {
-  const { rows } = await sql<{ conversationId: string; channelId: string }>`
+): Promise<NamePlace> => {
+  const { rows } = await sql<NamePlace>`
     select id as "conversationId", channel_id as "channelId" from conversation
      where workspace_id = ${workspaceId} and contact_id = ${contactId}
      order by last_activity_at desc, id desc limit 1`.execute(tx);
-  return rows[0];
+  return rows[0] ?? { conversationId: null, channelId: null };
 };
 
 export const insertNameItem = async (

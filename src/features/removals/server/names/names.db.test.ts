@@ -32,6 +32,14 @@ const writes = async (phone: string, profileName: string): Promise<string> => {
   return rows[0]?.id ?? '';
 };
 
+const knownBy = async (phone: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select contact_id as id from contact_identity
+    where workspace_id = ${stage.place.workspaceId} and ltrim(value, '+') = ${phone}`.execute(
+    stage.deps.db,
+  );
+  return rows[0]?.id ?? '';
+};
+
 const asks = (by: Actor, contactId: string, reason: RemovalReason = 'offense') =>
   inTx(stage.deps, by, (ctx) => askForName(ctx, { contactId, reason, note: null }));
 const decides = (by: Actor, requestId: string, decision: 'remove' | 'keep') =>
@@ -93,16 +101,29 @@ describe('a name that is asked to go', () => {
     expect(await outcomes(asks(stage.larissa, contactId))).toEqual(['too-many-removal-requests']);
   }, 30_000);
 
-  it('needs a name, a conversation, and somebody who may ask', async () => {
-    const [nameless, silent] = [aPhone(), aPhone()];
+  it('needs a name', async () => {
+    const nameless = aPhone();
     await receive(stage.deps, aText(stage.place, { phone: nameless }, { names: {} }));
-    await receive(stage.deps, aBookEntry(stage.place, { phone: silent }, 'Agenda'));
-    const { rows } = await sql<{ id: string }>`select contact_id as id from contact_identity
-      where workspace_id = ${stage.place.workspaceId} and ltrim(value, '+') in (${nameless}, ${silent})
-      order by id`.execute(stage.deps.db);
-    expect(await outcomes(...rows.map(({ id }) => asks(stage.larissa, id)))).toEqual([
-      ...['name-not-removable', 'name-not-removable'],
+    expect(await outcomes(asks(stage.larissa, await knownBy(nameless)))).toEqual([
+      'name-not-removable',
     ]);
+  });
+
+  it('needs no conversation: somebody of the address book has never written', async () => {
+    const silent = aPhone();
+    await receive(stage.deps, aBookEntry(stage.place, { phone: silent }, 'Insulto da Agenda'));
+    const id = await asks(stage.larissa, await knownBy(silent));
+    expect(await sees(stage.larissa, id)).toMatchObject({
+      ...{ conversationId: null, channel: null, name: { state: 'open' } },
+      contactName: `+55 11 ••••-${silent.slice(-4)}`,
+    });
+    await decides(stage.diego, id, 'remove');
+    const { rows } = await sql`select address_book_name as name from contact
+      where id = ${await knownBy(silent)}`.execute(stage.deps.db);
+    expect(rows).toEqual([{ name: null }]);
+    // Whoever writes later has a conversation to go to.
+    await writes(silent, insult);
+    expect((await sees(stage.diego, id)).conversationId).not.toBeNull();
   });
 
   it('is shown to whoever reviews, on record, and to nobody else', async () => {
@@ -167,6 +188,7 @@ describe('removed', () => {
       ['search', 'done'],
       ['queues', 'done'],
       ['tables', 'pending'],
+      ['journal', 'pending'],
     ]);
     await runs(settleRemovalJob.name, { workspaceId: stage.place.workspaceId, requestId: id });
     await runs(tidyTablesJob.name);

@@ -1,17 +1,11 @@
-import { Flag } from 'lucide-react';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '#platform/web/http.ts';
-import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
-import { TextArea } from '#platform/web/ui/field.tsx';
-import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
-import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
+import { ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
-import type { RemovalReason } from '../../contract.ts';
 import { useAskNameRemoval } from './api.ts';
-import { useAskRemovalWords } from './ask-words.ts';
-import { ReasonChoice } from './reason-choice.tsx';
+import { AskButtons, AskFields, useAskForm } from './ask-form.tsx';
+import { WithAskWords } from './with-ask-words.tsx';
 
 export interface AskNameDialogProps {
   contactId: string;
@@ -21,32 +15,23 @@ export interface AskNameDialogProps {
 
 /** *Solicitar remoção do nome*: the reason and a note. The name itself is not shown: one need not read it again. */
 export function AskNameDialog(props: AskNameDialogProps) {
-  const { t } = useTranslation('platform');
-  const { state, again } = useAskRemovalWords();
-  if (state === 'ready') return <Asking {...props} />;
-  if (state === 'loading') return null;
-  const error = new ApiProblem(0, { code: 'network' });
   return (
-    <Dialog open title={t('part-failed')} onOpenChange={(open) => !open && props.onClose()}>
-      <ErrorState title={t('part-failed')} error={error} onRetry={again} />
-    </Dialog>
+    <WithAskWords onClose={props.onClose}>
+      <Asking {...props} />
+    </WithAskWords>
   );
 }
 
 function Asking({ contactId, onClose, finalFocus }: AskNameDialogProps) {
   const { t } = useTranslation('ask-removal');
-  const { t: platform } = useTranslation('platform');
   const cancel = useRef<HTMLButtonElement>(null);
-  const [reason, setReason] = useState<RemovalReason | null>(null);
-  const [note, setNote] = useState('');
-  const [wasTried, setTried] = useState(false);
   const ask = useAskNameRemoval(contactId);
-  const submit = () => {
-    setTried(true);
-    if (!reason) focusFirstError('[role=dialog]');
-    else if (!ask.isPending) {
+  const form = useAskForm(ask.isPending);
+  const submit = () =>
+    form.withReason((reason) => {
+      const note = form.note.trim();
       ask.mutate(
-        { reason, ...(note.trim() && { note: note.trim() }) },
+        { reason, ...(note && { note }) },
         {
           onSuccess: ({ number }) => {
             onClose();
@@ -54,8 +39,7 @@ function Asking({ contactId, onClose, finalFocus }: AskNameDialogProps) {
           },
         },
       );
-    }
-  };
+    });
   return (
     <Dialog
       open
@@ -66,37 +50,9 @@ function Asking({ contactId, onClose, finalFocus }: AskNameDialogProps) {
       title={t('name.title')}
       description={t('name.body')}
       onSubmit={submit}
-      footer={
-        <>
-          <Button
-            ref={cancel}
-            aria-disabled={ask.isPending}
-            onClick={() => ask.isPending || onClose()}
-          >
-            {platform('cancel')}
-          </Button>
-          <Button type="submit" variant="primary" icon={<Flag />} isBusy={ask.isPending}>
-            {t('ask')}
-          </Button>
-        </>
-      }
+      footer={<AskButtons cancel={cancel} isBusy={ask.isPending} onCancel={onClose} />}
     >
-      <div className="flex flex-col gap-5 py-1">
-        <ReasonChoice value={reason} onChange={setReason} isChecked={wasTried} />
-        <TextArea
-          label={
-            <>
-              {t('note')} <span className="font-normal text-ink-soft">{t('optional')}</span>
-            </>
-          }
-          hint={t('name.note-hint')}
-          rows={2}
-          maxLength={2000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-        <p className="text-preview text-ink-soft">{t('name.not-their-phone')}</p>
-      </div>
+      <AskFields form={form} noteHint={t('name.note-hint')} limit={t('name.not-their-phone')} />
       <ProblemLine error={ask.error} />
     </Dialog>
   );

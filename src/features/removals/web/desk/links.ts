@@ -7,7 +7,7 @@ export type RequestLink = (
   row: { className: string; isCurrent: boolean; children: ReactNode },
 ) => ReactNode;
 
-/** … and to a conversation. */
+/** … and to its conversation, or where there is none to the contact. */
 export type ConversationLink = (request: RemovalRequest, children: ReactNode) => ReactNode;
 
 export type Item = RemovalRequest['items'][number];

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConversation } from '#features/conversations/web/index.ts';
+import { useContact } from '#features/contacts/web/index.ts';
 import { BlockFields, useBlockAction, useCanBlock } from '#features/gate/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
@@ -17,7 +17,7 @@ interface BlockPartProps {
 export function BlockPart(props: BlockPartProps) {
   const { t } = useTranslation('removals-desk');
   const canBlock = useCanBlock();
-  const { data } = useConversation(props.request.conversationId);
+  const { data } = useContact(props.request.contactId);
   if (!data) return null;
   if (data.isBlocked) {
     return <p className="text-preview text-ink-soft">{t('block.already')}</p>;

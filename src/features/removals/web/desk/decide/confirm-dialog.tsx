@@ -4,41 +4,34 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
-import type { weigh } from './use-decision.ts';
 
 interface ConfirmProps {
-  weight: ReturnType<typeof weigh>;
-  /** The contact is blocked in the same step. */
-  blocks: string | null;
-  isBusy: boolean;
-  error: unknown;
+  title: string;
+  body: string;
+  /** Nothing is removed yet: somebody else has the last word. */
+  isProposal: boolean;
+  /** What happens besides. */
+  lines: readonly string[];
+  decide: { readonly isPending: boolean; readonly error: unknown };
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** The last question before content goes for good; *Cancelar* has the focus. */
-export function ConfirmDialog({ weight, blocks, isBusy, error, onConfirm, onClose }: ConfirmProps) {
+/** The last question before something goes for good; *Cancelar* has the focus. */
+export function ConfirmDialog(props: ConfirmProps) {
+  const { title, body, isProposal, lines, decide, onConfirm, onClose } = props;
+  const { isPending: isBusy, error } = decide;
   const { t } = useTranslation('removals-desk');
   const { t: platform } = useTranslation('platform');
   const cancel = useRef<HTMLButtonElement>(null);
-  const { removed, proposed, kept, along } = weight;
-  // Nothing is removed yet: somebody else has the last word.
-  const isProposal = removed === 0;
-  const name = isProposal ? 'propose' : 'remove';
-  const lines = [
-    along > 0 && t('confirm.along', { count: along }),
-    !isProposal && proposed > 0 && t('confirm.proposed', { count: proposed }),
-    kept > 0 && t('confirm.kept', { count: kept }),
-    blocks !== null && t('confirm.blocks', { name: blocks }),
-  ].filter((line) => line !== false);
   return (
     <Dialog
       open
       role="alertdialog"
       initialFocus={cancel}
       onOpenChange={(open) => !open && !isBusy && onClose()}
-      title={t(`confirm.${name}-title`, { count: isProposal ? proposed : removed })}
-      description={t(`confirm.${name}-body`)}
+      title={title}
+      description={body}
       footer={
         <>
           <Button ref={cancel} onClick={onClose} aria-disabled={isBusy}>
@@ -50,7 +43,7 @@ export function ConfirmDialog({ weight, blocks, isBusy, error, onConfirm, onClos
             isBusy={isBusy}
             onClick={onConfirm}
           >
-            {t(`confirm.${name}`)}
+            {t(isProposal ? 'confirm.propose' : 'confirm.remove')}
           </Button>
         </>
       }

@@ -1,19 +1,19 @@
-import { CircleSlash, Copy, Eye, EyeOff, ShieldCheck } from 'lucide-react';
+import { CircleSlash, Copy, ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '#features/conversations/contract.ts';
 import { QuietMessages } from '#features/conversations/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
-import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
-import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
+import { revealItem } from '../api.ts';
 import type { Item } from '../links.ts';
 import { contactTitle } from '../request-facts.tsx';
+import { CoveredBox, HideButton } from './covered-box.tsx';
 import { ItemChoice } from './item-choice.tsx';
 import { RevealedMedia } from './revealed-media.tsx';
 import type { Decision } from './use-decision.ts';
-import { type Reveal, useReveal } from './use-reveal.ts';
+import { useReveal } from './use-reveal.ts';
 
 interface ItemBoxProps {
   request: RemovalRequest;
@@ -70,37 +70,20 @@ function ItemHead({ item }: { item: Item }) {
 }
 
 function Content({ request, item }: { request: RemovalRequest; item: Item }) {
-  const reveal = useReveal(request.id, item.messageId);
-  return reveal.message ? (
+  const { t } = useTranslation('removals-desk');
+  const reveal = useReveal(() => revealItem(request.id, item.messageId));
+  return reveal.shown ? (
     <Shown
-      message={reveal.message}
+      message={reveal.shown}
       contactName={contactTitle(request.contactName)}
       onHide={reveal.hide}
     />
   ) : (
-    <Covered reveal={reveal} />
-  );
-}
-
-/** Nothing of it is on this computer until *Mostrar* is pressed, and the press says that it is recorded. */
-function Covered({ reveal }: { reveal: Reveal }) {
-  const { t } = useTranslation('removals-desk');
-  return (
-    <div className="flex flex-col items-center gap-2 bg-[radial-gradient(120%_140%_at_25%_15%,var(--pressed),transparent_70%)] px-4 py-5 text-center">
-      <EyeOff aria-hidden="true" className="text-ink-faint" />
-      <p className="font-medium">{t('item.covered')}</p>
-      <Button
-        size="sm"
-        className="bg-raised"
-        icon={<Eye className="size-4" />}
-        isBusy={reveal.isAsking}
-        onClick={reveal.show}
-      >
-        {t('item.show')}
-      </Button>
-      <p className="text-meta text-ink-soft">{t('item.recorded')}</p>
-      <ProblemLine error={reveal.error} />
-    </div>
+    <CoveredBox
+      title={t('item.covered')}
+      reveal={reveal}
+      className="bg-[radial-gradient(120%_140%_at_25%_15%,var(--pressed),transparent_70%)] py-5"
+    />
   );
 }
 
@@ -113,14 +96,9 @@ function Shown({
   contactName: string;
   onHide: () => void;
 }) {
-  const { t } = useTranslation('removals-desk');
   // Its file is shown by itself, grey first; nothing of it goes through the thread's own way of showing files.
   const words = { ...message, media: null, withheld: null };
-  const hide = (
-    <Button size="sm" className="self-start" icon={<EyeOff className="size-4" />} onClick={onHide}>
-      {t('item.hide')}
-    </Button>
-  );
+  const hide = <HideButton onHide={onHide} />;
   return (
     <div className="flex flex-col gap-2 px-3 pb-3" data-testid="revealed">
       <QuietMessages messages={[words]} contactName={contactName} isWithoutDays />

@@ -50,6 +50,20 @@ export function weigh(request: RemovalRequest, draft: Draft, memberId: string | 
   };
 }
 
+/** The block is wanted and not filled in. Pure. */
+export const isBlockIncomplete = ({ wantsBlock, block }: Draft): boolean =>
+  wantsBlock && block === null;
+
+/** What goes along with a decision, as the API wants it: the word to those who asked, the block. Pure. */
+export function saidBeside({
+  answer,
+  wantsBlock,
+  block,
+}: Draft): Pick<DecideInput, 'answer' | 'block'> {
+  const said = answer.trim();
+  return { ...(said !== '' && { answer: said }), ...(wantsBlock && block && { block }) };
+}
+
 /** As the API wants it. Pure. */
 export function decisionOf(request: RemovalRequest, draft: Draft): DecideInput {
   const items = chosenItems(request.items, draft).map((item) => {
@@ -62,12 +76,7 @@ export function decisionOf(request: RemovalRequest, draft: Draft): DecideInput {
       ...(decision === 'remove' && also.length > 0 && { alsoMessageIds: [...also] }),
     };
   });
-  const answer = draft.answer.trim();
-  return {
-    items,
-    ...(answer !== '' && { answer }),
-    ...(draft.wantsBlock && draft.block && { block: draft.block }),
-  };
+  return { items, ...saidBeside(draft) };
 }
 
 /** The draft of one request, for as long as it is open at this screen. */

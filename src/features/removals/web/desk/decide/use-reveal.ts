@@ -1,19 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Message } from '#features/conversations/contract.ts';
-import { revealItem } from '../api.ts';
 
-export interface Reveal {
+export interface Reveal<Content> {
   /** The content, while it is in sight. */
-  message: Message | null;
+  shown: Content | null;
   isAsking: boolean;
   error: unknown;
   show: () => void;
   hide: () => void;
 }
 
-/** One look under one cover. What was seen is nowhere but here, and gone with the box. */
-export function useReveal(requestId: string, messageId: string): Reveal {
-  const [message, setMessage] = useState<Message | null>(null);
+/**
+ * One look under one cover. What was seen is nowhere but here, and gone with the box.
+ * @param reveal asks the server, which records it
+ */
+export function useReveal<Content>(reveal: () => Promise<Content>): Reveal<Content> {
+  const [shown, setShown] = useState<Content | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const isHere = useRef(true);
@@ -27,18 +28,18 @@ export function useReveal(requestId: string, messageId: string): Reveal {
     setAsking(true);
     setError(null);
     try {
-      const shown = await revealItem(requestId, messageId);
-      if (isHere.current) setMessage(shown);
+      const content = await reveal();
+      if (isHere.current) setShown(content);
     } catch (problem) {
       if (isHere.current) setError(problem);
     }
     if (isHere.current) setAsking(false);
   };
   return {
-    message,
+    shown,
     isAsking,
     error,
     show: () => void (isAsking || ask()),
-    hide: () => setMessage(null),
+    hide: () => setShown(null),
   };
 }

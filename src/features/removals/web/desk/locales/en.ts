@@ -79,6 +79,7 @@ export const en: SameKeys<typeof ptBR> = {
   facts: {
     contact: 'Contact',
     channel: 'Channel',
+    'no-channel': 'None: no conversation',
     opened: 'Opened',
     due: 'Decide by',
     decided: 'Decided',
@@ -192,6 +193,7 @@ export const en: SameKeys<typeof ptBR> = {
     retry: 'Try again',
     planned: 'planned for {{at}}',
     why: {
+      'journal-unreachable': 'the journal apart from the database could not be written',
       'storage-unreachable': 'the storage of files did not answer',
       'file-in-use': 'the file is still in use',
       'transaction-open': 'an older transaction is still open in the database',

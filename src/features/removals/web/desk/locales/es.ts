@@ -79,6 +79,7 @@ export const es: SameKeys<typeof ptBR> = {
   facts: {
     contact: 'Contacto',
     channel: 'Canal',
+    'no-channel': 'Ninguno: sin conversación',
     opened: 'Abierta el',
     due: 'Decidir hasta',
     decided: 'Decidida el',
@@ -192,6 +193,7 @@ export const es: SameKeys<typeof ptBR> = {
     retry: 'Intentar de nuevo',
     planned: 'previsto para {{at}}',
     why: {
+      'journal-unreachable': 'no se pudo escribir el diario aparte de la base',
       'storage-unreachable': 'el almacenamiento de archivos no respondió',
       'file-in-use': 'el archivo sigue en uso',
       'transaction-open': 'una transacción anterior sigue abierta en la base de datos',

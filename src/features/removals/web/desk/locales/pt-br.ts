@@ -77,6 +77,7 @@ export const ptBR = {
   facts: {
     contact: 'Contato',
     channel: 'Canal',
+    'no-channel': 'Nenhum: sem conversa',
     opened: 'Aberta em',
     due: 'Decidir até',
     decided: 'Decidida em',
@@ -190,6 +191,7 @@ export const ptBR = {
     retry: 'Tentar de novo',
     planned: 'previsto para {{at}}',
     why: {
+      'journal-unreachable': 'o diário à parte do banco não pôde ser escrito',
       'storage-unreachable': 'o armazenamento de arquivos não respondeu',
       'file-in-use': 'o arquivo ainda está em uso',
       'transaction-open': 'uma consulta antiga ainda está aberta no banco',

@@ -49,7 +49,8 @@ function Row({ request, isUnread }: { request: RemovalRequest; isUnread: boolean
         </span>
       </span>
       <span className="mt-0.5 block truncate text-preview text-ink-soft">
-        {contactTitle(request.contactName)} · {request.channel.name}
+        {contactTitle(request.contactName)}
+        {request.channel && ` · ${request.channel.name}`}
       </span>
       <span className="mt-0.5 flex items-center gap-1.5 text-meta text-ink-soft">
         <span className="min-w-0 flex-1 truncate">

@@ -64,7 +64,7 @@ function Facts({
       <Fact label={t('facts.contact')}>
         {conversationLink(request, contactTitle(request.contactName))}
       </Fact>
-      <Fact label={t('facts.channel')}>{channel.name}</Fact>
+      <Fact label={t('facts.channel')}>{channel?.name ?? t('facts.no-channel')}</Fact>
       <Fact label={t('assignee')}>{assignee?.name ?? t('assign.nobody')}</Fact>
       <Fact label={t('facts.opened')}>{format.dateTime(openedAt)}</Fact>
       {decidedAt === null ? (

@@ -1,0 +1,46 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
+import { cx } from '#platform/web/ui/class-names.ts';
+import { ProblemLine } from '#platform/web/ui/states.tsx';
+import type { Reveal } from './use-reveal.ts';
+
+/** Nothing of it is on this computer until *Mostrar* is pressed, and the press says that it is recorded. */
+export function CoveredBox({
+  title,
+  reveal,
+  className,
+}: {
+  title: string;
+  reveal: Reveal<unknown>;
+  className: string;
+}) {
+  const { t } = useTranslation('removals-desk');
+  return (
+    <div className={cx('flex flex-col items-center gap-2 px-4 text-center', className)}>
+      <EyeOff aria-hidden="true" className="text-ink-faint" />
+      <p className="font-medium">{title}</p>
+      <Button
+        size="sm"
+        className="bg-raised"
+        icon={<Eye className="size-4" />}
+        isBusy={reveal.isAsking}
+        onClick={reveal.show}
+      >
+        {t('item.show')}
+      </Button>
+      <p className="text-meta text-ink-soft">{t('item.recorded')}</p>
+      <ProblemLine error={reveal.error} />
+    </div>
+  );
+}
+
+/** Out of sight again. */
+export function HideButton({ onHide }: { onHide: () => void }) {
+  const { t } = useTranslation('removals-desk');
+  return (
+    <Button size="sm" className="self-start" icon={<EyeOff className="size-4" />} onClick={onHide}>
+      {t('item.hide')}
+    </Button>
+  );
+}
