@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPhone, aThread, type Place } from '#features/conversations/server/testing.ts';
+import {
+  aNumberChange,
+  aPhone,
+  aThread,
+  type Place,
+  receive,
+} from '#features/conversations/server/testing.ts';
 import { erasureOn } from './testing/erasure-world.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
@@ -11,12 +17,27 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const { call, erases } = erasureOn(
+const { call, erases, blocks, writes, left } = erasureOn(
   () => app,
   () => place,
 );
 
 describe('after a person was erased', () => {
+  it('whoever was blocked is kept out under what the names of one batch lead to', async () => {
+    const [phone, next, last] = [aPhone(), aPhone(), aPhone()];
+    const { contactId } = await aThread(app.deps, place, { phone });
+    await blocks(contactId);
+    await erases(contactId);
+    // Told of in the other order as well.
+    await receive(
+      app.deps,
+      aNumberChange(place, { phone: next }, { phone: last }),
+      aNumberChange(place, { phone }, { phone: next }),
+    );
+    expect(await writes({ phone: last })).toBeNull();
+    expect(await left(phone, next, last)).toEqual([]);
+  });
+
   it('a question whether to block them is shown to nobody', async () => {
     const { contactId } = await aThread(app.deps, place, { phone: aPhone() });
     const asks = { reason: 'fraud', note: 'motivo' };
