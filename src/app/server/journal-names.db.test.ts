@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renameContact } from '#features/contacts/server/index.ts';
-import { aPhone, aText, mergeContacts, receive } from '#features/conversations/server/testing.ts';
+import {
+  aNumberChange,
+  aPhone,
+  aText,
+  mergeContacts,
+  receive,
+} from '#features/conversations/server/testing.ts';
 import { removalJobs } from '#features/removals/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
@@ -113,6 +119,24 @@ describe('a name that was removed, in a database older than the journal', () => 
         { id: contactId },
       ]);
     }
+  });
+
+  it('is of nobody who has a number by now that the person left behind, blocked or not', async () => {
+    const [later, blocked, next] = [aPhone(), aPhone(), aPhone()];
+    const saved = await world.saves();
+    const contactId = await writes(world.deps);
+    await receive(world.deps, aNumberChange(world.place, { phone }, { phone: blocked }));
+    await receive(world.deps, aNumberChange(world.place, { phone: blocked }, { phone: later }));
+    await world.blocks(world.deps, await writes(world.deps, blocked));
+    // The last line is about who left both behind.
+    await world.removesName(world.deps, contactId);
+    await world.writes(world.deps);
+    const back = await world.comesBack(saved);
+    await world.starts(back);
+    expect(await writes(back)).not.toBe(contactId);
+    expect(await writes(back, blocked)).toBe('');
+    expect(await writes(back, later)).toBe(contactId);
+    expect(await writes(back, next)).not.toBe(contactId);
   });
 
   it('takes away what two are called of whom a merge has made one since', async () => {

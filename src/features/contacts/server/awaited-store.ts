@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/server/deps.ts';
-import type { IdentityKind } from './normalize-identity.ts';
+import { newId } from '#platform/shared/ids.ts';
+import type { IdentityKind, MatchKey } from './normalize-identity.ts';
 
 /** An identity of which only a keyed hash is known, and the contact it belongs to. */
 export interface AwaitedIdentity {
@@ -32,26 +33,10 @@ export const findAwaited = async (
   return rows;
 };
 
-/** Awaited for this contact and for no other that is still to be found. */
-export const insertAwaited = async (
-  tx: Tx,
-  workspaceId: string,
-  contactId: string,
-  hashes: readonly Buffer[],
-): Promise<void> => {
-  await sql`delete from awaited_identity a using contact c
-     where a.workspace_id = ${workspaceId} and a.identity_hash = any(${[...hashes]}::bytea[])
-       and c.workspace_id = a.workspace_id and c.id = a.contact_id and c.erased_at is null`.execute(
-    tx,
-  );
-  await sql`insert into awaited_identity (workspace_id, identity_hash, contact_id)
-    select distinct ${workspaceId}::uuid, h, ${contactId}::uuid from unnest(${[...hashes]}::bytea[]) as h
-    on conflict do nothing`.execute(tx);
-};
-
 export interface HashedName {
   readonly hash: Buffer;
-  readonly kind: IdentityKind;
+  /** Null where nobody told. */
+  readonly kind: IdentityKind | null;
   readonly isFormer: boolean;
 }
 
@@ -62,14 +47,51 @@ export const insertHashedNames = async (
   contactId: string,
   names: readonly HashedName[],
 ): Promise<boolean> => {
-  const { rows } = await sql<{ isNew: boolean }>`insert into awaited_identity (workspace_id, identity_hash, contact_id, kind, is_former)
-    select ${workspaceId}::uuid, u.h, ${contactId}::uuid, u.k, u.f
+  // What is current wins over what was left behind.
+  const { rows } = await sql<{ isNew: boolean }>`
+    insert into awaited_identity (workspace_id, identity_hash, contact_id, kind, is_former)
+    select distinct on (u.h) ${workspaceId}::uuid, u.h, ${contactId}::uuid, u.k, u.f
       from unnest(${names.map(({ hash }) => hash)}::bytea[], ${names.map(({ kind }) => kind)}::text[],
                   ${names.map(({ isFormer }) => isFormer)}::boolean[]) as u (h, k, f)
+     order by u.h, u.f
     on conflict (workspace_id, identity_hash, contact_id)
-    do update set kind = excluded.kind, is_former = excluded.is_former
+    do update set kind = coalesce(excluded.kind, awaited_identity.kind), is_former = excluded.is_former
     returning xmax = 0 as "isNew"`.execute(tx);
   return rows.some(({ isNew }) => isNew);
+};
+
+/**
+ * Awaited for this contact: what it has now for no other that is still to be found, what it left behind besides whoever has it.
+ */
+export const insertAwaited = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  names: readonly HashedName[],
+): Promise<void> => {
+  const current = names.flatMap(({ hash, isFormer }) => (isFormer ? [] : [hash]));
+  await sql`delete from awaited_identity a using contact c
+     where a.workspace_id = ${workspaceId} and a.identity_hash = any(${current}::bytea[])
+       and a.contact_id <> ${contactId} and not a.is_former
+       and c.workspace_id = a.workspace_id and c.id = a.contact_id and c.erased_at is null`.execute(
+    tx,
+  );
+  await insertHashedNames(tx, workspaceId, contactId, names);
+};
+
+/** This contact, locked, had the identity and left it behind: it still blocks, and never says who somebody is. */
+export const insertLeftBehind = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  { kind, key, value }: MatchKey,
+): Promise<void> => {
+  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, is_former, first_seen_at)
+    select ${workspaceId}::uuid, ${newId()}::uuid, ${contactId}::uuid, ${kind}, ${key}, ${value}, true, to_timestamp(0)
+     where not exists (select 1 from contact_identity i
+             where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and i.match_key = ${key})`.execute(
+    tx,
+  );
 };
 
 /** Whether an account, which names a person better than a number, is among what an erased contact is known by. */

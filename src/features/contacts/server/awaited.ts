@@ -1,7 +1,12 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import type { Keyed } from '#platform/server/keyed-hash.ts';
 import type { Db, Tx } from '#platform/server/tx.ts';
-import { type AwaitedIdentity, deleteAwaited, findAwaited } from './awaited-store.ts';
+import {
+  deleteAwaited,
+  type FoundAwaited,
+  findAwaited,
+  insertLeftBehind,
+} from './awaited-store.ts';
 import type { MatchKey } from './normalize-identity.ts';
 import { learnIdentities } from './store.ts';
 
@@ -14,7 +19,7 @@ export interface NamedIdentity {
   readonly identity: MatchKey;
 }
 
-export type Awaited = AwaitedIdentity & NamedIdentity;
+export type Awaited = FoundAwaited & NamedIdentity;
 
 /** An identity of somebody whose data was erased, known again because it was just named. */
 export interface ErasedName extends NamedIdentity {
@@ -54,10 +59,17 @@ export const findAwaitedAmong = async (
   };
 };
 
-/** From now on their contacts have these identities, and had them all along. The contacts are locked. */
+/**
+ * From now on their contacts have these identities, and had them all along; or had them once, where they were left behind. The
+ * contacts are locked.
+ */
 export const takeAwaited = async (tx: Ctx['tx'], awaited: readonly Awaited[]): Promise<void> => {
   for (const one of awaited) {
-    await learnIdentities(tx, one.workspaceId, one.contactId, [one.identity], 0);
+    if (one.isFormer) {
+      await insertLeftBehind(tx, one.workspaceId, one.contactId, one.identity);
+    } else {
+      await learnIdentities(tx, one.workspaceId, one.contactId, [one.identity], 0);
+    }
     await deleteAwaited(tx, one);
   }
 };

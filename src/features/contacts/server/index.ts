@@ -12,6 +12,7 @@ export {
   findHashesKeptOut,
   hasHashedAccount,
   insertAwaited,
+  insertHashedNames,
   insertLostContact,
 } from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';

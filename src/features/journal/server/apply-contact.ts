@@ -1,6 +1,7 @@
 import {
   findHolders,
   insertAwaited,
+  insertHashedNames,
   insertLostContact,
   learnIdentities,
   lockContacts,
@@ -24,9 +25,9 @@ export interface AppliedContact extends RestoredBlocks {
 /** The identities that somebody has or had here, by their hashes as hexadecimal digits. */
 export type KeysByHash = ReadonlyMap<string, MatchKey>;
 
-interface Claimed {
-  readonly hash: Buffer;
-  readonly isFormer: boolean;
+type Told = JournaledContact['identities'][number];
+
+interface Claimed extends Told {
   /** Undefined when nobody here ever had it. */
   readonly key: MatchKey | undefined;
   readonly holders: readonly { readonly contactId: string; readonly isFormer: boolean }[];
@@ -56,6 +57,23 @@ const matters = ({ liftedAt, expiresAt }: JournaledBlock): boolean => {
   return end === null || end.getTime() > Date.now() - lateMs;
 };
 
+const hashedOf = ({ hash, isFormer, kind = null }: Claimed) => ({ hash, isFormer, kind });
+
+/**
+ * What is left of somebody who was erased: hashes alone, also of what is known here or was until another was erased, and never
+ * an identity. What the contact has itself becomes a hash when it is erased again, which follows.
+ */
+const giveHashes = async (
+  ctx: Ctx,
+  contactId: string,
+  claimed: readonly Claimed[],
+): Promise<void> => {
+  const foreign = claimed.filter(({ holders }) =>
+    holders.every((holder) => holder.contactId !== contactId),
+  );
+  await insertHashedNames(ctx.tx, ctx.actor.workspaceId, contactId, foreign.map(hashedOf));
+};
+
 /** An identity that nobody has here is the contact's own: named by what somebody left behind, or awaited by its hash. */
 const giveIdentities = async (
   ctx: Ctx,
@@ -63,8 +81,10 @@ const giveIdentities = async (
   claimed: readonly Claimed[],
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  const unknown = claimed.flatMap(({ key, hash }) => (key === undefined ? [hash] : []));
-  await insertAwaited(ctx.tx, workspaceId, contactId, unknown);
+  const unknown = claimed.filter(
+    ({ key, isFormer, holders }) => key === undefined || (isFormer && holders.length === 0),
+  );
+  await insertAwaited(ctx.tx, workspaceId, contactId, unknown.map(hashedOf));
   const left = claimed.flatMap(({ key, isFormer, holders }) =>
     key !== undefined && !isFormer && holders.every((one) => one.isFormer) ? [key] : [],
   );
@@ -82,6 +102,7 @@ export const applyContact = async (
   keys: KeysByHash,
 ): Promise<AppliedContact> => {
   const { workspaceId } = ctx.actor;
+  const { isErased } = contact;
   const isNameless = contact.nameRemoved !== undefined;
   const open = contact.blocks.find(({ liftedAt }) => liftedAt === null);
   const claimed = await findClaimed(ctx, contact, keys);
@@ -90,7 +111,9 @@ export const applyContact = async (
       holders.flatMap((held) => (isFormer || held.isFormer ? [] : [held.contactId])),
     ),
   );
-  const known = (await findContactNow(ctx.tx, workspaceId, contact.contactId)) ?? [...others][0];
+  const here = await findContactNow(ctx.tx, workspaceId, contact.contactId);
+  // Whoever has an identity of somebody erased is another person: they are blocked, and keep what they are known by.
+  const known = here ?? (isErased ? undefined : [...others][0]);
   if (known === undefined && !isNameless && !contact.blocks.some(matters)) {
     return { blocked: 0, lifted: 0, contactIds: [] };
   }
@@ -103,7 +126,9 @@ export const applyContact = async (
     ctx.tx,
     [main, ...others].map((contactId) => ({ workspaceId, contactId })),
   );
-  if (open !== undefined || isNameless || known === undefined) {
+  if (isErased) {
+    await giveHashes(ctx, main, claimed);
+  } else if (open !== undefined || isNameless || known === undefined) {
     await giveIdentities(ctx, main, claimed);
   }
   const done = await restoreBlocks(ctx, main, contact.blocks);

@@ -45,7 +45,14 @@ const contactSchema = z.object({
   contactId: z.uuid(),
   /** The changes that made this be written: a database that has all of them waiting is at least as new. */
   due: z.array(z.uuid()),
-  identities: z.array(z.object({ hash, isFormer: z.boolean() })),
+  identities: z.array(
+    z.object({
+      hash,
+      isFormer: z.boolean(),
+      /** Absent from lines of before, and where nobody told. */
+      kind: z.enum(['phone', 'bsuid', 'parent-bsuid', 'lid']).optional(),
+    }),
+  ),
   /** The person's data was erased. Lines of before there was that say nothing of it. */
   isErased: z.boolean().default(false),
   blocks: z.array(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { MatchKey } from '#features/contacts/server/index.ts';
 import type { BlockReason } from '#features/gate/contract.ts';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import type { NameRemovedBy } from './journal-body.ts';
@@ -25,6 +26,7 @@ export interface NameRemovedOf extends ContactRef {
 export interface IdentityOf extends ContactRef {
   readonly matchKey: string;
   readonly isFormer: boolean;
+  readonly kind: MatchKey['kind'];
 }
 
 const wanted = (contacts: readonly ContactRef[]) =>
@@ -35,6 +37,7 @@ const wanted = (contacts: readonly ContactRef[]) =>
 export interface HashedOf extends ContactRef {
   readonly hash: Buffer;
   readonly isFormer: boolean;
+  readonly kind: MatchKey['kind'] | null;
 }
 
 export interface ContactsRead {
@@ -72,11 +75,12 @@ export const readContacts = async (
       from ${wanted(contacts)} join block b on b.workspace_id = u.w and b.contact_id = u.k
      order by b.started_at, b.id`.execute(db);
   const identities = await sql<IdentityOf>`
-    select i.workspace_id as "workspaceId", i.contact_id as "contactId", i.match_key as "matchKey", i.is_former as "isFormer"
+    select i.workspace_id as "workspaceId", i.contact_id as "contactId", i.match_key as "matchKey", i.is_former as "isFormer", i.kind
       from ${wanted(contacts)} join contact_identity i on i.workspace_id = u.w and i.contact_id = u.k
      order by i.id`.execute(db);
   const hashed = await sql<HashedOf>`
-    select a.workspace_id as "workspaceId", a.contact_id as "contactId", a.identity_hash as hash, a.is_former as "isFormer"
+    select a.workspace_id as "workspaceId", a.contact_id as "contactId", a.identity_hash as hash, a.is_former as "isFormer",
+           a.kind
       from ${wanted(contacts)} join awaited_identity a on a.workspace_id = u.w and a.contact_id = u.k
      order by a.identity_hash`.execute(db);
   const erased = await sql<{ id: string }>`

@@ -34,12 +34,16 @@ export const deletePrint = async (
     where workspace_id = ${workspaceId} and kind = ${kind} and hash = ${hash}`.execute(tx);
 };
 
-/** Of these requests, whose ids are no other's in any workspace. */
-export const findPrints = async (db: Db, requestIds: readonly string[]): Promise<PrintOf[]> => {
+/** Of these requests, each in its workspace. */
+export const findPrints = async (
+  db: Db,
+  requests: readonly { readonly workspaceId: string; readonly requestId: string }[],
+): Promise<PrintOf[]> => {
   const { rows } = await sql<PrintOf>`
-    select request_id as "requestId", kind, hash from journal_print
-     where request_id = any(${[...requestIds]}::uuid[]) order by request_id, kind, hash`.execute(
-    db,
-  );
+    select p.request_id as "requestId", p.kind, p.hash
+      from unnest(${requests.map((one) => one.workspaceId)}::uuid[],
+                  ${requests.map((one) => one.requestId)}::uuid[]) as u (w, r)
+      join journal_print p on p.workspace_id = u.w and p.request_id = u.r
+     order by p.request_id, p.kind, p.hash`.execute(db);
   return rows;
 };

@@ -22,7 +22,7 @@ const withPrints = async (
   lines: readonly JournaledRemoval[],
 ): Promise<readonly JournaledRemoval[]> => {
   const first = new Map([...lines].reverse().map((line) => [line.requestId, line]));
-  for (const { requestId, kind, hash } of await findPrints(db, [...first.keys()])) {
+  for (const { requestId, kind, hash } of await findPrints(db, [...first.values()])) {
     const line = first.get(requestId);
     if (line !== undefined) {
       const sealed = keyed.seal('journal-print', hash.toString('hex'), line.workspaceId);
@@ -72,12 +72,12 @@ const contactsOf = async (
   for (const { contactId, workspaceId: _workspaceId, ...block } of blocks) {
     lines.get(contactId)?.blocks.push(block);
   }
-  for (const { workspaceId, contactId, matchKey, isFormer } of identities) {
+  for (const { workspaceId, contactId, matchKey, isFormer, kind } of identities) {
     const hash = identityHashOf(keyed, workspaceId, matchKey);
-    lines.get(contactId)?.identities.push({ hash, isFormer });
+    lines.get(contactId)?.identities.push({ hash, isFormer, kind });
   }
-  for (const { contactId, hash, isFormer } of hashed) {
-    lines.get(contactId)?.identities.push({ hash, isFormer });
+  for (const { contactId, hash, isFormer, kind } of hashed) {
+    lines.get(contactId)?.identities.push({ hash, isFormer, kind: kind ?? undefined });
   }
   for (const { contactId, at, by } of names) {
     const line = lines.get(contactId);

@@ -130,7 +130,7 @@ const findNamed = async (
              and ${blockIsActive}) as "isBlocked"
       from contact c
      where c.workspace_id = ${workspaceId} and c.id = any(${[...contactIds]}::uuid[])
-       and c.merged_into is null`.execute(db);
+       and c.merged_into is null and c.erased_at is null`.execute(db);
   return rows;
 };
 
