@@ -55,19 +55,21 @@ export interface HashedName {
   readonly isFormer: boolean;
 }
 
-/** What an erased contact is known by from now on. */
+/** What an erased contact is known by from now on. @returns whether one of these was not known */
 export const insertHashedNames = async (
   tx: Tx,
   workspaceId: string,
   contactId: string,
   names: readonly HashedName[],
-): Promise<void> => {
-  await sql`insert into awaited_identity (workspace_id, identity_hash, contact_id, kind, is_former)
+): Promise<boolean> => {
+  const { rows } = await sql<{ isNew: boolean }>`insert into awaited_identity (workspace_id, identity_hash, contact_id, kind, is_former)
     select ${workspaceId}::uuid, u.h, ${contactId}::uuid, u.k, u.f
       from unnest(${names.map(({ hash }) => hash)}::bytea[], ${names.map(({ kind }) => kind)}::text[],
                   ${names.map(({ isFormer }) => isFormer)}::boolean[]) as u (h, k, f)
     on conflict (workspace_id, identity_hash, contact_id)
-    do update set kind = excluded.kind, is_former = excluded.is_former`.execute(tx);
+    do update set kind = excluded.kind, is_former = excluded.is_former
+    returning xmax = 0 as "isNew"`.execute(tx);
+  return rows.some(({ isNew }) => isNew);
 };
 
 /** Whether an account, which names a person better than a number, is among what an erased contact is known by. */

@@ -3,6 +3,7 @@ import {
   matchKeysOf,
   type PersonInWorkspace,
   type Resolution,
+  resolveAgain,
 } from '#features/contacts/server/index.ts';
 import { isKeptOut, keepOut } from '#features/gate/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
@@ -48,17 +49,20 @@ const erasedIn = (resolution: Resolution, item: FromPerson) => {
   return byContact;
 };
 
-/**
- * Before the gate is asked: whoever was erased while blocked is met by the hash of a name, and kept out under every other that they
- * come with (decision 0046). Their contacts are locked.
- * @returns whether anything was learnt: then the batch is to be resolved again
- */
-export const keepErasedOut = async (
+interface Kept {
+  /** The batch is to be resolved again: somebody was blocked, or a hash written. */
+  readonly hasLearnt: boolean;
+  /** Hashes were written, by which another item may be known. */
+  readonly isMore: boolean;
+}
+
+const keepOutOnce = async (
   ctx: Ctx,
   resolution: Resolution,
   items: readonly FromPerson[],
-): Promise<boolean> => {
+): Promise<Kept> => {
   let hasLearnt = false;
+  let isMore = false;
   for (const item of items.filter(isTheirs)) {
     const own = { ...ctx, actor: systemActor(item.workspaceId) };
     for (const [contactId, { known, isCurrent }] of erasedIn(resolution, item)) {
@@ -70,11 +74,32 @@ export const keepErasedOut = async (
         resolution.holdersOfKey(item.workspaceId, key).filter((holder) => !holder.isFormer),
       );
       const isMove = item.type === 'identity-change';
-      await keepOut(own, { contactId, isCurrent, others, holders, isMove });
+      isMore = (await keepOut(own, { contactId, isCurrent, others, holders, isMove })) || isMore;
       hasLearnt = true;
     }
   }
-  return hasLearnt;
+  return { hasLearnt, isMore };
+};
+
+/**
+ * Before the gate is asked: whoever was erased while blocked is met by the hash of a name, and kept out under every other that they
+ * come with (decision 0046), and under what those come with in the same batch. Their contacts are locked.
+ * @returns who everybody is then
+ */
+export const keepErasedOut = async (
+  ctx: Ctx,
+  resolution: Resolution,
+  items: readonly FromPerson[],
+  people: readonly PersonInWorkspace[],
+): Promise<Resolution> => {
+  let current = resolution;
+  for (;;) {
+    const { hasLearnt, isMore } = await keepOutOnce(ctx, current, items);
+    current = hasLearnt ? await resolveAgain(ctx, people) : current;
+    if (!isMore) {
+      return current;
+    }
+  }
 };
 
 /** Without those who are kept out by the hash of a name: whatever would make a contact of them is not asked. */

@@ -149,8 +149,7 @@ export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Pro
   const resolved = wasListed ? await resolveAgain(ctx, people) : found;
   const settled = await settlePeople(ctx, resolved, fromPeople);
   const changed = await receiveNumberChanges(ctx, settled, fromPeople);
-  const hasLearnt = await keepErasedOut(ctx, changed, fromPeople);
-  const current = hasLearnt ? await resolveAgain(ctx, people) : changed;
+  const current = await keepErasedOut(ctx, changed, fromPeople, people);
 
   const contents = fromPeople.filter((item) => item.type !== 'identity-change');
   const uncounted = contents.length > 0 ? await judgeAndStore(ctx, current, contents) : [];

@@ -195,7 +195,7 @@ const mostOwn = 101;
 
 /** What the actor asked for: it still waits, or its end was not acknowledged. */
 export const listOwnRemovalRequests = async (db: Db, actor: Actor): Promise<RemovalRequest[]> => {
-  const where = sql`q.workspace_id = ${actor.workspaceId} and exists (
+  const where = sql`q.workspace_id = ${actor.workspaceId} and not ${isOfNobody} and exists (
     select 1 from removal_asker s
      where s.workspace_id = q.workspace_id and s.request_id = q.id and ${isOwn(actor)}
        and (q.decided_at is null or s.acknowledged_at is null))`;

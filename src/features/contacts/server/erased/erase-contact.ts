@@ -90,12 +90,12 @@ export const forgetPerson = async (
   }
 };
 
-/** An erased person who is kept out has these names as well. Only their hashes are stored. */
+/** An erased person who is kept out has these names as well. Only their hashes are stored. @returns whether one is new */
 export const learnHashed = (
   ctx: Ctx,
   contactId: string,
   names: readonly (MatchKey & { readonly isFormer?: boolean })[],
-): Promise<void> => {
+): Promise<boolean> => {
   const { workspaceId } = ctx.actor;
   const hashed = new Map(
     // What is current wins over what was left behind.

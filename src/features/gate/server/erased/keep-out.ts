@@ -29,18 +29,19 @@ export interface Met {
  * Whoever was erased while blocked comes with one more name: they are kept out under that as well, by its keyed hash, and
  * whoever holds it already is blocked by a row of their own (docs/gate.md, identities). A known number under another account
  * than before may be somebody else's by now: nothing is learnt of that, and nobody can be asked. The contacts are locked.
+ * @returns whether there is a hash that was not there
  */
-export const keepOut = async (ctx: Ctx, met: Met): Promise<void> => {
+export const keepOut = async (ctx: Ctx, met: Met): Promise<boolean> => {
   const { contactId, others, holders, isMove } = met;
   const { workspaceId } = ctx.actor;
   const isAnotherAccount =
     others.some(({ kind }) => kind === 'bsuid') &&
     (await hasHashedAccount(ctx.tx, workspaceId, contactId));
   if (others.length === 0 || (!isMove && (isAnotherAccount || !met.isCurrent))) {
-    return;
+    return false;
   }
   const held = new Set(holders.map(({ matchKey }) => matchKey));
-  await learnHashed(
+  const isMore = await learnHashed(
     ctx,
     contactId,
     others.filter(({ key }) => !held.has(key)),
@@ -50,4 +51,5 @@ export const keepOut = async (ctx: Ctx, met: Met): Promise<void> => {
       await extendBlock(ctx, contactId, holderId);
     }
   }
+  return isMore;
 };

@@ -34,12 +34,14 @@ const hasAsked = (actor: Actor): RawBuilder<boolean> => sql<boolean>`exists (
   select 1 from block_request_asker s
    where s.workspace_id = q.workspace_id and s.request_id = q.id and ${isOwn(actor)})`;
 
+/** Of somebody whose data was erased a request is a number in the report, and nothing that anybody is shown. */
+const isOfSomebody = (actor: Actor): RawBuilder<unknown> =>
+  sql`q.workspace_id = ${actor.workspaceId} and not exists (select 1 from contact e
+    where e.workspace_id = q.workspace_id and e.id = q.contact_id and e.erased_at is not null)`;
+
 /** Whoever decides sees all requests, everybody else those that they asked for. */
 const isSeenBy = (actor: Actor): RawBuilder<unknown> =>
-  decides(actor) ? sql`q.workspace_id = ${actor.workspaceId}` : isOfAsker(actor);
-
-const isOfAsker = (actor: Actor): RawBuilder<unknown> =>
-  sql`q.workspace_id = ${actor.workspaceId} and ${hasAsked(actor)}`;
+  decides(actor) ? isOfSomebody(actor) : sql`${isOfSomebody(actor)} and ${hasAsked(actor)}`;
 
 const selectRequests = (
   actor: Actor,
@@ -146,7 +148,7 @@ const mostOwn = 200;
 
 /** What the actor asked for: it still waits, or its answer was not acknowledged. */
 export const listOwnBlockRequests = async (db: Db, actor: Actor): Promise<BlockRequest[]> => {
-  const where = sql`q.workspace_id = ${actor.workspaceId} and exists (
+  const where = sql`${isOfSomebody(actor)} and exists (
     select 1 from block_request_asker s
      where s.workspace_id = q.workspace_id and s.request_id = q.id and ${isOwn(actor)}
        and (q.state = 'open' or s.acknowledged_at is null))`;
