@@ -30,5 +30,7 @@ export const es: typeof ptBR = {
     'contact-erased': 'Los datos de esta persona ya se borraron.',
     'contact-on-wire':
       'Un mensaje está saliendo hacia esta persona. Inténtalo de nuevo en un instante.',
+    'message-on-its-way':
+      'Una copia reenviada de los mensajes está saliendo hacia otra persona. Inténtalo de nuevo en un instante.',
   },
 };
