@@ -10,7 +10,7 @@ export const es: typeof ptBR = {
   'goes-list': {
     history: 'Las conversaciones: mensajes, fotos, audios y archivos, con las copias reenviadas',
     who: 'Los nombres y todos los números y cuentas de la persona',
-    notes: 'Observaciones, pedidos de bloqueo y solicitudes de eliminación sobre ella',
+    notes: 'Observaciones, pedidos de bloqueo y solicitudes de retirada sobre ella',
   },
   stays: 'Lo que queda',
   'stays-list': {
