@@ -56,6 +56,29 @@ begin
   return null;
 end $$;
 
+-- What somebody who was erased while blocked comes to later is a hash alone, and due as an identity is. The erasure itself notes
+-- its contacts, whose hashes are written before they are erased.
+create function journal_note_hashes() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into journal_contact_due (workspace_id, contact_id)
+    select distinct a.workspace_id, a.contact_id
+      from added a join contact c on c.workspace_id = a.workspace_id and c.id = a.contact_id and c.erased_at is not null;
+  else
+    insert into journal_contact_due (workspace_id, contact_id)
+    select distinct n.workspace_id, n.contact_id
+      from removed o
+      join added n on n.workspace_id = o.workspace_id and n.identity_hash = o.identity_hash and n.contact_id = o.contact_id
+      join contact c on c.workspace_id = n.workspace_id and c.id = n.contact_id and c.erased_at is not null
+     where n.is_former is distinct from o.is_former;
+  end if;
+  return null;
+end $$;
+create trigger journal_hash_added after insert on awaited_identity
+  referencing new table as added for each statement execute function journal_note_hashes();
+create trigger journal_hash_changed after update on awaited_identity
+  referencing old table as removed new table as added for each statement execute function journal_note_hashes();
+
 -- What there is already. Lines that are written stay as they are; a new journal has all of it.
 update journal_removal j
    set reason = (select s.reason from removal_asker s where s.workspace_id = j.workspace_id and s.request_id = j.request_id

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aPhone, aText, receive } from '#features/conversations/server/testing.ts';
+import { aNumberChange, aPhone, aText, receive } from '#features/conversations/server/testing.ts';
 import { unblock } from '#features/gate/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { erasePerson, removalJobs } from '#features/removals/server/index.ts';
@@ -225,6 +225,25 @@ describe('a database older than the journal', () => {
     expect(await world.rows(back, 'select value from contact_identity')).toEqual([{ value: gone }]);
     expect(await world.countOf(back, 'message')).toBe(1);
     expect(await world.starts(back)).toBeNull();
+  });
+
+  it('keeps out under a number that somebody who was erased had only after the backup', async () => {
+    const [phone, later] = [aPhone(), aPhone()];
+    const contactId = await world.contactOf(
+      world.deps,
+      (await world.says(world.deps, phone, 'canário')).id,
+    );
+    await world.blocks(world.deps, contactId);
+    await inTx(world.deps, world.admin, (ctx) => erasePerson(ctx, contactId));
+    await world.writes(world.deps);
+    const saved = await world.saves();
+    await receive(world.deps, aNumberChange(world.place, { phone }, { phone: later }));
+    expect(await world.writes(world.deps)).toBeGreaterThan(0);
+    const back = await world.comesBack(saved);
+    await world.starts(back);
+    await receive(back, aText(world.place, { phone: later }));
+    expect(await world.countOf(back, 'message')).toBe(0);
+    expect(await world.countOf(back, 'contact_identity')).toBe(0);
   });
 
   it('keeps out what was sent during a block that it never knew, when it comes late', async () => {
