@@ -160,6 +160,7 @@ test('many are asked again and lifted at once, and whoever was lifted meanwhile 
   await decide.getByRole('button', { name: 'Enviar agora: Segue a segunda via' }).click();
   await expect(decide).toBeHidden();
   await expect(stopped).toBeHidden();
+  await expect(unblock.locator(':focus')).toHaveCount(1);
   await expect.poll(async () => (await sim.outbox(people[0])).length).toBe(1);
   await unblock.getByRole('button', { name: 'Concluir' }).click();
   await expect(page.getByText('Nenhum contato bloqueado agora.')).toBeVisible();

@@ -85,7 +85,7 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   const [bia, leo] = [aPerson('Bia'), aPerson('Léo')];
   await sim.write(bia, 'Oi, sou a Bia');
   await sim.write(leo, 'Oi, sou o Léo');
-  const { page } = await seat(team.administrator);
+  const { page, faults } = await seat(team.administrator);
   await openConversation(page, leo);
   await blockFromMenu(page, leo);
   await page.getByRole('link', { name: 'Contatos' }).click();
@@ -125,6 +125,10 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
 
   // The data of one of them is erased: the block stays, of nobody that anybody knows.
   await openContact(page, leo);
+  const reader = await seat(team.agent, { path: new URL(page.url()).pathname });
+  await expect(detailOf(reader.page).getByRole('heading', { name: leo.name })).toBeVisible();
+  const goneByNow = /404 .*\/(conversations|contacts)\//;
+  for (const each of [faults, watcher.faults, reader.faults]) each.allow(goneByNow);
   await detailOf(page).getByRole('button', { name: 'Apagar dados da pessoa…' }).click();
   const sure = page.getByRole('alertdialog', { name: `Apagar os dados de ${leo.name}?` });
   await expect(sure).toContainText('continua bloqueada');
@@ -139,9 +143,16 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await expect(page.getByText('Dados da pessoa apagados.')).toBeVisible();
   await expect(detailOf(page)).toBeHidden();
   // Whoever had the conversation open has nothing of it any more: their screen asks for it, and is told that it is gone.
-  watcher.faults.allow(/404 .*\/conversations\//);
   await expect(bubble(watcher.page, 'Oi, sou o Léo')).toHaveCount(0);
   await expect(watcher.page.getByText('Esta conversa não existe')).toBeVisible();
+  // Nor whoever had the sheet open, and going back does not show it once more.
+  await expect(reader.page.getByText('Este contato não existe mais')).toBeVisible();
+  await expect(reader.page.locator('body')).not.toContainText(leo.name);
+  await page.goBack();
+  await expect(page.getByText('Este contato não existe mais')).toBeVisible();
+  await expect(detailOf(page)).not.toContainText(leo.name);
+  await detailOf(page).getByRole('button', { name: 'Voltar para a lista' }).click();
+  await expect(detailOf(page)).toBeHidden();
   await sim.write(leo, 'Sou eu de novo');
   await page.getByRole('link', { name: 'Bloqueios' }).click();
   await expect(page.getByRole('button', { name: 'Pessoa apagada', exact: true })).toBeVisible();

@@ -80,6 +80,11 @@ test('a name that offends is hidden everywhere at once, decided, and not learnt 
   await agent.getByRole('link', { name: silent.name }).click();
   const detail = agent.getByTestId('person-detail');
   await detail.getByRole('button', { name: 'Solicitar remoção do nome' }).click();
+  await expect(dialog).toBeVisible();
+  await agent.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(detail).toBeVisible();
+  await detail.getByRole('button', { name: 'Solicitar remoção do nome' }).click();
   await dialog.getByText('Ofensa', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Solicitar remoção' }).click();
   const maskedSilent = `+55 11 ••••-${silent.phone.slice(-4)}`;

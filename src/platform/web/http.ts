@@ -23,6 +23,10 @@ export class ApiProblem extends Error {
 export const isProblem = (error: unknown, code: string): error is ApiProblem =>
   error instanceof ApiProblem && error.code === code;
 
+/** What was asked for is not there, or not any more. An id that is none is answered 422: for whoever asked it is the same. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 404 || error.status === 422);
+
 const comesAgain: readonly number[] = [401, 408, 425, 429];
 
 /** The server has said no. Anything else, an answer that was cut off too, leaves open what became of the request. */

@@ -137,18 +137,21 @@ function Blocks({ search, onSearch }: PartProps) {
         </ToConversation>
       )}
       afterUnblock={(contacts) => (
-        <StoppedOfMany
-          contacts={contacts}
-          conversationLink={(conversationId, name) => (
-            <Link
-              to="/conversas/$conversationId"
-              params={{ conversationId }}
-              className="hover:underline"
-            >
-              {name}
-            </Link>
-          )}
-        />
+        // Its room from the start: the button below does not move away when the list comes.
+        <div className="min-h-28">
+          <StoppedOfMany
+            contacts={contacts}
+            conversationLink={(conversationId, name) => (
+              <Link
+                to="/conversas/$conversationId"
+                params={{ conversationId }}
+                className="hover:underline"
+              >
+                {name}
+              </Link>
+            )}
+          />
+        </div>
       )}
       emptyAction={
         <Link to="/conversas" className={buttonClass('plain')}>

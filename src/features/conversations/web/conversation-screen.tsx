@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { preloadGateDialogs, RequestBar } from '#features/gate/web/index.ts';
-import { ApiProblem } from '#platform/web/http.ts';
+import { isGone as isGoneBy } from '#platform/web/http.ts';
 import { useMediaQuery } from '#platform/web/media-query.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
@@ -53,7 +53,7 @@ export function ConversationScreen(props: ConversationScreenProps) {
     return () => setOpenConversationId(null);
   }, [conversationId]);
   // Also one that was open until the data of its person was erased: what is left of it here is not shown any more.
-  const isGone = error instanceof ApiProblem && [404, 422].includes(error.status);
+  const isGone = isGoneBy(error);
   useForgetGone(conversationId, isGone);
   if (data && !isGone) return <Loaded key={conversationId} conversation={data} {...props} />;
   if (isGone) {

@@ -172,7 +172,7 @@ export function UnblockCell({ block }: { block: Block }) {
     <Button
       size="sm"
       aria-label={t('list.unblock-name', { name })}
-      onClick={() => openUnblock({ id: block.contactId, name })}
+      onClick={() => openUnblock({ id: block.contactId, name, isErased: block.isContactErased })}
     >
       {t('action.unblock-short')}
     </Button>

@@ -4,6 +4,8 @@ import type { RefObject } from 'react';
 export interface GateContact {
   id: string;
   name: string;
+  /** Of whom no conversation is left. */
+  isErased?: boolean;
 }
 
 export interface GateDialogProps {

@@ -29,7 +29,8 @@ export function UnblockDialog({
         onOpenChange(false);
         withdrawUndo(contact.id);
         showToast(t('toast.unblocked', { name: contact.name }));
-        onUnblocked?.(contact);
+        // What follows is about conversations.
+        if (!contact.isErased) onUnblocked?.(contact);
       },
     });
   };
@@ -41,7 +42,7 @@ export function UnblockDialog({
       initialFocus={cancel}
       finalFocus={finalFocus}
       title={t('confirm-unblock.title', { name: contact.name })}
-      description={t('confirm-unblock.body')}
+      description={t(contact.isErased ? 'confirm-unblock.body-erased' : 'confirm-unblock.body')}
       onSubmit={submit}
       footer={
         <>

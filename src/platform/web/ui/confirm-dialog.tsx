@@ -27,7 +27,7 @@ export interface ConfirmDialogProps extends DialogControl, Pick<DialogProps, 'si
   children?: ReactNode;
 }
 
-/** Asks before something is done, with the focus on *Cancelar*; while it is being done neither Esc nor ✕ closes it. */
+/** Asks before something is done, with the focus on *Cancelar*; while it is being done nothing closes it. */
 export function ConfirmDialog({
   title,
   body,
@@ -55,7 +55,7 @@ export function ConfirmDialog({
       onSubmit={() => !isBusy && onConfirm()}
       footer={
         <>
-          <Button ref={cancel} onClick={() => onOpenChange(false)}>
+          <Button ref={cancel} aria-disabled={isBusy} onClick={() => isBusy || onOpenChange(false)}>
             {t('cancel')}
           </Button>
           <Button

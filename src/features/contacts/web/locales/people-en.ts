@@ -28,6 +28,8 @@ export const en: typeof ptBR = {
   detail: {
     title: 'Contact',
     failed: 'This contact could not be loaded',
+    gone: 'This contact does not exist any more',
+    'to-list': 'Back to the list',
     identities: 'Identities',
     former: 'former',
     'former-hint': 'Left behind. While the contact is blocked, it blocks too.',

@@ -33,6 +33,8 @@ export const es: typeof ptBR = {
   detail: {
     title: 'Contacto',
     failed: 'No se pudo cargar este contacto',
+    gone: 'Este contacto ya no existe',
+    'to-list': 'Volver a la lista',
     identities: 'Identidades',
     former: 'anterior',
     'former-hint': 'Quedó atrás. Mientras el contacto está bloqueado, también bloquea.',

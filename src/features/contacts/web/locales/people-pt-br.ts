@@ -31,6 +31,8 @@ export const ptBR = {
   detail: {
     title: 'Contato',
     failed: 'Não foi possível carregar este contato',
+    gone: 'Este contato não existe mais',
+    'to-list': 'Voltar para a lista',
     identities: 'Identidades',
     former: 'antiga',
     'former-hint': 'Deixada para trás. Enquanto o contato está bloqueado, ela também bloqueia.',

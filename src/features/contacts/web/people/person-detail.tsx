@@ -1,11 +1,13 @@
-import { GitMerge, Split } from 'lucide-react';
+import { GitMerge, Split, UserX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isGone } from '#platform/web/http.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Drawer } from '#platform/web/ui/drawer.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
-import { ErrorState } from '#platform/web/ui/states.tsx';
+import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
 import type { ContactFacts } from '../../people/contract.ts';
+import { useContact } from '../api.ts';
 import { ContactIdentity } from '../contact-identity.tsx';
 import { NameRemovalButton, type NameRemovalWay } from '../name-removal.tsx';
 import { useArrangesPeople, useFacts } from './api.ts';
@@ -30,14 +32,35 @@ export interface PersonDetailProps {
 
 /** One contact from the side: who it is, by which identities, in which conversations, and what can be done. */
 export function PersonDetail(props: PersonDetailProps) {
-  const { contactId, onClose } = props;
   return (
     <WithPeopleWords>
-      <Sheet onClose={onClose}>
-        <ContactIdentity contactId={contactId} />
-        <Facts {...props} />
+      <Sheet onClose={props.onClose}>
+        <Content {...props} />
       </Sheet>
     </WithPeopleWords>
+  );
+}
+
+/** Also of a contact whose data was erased while the sheet was open. */
+function Content(props: PersonDetailProps) {
+  const { contactId, onClose } = props;
+  const { t } = useTranslation('people');
+  const { error } = useContact(contactId);
+  const facts = useFacts(contactId);
+  if (isGone(error) || isGone(facts.error)) {
+    return (
+      <EmptyState
+        icon={<UserX />}
+        title={t('detail.gone')}
+        action={<Button onClick={onClose}>{t('detail.to-list')}</Button>}
+      />
+    );
+  }
+  return (
+    <>
+      <ContactIdentity contactId={contactId} />
+      <Facts {...props} />
+    </>
   );
 }
 

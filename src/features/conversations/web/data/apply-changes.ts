@@ -67,8 +67,13 @@ export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
  * forgotten: something of it may have been covered meanwhile.
  */
 export function refetchAll(client: QueryClient): void {
-  const { lists, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests } = queryKeys;
-  const kept = [lists, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests];
+  const { lists, ones, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests } =
+    queryKeys;
+  // Contacts are another feature's; what was said in their conversations stands with them.
+  const kept = [
+    ...[lists, ones, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests],
+    ['contacts'],
+  ];
   for (const queryKey of kept) {
     client.removeQueries({ queryKey, type: 'inactive' });
   }

@@ -13,6 +13,9 @@ export function rememberTold(conversation: Conversation): void {
   if (told.size > limit && oldest !== undefined) told.delete(oldest);
 }
 
+/** A conversation that is not there any more. */
+export const forgetTold = (id: string): boolean => told.delete(id);
+
 /** Changes what is remembered, such as of a message that may not be read any longer. */
 export function changeTold(change: (conversation: Conversation) => Conversation): void {
   for (const [id, conversation] of told) told.set(id, change(conversation));

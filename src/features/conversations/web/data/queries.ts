@@ -10,6 +10,8 @@ import { useEffect } from 'react';
 import { api, type Page } from '#platform/web/http.ts';
 import type { ChannelList } from '../../channels/contract.ts';
 import type { Conversation, MediaShelf, Message } from '../../contract.ts';
+import { setDraft } from './drafts.ts';
+import { forgetTold } from './last-told.ts';
 import { type ListFilter, queryKeys } from './query-keys.ts';
 
 /** How many wait under each tab. */
@@ -97,7 +99,12 @@ export const useConversation = (id: string, isWanted = true) =>
 export function useForgetGone(id: string, isGone: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
-    if (isGone) client.removeQueries({ queryKey: queryKeys.thread(id) });
+    if (!isGone) return;
+    // The conversation itself is emptied with the answer that it is gone (`forgetGone`).
+    client.removeQueries({ queryKey: queryKeys.thread(id) });
+    client.removeQueries({ queryKey: queryKeys.shelvesOf(id) });
+    setDraft(id, { text: '', replyTo: null });
+    forgetTold(id);
   }, [client, id, isGone]);
 }
 

@@ -13,6 +13,7 @@ export const en: typeof ptBR = {
   'many-count_one': '{{count, number}} stopped message',
   'many-count_other': '{{count, number}} stopped messages',
   'many-failed': 'What the blocks stopped could not be read. Each conversation shows its own.',
+  'many-none': 'No message that the blocks stopped is waiting.',
   decide: 'Decide',
   'decide-name': 'Decide about the stopped messages of {{name}}',
   send: 'Send now',

@@ -14,6 +14,7 @@ export const es: typeof ptBR = {
   'many-count_other': '{{count, number}} mensajes detenidos',
   'many-failed':
     'No se pudo ver lo que detuvieron los bloqueos. Cada conversación muestra lo suyo.',
+  'many-none': 'No hay mensajes detenidos por los bloqueos que esperen.',
   decide: 'Decidir',
   'decide-name': 'Decidir sobre los mensajes detenidos de {{name}}',
   send: 'Enviar ahora',

@@ -13,6 +13,7 @@ export const ptBR = {
   'many-count_other': '{{count, number}} mensagens paradas',
   'many-failed':
     'Não foi possível ver o que os bloqueios pararam. Cada conversa mostra o que é dela.',
+  'many-none': 'Os bloqueios não pararam nenhuma mensagem que ainda espere.',
   decide: 'Decidir',
   'decide-name': 'Decidir sobre as mensagens paradas de {{name}}',
   send: 'Enviar agora',

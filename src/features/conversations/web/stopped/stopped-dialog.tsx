@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -11,6 +11,8 @@ interface StoppedDialogProps {
   /** Its own panel shows what is stopped there. */
   openConversationId: string | null;
   onClose: () => void;
+  /** Where the focus goes then; by default back to what had it. */
+  finalFocus?: RefObject<HTMLElement | null>;
 }
 
 /** After an unblock: what was stopped, where nothing else on the screen shows it. Without any it is not seen at all. */
@@ -22,7 +24,7 @@ export function StoppedDialog(props: StoppedDialogProps) {
   );
 }
 
-function Listing({ contact, openConversationId, onClose }: StoppedDialogProps) {
+function Listing({ contact, openConversationId, onClose, finalFocus }: StoppedDialogProps) {
   const { t } = useTranslation('stopped');
   const { data, isFetching, isError } = useStopped(contact.id);
   const isSeen = data?.every(({ conversationId }) => conversationId === openConversationId);
@@ -35,6 +37,7 @@ function Listing({ contact, openConversationId, onClose }: StoppedDialogProps) {
     <Dialog
       open
       size="md"
+      {...(finalFocus && { finalFocus })}
       onOpenChange={(open) => !open && onClose()}
       title={t('dialog-title', { name: contact.name })}
       description={`${t('count', { count: data.length })} ${t('hint')}`}

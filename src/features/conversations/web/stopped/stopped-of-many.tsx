@@ -1,6 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
+import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
+import type { StoppedConversation } from '../../stopped/contract.ts';
 import { StoppedDialog } from './lazy-stopped.ts';
 import { useStoppedOfMany } from './use-stopped.ts';
 import { WithStoppedWords } from './with-stopped-words.tsx';
@@ -21,38 +23,64 @@ export function StoppedOfMany(props: StoppedOfManyProps) {
   );
 }
 
+/** The row that was decided of goes, and its button with it: the focus stays with the list then. */
+function useFocusKept(rows: number | undefined) {
+  const box = useRef<HTMLDivElement>(null);
+  const pressed = useRef<HTMLElement | null>(null);
+  const [finalFocus] = useState(() => ({
+    get current() {
+      return pressed.current?.isConnected ? pressed.current : box.current;
+    },
+  }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the rows are others, one may have had the focus.
+  useEffect(() => {
+    const isLost = pressed.current?.isConnected === false;
+    if (isLost && document.activeElement === document.body) box.current?.focus();
+  }, [rows]);
+  return { box, pressed, finalFocus };
+}
+
 function Listing({ contacts, conversationLink }: StoppedOfManyProps) {
   const { t } = useTranslation('stopped');
   const { data, isError } = useStoppedOfMany([...contacts.keys()]);
   const [decided, setDecided] = useState<{ id: string; name: string } | null>(null);
+  const { box, pressed, finalFocus } = useFocusKept(data?.length);
   if (isError && !data) return <p className="mt-3 text-ink-soft">{t('many-failed')}</p>;
-  if (!data || (data.length === 0 && !decided)) return null;
+  if (!data) {
+    return (
+      <Delayed>
+        <Skeleton className="mt-4 h-20 w-full" />
+      </Delayed>
+    );
+  }
+  const isOver = data.length === 0 && !decided;
   return (
-    <section aria-label={t('many-title')} className="mt-4">
-      <h3 className="font-medium">{t('many-title')}</h3>
-      <p className="text-preview text-ink-soft">{t('many-lead')}</p>
-      <ul className="mt-2 flex max-h-72 flex-col divide-y divide-hairline overflow-y-auto">
-        {data.map(({ contactId, conversationId, channelName, count }) => {
-          const name = contacts.get(contactId) ?? contactId;
-          return (
-            <li key={conversationId} className="flex items-center gap-3 py-2">
-              <div className="min-w-0 flex-1">
-                <p className="truncate font-medium">{conversationLink(conversationId, name)}</p>
-                <p className="truncate text-meta text-ink-soft">
-                  {t('many-count', { count })} · {channelName}
-                </p>
-              </div>
-              <Button
-                size="sm"
-                aria-label={t('decide-name', { name })}
-                onClick={() => setDecided({ id: contactId, name })}
-              >
-                {t('decide')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
+    <div ref={box} tabIndex={-1} className="mt-4 outline-none">
+      {isOver && <p className="text-ink-soft">{t('many-none')}</p>}
+      {!isOver && (
+        <section aria-label={t('many-title')}>
+          <h3 className="font-medium">{t('many-title')}</h3>
+          <p className="text-preview text-ink-soft">{t('many-lead')}</p>
+          <ul className="mt-2 flex max-h-72 flex-col divide-y divide-hairline overflow-y-auto">
+            {data.map((stopped) => {
+              const id = stopped.contactId;
+              const name = contacts.get(id) ?? id;
+              return (
+                <Row
+                  key={stopped.conversationId}
+                  stopped={stopped}
+                  name={name}
+                  conversationLink={conversationLink}
+                  onDecide={(button) => {
+                    pressed.current = button;
+                    setDecided({ id, name });
+                  }}
+                />
+              );
+            })}
+          </ul>
+        </section>
+      )}
       {decided && (
         <StoppedDialog
           key={decided.id}
@@ -60,8 +88,39 @@ function Listing({ contacts, conversationLink }: StoppedOfManyProps) {
           openConversationId={null}
           onClose={() => setDecided(null)}
           onFailed={() => setDecided(null)}
+          finalFocus={finalFocus}
         />
       )}
-    </section>
+    </div>
+  );
+}
+
+function Row({
+  stopped: { conversationId, channelName, count },
+  name,
+  conversationLink,
+  onDecide,
+}: Pick<StoppedOfManyProps, 'conversationLink'> & {
+  stopped: StoppedConversation;
+  name: string;
+  onDecide: (button: HTMLElement) => void;
+}) {
+  const { t } = useTranslation('stopped');
+  return (
+    <li className="flex items-center gap-3 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{conversationLink(conversationId, name)}</p>
+        <p className="truncate text-meta text-ink-soft">
+          {t('many-count', { count })} · {channelName}
+        </p>
+      </div>
+      <Button
+        size="sm"
+        aria-label={t('decide-name', { name })}
+        onClick={({ currentTarget }) => onDecide(currentTarget)}
+      >
+        {t('decide')}
+      </Button>
+    </li>
   );
 }

@@ -92,7 +92,7 @@ function Actions({ block }: { block: Block }) {
       <Button
         size="sm"
         icon={<ShieldCheck className="size-4" />}
-        onClick={() => openUnblock({ id: block.contactId, name })}
+        onClick={() => openUnblock({ id: block.contactId, name, isErased: block.isContactErased })}
       >
         {t('drawer.unblock')}
       </Button>

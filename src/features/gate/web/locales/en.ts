@@ -24,6 +24,8 @@ export const en: SameKeys<typeof ptBR> = {
   'confirm-unblock': {
     title: 'Unblock {{name}}?',
     body: 'The conversation goes back to normal. What was sent during the block cannot be recovered.',
+    'body-erased':
+      'The data of this person was erased and does not come back. If they write again, they appear as a new contact.',
   },
   reason: {
     label: 'Reason for the block',

@@ -25,6 +25,8 @@ export const es: SameKeys<typeof ptBR> = {
   'confirm-unblock': {
     title: '¿Desbloquear a {{name}}?',
     body: 'La conversación vuelve a la normalidad. Lo enviado durante el bloqueo no se podrá recuperar.',
+    'body-erased':
+      'Los datos de esta persona se borraron y no vuelven. Si escribe de nuevo, aparece como un contacto nuevo.',
   },
   reason: {
     label: 'Motivo del bloqueo',

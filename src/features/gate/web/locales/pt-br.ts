@@ -22,6 +22,8 @@ export const ptBR = {
   'confirm-unblock': {
     title: 'Desbloquear {{name}}?',
     body: 'A conversa volta ao normal. O que foi enviado durante o bloqueio não poderá ser recuperado.',
+    'body-erased':
+      'Os dados desta pessoa foram apagados e não voltam. Se ela escrever de novo, aparece como um contato novo.',
   },
   reason: {
     label: 'Motivo do bloqueio',

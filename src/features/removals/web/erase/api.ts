@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '#platform/web/http.ts';
+import { forgetData } from '#platform/web/query-client.ts';
 import type { Erasure } from '../../erasure/contract.ts';
 
 /** Erases a person's data. What the screens hold of the contact is dropped, not read again: it is not there any more. */
@@ -9,12 +10,15 @@ export function useErasePerson(contactId: string) {
     mutationFn: () =>
       api.post<Erasure>(`/api/v1/contacts/${contactId}/erasure`, { confirm: 'erase' }),
     onSuccess: () => {
-      client.removeQueries({
-        predicate: ({ queryKey }) => queryKey.includes(contactId),
-        type: 'inactive',
-      });
+      const isOfThem = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+        queryKey.includes(contactId);
+      client.removeQueries({ predicate: isOfThem, type: 'inactive' });
+      // The sheet behind the dialog still stands: what it holds is emptied, or *back* would show it once more.
+      for (const query of client.getQueryCache().findAll({ predicate: isOfThem })) {
+        forgetData(query);
+      }
       void client.invalidateQueries({
-        predicate: ({ queryKey }) => !queryKey.includes(contactId),
+        predicate: (query) => !isOfThem(query),
       });
     },
   });

@@ -33,18 +33,21 @@ export function EraseDialog({
   const erase = useErasePerson(contactId);
   const word = t('word');
   const isMeant = typed.trim().toLowerCase() === word;
+  const carryOut = async () => {
+    try {
+      // Awaited: the live event may take this dialog off the screen before the answer, and `onSuccess` of it as well.
+      await erase.mutateAsync();
+    } catch {
+      return; // Shown in the dialog.
+    }
+    onClose();
+    showToast(t('done'));
+    onErased();
+  };
   const submit = () => {
     setTried(true);
     if (!isMeant) focusFirstError('[role=alertdialog]');
-    else if (!erase.isPending) {
-      erase.mutate(undefined, {
-        onSuccess: () => {
-          onClose();
-          showToast(t('done'));
-          onErased();
-        },
-      });
-    }
+    else if (!erase.isPending) void carryOut();
   };
   return (
     <Dialog

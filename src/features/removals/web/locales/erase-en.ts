@@ -29,5 +29,7 @@ export const en: typeof ptBR = {
   problem: {
     'contact-erased': 'The data of this person was erased before.',
     'contact-on-wire': 'A message is on its way to this person. Try again in a moment.',
+    'message-on-its-way':
+      'A forwarded copy of the messages is on its way to somebody else. Try again in a moment.',
   },
 };

@@ -10,7 +10,7 @@ export const es: typeof ptBR = {
   'goes-list': {
     history: 'Las conversaciones: mensajes, fotos, audios y archivos, con las copias reenviadas',
     who: 'Los nombres y todos los números y cuentas de la persona',
-    notes: 'Observaciones, pedidos de bloqueo y solicitudes de eliminación sobre ella',
+    notes: 'Observaciones, pedidos de bloqueo y solicitudes de retirada sobre ella',
   },
   stays: 'Lo que queda',
   'stays-list': {
@@ -30,5 +30,7 @@ export const es: typeof ptBR = {
     'contact-erased': 'Los datos de esta persona ya se borraron.',
     'contact-on-wire':
       'Un mensaje está saliendo hacia esta persona. Inténtalo de nuevo en un instante.',
+    'message-on-its-way':
+      'Una copia reenviada de los mensajes está saliendo hacia otra persona. Inténtalo de nuevo en un instante.',
   },
 };

@@ -26,5 +26,7 @@ export const ptBR = {
   problem: {
     'contact-erased': 'Os dados desta pessoa já foram apagados.',
     'contact-on-wire': 'Uma mensagem está saindo para esta pessoa. Tente de novo em um instante.',
+    'message-on-its-way':
+      'Uma cópia encaminhada das mensagens está saindo para outra pessoa. Tente de novo em um instante.',
   },
 };

@@ -1,7 +1,7 @@
 import { ChevronLeft, FileQuestionMark, Lock } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem } from '#platform/web/http.ts';
+import { ApiProblem, isGone } from '#platform/web/http.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#platform/web/ui/states.tsx';
@@ -104,8 +104,7 @@ function NotShown({
   const { t } = useTranslation('removals-desk');
   const status = error instanceof ApiProblem ? error.status : 0;
   const back = <Button onClick={onBack}>{t('back')}</Button>;
-  // An id that is none is answered 422: for whoever followed the link it is the same.
-  if (status === 404 || status === 422) {
+  if (isGone(error)) {
     return (
       <EmptyState
         icon={<FileQuestionMark />}
