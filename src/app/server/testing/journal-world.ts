@@ -87,8 +87,12 @@ const readsOn = (admin: Actor): Pick<JournalWorld, Reads> => ({
     (await rows<{ n: number }>(on, `select count(*)::int as n from ${table} where ${where}`))[0]
       ?.n ?? -1,
   contactOf: async (on, id) =>
-    (await rows<{ id: string }>(on, `select contact_id as id from message where id::text = '${id}'`))[0]
-      ?.id ?? '',
+    (
+      await rows<{ id: string }>(
+        on,
+        `select contact_id as id from message where id::text = '${id}'`,
+      )
+    )[0]?.id ?? '',
   blocks: (on, contactId) =>
     block(on, admin, contactId, { reason: 'offense', note: 'nota da administração' }),
   ownActs: async (on) =>
