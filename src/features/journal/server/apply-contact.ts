@@ -57,7 +57,7 @@ const matters = ({ liftedAt, expiresAt }: JournaledBlock): boolean => {
   return end === null || end.getTime() > Date.now() - lateMs;
 };
 
-const hashedOf = ({ hash, isFormer, kind = null }: Claimed) => ({ hash, isFormer, kind });
+const hashedOf = ({ hash, isFormer, kind }: Claimed) => ({ hash, isFormer, kind: kind ?? null });
 
 /**
  * What is left of somebody who was erased: hashes alone, also of what is known here or was until another was erased, and never
