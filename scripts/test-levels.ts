@@ -97,8 +97,8 @@ function partToday(environment: NodeJS.ProcessEnv, parts: number): string {
   return `--shard=${(Number(environment['GUARITA_TEST_PART'] ?? day) % parts) + 1}/${parts}`;
 }
 
-/** A third of the stories at a time: all of them take ten minutes of two cores. `npm run test:stories` tells all. */
-const STORY_PARTS = 3;
+/** A quarter of the stories at a time: all of them take ten minutes of two cores. `npm run test:stories` tells all. */
+const STORY_PARTS = 4;
 
 function storyLevel(environment: NodeJS.ProcessEnv): TestLevel {
   const report = join(reports, 'stories.json');
