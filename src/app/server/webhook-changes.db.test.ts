@@ -13,12 +13,7 @@ import {
 } from './testing/signed-webhook.ts';
 import { expectSilence } from './testing/silent-log.ts';
 import { coverNobody, startTestApp, type TestApp } from './testing/test-app.ts';
-import {
-  aStranger,
-  type TestThread,
-  type TestWorkspace,
-  threadOf,
-} from './testing/test-workspace.ts';
+import { aStranger, type TestThread, threadOf } from './testing/test-workspace.ts';
 import {
   echoTo,
   edit,
@@ -32,7 +27,7 @@ import {
 
 /** What is told of messages and people that are here already, in by the signed door and out as the screens read it. */
 let app: TestApp;
-let a: TestWorkspace;
+let a: TestApp['a'];
 let person: TestPerson;
 let thread: TestThread;
 
