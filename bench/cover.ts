@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Socket } from 'socket.io-client';
-import { connectAgents, makeAgent, signIn } from './support/agents.ts';
+import { connectAgents, makeAgents, signInAll } from './support/agents.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres, withClient } from './support/postgres.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
@@ -29,10 +29,10 @@ interface Screens {
   bytes(): number;
 }
 
-const openScreens = async (url: string, cookie: string): Promise<Screens> => {
+const openScreens = async (url: string, cookies: readonly string[]): Promise<Screens> => {
   let look: (changes: Covered, screen: number) => void = () => undefined;
   let bytes = 0;
-  const sockets = await connectAgents(url, cookie, agents, (changes, screen) =>
+  const sockets = await connectAgents(url, cookies, (changes, screen) =>
     look(changes as Covered, screen),
   );
   return {
@@ -93,7 +93,7 @@ const forgetTheHour = (url: string) =>
 
 const measureOurs = async (url: string, server: BenchServer, workspace: BenchWorkspace) => {
   const messageIds = await write(url, server, rounds + warmUp);
-  const screens = await openScreens(server.url, await signIn(server.url));
+  const screens = await openScreens(server.url, await signInAll(server.url, agents));
   const times: number[] = [];
   for (const [round, messageId] of messageIds.entries()) {
     if (round % 40 === 0) {
@@ -114,7 +114,7 @@ const measureOurs = async (url: string, server: BenchServer, workspace: BenchWor
 };
 
 const measureBare = async (child: ChildProcess, url: string, size: number): Promise<number[]> => {
-  const screens = await openScreens(url, '');
+  const screens = await openScreens(url, Array<string>(agents).fill(''));
   const padding = 'x'.repeat(Math.max(0, size - 80));
   const times: number[] = [];
   for (let round = 0; round < rounds + warmUp; round += 1) {
@@ -141,7 +141,7 @@ try {
   const [bareUrl] = await once(bareServer, 'message');
   const url = await postgres.makeDatabase('guarita_bench');
   const workspace = await makeWorkspace(url);
-  await makeAgent(url, workspace.workspaceId);
+  await makeAgents(url, workspace.workspaceId, agents);
   const server = await startBenchServer(url);
   const ours = await measureOurs(url, server, workspace);
   const bare = await measureBare(bareServer, String(bareUrl), ours.bytes);

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { atRate, connectAgents, makeAgent, signIn, textsOf } from './support/agents.ts';
+import { atRate, connectAgents, makeAgents, signInAll, textsOf } from './support/agents.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres } from './support/postgres.ts';
 import { startBenchServer } from './support/server.ts';
@@ -25,10 +25,10 @@ interface Delivery {
   events: number;
 }
 
-const measureOurs = async (url: string, cookie: string): Promise<Delivery> => {
+const measureOurs = async (url: string, cookies: readonly string[]): Promise<Delivery> => {
   const postedAt = new Map<string, number>();
   const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
-  const sockets = await connectAgents(url, cookie, agents, (changes) => {
+  const sockets = await connectAgents(url, cookies, (changes) => {
     const now = performance.now();
     delivery.events += 1;
     if (delivery.events % agents === 0) {
@@ -63,7 +63,7 @@ const measureOurs = async (url: string, cookie: string): Promise<Delivery> => {
 const measureBare = async (child: ChildProcess, url: string, size: number): Promise<Delivery> => {
   const postedAt = new Map<string, number>();
   const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
-  const sockets = await connectAgents(url, '', agents, (changes) => {
+  const sockets = await connectAgents(url, Array<string>(agents).fill(''), (changes) => {
     const now = performance.now();
     delivery.events += 1;
     for (const text of textsOf(changes)) {
@@ -94,10 +94,10 @@ try {
   const [bareUrl] = await once(bareServer, 'message');
   const url = await postgres.makeDatabase('guarita_bench');
   const { workspaceId } = await makeWorkspace(url);
-  await makeAgent(url, workspaceId);
+  await makeAgents(url, workspaceId, agents);
   const server = await startBenchServer(url);
-  const cookie = await signIn(server.url);
-  const ours = await measureOurs(server.url, cookie);
+  const cookies = await signInAll(server.url, agents);
+  const ours = await measureOurs(server.url, cookies);
   const size = Math.round(ours.bytes / (ours.events / agents));
   const bare = await measureBare(bareServer, String(bareUrl), size);
   await server.stop();

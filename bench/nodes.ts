@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { atRate, connectAgents, makeAgent, signIn, textsOf } from './support/agents.ts';
+import { atRate, connectAgents, makeAgents, signInAll, textsOf } from './support/agents.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres } from './support/postgres.ts';
 import { findPostmaster, processorTimeOf } from './support/processor-time.ts';
@@ -41,7 +41,7 @@ const post = (url: string, text: string, n: number): Promise<Response> => {
 /** @param nodes in the roles web and worker; the messages and the screens go round them */
 const measure = async (
   nodes: readonly BenchServer[],
-  cookie: string,
+  cookies: readonly string[],
   postmaster: number,
   turn: number,
 ): Promise<Round> => {
@@ -54,7 +54,7 @@ const measure = async (
   const heard = Array.from({ length: screens }, () => new Map<string, number>());
   const sockets = await Promise.all(
     nodes.map((node, index) =>
-      connectAgents(node.url, cookie, screens / nodes.length, (changes, screen) => {
+      connectAgents(node.url, cookies.slice(0, screens / nodes.length), (changes, screen) => {
         const own = heard[screen * nodes.length + index];
         for (const text of textsOf(changes)) {
           own?.set(text, (own.get(text) ?? 0) + 1);
@@ -91,16 +91,16 @@ const dataDir = await mkdtemp(join(tmpdir(), 'guarita-bench-files-'));
 try {
   const url = await postgres.makeDatabase('guarita_bench');
   const { workspaceId } = await makeWorkspace(url);
-  await makeAgent(url, workspaceId);
+  await makeAgents(url, workspaceId, screens);
   const env = { GUARITA_DATA_DIR: dataDir };
   const first = await startBenchServer(url, env);
-  const cookie = await signIn(first.url);
+  const cookies = await signInAll(first.url, screens);
   const second = await startBenchServer(url, { ...env, GUARITA_ROLES: 'web' });
   const postmaster = await findPostmaster(url);
   const [one, two]: [Round[], Round[]] = [[], []];
   for (let turn = 0; turn < turns; turn += 1) {
-    one.push(await measure([first], cookie, postmaster, turn));
-    two.push(await measure([first, second], cookie, postmaster, turn));
+    one.push(await measure([first], cookies, postmaster, turn));
+    two.push(await measure([first, second], cookies, postmaster, turn));
   }
   await second.stop();
   await first.stop();

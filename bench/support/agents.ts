@@ -1,40 +1,55 @@
+import pMap from 'p-map';
 import { io, type Socket } from 'socket.io-client';
 import { createUserWithMembership, hashPassword } from '#features/accounts/server/index.ts';
 import { openBenchDeps } from './deps.ts';
 
-const email = 'bench@example.com';
 const password = 'bench-password';
+const emailOf = (agent: number): string => `bench${agent}@example.com`;
 
-/** One agent, who signs in on as many screens as are wanted. */
-export const makeAgent = async (databaseUrl: string, workspaceId: string): Promise<void> => {
+/** So many agents of one workspace. */
+export const makeAgents = async (
+  databaseUrl: string,
+  workspaceId: string,
+  count: number,
+): Promise<void> => {
   const deps = await openBenchDeps(databaseUrl);
   const passwordHash = await hashPassword(password);
-  const person = { workspaceId, name: 'Bench', email, passwordHash, role: 'agent' } as const;
-  await deps.db.transaction().execute((tx) => createUserWithMembership(tx, person));
+  for (let agent = 0; agent < count; agent += 1) {
+    const person = { workspaceId, name: `Bench ${agent}`, email: emailOf(agent), passwordHash };
+    await deps.db
+      .transaction()
+      .execute((tx) => createUserWithMembership(tx, { ...person, role: 'agent' }));
+  }
   await deps.pool.end();
 };
 
-/** @returns the cookie */
-export const signIn = async (url: string): Promise<string> => {
+/** @returns the cookie of one of them */
+export const signIn = async (url: string, agent = 0): Promise<string> => {
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ email, password }),
+    body: JSON.stringify({ email: emailOf(agent), password }),
   });
+  if (!answer.ok) {
+    throw new Error(`agent ${agent} was not let in: ${answer.status}`);
+  }
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ');
 };
 
-/** So many open screens; every live event of each is handed over. */
+/** @returns a cookie for each of the first so many */
+export const signInAll = (url: string, count: number): Promise<string[]> =>
+  pMap(Array.from({ length: count }).keys(), (agent) => signIn(url, agent), { concurrency: 4 });
+
+/** An open screen for each cookie; every live event of each is handed over. */
 export const connectAgents = async (
   url: string,
-  cookie: string,
-  count: number,
+  cookies: readonly string[],
   onChanges: (changes: unknown, screen: number) => void,
 ): Promise<Socket[]> => {
-  const sockets = Array.from({ length: count }, () =>
+  const sockets = cookies.map((cookie) =>
     io(url, {
       transports: ['websocket'],
       forceNew: true,

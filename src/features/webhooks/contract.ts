@@ -19,15 +19,7 @@ export const webhookEventData = {
     ...about,
     blockId: idSchema,
     reason: z.string(),
-    cause: z.enum([
-      'manual',
-      'number-change',
-      'merge',
-      'split',
-      'import',
-      'exchange-list',
-      'journal',
-    ]),
+    cause: z.enum(['manual', 'number-change', 'merge', 'split', 'import', 'exchange-list']),
     expiresAt: moment.nullable(),
   }),
   'contact.unblocked': z.object({

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Db } from './deps.ts';
+import { keeping } from './kept-plans.ts';
 import { WatchedClient } from './watched-client.ts';
 
 // Counters fit a double; dates stay Date.
@@ -72,4 +73,8 @@ export const createPool = (
 };
 
 export const createDb = (pool: pg.Pool): Db =>
-  new Kysely({ dialect: new PostgresDialect({ pool }) });
+  new Kysely({
+    dialect: new PostgresDialect({
+      pool: { connect: async () => keeping(await pool.connect()), end: () => pool.end() },
+    }),
+  });

@@ -26,12 +26,20 @@ export class RepeatTransactionError extends Error {
   readonly code = '40001';
 }
 
+/** A table was changed under a statement that its connection keeps, or the statement is not known there any more (kept-plans.ts). */
+export const isOutdatedStatementError = (error: unknown): boolean =>
+  sqlState(error) === '26000' ||
+  (sqlState(error) === '0A000' &&
+    error instanceof Error &&
+    error.message.includes('cached plan must not change result type'));
+
 /**
- * Deadlock, serialization failure, and what a time-out of the connection ended (db.ts): the whole transaction is worth
- * repeating, and if that does not help the caller is asked to come again.
+ * Deadlock, serialization failure, what a time-out of the connection ended (db.ts), a statement of another time: the whole
+ * transaction is worth repeating, and if that does not help the caller is asked to come again.
  */
 export const isRetryableTransactionError = (error: unknown): boolean =>
-  ['40P01', '40001', '55P03', '57014', '25P03'].includes(sqlState(error) ?? '');
+  ['40P01', '40001', '55P03', '57014', '25P03'].includes(sqlState(error) ?? '') ||
+  isOutdatedStatementError(error);
 
 /** What the triggers of migrations 0004 and 0005 raise. */
 export const isGateClosedError = (error: unknown): boolean => sqlState(error) === 'GT001';

@@ -1,12 +1,13 @@
 import { type CompiledQuery, type DatabaseConnection, PostgresDialect, Transaction } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { ask, isOutdated, renewPlans } from './kept-plans.ts';
 import type { Db, Tx } from './tx.ts';
 
 const isWrite = (command: string): boolean => /^(INSERT|UPDATE|DELETE|MERGE)$/.test(command);
 
 const connectionOf = (client: PoolClient): DatabaseConnection => ({
   executeQuery: async <R>(query: CompiledQuery) => {
-    const { command, rowCount, rows } = await client.query(query.sql, [...query.parameters]);
+    const { command, rowCount, rows } = await ask(client, query.sql, query.parameters);
     return {
       rows: rows as R[],
       ...(isWrite(command) ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}),
@@ -47,6 +48,7 @@ export interface OpenTx {
  */
 export const openTx = async (db: Db, pool: Pool): Promise<OpenTx> => {
   const client = await pool.connect();
+  renewPlans(client);
   // On the wire before the first statement; if it fails, so does every one that follows.
   const begun = client.query('begin');
   begun.catch(() => undefined);
@@ -69,7 +71,7 @@ export const openTx = async (db: Db, pool: Pool): Promise<OpenTx> => {
     rollback: async () => {
       try {
         await client.query('rollback');
-        release(false);
+        release(isOutdated(client));
       } catch {
         // A connection that cannot even roll back is not used again.
         release(true);

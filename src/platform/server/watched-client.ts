@@ -5,7 +5,7 @@ type Done = (error: unknown, ...rest: unknown[]) => void;
 
 /**
  * A connection that is not used again once an answer did not come in time: it may come later, as if it were the next
- * one's. Statements go unnamed: a plan that is kept from when a table was small reads all of it until the next analyze.
+ * one's.
  */
 export class WatchedClient extends pg.Client {
   #endAfterSilence(error: unknown): void {

@@ -37,7 +37,8 @@ export function DocumentItem({ message: told, onGo }: ShelfItemProps) {
 function Document({ message }: { message: Message }) {
   const isRevealed = useIsRevealed(message.id);
   const file = fileOf(message);
-  if (message.withheld || !file) return <WithheldView message={message} meta={null} />;
+  if (message.withheld) return <WithheldView message={message} meta={null} />;
+  if (!file) return null;
   if (isHidden(file, isRevealed)) return <CoveredFile message={file} meta={null} />;
   if (file.media.state !== 'ready') return <MissingFile message={file} />;
   return <DocumentRow message={file} meta={null} />;
