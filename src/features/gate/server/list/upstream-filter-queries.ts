@@ -19,17 +19,44 @@ const findNumbersOfOurs = async (db: Db, workspaceId: string): Promise<NumberOfO
   return rows;
 };
 
+/** As an array, few are looked up once and not for every block. */
+const isFew = async (db: Db, ids: RawBuilder<unknown>): Promise<boolean> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select 1 from (${ids}) f limit ${mostIds + 1}) n`.execute(
+    db,
+  );
+  return (rows[0]?.count ?? 0) <= mostIds;
+};
+
 const states: readonly string[] = worstFirst;
 const nobody = [sql`false`];
 
-/** Through one of these numbers the contact of `b` speaks, or it is on its list because of us. */
-const isOfOneOf = (workspaceId: string, numbers: readonly string[]): RawBuilder<unknown> => sql`
-  b.contact_id in (
-    select v.contact_id from conversation v
-     where v.workspace_id = ${workspaceId} and v.channel_id = any(${[...numbers]}::uuid[])
+/**
+ * Through one of these numbers the contact of `b` speaks, or it is on its list because of us. Asked of one block after another
+ * (`offset 0`): fetched for all at once, everybody who ever spoke through a number would be.
+ */
+const isOfOneOf = (workspaceId: string, numbers: readonly string[]): RawBuilder<unknown> => {
+  const ofIt = (alias: string) => sql`where ${sql.ref(`${alias}.workspace_id`)} = ${workspaceId}
+     and ${sql.ref(`${alias}.contact_id`)} = b.contact_id
+     and ${sql.ref(`${alias}.channel_id`)} = any(${[...numbers]}::uuid[]) offset 0`;
+  return sql`(exists (select 1 from conversation v ${ofIt('v')})
+    or exists (select 1 from upstream_block u ${ofIt('u')}))`;
+};
+
+/** The same for a list of blocks that is ordered by something else: few are looked up once and not for every block. */
+const isOfNumber = async (
+  db: Db,
+  workspaceId: string,
+  number: string,
+): Promise<RawBuilder<unknown>> => {
+  const ids = sql`
+    select v.contact_id from conversation v where v.workspace_id = ${workspaceId} and v.channel_id = ${number}
     union all
-    select u.contact_id from upstream_block u
-     where u.workspace_id = ${workspaceId} and u.channel_id = any(${[...numbers]}::uuid[]))`;
+    select u.contact_id from upstream_block u where u.workspace_id = ${workspaceId} and u.channel_id = ${number}`;
+  return (await isFew(db, ids))
+    ? sql`b.contact_id = any(array(${ids}))`
+    : isOfOneOf(workspaceId, [number]);
+};
 
 const rowsIn = (
   workspaceId: string,
@@ -48,13 +75,7 @@ const showsWorst = async (
 ): Promise<RawBuilder<unknown>[]> => {
   const worse = states.slice(0, states.indexOf(state));
   const ids = sql`select u.contact_id ${rowsIn(workspaceId, numbers, [state])}`;
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select 1 from (${ids}) f limit ${mostIds + 1}) n`.execute(
-    db,
-  );
-  const isFew = (rows[0]?.count ?? 0) <= mostIds;
-  // As an array, few are looked up once and not for every block.
-  const stands = isFew
+  const stands = (await isFew(db, ids))
     ? sql`b.contact_id = any(array(${ids}))`
     : sql`exists (select 1 ${rowsIn(workspaceId, numbers, [state])} and u.contact_id = b.contact_id)`;
   const nowhere = sql`(b.upstream_state = 'not-supported' and not contact_has_address(b.workspace_id, b.contact_id)
@@ -76,7 +97,7 @@ const onOneNumber = async (
   number: NumberOfOurs,
   state: UpstreamState | undefined,
 ): Promise<RawBuilder<unknown>[]> => {
-  const isOfIt = isOfOneOf(workspaceId, [number.id]);
+  const isOfIt = await isOfNumber(db, workspaceId, number.id);
   if (state === undefined || (state === 'off' && !number.isOn)) {
     return [isOfIt];
   }
