@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { countClosingLine, countPlaywright, countVitest, type TestCount } from './count-results.ts';
@@ -92,13 +92,34 @@ const sharing = (lanes: number, levels: readonly TestLevel[]): LevelGroup => ({
 });
 
 /** Which of so many parts has its turn: another one each day. `GUARITA_TEST_PART` names one, for a failure to be seen again. */
-function partToday(environment: NodeJS.ProcessEnv, parts: number): string {
+function partToday(environment: NodeJS.ProcessEnv, parts: number): number {
   const day = Math.floor(Date.now() / 86_400_000);
-  return `--shard=${(Number(environment['GUARITA_TEST_PART'] ?? day) % parts) + 1}/${parts}`;
+  return Number(environment['GUARITA_TEST_PART'] ?? day) % parts;
 }
 
-/** A quarter of the stories at a time: all of them take ten minutes of two cores. `npm run test:stories` tells all. */
-const STORY_PARTS = 4;
+/** What the product is for, from end to end, and what holds for every page: told each time. */
+const STORIES_ALWAYS = [
+  ...['seed', 'undo', 'roles', 'two-processes', 'offline', 'keyboard', 'accessibility', 'budget'],
+];
+
+/** A sixth of the others at a time: all of them take ten minutes of two cores. `npm run test:stories` tells all. */
+const STORY_PARTS = 6;
+
+/** The story files of this run. */
+export function storiesToday(environment: NodeJS.ProcessEnv): string[] {
+  const always = STORIES_ALWAYS.map((name) => `e2e/${name}.story.ts`);
+  const all = readdirSync(join(root, 'e2e'))
+    .filter((name) => name.endsWith('.story.ts'))
+    .map((name) => `e2e/${name}`)
+    .sort();
+  const missing = always.filter((file) => !all.includes(file));
+  if (missing.length > 0) {
+    throw new Error(`no such story: ${missing.join(', ')}`);
+  }
+  const today = partToday(environment, STORY_PARTS);
+  const others = all.filter((file) => !always.includes(file));
+  return [...always, ...others.filter((_, index) => index % STORY_PARTS === today)];
+}
 
 function storyLevel(environment: NodeJS.ProcessEnv): TestLevel {
   const report = join(reports, 'stories.json');
@@ -107,7 +128,7 @@ function storyLevel(environment: NodeJS.ProcessEnv): TestLevel {
     needsBuild: true,
     program: {
       command: bin('playwright'),
-      args: ['test', partToday(environment, STORY_PARTS)],
+      args: ['test', ...storiesToday(environment)],
       limitMs: minutes(25),
     },
     forget: () => rmSync(report, { force: true }),
@@ -130,9 +151,9 @@ const PROOFS = [
 
 /**
  * Another PostgreSQL changes statements, which are the features' own. Of the tests of the whole, half of the time, it meets what
- * receives and what tells screens: the others ask the same statements again.
+ * receives, what tells screens and who may what: the others ask the same statements again.
  */
-const ELSEWHERE_NOT = ['src/app/**/!(webhook*|live).db.test.ts', 'src/features/accounts/**'];
+const ELSEWHERE_NOT = ['src/app/**/!(webhook*|live|roles).db.test.ts'];
 
 /** Some wait for time-outs and ends; what they leave of two cores is enough for a third. */
 const THREE = ['--maxWorkers=3'];
@@ -150,7 +171,7 @@ export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
     GUARITA_TEST_PG_BIN: otherPostgres,
     GUARITA_TEST_NOT: ELSEWHERE_NOT.join(','),
   };
-  const today = partToday(environment, ELSEWHERE_PARTS);
+  const today = `--shard=${partToday(environment, ELSEWHERE_PARTS) + 1}/${ELSEWHERE_PARTS}`;
   return [
     sharing(4, [
       vitestLevel('embedded', 'embedded'),
