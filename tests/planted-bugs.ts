@@ -12,7 +12,8 @@ import { startDatabases } from './support/test-database.ts';
 /**
  * Plants each bug in a copy of the tree and demands that the concurrency test turns red. Red is any broken invariant:
  * where the second wall keeps out what a planted bug let through, that it was needed at all is one. `--only WORDS`;
- * `--one-in N` takes every Nth, which ones by the seed.
+ * `--one-in N` takes every Nth, which ones by the seed; `--no-control` leaves out the run without any bug, which is the
+ * concurrency test itself.
  */
 
 const { values } = parseArgs({
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     only: { type: 'string', default: '' },
     'one-in': { type: 'string', default: '1' },
+    'no-control': { type: 'boolean', default: false },
   },
 });
 const seed = Number(values.seed);
@@ -124,7 +126,8 @@ try {
   const bugs = plantedBugs
     .filter((one) => one.name.includes(values.only))
     .filter((_, at) => (at + seed) % oneIn === 0);
-  const waiting = [sober, ...bugs.map((bug) => () => tryBug(bug))];
+  const control = values['no-control'] ? [] : [sober];
+  const waiting = [...control, ...bugs.map((bug) => () => tryBug(bug))];
   // Much of a try is starts, stops and waiting: three at once, each on a database of its own.
   const tryOn = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
