@@ -1,11 +1,24 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 
-/** Whether this installation has the number of the demonstration. */
-export const hasDemoNumber = async (db: Db, phoneNumberId: string): Promise<boolean> => {
-  const { rows } = await sql`
-    select 1 from whatsapp_account where phone_number_id = ${phoneNumberId}`.execute(db);
-  return rows.length > 0;
+export interface DemoNumber {
+  readonly workspaceId: string;
+  /** False once somebody disconnected it. */
+  readonly isConnected: boolean;
+}
+
+/** Where this installation has the number of the demonstration, or had it. */
+export const findDemoNumber = async (
+  db: Db | Tx,
+  phoneNumberId: string,
+): Promise<DemoNumber | undefined> => {
+  const { rows } = await sql<DemoNumber>`
+    select workspace_id as "workspaceId", true as "isConnected" from whatsapp_account
+     where phone_number_id = ${phoneNumberId}
+    union all
+    select workspace_id, false from whatsapp_former_account where phone_number_id = ${phoneNumberId}
+     order by "isConnected" desc, "workspaceId" limit 1`.execute(db);
+  return rows[0];
 };
 
 /** What stands on the phone of somebody who has written to us. */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeAccount } from '#channels/whatsapp/server/number-store.ts';
 import { isPasswordOf } from '#features/accounts/server/password.ts';
 import { readProtection } from '#features/reports/server/index.ts';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { demoNumber, demoPassword } from './demo-people.ts';
@@ -172,6 +175,21 @@ describe('an empty installation', () => {
     expect(last?.lines.at(-1)).toMatchObject({ direction: 'in', isAnswered: false });
     expect(last?.lines.at(0)).toMatchObject({ direction: 'in', isAnswered: true });
     expect(Date.now() - (last?.lastInboundAt?.getTime() ?? 0)).toBeLessThan(5 * 60_000);
+  });
+
+  it('has its number again at the next start, with all that was said, after somebody disconnected it', async () => {
+    const { rows } = await deps.pool.query<{ workspaceId: string; channelId: string }>(
+      'select workspace_id as "workspaceId", id as "channelId" from channel',
+    );
+    const [place] = rows;
+    if (place === undefined) throw new Error('the demonstration has no number');
+    const actor = systemActor(place.workspaceId);
+    expect(await inTx(deps, actor, ({ tx }) => removeAccount(tx, place))).toBe(true);
+    const again = await Promise.all([seedDemo(deps), seedDemo(deps)]);
+    expect(again).toEqual(['present', 'present']);
+    expect(await countOf(deps, 'from channel where disconnected_at is null')).toBe(1);
+    expect(await countOf(deps, 'from channel')).toBe(1);
+    expect(await listDemoPhones(deps.db, demoNumber.phoneNumberId)).toHaveLength(talks.length);
   });
 });
 

@@ -9,7 +9,7 @@ import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { demoNumber, demoPassword, demoPeople, demoShop } from './demo-people.ts';
-import { hasDemoNumber } from './demo-queries.ts';
+import { findDemoNumber } from './demo-queries.ts';
 import {
   findPlaces,
   insertOwnRows,
@@ -72,28 +72,48 @@ const tellTalks = async (ctx: Ctx, channelId: string, members: Members): Promise
 /** seeded: it was empty · present: the demonstration is there already · other: it is somebody's own. */
 export type DemoState = 'seeded' | 'present' | 'other';
 
-const stateOf = async (db: Deps['db']): Promise<DemoState> =>
-  (await hasDemoNumber(db, demoNumber.phoneNumberId)) ? 'present' : 'other';
+/** Somebody disconnected the number to see what happens: a demonstration has it at every start. */
+const reconnect = (deps: Deps, workspaceId: string): Promise<void> =>
+  inTx(deps, systemActor(workspaceId), async (ctx) => {
+    await lockSetup(ctx.tx);
+    const found = await findDemoNumber(ctx.tx, demoNumber.phoneNumberId);
+    if (found?.isConnected === false) {
+      await connectNumber(ctx, demoNumber);
+    }
+  });
+
+const goOn = async (deps: Deps): Promise<DemoState> => {
+  const found = await findDemoNumber(deps.db, demoNumber.phoneNumberId);
+  if (found === undefined) {
+    return 'other';
+  }
+  if (!found.isConnected) {
+    await reconnect(deps, found.workspaceId);
+  }
+  return 'present';
+};
 
 /**
  * Fills an empty installation with a shop, its people, its number and two weeks of conversations, all in one
- * transaction. An installation that has a workspace is left as it is.
+ * transaction. An installation that has a workspace is left as it is, but for a demonstration's own number: disconnected, it is
+ * connected again.
  */
 export const seedDemo = async (deps: Deps): Promise<DemoState> => {
   if (await hasWorkspace(deps.db)) {
-    return stateOf(deps.db);
+    return goOn(deps);
   }
   const passwordHash = await hashPassword(demoPassword);
   const workspaceId = newId();
-  return inTx(deps, systemActor(workspaceId), async (ctx) => {
+  const isSeeded = await inTx(deps, systemActor(workspaceId), async (ctx) => {
     await lockSetup(ctx.tx);
     if (await hasWorkspace(ctx.tx)) {
-      return stateOf(ctx.tx);
+      return false;
     }
     await insertWorkspace(ctx.tx, workspaceId, demoShop);
     const members = await createPeople(ctx, passwordHash);
     const channelId = await connectNumber(ctx, demoNumber);
     await tellTalks(ctx, channelId, members);
-    return 'seeded';
+    return true;
   });
+  return isSeeded ? 'seeded' : goOn(deps);
 };
