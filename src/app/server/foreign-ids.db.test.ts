@@ -135,6 +135,27 @@ describe('an id of another workspace inside a body', () => {
   });
 });
 
+describe('a block named when it is undone', () => {
+  it('is the one just made, or nothing is lifted', async () => {
+    const path = `/api/v1/contacts/${other.contactId}/block`;
+    const put = async (reason: string) => {
+      const call = { ...app.a.team.administrator, method: 'PUT', body: { reason } };
+      return (await app.http(path, call)).json;
+    };
+    const made = (await put('spam')) as { block: { id: string }; isNew: boolean };
+    expect(made.isNew).toBe(true);
+    expect(await put('fraud')).toMatchObject({ isNew: false, block: { id: made.block.id } });
+    const undo = async (blockId: string) => {
+      const call = { ...app.a.team.administrator, method: 'DELETE' };
+      return (await app.http(`${path}?blockId=${blockId}`, call)).json;
+    };
+    expect(await undo(app.b.blocked.contactId)).toEqual({ block: null });
+    expect((await get(path)).json).toMatchObject({ block: { reason: 'fraud', isActive: true } });
+    expect(await undo(made.block.id)).toMatchObject({ block: { id: made.block.id } });
+    expect((await get(path)).json).toEqual({ block: null });
+  });
+});
+
 describe('what a block stopped in another workspace', () => {
   it('is neither listed, nor sent again, nor discarded', async () => {
     const [id] = await stoppedMessages(app, app.b);

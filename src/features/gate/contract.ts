@@ -100,12 +100,19 @@ export const blockContactSchema = z.object({
 
 export const blockAnswerSchema = z.object({
   block: blockSchema,
+  /** False: the contact was blocked already, and that block has what was asked for now. */
+  isNew: z.boolean(),
   /** Messages whose request to WhatsApp was under way and whose end is not known after 10 s (G2). */
   stillOnWire: z.array(idSchema),
 });
 
+export const unblockQuerySchema = z.object({
+  /** Only this block is lifted: another one that holds by now is left as it is. */
+  blockId: idSchema.optional(),
+});
+
 export const unblockAnswerSchema = z.object({
-  /** The block that was lifted; null when the contact was not blocked. */
+  /** The block that was lifted; null when the contact was not blocked, or not by the one that was named. */
   block: blockSchema.nullable(),
 });
 

@@ -2,16 +2,17 @@ import type { Actor, Ctx, Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import type { Block } from '../contract.ts';
 import { awaitWire } from './await-wire.ts';
+import type { MadeBlock } from './block-contact.ts';
 import { findBlock, findOnWire } from './queries.ts';
 
 /** Blocks, and answers once nothing can go through any more (G2). @param work says which block and of whom */
 export const answerBlock = async (
   deps: Deps,
   actor: Actor,
-  work: (ctx: Ctx) => Promise<{ readonly blockId: string; readonly contactId: string }>,
-): Promise<{ block: Block; stillOnWire: string[] }> => {
+  work: (ctx: Ctx) => Promise<MadeBlock & { readonly contactId: string }>,
+): Promise<{ block: Block; isNew: boolean; stillOnWire: string[] }> => {
   const { workspaceId } = actor;
-  const { blockId, onWire } = await inTx(deps, actor, async (ctx) => {
+  const { blockId, isNew, onWire } = await inTx(deps, actor, async (ctx) => {
     const made = await work(ctx);
     return { ...made, onWire: await findOnWire(ctx.tx, workspaceId, made.contactId) };
   });
@@ -20,5 +21,5 @@ export const answerBlock = async (
   if (block === null) {
     throw new Error('a block that was just opened is not there');
   }
-  return { block, stillOnWire };
+  return { block, isNew, stillOnWire };
 };

@@ -7,10 +7,12 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
+import { blockContact } from './block-contact.ts';
 import { checkGateOutbound } from './check-gate.ts';
 import { listBlocks } from './list/list-queries.ts';
 import { findActiveBlock, findBlock } from './queries.ts';
 import { block, unblock } from './testing.ts';
+import { unblockContact } from './unblock-contact.ts';
 
 let deps: TestDeps;
 let workspaceId: string;
@@ -176,6 +178,20 @@ describe('unblocking', () => {
     });
   });
 
+  it('that names its block lifts no other: neither one that somebody else made meanwhile nor an older one', async () => {
+    const undo = (blockId: string) =>
+      inTx(deps, admin, (ctx) => unblockContact(ctx, contactId, blockId));
+    const { id: first } = await block(deps, admin, contactId);
+    await unblock(deps, admin, contactId);
+    const { id: second } = await block(deps, await aMember(deps.db, workspaceId), contactId);
+    const before = await auditOf(contactId);
+    expect(await undo(first)).toBeNull();
+    expect(await auditOf(contactId)).toEqual(before);
+    expect(await isPassing()).toBe(false);
+    expect(await undo(second)).toBe(second);
+    expect(await isPassing()).toBe(true);
+  });
+
   it('of a contact that is not blocked says so and leaves no trace', async () => {
     expect(await unblock(deps, admin, contactId)).toBeNull();
     expect(await auditOf(contactId)).toEqual([]);
@@ -184,8 +200,6 @@ describe('unblocking', () => {
   it('right after the block never ends it before it began', async () => {
     for (let n = 0; n < 20; n += 1) {
       await inTx(deps, admin, async (ctx) => {
-        const { blockContact } = await import('./block-contact.ts');
-        const { unblockContact } = await import('./unblock-contact.ts');
         const input = { contactId, reason: 'spam', note: null, expiresAt: null } as const;
         await blockContact(ctx, input);
         expect(await unblockContact(ctx, contactId)).not.toBeNull();

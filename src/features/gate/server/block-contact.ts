@@ -21,14 +21,19 @@ interface WholeInput extends BlockContactInput {
   readonly upstream: boolean;
 }
 
+export interface MadeBlock {
+  readonly blockId: string;
+  /** False: it was there, and was changed. */
+  readonly isNew: boolean;
+}
+
 /**
  * Shuts a contact out, for every channel and every identity known now or later (G3). A contact that is blocked already
  * keeps its block, with the new reason, note and end. Once this has committed and `awaitWire` has answered, nothing
  * goes through in either direction.
- * @returns the block's id
  * @throws AppError forbidden, contact-not-found, block-end-in-the-past
  */
-export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<string> => {
+export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<MadeBlock> => {
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
   const contact = await lockWithHeirs(ctx.tx, workspaceId, input.contactId);
@@ -41,7 +46,10 @@ export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<
   return openOrEdit(ctx, { ...input, upstream: input.upstream ?? true, cause: 'manual' });
 };
 
-const openOrEdit = async (ctx: Ctx, input: WholeInput & { cause: 'manual' }): Promise<string> => {
+const openOrEdit = async (
+  ctx: Ctx,
+  input: WholeInput & { cause: 'manual' },
+): Promise<MadeBlock> => {
   const { workspaceId } = ctx.actor;
   const open = await findOpenBlock(ctx.tx, workspaceId, input.contactId);
   if (open?.isActive) {
@@ -58,7 +66,7 @@ const openOrEdit = async (ctx: Ctx, input: WholeInput & { cause: 'manual' }): Pr
         await askUpstream(ctx, input.contactId, { isBlocking: input.upstream });
       }
     }
-    return open.id;
+    return { blockId: open.id, isNew: false };
   }
   if (open !== undefined) {
     await endByClock(ctx, input.contactId, open.id);
@@ -67,5 +75,5 @@ const openOrEdit = async (ctx: Ctx, input: WholeInput & { cause: 'manual' }): Pr
   if (id === null) {
     throw new AppError('block-end-in-the-past', 422);
   }
-  return id;
+  return { blockId: id, isNew: true };
 };

@@ -12,6 +12,7 @@ import {
   blockContactSchema,
   blockSchema,
   unblockAnswerSchema,
+  unblockQuerySchema,
 } from '../contract.ts';
 import { answerBlock } from './answer-block.ts';
 import { blockContact } from './block-contact.ts';
@@ -54,7 +55,7 @@ const decisionRoutes =
         const end = expiresAt === undefined ? null : new Date(expiresAt);
         const input = { contactId, reason, note: note ?? null, expiresAt: end, upstream };
         return answerBlock(deps, requireActor(request), async (ctx) => ({
-          blockId: await blockContact(ctx, input),
+          ...(await blockContact(ctx, input)),
           contactId,
         }));
       },
@@ -69,12 +70,16 @@ const decisionRoutes =
           operationId: 'unblockContact',
           summary: 'Lifts the block; what was sent during it does not come back',
           params,
+          querystring: unblockQuerySchema,
           response: { 200: unblockAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
         },
       },
       async (request) => {
         const actor = requireActor(request);
-        const blockId = await inTx(deps, actor, (ctx) => unblockContact(ctx, request.params.id));
+        const { params: contact, query } = request;
+        const blockId = await inTx(deps, actor, (ctx) =>
+          unblockContact(ctx, contact.id, query.blockId),
+        );
         const block =
           blockId === null ? null : await findBlock(deps.db, actor.workspaceId, blockId);
         return { block };

@@ -30,7 +30,7 @@ export const block = async (
     ...more,
   } as const;
   const { id, onWire } = await inTx(deps, actor, async (ctx) => ({
-    id: await blockContact(ctx, input),
+    id: (await blockContact(ctx, input)).blockId,
     onWire: await findOnWire(ctx.tx, actor.workspaceId, contactId),
   }));
   return { id, stillOnWire: await awaitWire(deps.db, actor.workspaceId, onWire) };

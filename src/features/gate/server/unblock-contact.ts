@@ -10,10 +10,15 @@ import { writeDownEnd } from './write-down-end.ts';
 
 /**
  * Lifts the block (never deletes it). Sends nothing by itself: what was stopped stays stopped, by its epoch (G4).
- * @returns the lifted block's id; null when the contact was not blocked
+ * @param only the block to lift: one that took its place meanwhile is left as it is
+ * @returns the lifted block's id; null when the contact was not blocked, or by another block
  * @throws AppError forbidden, contact-not-found
  */
-export const unblockContact = async (ctx: Ctx, contactId: string): Promise<string | null> => {
+export const unblockContact = async (
+  ctx: Ctx,
+  contactId: string,
+  only?: string,
+): Promise<string | null> => {
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
   const [contact] = await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
@@ -27,6 +32,9 @@ export const unblockContact = async (ctx: Ctx, contactId: string): Promise<strin
   }
   if (!open.isActive) {
     await writeDownEnd(ctx, contactId);
+    return null;
+  }
+  if (only !== undefined && only !== open.id) {
     return null;
   }
   await liftBlock(ctx.tx, workspaceId, open.id, ctx.actor);

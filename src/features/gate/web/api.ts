@@ -51,8 +51,8 @@ export function useBlockContact() {
 export function useUnblockContact() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (contactId: string) =>
-      api.delete<UnblockAnswer>(`/api/v1/contacts/${contactId}/block`),
+    mutationFn: ({ contactId, blockId }: { contactId: string; blockId?: string }) =>
+      api.delete<UnblockAnswer>(`/api/v1/contacts/${contactId}/block`, { query: { blockId } }),
     onSuccess: () => void refreshAll(client),
   });
 }

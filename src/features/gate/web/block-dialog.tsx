@@ -25,9 +25,9 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
         block.mutate(
           { contactId: contact.id, ...input },
           {
-            onSuccess: ({ stillOnWire }) => {
+            onSuccess: (answer) => {
               onOpenChange(false);
-              tellBlocked(contact, stillOnWire.length, finalFocus);
+              tellBlocked(contact, answer, finalFocus);
             },
           },
         )

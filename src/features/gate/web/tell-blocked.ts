@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { dismissToast, showToast } from '#platform/web/ui/toast.tsx';
-import { useUnblockContact } from './api.ts';
+import { type BlockAnswer, useUnblockContact } from './api.ts';
 import type { GateContact } from './gate-contact.ts';
 
 const undoFor = 6_000;
@@ -18,28 +18,33 @@ export function withdrawUndo(contactId: string): void {
 }
 
 /**
- * Says that the block holds and offers *Desfazer* for 6 s: the one unblock without a dialog. Messages whose end on the
+ * Says that the block holds and offers *Desfazer* for 6 s: the one unblock without a dialog, and of the block just made alone.
+ * Somebody else's that was there already, or has taken its place meanwhile, is left as it is. Messages whose end on the
  * wire is not known are named, because they may have reached the person.
  */
 export function useTellBlocked(): (
   contact: GateContact,
-  stillOnWire: number,
+  answer: BlockAnswer,
   returnFocus: RefObject<HTMLElement | null>,
 ) => void {
   const { t } = useTranslation('gate');
   const problemText = useProblemText();
   const { mutateAsync: unblock } = useUnblockContact();
-  const undo = async (contact: GateContact) => {
+  const undo = async (contactId: string, blockId: string) => {
     try {
-      await unblock(contact.id);
-      showToast(t('toast.undone'));
+      const { block } = await unblock({ contactId, blockId });
+      showToast(t(block === null ? 'toast.undone-elsewhere' : 'toast.undone'));
     } catch (error) {
       showToast(`${t('toast.undo-failed')} ${problemText(error).text}`, { milliseconds: 10_000 });
     }
   };
-  return (contact, stillOnWire, returnFocus) => {
-    if (stillOnWire > 0) {
-      showToast(t('toast.still-on-wire', { count: stillOnWire }), { milliseconds: wireNoticeFor });
+  return (contact, { block, isNew, stillOnWire: { length: count } }, returnFocus) => {
+    if (count > 0) {
+      showToast(t('toast.still-on-wire', { count }), { milliseconds: wireNoticeFor });
+    }
+    if (!isNew) {
+      showToast(t('toast.blocked-before', { name: contact.name }));
+      return;
     }
     const toast = showToast(
       `${t('toast.blocked', { name: contact.name })}. ${t('toast.undo-cost')}`,
@@ -49,7 +54,7 @@ export function useTellBlocked(): (
           onAct: () => {
             // The button goes with its toast.
             returnFocus.current?.focus();
-            void undo(contact);
+            void undo(contact.id, block.id);
           },
         },
         milliseconds: undoFor,

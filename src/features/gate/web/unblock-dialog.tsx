@@ -24,15 +24,18 @@ export function UnblockDialog({
   };
   const submit = () => {
     if (unblock.isPending) return;
-    unblock.mutate(contact.id, {
-      onSuccess: () => {
-        onOpenChange(false);
-        withdrawUndo(contact.id);
-        showToast(t('toast.unblocked', { name: contact.name }));
-        // What follows is about conversations.
-        if (!contact.isErased) onUnblocked?.(contact);
+    unblock.mutate(
+      { contactId: contact.id },
+      {
+        onSuccess: () => {
+          onOpenChange(false);
+          withdrawUndo(contact.id);
+          showToast(t('toast.unblocked', { name: contact.name }));
+          // What follows is about conversations.
+          if (!contact.isErased) onUnblocked?.(contact);
+        },
       },
-    });
+    );
   };
   return (
     <Dialog

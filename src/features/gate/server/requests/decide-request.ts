@@ -3,7 +3,7 @@ import { ContactsMovedError, lockContacts } from '#features/contacts/server/inde
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { BlockReason } from '../../contract.ts';
-import { blockContact } from '../block-contact.ts';
+import { blockContact, type MadeBlock } from '../block-contact.ts';
 import { closeRequest } from './close-request.ts';
 import { acknowledgeDecision, findFirstReason, findRequestPlace } from './request-store.ts';
 
@@ -48,12 +48,12 @@ export interface Approval {
 export const approveBlockRequest = async (
   ctx: Ctx,
   { requestId, reason, note, expiresAt, upstream }: Approval,
-): Promise<{ contactId: string; blockId: string }> => {
+): Promise<MadeBlock & { contactId: string }> => {
   requireCan(ctx.actor, 'block.decide');
   const { contactId } = await lockOpen(ctx, requestId);
   const asked = reason ?? (await findFirstReason(ctx.tx, ctx.actor.workspaceId, requestId));
   const input = { contactId, reason: asked ?? 'other', note, expiresAt, upstream } as const;
-  return { contactId, blockId: await blockContact(ctx, input) };
+  return { contactId, ...(await blockContact(ctx, input)) };
 };
 
 /**

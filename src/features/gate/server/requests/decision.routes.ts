@@ -57,7 +57,7 @@ const decisionRoutes =
           expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
           upstream: upstream ?? true,
         };
-        const { blockId, onWire } = await inTx(deps, actor, async (ctx) => {
+        const { blockId, isNew, onWire } = await inTx(deps, actor, async (ctx) => {
           const approved = await approveBlockRequest(ctx, approval);
           const { contactId } = approved;
           return { ...approved, onWire: await findOnWire(ctx.tx, workspaceId, contactId) };
@@ -67,7 +67,8 @@ const decisionRoutes =
         if (block === null) {
           throw new Error('a block that was just opened is not there');
         }
-        return { request: await readRequest(deps, actor, request.params.id), block, stillOnWire };
+        const answered = await readRequest(deps, actor, request.params.id);
+        return { request: answered, block, isNew, stillOnWire };
       },
     );
     app.post(

@@ -4,7 +4,7 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import type { BlockReason } from '../../contract.ts';
-import { blockContact } from '../block-contact.ts';
+import { blockContact, type MadeBlock } from '../block-contact.ts';
 import { askUpstream } from './ask-upstream.ts';
 import { enqueueApply } from './job-names.ts';
 import {
@@ -24,7 +24,7 @@ export const adoptListed = async (
   ctx: Ctx,
   id: string,
   input: { readonly reason: BlockReason; readonly note: string | null },
-): Promise<{ blockId: string; contactId: string }> => {
+): Promise<MadeBlock & { contactId: string }> => {
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
   const stranger = await findStranger(ctx.tx, workspaceId, id);
@@ -37,14 +37,14 @@ export const adoptListed = async (
     ...(bsuid === null ? {} : { bsuid }),
   });
   const block = { ...input, contactId, expiresAt: null, upstream: true };
-  const blockId = await blockContact(ctx, block);
+  const made = await blockContact(ctx, block);
   // After the contact, whose lock comes first everywhere: somebody else may have decided meanwhile.
   if (!(await deleteStranger(ctx.tx, workspaceId, id))) {
     throw notFound('block-difference');
   }
   await askUpstream(ctx, contactId, { isBlocking: true, onlyOn: channelId });
   await markListed(ctx.tx, { workspaceId, channelId }, contactId);
-  return { blockId, contactId };
+  return { ...made, contactId };
 };
 
 /**

@@ -66,6 +66,10 @@ export const en: SameKeys<typeof ptBR> = {
       'One message was already on its way and WhatsApp has not confirmed its delivery: it may have been delivered.',
     'still-on-wire_other':
       '{{count, number}} messages were already on their way and WhatsApp has not confirmed their delivery: they may have been delivered.',
+    'blocked-before':
+      '{{name}}: the contact was blocked already. The block has this reason and this end now.',
+    'undone-elsewhere':
+      'Nothing was undone: that block no longer holds. If the contact is blocked, it is by another one.',
     undone: 'Block undone. What arrived meanwhile cannot be recovered.',
     'undo-failed': 'The block still holds: it could not be undone.',
     unblocked: '{{name}}: contact unblocked',

@@ -67,6 +67,10 @@ export const es: SameKeys<typeof ptBR> = {
       'Un mensaje ya estaba en camino y WhatsApp no confirmó la entrega: puede haber llegado.',
     'still-on-wire_other':
       '{{count, number}} mensajes ya estaban en camino y WhatsApp no confirmó la entrega: pueden haber llegado.',
+    'blocked-before':
+      '{{name}}: el contacto ya estaba bloqueado. El bloqueo tiene ahora este motivo y este plazo.',
+    'undone-elsewhere':
+      'No se deshizo nada: ese bloqueo ya no vale. Si el contacto está bloqueado, es por otro.',
     undone: 'Bloqueo deshecho. Lo que llegó mientras tanto no se podrá recuperar.',
     'undo-failed': 'El bloqueo sigue: no se pudo deshacer.',
     unblocked: '{{name}}: contacto desbloqueado',

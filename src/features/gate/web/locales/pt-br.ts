@@ -64,6 +64,10 @@ export const ptBR = {
       'Uma mensagem já estava a caminho e o WhatsApp não confirmou a entrega: pode ter sido entregue.',
     'still-on-wire_other':
       '{{count, number}} mensagens já estavam a caminho e o WhatsApp não confirmou a entrega: podem ter sido entregues.',
+    'blocked-before':
+      '{{name}}: o contato já estava bloqueado. O bloqueio tem agora este motivo e este prazo.',
+    'undone-elsewhere':
+      'Nada foi desfeito: esse bloqueio já não vale. Se o contato está bloqueado, é por outro.',
     undone: 'Bloqueio desfeito. O que chegou nesse meio-tempo não poderá ser recuperado.',
     'undo-failed': 'O bloqueio continua: não foi possível desfazer.',
     unblocked: '{{name}}: contato desbloqueado',
