@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deliveryJobs } from '#features/conversations/server/index.ts';
 import {
   aBsuid,
@@ -8,35 +8,24 @@ import {
   aRecorder,
   aText,
   aThread,
-  type Place,
   receive,
 } from '#features/conversations/server/testing.ts';
 import { upstreamRunner } from '#features/gate/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
-import { aMoment, erasureOn } from './testing/erasure-world.ts';
-import { startTestApp, type TestApp } from './testing/test-app.ts';
+import { aMoment, anAppStage, erasureOn } from './testing/erasure-world.ts';
 
-let app: TestApp;
-let place: Place;
-beforeAll(async () => {
-  app = await startTestApp();
-  place = { workspaceId: app.a.id, channelId: app.a.number.channelId };
-});
-afterAll(() => app.close());
+const stage = anAppStage();
 
-const { call, erase, erases, blocks, rowsOf, writes, attemptsOf, left, run } = erasureOn(
-  () => app,
-  () => place,
-);
+const { call, erase, erases, blocks, rowsOf, writes, attemptsOf, left, run } = erasureOn(stage);
 
 describe('who may erase a person', () => {
   it('is an administrator of that workspace, or their key, and says so in so many words', async () => {
-    const { contactId } = await aThread(app.deps, place, { phone: aPhone() });
-    const { team, keys } = app.a;
+    const { contactId } = await aThread(stage.app.deps, stage.place, { phone: aPhone() });
+    const { team, keys } = stage.app.a;
     expect((await erase(contactId, team.agent)).status).toBe(403);
     expect((await erase(contactId, team.moderator)).status).toBe(403);
     expect((await erase(contactId, keys.moderator)).status).toBe(403);
-    expect((await erase(contactId, app.b.team.administrator)).code).toBe('contact-not-found');
+    expect((await erase(contactId, stage.app.b.team.administrator)).code).toBe('contact-not-found');
     const path = `contacts/${contactId}/erasure`;
     expect((await call('POST', path, {})).code).toBe('invalid-request');
     expect((await call('GET', `contacts/${contactId}`)).status).toBe(200);
@@ -68,12 +57,15 @@ describe('a person who is not blocked', () => {
       'respostacanario',
       'motivocanario',
     ] as const;
-    const { contactId, conversationId } = await aThread(app.deps, place, { phone, bsuid });
-    const other = await aThread(app.deps, place, { phone: aPhone() });
+    const { contactId, conversationId } = await aThread(stage.app.deps, stage.place, {
+      phone,
+      bsuid,
+    });
+    const other = await aThread(stage.app.deps, stage.place, { phone: aPhone() });
     const content = (text: string) => ({ content: { kind: 'text', text } as const });
-    const said = aText(place, { phone, bsuid }, content(spoken));
+    const said = aText(stage.place, { phone, bsuid }, content(spoken));
     const picture = aText(
-      place,
+      stage.place,
       { phone, bsuid },
       {
         content: {
@@ -84,13 +76,18 @@ describe('a person who is not blocked', () => {
         names: { profileName: 'Nomecanario' },
       },
     );
-    await receive(app.deps, said, picture);
+    await receive(stage.app.deps, said, picture);
     const idOf = async (externalId: string): Promise<string> =>
       (
         await rowsOf(sql<{ id: string }>`select id from message where external_id = ${externalId}`)
       )[0]?.id ?? '';
     const { channel } = aMediaChannel(await aPicture());
-    await runFetch(app.deps, channel, place.workspaceId, await idOf(picture.externalId));
+    await runFetch(
+      stage.app.deps,
+      channel,
+      stage.place.workspaceId,
+      await idOf(picture.externalId),
+    );
     await call('PATCH', `contacts/${contactId}`, { givenName: 'Apelidocanario' });
     const saidId = await idOf(said.externalId);
     await call('POST', `messages/${saidId}/forward`, { conversationIds: [other.conversationId] });
@@ -99,12 +96,12 @@ describe('a person who is not blocked', () => {
       text: answered,
     });
     const asks = { messageIds: [saidId], reason: 'offense', note: noted };
-    await call('POST', 'messages/removal-requests', asks, app.a.team.agent);
+    await call('POST', 'messages/removal-requests', asks, stage.app.a.team.agent);
     await call(
       'POST',
       `contacts/${contactId}/block-requests`,
       { reason: 'fraud', note: noted },
-      app.a.team.agent,
+      stage.app.a.team.agent,
     );
     const all = [spoken, captioned, answered, noted, 'nomecanario', 'pelidocanario', phone, bsuid];
     expect((await left(...all)).length).toBeGreaterThan(8);
@@ -137,7 +134,7 @@ describe('a person who is not blocked', () => {
       where e.contact_id = ${contactId} and c.step = 'tables'`;
     expect(await rowsOf(tidied)).toEqual([{ state: 'done' }]);
     // The same message once more, and then another one: somebody new.
-    await receive(app.deps, said);
+    await receive(stage.app.deps, said);
     expect(await idOf(said.externalId)).toBe('');
     const again = await writes({ phone });
     expect(again).not.toBeNull();
@@ -145,8 +142,8 @@ describe('a person who is not blocked', () => {
   });
 
   it('is waited for while something is being sent, and nothing that waits leaves', async () => {
-    const busy = await aThread(app.deps, place, { phone: aPhone() });
-    const waiting = await aThread(app.deps, place, { phone: aPhone() });
+    const busy = await aThread(stage.app.deps, stage.place, { phone: aPhone() });
+    const waiting = await aThread(stage.app.deps, stage.place, { phone: aPhone() });
     const send = ({ conversationId }: typeof busy) =>
       call('POST', `conversations/${conversationId}/messages`, { type: 'text', text: 'oi' });
     const [hasBegun, mayEnd] = [aMoment(), aMoment()];
@@ -161,8 +158,8 @@ describe('a person who is not blocked', () => {
       deliveryJobs(channel)
         .find((job) => job.name === 'conversations.deliver')
         ?.runUnparsed(
-          { workspaceId: place.workspaceId, conversationId },
-          { deps: app.deps, log: app.deps.log, attempt: 1 },
+          { workspaceId: stage.place.workspaceId, conversationId },
+          { deps: stage.app.deps, log: stage.app.deps.log, attempt: 1 },
         );
     await send(busy);
     const delivering = deliver(busy);
@@ -189,9 +186,9 @@ describe('a person who is blocked', () => {
   it('stays out under every name they have, had, or come with later, and none of them is stored', async () => {
     const [phone, former, later] = [aPhone(), aPhone(), aPhone()];
     const bsuid = aBsuid();
-    const { contactId } = await aThread(app.deps, place, { phone: former });
-    await receive(app.deps, aNumberChange(place, { phone: former }, { phone }));
-    await receive(app.deps, aText(place, { phone, bsuid }));
+    const { contactId } = await aThread(stage.app.deps, stage.place, { phone: former });
+    await receive(stage.app.deps, aNumberChange(stage.place, { phone: former }, { phone }));
+    await receive(stage.app.deps, aText(stage.place, { phone, bsuid }));
     await blocks(contactId);
     expect((await erases(contactId)).isBlocked).toBe(true);
     const all = [phone, former, later, bsuid, 'canarinha'];
@@ -201,15 +198,15 @@ describe('a person who is blocked', () => {
     }
     expect(await attemptsOf(contactId)).toBe(4);
     // A new number, by WhatsApp's own word: kept out under that as well.
-    await receive(app.deps, aNumberChange(place, { phone }, { phone: later }));
+    await receive(stage.app.deps, aNumberChange(stage.place, { phone }, { phone: later }));
     expect(await writes({ phone: later })).toBeNull();
     // Our own phone writes to them: nothing of it is stored.
-    await receive(app.deps, aText(place, { phone }, { direction: 'out', names: {} }));
+    await receive(stage.app.deps, aText(stage.place, { phone }, { direction: 'out', names: {} }));
     expect(await left(...all)).toEqual([]);
     // The team writes to the number: it is refused, as to anybody who is blocked.
     const started = await call('POST', 'conversations', {
       phone: `+${phone}`,
-      channelId: place.channelId,
+      channelId: stage.place.channelId,
     });
     const { id } = started.json as { id: string };
     const refused = await call('POST', `conversations/${id}/messages`, {
@@ -222,7 +219,7 @@ describe('a person who is blocked', () => {
 
   it('whose number was all that was known is met under the account they come with', async () => {
     const [phone, bsuid] = [aPhone(), aBsuid()];
-    const { contactId } = await aThread(app.deps, place, { phone });
+    const { contactId } = await aThread(stage.app.deps, stage.place, { phone });
     await blocks(contactId);
     await erases(contactId);
     expect(await writes({ phone, bsuid })).toBeNull();
@@ -236,10 +233,10 @@ describe('a person who is blocked', () => {
 
   it('takes the block to whoever turns out to be the same person', async () => {
     const [phone, bsuid] = [aPhone(), aBsuid()];
-    const { contactId } = await aThread(app.deps, place, { phone });
+    const { contactId } = await aThread(stage.app.deps, stage.place, { phone });
     await blocks(contactId);
     await erases(contactId);
-    const other = await aThread(app.deps, place, { bsuid });
+    const other = await aThread(stage.app.deps, stage.place, { bsuid });
     expect(await writes({ phone, bsuid })).toBeNull();
     expect(await writes({ bsuid })).toBeNull();
     expect((await call('GET', `contacts/${other.contactId}`)).json).toMatchObject({
@@ -250,21 +247,21 @@ describe('a person who is blocked', () => {
 
   it('is passed over on the list of WhatsApp, and found there once the block is lifted', async () => {
     const phone = aPhone();
-    const { contactId } = await aThread(app.deps, place, { phone });
+    const { contactId } = await aThread(stage.app.deps, stage.place, { phone });
     await blocks(contactId);
     await erases(contactId);
-    const { list, run: runList } = upstreamRunner(app.deps);
+    const { list, run: runList } = upstreamRunner(stage.app.deps);
     list.listed.set(phone, { phone });
-    await runList('gate.check-list', place);
+    await runList('gate.check-list', stage.place);
     expect(await left(phone)).toEqual([]);
     await call('DELETE', `contacts/${contactId}/block`);
-    await runList('gate.check-list', place);
+    await runList('gate.check-list', stage.place);
     expect(await left(phone)).toEqual([`upstream_stranger: ${phone}`]);
   });
 
   it('is told by Testar número and Bloqueios without a name, can be let in again, and is somebody new then', async () => {
     const phone = aPhone();
-    const { contactId } = await aThread(app.deps, place, { phone });
+    const { contactId } = await aThread(stage.app.deps, stage.place, { phone });
     await blocks(contactId);
     await erases(contactId);
     const test = async () =>
@@ -286,10 +283,10 @@ describe('a person who is blocked', () => {
     expect(await test()).toMatchObject({ isDropped: false, contacts: [] });
     // What was sent during the block and comes late stays out all the same.
     await sql`update block set started_at = started_at - interval '1 hour' where contact_id = ${contactId}`.execute(
-      app.deps.db,
+      stage.app.deps.db,
     );
-    const late = aText(place, { phone }, { timestamp: Math.floor(Date.now() / 1000) - 60 });
-    await receive(app.deps, late);
+    const late = aText(stage.place, { phone }, { timestamp: Math.floor(Date.now() / 1000) - 60 });
+    await receive(stage.app.deps, late);
     expect(await left(phone)).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const again = await writes({ phone });

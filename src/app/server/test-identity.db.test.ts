@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
 import {
   aBsuid,
@@ -8,7 +8,6 @@ import {
   aText,
   aThread,
   nowInSeconds,
-  type Place,
   receive,
 } from '#features/conversations/server/testing.ts';
 import { type IdentityTest, prepareLookups } from '#features/gate/server/index.ts';
@@ -16,8 +15,8 @@ import { block, exchangeLists, moveBlockBack, unblock } from '#features/gate/ser
 import { erasePerson } from '#features/removals/server/index.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember } from '#platform/server/testing/a-workspace.ts';
+import { anAppStage } from './testing/erasure-world.ts';
 import type { Caller } from './testing/http-client.ts';
-import { startTestApp, type TestApp } from './testing/test-app.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 let state = seed;
@@ -26,16 +25,10 @@ const random = (below: number): number => {
   return Math.floor((state / 2 ** 32) * below);
 };
 
-let app: TestApp;
-let place: Place;
-beforeAll(async () => {
-  app = await startTestApp();
-  place = { workspaceId: app.a.id, channelId: app.a.number.channelId };
-});
-afterAll(() => app.close());
+const stage = anAppStage();
 
-const ask = (identity: string, caller: Caller = app.a.team.moderator) =>
-  app.http('/api/v1/blocks/test', { ...caller, method: 'POST', body: { identity } });
+const ask = (identity: string, caller: Caller = stage.app.a.team.moderator) =>
+  stage.app.http('/api/v1/blocks/test', { ...caller, method: 'POST', body: { identity } });
 const test = async (identity: string): Promise<IdentityTest> => {
   const answer = await ask(identity);
   expect([identity, answer.status]).toEqual([identity, 200]);
@@ -48,23 +41,23 @@ const aParent = (): string => aBsuid().replace('BR.', 'BR.ENT.');
 
 /** What comes under this one name now: does it reach the history? */
 const isDroppedByGate = async (person: PersonRef): Promise<boolean> => {
-  const text = aText(place, person, { timestamp: nowInSeconds() + 2 });
-  await receive(app.deps, text);
-  const { rows } = await sql`select 1 from message where workspace_id = ${place.workspaceId}
-    and external_id = ${text.externalId}`.execute(app.deps.db);
+  const text = aText(stage.place, person, { timestamp: nowInSeconds() + 2 });
+  await receive(stage.app.deps, text);
+  const { rows } = await sql`select 1 from message where workspace_id = ${stage.place.workspaceId}
+    and external_id = ${text.externalId}`.execute(stage.app.deps.db);
   return rows.length === 0;
 };
 
 /** What is sent to this number now: is it refused? */
 const isRefusedByGate = async (phone: string): Promise<boolean> => {
-  const caller = { ...app.a.team.agent, method: 'POST' };
-  const body = { phone: `+${phone}`, channelId: place.channelId };
-  const { id } = (await app.http('/api/v1/conversations', { ...caller, body })).json as {
+  const caller = { ...stage.app.a.team.agent, method: 'POST' };
+  const body = { phone: `+${phone}`, channelId: stage.place.channelId };
+  const { id } = (await stage.app.http('/api/v1/conversations', { ...caller, body })).json as {
     id: string;
   };
   const text = { type: 'text', text: 'oi' };
   const path = `/api/v1/conversations/${id}/messages`;
-  const answer = await app.http(path, { ...caller, body: text });
+  const answer = await stage.app.http(path, { ...caller, body: text });
   expect([202, 409, 422]).toContain(answer.status);
   return answer.code === 'contact-blocked';
 };
@@ -79,37 +72,49 @@ const aPerson = async (): Promise<{ contactId: string; names: PersonRef[] }> => 
     ...(random(3) > 0 && { parentBsuid }),
     bsuid,
   };
-  const { contactId } = await aThread(app.deps, place, whole);
+  const { contactId } = await aThread(stage.app.deps, stage.place, whole);
   const names = [{ phone }, { phone: withoutNinth(phone) }, { bsuid }, { parentBsuid }];
   if (random(2) > 0) {
     const next = { phone: aMobile(), bsuid: aBsuid() };
-    await receive(app.deps, aNumberChange(place, whole, next));
+    await receive(stage.app.deps, aNumberChange(stage.place, whole, next));
     names.push({ phone: next.phone }, { phone: withoutNinth(next.phone) }, { bsuid: next.bsuid });
   }
   return { contactId, names };
 };
 
 const shutOut = async (contactId: string): Promise<void> => {
-  const actor = { kind: 'system', id: null, workspaceId: app.a.id, role: 'administrator' } as const;
+  const actor = {
+    kind: 'system',
+    id: null,
+    workspaceId: stage.app.a.id,
+    role: 'administrator',
+  } as const;
   const how = random(4);
   if (how === 0) {
     return;
   }
-  const { id } = await block(app.deps, actor, contactId);
+  const { id } = await block(stage.app.deps, actor, contactId);
   if (how === 1) {
-    await moveBlockBack(app.deps.db, id, 60);
-    await unblock(app.deps, actor, contactId);
+    await moveBlockBack(stage.app.deps.db, id, 60);
+    await unblock(stage.app.deps, actor, contactId);
   } else if (how === 2) {
     await sql`update block set started_at = clock_timestamp() - interval '9 minutes',
-      expires_at = clock_timestamp() - interval '5 minutes' where id = ${id}`.execute(app.deps.db);
+      expires_at = clock_timestamp() - interval '5 minutes' where id = ${id}`.execute(
+      stage.app.deps.db,
+    );
   }
 };
 
 /** Some are erased, blocked or not: their names are known to nobody then, and hold all the same. */
 const eraseSome = async (contactId: string): Promise<void> => {
-  const actor = { kind: 'system', id: null, workspaceId: app.a.id, role: 'administrator' } as const;
+  const actor = {
+    kind: 'system',
+    id: null,
+    workspaceId: stage.app.a.id,
+    role: 'administrator',
+  } as const;
   if (random(3) === 0) {
-    await inTx(app.deps, actor, (ctx) => erasePerson(ctx, contactId));
+    await inTx(stage.app.deps, actor, (ctx) => erasePerson(ctx, contactId));
     seen.erased += 1;
   }
 };
@@ -118,7 +123,7 @@ const rowsOfAll = async (): Promise<unknown> => {
   const { rows } = await sql`select (select count(*) from contact) as contacts,
     (select count(*) from contact_identity) as identities, (select count(*) from audit_event) as audit,
     (select sum(attempts) from block_attempt) as attempts, (select count(*) from graphile_worker.jobs) as jobs,
-    (select count(*) from dispatch_claim) as claims`.execute(app.deps.db);
+    (select count(*) from dispatch_claim) as claims`.execute(stage.app.deps.db);
   return rows[0];
 };
 
@@ -128,14 +133,14 @@ const recycle = async (people: readonly Awaited<ReturnType<typeof aPerson>>[]): 
     const left = people[(at * 7 + 3) % people.length]?.names[0];
     const own = names.find(({ bsuid }) => bsuid !== undefined);
     if (random(3) === 0 && left !== undefined && own !== undefined) {
-      await receive(app.deps, aText(place, { ...own, ...left }));
+      await receive(stage.app.deps, aText(stage.place, { ...own, ...left }));
     }
   }
 };
 
 const remaining = async (contactId: string): Promise<string> => {
   const { rows } = await sql<{ id: string }>`select coalesce(merged_into, id) as id from contact
-    where id = ${contactId}`.execute(app.deps.db);
+    where id = ${contactId}`.execute(stage.app.deps.db);
   return rows[0]?.id ?? contactId;
 };
 
@@ -182,10 +187,12 @@ describe(`Testar número (seed ${seed})`, () => {
 
   it('tells the block, and through which name, as little of it as will do', async () => {
     const phone = aPhone();
-    const { contactId } = await aThread(app.deps, place, { phone: withoutNinth(phone) });
+    const { contactId } = await aThread(stage.app.deps, stage.place, {
+      phone: withoutNinth(phone),
+    });
     const path = `/api/v1/contacts/${contactId}/block`;
     const body = { reason: 'fraud', note: 'golpe do boleto' };
-    await app.http(path, { ...app.a.team.administrator, method: 'PUT', body });
+    await stage.app.http(path, { ...stage.app.a.team.administrator, method: 'PUT', body });
     const local = `(${phone.slice(2, 4)}) ${phone.slice(4, 9)}-${phone.slice(9)}`;
     expect(await test(local)).toMatchObject({
       read: { kind: 'phone', masked: `+55 11 ••••-${phone.slice(-4)}` },
@@ -197,9 +204,9 @@ describe(`Testar número (seed ${seed})`, () => {
           through: { kind: 'phone', isFormer: false },
           block: {
             reason: 'fraud',
-            startedBy: { id: app.a.team.administrator.memberId },
+            startedBy: { id: stage.app.a.team.administrator.memberId },
             expiresAt: null,
-            upstream: [{ channelId: place.channelId }],
+            upstream: [{ channelId: stage.place.channelId }],
           },
         },
       ],
@@ -208,14 +215,18 @@ describe(`Testar número (seed ${seed})`, () => {
 
   it('writes nothing, whatever is asked', async () => {
     const before = await rowsOfAll();
-    for (const typed of [app.a.blocked.person.phone, app.a.blocked.person.bsuid, aPhone()]) {
+    for (const typed of [
+      stage.app.a.blocked.person.phone,
+      stage.app.a.blocked.person.bsuid,
+      aPhone(),
+    ]) {
       await test(typed);
     }
     expect(await rowsOfAll()).toEqual(before);
   });
 
   it('knows nobody of another workspace', async () => {
-    expect(await test(app.b.blocked.person.phone)).toMatchObject({
+    expect(await test(stage.app.b.blocked.person.phone)).toMatchObject({
       isDropped: false,
       isRefused: false,
       contacts: [],
@@ -225,30 +236,30 @@ describe(`Testar número (seed ${seed})`, () => {
   it('refuses what can be no name, and keeps numbers out of the log', async () => {
     const answer = await ask('Dona Ana');
     expect([answer.status, answer.code]).toEqual([422, 'identity-not-readable']);
-    expect((await ask('oi', app.a.team.agent)).status).toBe(403);
+    expect((await ask('oi', stage.app.a.team.agent)).status).toBe(403);
     await ask('11 97777-1234');
     // Half of a number may stand in an id by chance.
-    expect(app.logLines.filter((line) => /97777-?1234|97771234/.test(line))).toEqual([]);
+    expect(stage.app.logLines.filter((line) => /97777-?1234|97771234/.test(line))).toEqual([]);
   });
 });
 
 describe('the lists of other units', () => {
   it('say beforehand what the first message would come to, until it was met', async () => {
     const listed = aMobile();
-    const admin = await aMember(app.deps.db, place.workspaceId);
-    await exchangeLists.open(app.deps, admin, 'uma chave que duas unidades têm', [listed]);
+    const admin = await aMember(stage.app.deps.db, stage.place.workspaceId);
+    await exchangeLists.open(stage.app.deps, admin, 'uma chave que duas unidades têm', [listed]);
     for (const typed of [`+${listed}`, `+${withoutNinth(listed)}`]) {
       const answer = await test(typed);
       expect(answer).toMatchObject({ isListed: true, isDropped: true, isRefused: true });
     }
-    const { rows } = await sql`select 1 from exchange_lookup`.execute(app.deps.db);
+    const { rows } = await sql`select 1 from exchange_lookup`.execute(stage.app.deps.db);
     expect(rows).toEqual([]);
-    const { workspaceId } = place;
-    await prepareLookups(app.deps, [{ workspaceId, matchKey: `phone:${listed}` }]);
+    const { workspaceId } = stage.place;
+    await prepareLookups(stage.app.deps, [{ workspaceId, matchKey: `phone:${listed}` }]);
     expect(await isDroppedByGate({ phone: listed })).toBe(true);
     const met = await test(`+${listed}`);
     expect(met).toMatchObject({ isListed: false, isDropped: true, isRefused: true });
-    await unblock(app.deps, admin, met.contacts[0]?.id ?? '');
+    await unblock(stage.app.deps, admin, met.contacts[0]?.id ?? '');
     expect(await test(`+${listed}`)).toMatchObject({ isListed: false, isDropped: false });
   });
 });

@@ -308,6 +308,15 @@ export interface DroppedItem {
   workspace_id: string;
 }
 
+export interface EarlyChange {
+  changed_at: Timestamp;
+  from_hash: Buffer;
+  kind: string;
+  noted_at: Generated<Timestamp>;
+  to_hash: Buffer;
+  workspace_id: string;
+}
+
 export interface Erasure {
   contact_id: string;
   copies: number;
@@ -1048,6 +1057,7 @@ export interface DB {
   cover_reveal: CoverReveal;
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
+  early_change: EarlyChange;
   erasure: Erasure;
   exchange_entry: ExchangeEntry;
   exchange_export: ExchangeExport;

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
 import { aText, type Place, receive } from '#features/conversations/server/testing.ts';
 import { mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { removalJobs } from '#features/removals/server/index.ts';
 import type { Caller } from './http-client.ts';
 import { rowsOfWorkspace } from './leaks.ts';
-import type { TestApp } from './test-app.ts';
+import { startTestApp, type TestApp } from './test-app.ts';
 
 /** A promise that is kept from outside. */
 export const aMoment = () => {
@@ -17,8 +17,28 @@ export const aMoment = () => {
   return { promise, resolve };
 };
 
+export interface AppStage {
+  readonly app: TestApp;
+  /** The number of the first workspace. */
+  readonly place: Place;
+}
+
+/** A product that stands for all tests of a file. Call it once, outside of any test; what it answers is filled before the first. */
+export const anAppStage = (): AppStage => {
+  const stage: { -readonly [K in keyof AppStage]?: AppStage[K] } = {};
+  beforeAll(async () => {
+    const app = await startTestApp();
+    stage.app = app;
+    stage.place = { workspaceId: app.a.id, channelId: app.a.number.channelId };
+  });
+  afterAll(() => stage.app?.close());
+  return stage as AppStage;
+};
+
 /** What tests of erased people do and look at. */
-export const erasureOn = (app: () => TestApp, place: () => Place) => {
+export const erasureOn = (stage: AppStage) => {
+  const app = () => stage.app;
+  const place = () => stage.place;
   const call = (
     method: string,
     path: string,

@@ -94,14 +94,28 @@ export const insertLeftBehind = async (
   );
 };
 
-/** Whether an account, which names a person better than a number, is among what an erased contact is known by. */
+export const retireHashedNames = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  hashes: readonly Buffer[],
+  areNumbersToo: boolean,
+): Promise<void> => {
+  await sql`update awaited_identity set is_former = true
+    where workspace_id = ${workspaceId} and contact_id = ${contactId} and not is_former
+      and (identity_hash = any(${[...hashes]}::bytea[]) or (${areNumbersToo} and kind = 'phone'))`.execute(
+    tx,
+  );
+};
+
+/** Whether an account, which names a person better than a number, is among what an erased contact is known by now. */
 export const hasHashedAccount = async (
   tx: Tx,
   workspaceId: string,
   contactId: string,
 ): Promise<boolean> => {
   const { rows } = await sql`select 1 from awaited_identity
-    where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind = 'bsuid' limit 1`.execute(
+    where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind = 'bsuid' and not is_former limit 1`.execute(
     tx,
   );
   return rows.length > 0;
@@ -119,14 +133,15 @@ export const findHashesKeptOut = async (db: Db | Tx, workspaceId: string): Promi
   return rows.map(({ hash }) => hash);
 };
 
+/** For this contact, or for one that a merge has used up for it. */
 export const deleteAwaited = async (
   tx: Tx,
   { workspaceId, hash, contactId }: AwaitedIdentity,
 ): Promise<void> => {
-  await sql`delete from awaited_identity
-    where workspace_id = ${workspaceId} and identity_hash = ${hash} and contact_id = ${contactId}`.execute(
-    tx,
-  );
+  await sql`delete from awaited_identity a using contact c
+    where a.workspace_id = ${workspaceId} and a.identity_hash = ${hash}
+      and c.workspace_id = a.workspace_id and c.id = a.contact_id and c.erased_at is null
+      and coalesce(c.merged_into, c.id) = ${contactId}`.execute(tx);
 };
 
 /** A contact that was here once, under the id it had; nothing else of it is known. */

@@ -17,11 +17,18 @@ export {
 } from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';
 export {
+  followEarlyChanges,
+  type LaterNames,
+  type NameChange,
+  noteEarlyChange,
+} from './early-changes.ts';
+export {
   findNamesOfPerson,
   findPerson,
   forgetPerson,
   learnHashed,
   lockPerson,
+  retireHashed,
 } from './erased/erase-contact.ts';
 export { findErasable, type NameOfPerson } from './erased/erase-store.ts';
 export { findErasedBehind } from './erased/erased-behind.ts';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { Holder } from './assign-identity.ts';
+import { outdateHeir } from './new-heir-store.ts';
 import type { MatchKey } from './normalize-identity.ts';
 
 export interface KeyInWorkspace {
@@ -179,6 +180,9 @@ export const learnIdentities = async (
       from unnest(${columns(learnt, (h) => h.identityId)}::uuid[], ${columns(learnt, (h) => h.kind)}::text[],
                   ${columns(learnt, (h) => h.matchKey)}::text[], ${columns(learnt, (h) => h.value)}::text[]
                  ) as u (id, kind, key, value)`.execute(tx);
+  if (!wasCreatedIn(tx, contactId)) {
+    await outdateHeir(tx, workspaceId, contactId);
+  }
   return learnt;
 };
 
@@ -281,4 +285,5 @@ export const moveIdentities = async (
   );
   await sql`update contact set merged_into = ${to}
     where workspace_id = ${workspaceId} and (id = ${from} or merged_into = ${from})`.execute(tx);
+  await outdateHeir(tx, workspaceId, to);
 };

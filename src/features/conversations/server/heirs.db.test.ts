@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { PersonRef } from '#channels/channel.ts';
 import { blockContact, findOnWire } from '#features/gate/server/index.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import { systemActor } from '#platform/server/deps.ts';
@@ -8,7 +9,16 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { claimNextMessage } from './claim-dispatch.ts';
 import { sendMessage } from './send-message.ts';
 import { aStage } from './testing/stage.ts';
-import { aBsuid, aNumberChange, aPhone, aText, aThread, receive, type Thread } from './testing.ts';
+import {
+  aBsuid,
+  aNumberChange,
+  aPhone,
+  aText,
+  aThread,
+  mergeContacts,
+  receive,
+  type Thread,
+} from './testing.ts';
 
 const stage = aStage();
 
@@ -38,10 +48,10 @@ beforeEach(async () => {
   expect(heir.contactId).not.toBe(owner.contactId);
 });
 
-const queue = async (): Promise<string> => {
+const queue = async ({ conversationId } = heir): Promise<string> => {
   const answer = await inTx(stage.deps, stage.agent, (ctx) =>
     sendMessage(ctx, {
-      conversationId: heir.conversationId,
+      conversationId,
       text: 'bom dia',
       replyToId: null,
       forwardedFrom: null,
@@ -52,9 +62,9 @@ const queue = async (): Promise<string> => {
   return answer.messageId;
 };
 
-const claim = () =>
+const claim = ({ conversationId } = heir) =>
   inTx(stage.deps, systemActor(stage.place.workspaceId), (ctx) =>
-    claimNextMessage(ctx, heir.conversationId),
+    claimNextMessage(ctx, conversationId),
   );
 
 const stateOf = async (id: string) => {
@@ -116,5 +126,38 @@ describe('whoever has now what a blocked contact left behind', () => {
     const fresh = await queue();
     expect(await claim()).toBeDefined();
     expect(await stateOf(fresh)).toEqual({ status: 'sending', code: null });
+  });
+});
+
+describe('whoever comes to it while the one who left it is blocked', () => {
+  let next: PersonRef;
+  let later: Thread;
+  beforeEach(async () => {
+    next = { bsuid: aBsuid() };
+    later = await aThread(stage.deps, stage.place, next);
+  });
+
+  it('gets nothing that waited from before, once that block is lifted', async () => {
+    const phone = aPhone();
+    const gone = await aThread(stage.deps, stage.place, { phone });
+    await receive(stage.deps, aNumberChange(stage.place, { phone }, { phone: aPhone() }));
+    const waiting = await queue(later);
+    await block(stage.deps, stage.admin, gone.contactId);
+    await receive(stage.deps, aNumberChange(stage.place, next, { ...next, phone }));
+    await unblock(stage.deps, stage.admin, gone.contactId);
+    await claim(later);
+    expect(await stateOf(waiting)).toEqual({ status: 'failed', code: 'contact-blocked' });
+  });
+
+  it('by a merge neither', async () => {
+    const waiting = await queue(later);
+    await block(stage.deps, stage.admin, owner.contactId);
+    await inTx(stage.deps, stage.admin, (ctx) =>
+      mergeContacts(ctx, later.contactId, heir.contactId),
+    );
+    await unblock(stage.deps, stage.admin, owner.contactId);
+    await claim(later);
+    await claim(heir);
+    expect(await stateOf(waiting)).toEqual({ status: 'failed', code: 'contact-blocked' });
   });
 });

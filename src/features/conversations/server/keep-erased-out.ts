@@ -1,11 +1,12 @@
 import {
+  type ErasedName,
   type MatchKey,
   matchKeysOf,
   type PersonInWorkspace,
   type Resolution,
   resolveAgain,
 } from '#features/contacts/server/index.ts';
-import { isKeptOut, keepOut } from '#features/gate/server/index.ts';
+import { isKeptOut, keepOut, type Move } from '#features/gate/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { type FromPerson, peopleOf } from './judged.ts';
 
@@ -36,17 +37,23 @@ const isErasedAndOut = async (
 };
 
 /** By contact: what the item names of somebody who was erased. A change is about whoever it was until then. */
-const erasedIn = (resolution: Resolution, item: FromPerson) => {
-  const byContact = new Map<string, { known: Set<string>; isCurrent: boolean }>();
-  for (const { contactId, identity, isFormer } of resolution.erasedOf(
-    item.workspaceId,
-    item.person,
-  )) {
-    const met = byContact.get(contactId) ?? { known: new Set<string>(), isCurrent: false };
-    met.known.add(identity.key);
-    byContact.set(contactId, { ...met, isCurrent: met.isCurrent || !isFormer });
+const erasedIn = (resolution: Resolution, item: FromPerson): Map<string, ErasedName[]> => {
+  const byContact = new Map<string, ErasedName[]>();
+  for (const name of resolution.erasedOf(item.workspaceId, item.person)) {
+    byContact.set(name.contactId, [...(byContact.get(name.contactId) ?? []), name]);
   }
   return byContact;
+};
+
+const moveOf = (item: FromPerson, known: readonly ErasedName[]): Move | null => {
+  if (item.type !== 'identity-change') {
+    return null;
+  }
+  const { next, timestamp } = item;
+  const keys = matchKeysOf(next);
+  const current = known.filter(({ isFormer }) => !isFormer).map(({ identity }) => identity);
+  const left = current.filter((name) => !keys.some(({ key }) => key === name.key));
+  return { next, timestamp, keys, left };
 };
 
 interface Kept {
@@ -65,16 +72,21 @@ const keepOutOnce = async (
   let isMore = false;
   for (const item of items.filter(isTheirs)) {
     const own = { ...ctx, actor: systemActor(item.workspaceId) };
-    for (const [contactId, { known, isCurrent }] of erasedIn(resolution, item)) {
-      const others = keysOf(item).filter(({ key }) => !known.has(key));
-      if (others.length === 0 || !(await isKeptOut(own, contactId))) {
+    for (const [contactId, known] of erasedIn(resolution, item)) {
+      const others = keysOf(item).filter(
+        ({ key }) => !known.some(({ identity }) => identity.key === key),
+      );
+      const move = moveOf(item, known);
+      if ((others.length === 0 && move === null) || !(await isKeptOut(own, contactId))) {
         continue;
       }
       const holders = others.flatMap(({ key }) =>
         resolution.holdersOfKey(item.workspaceId, key).filter((holder) => !holder.isFormer),
       );
-      const isMove = item.type === 'identity-change';
-      isMore = (await keepOut(own, { contactId, isCurrent, others, holders, isMove })) || isMore;
+      const isCurrent = known.some(({ isFormer }) => !isFormer);
+      const keys = matchKeysOf(item.person);
+      const met = { contactId, isCurrent, keys, others, holders, move };
+      isMore = (await keepOut(own, met)) || isMore;
       hasLearnt = true;
     }
   }

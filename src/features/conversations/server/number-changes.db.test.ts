@@ -1,10 +1,21 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
+import { identityHashOf, insertAwaited } from '#features/contacts/server/index.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import { eventsOf, listenToAll } from '#features/webhooks/server/testing.ts';
-import { aStage } from './testing/stage.ts';
-import { aBsuid, aNumberChange, aPhone, aText, aThread, receive } from './testing.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aStage, holderOf } from './testing/stage.ts';
+import {
+  aBsuid,
+  aNumberChange,
+  aPhone,
+  aText,
+  aThread,
+  mergeContacts,
+  nowInSeconds,
+  receive,
+} from './testing.ts';
 
 const stage = aStage();
 
@@ -142,5 +153,92 @@ describe('a change told of a number and an account of two contacts', () => {
     await change({ phone, parentBsuid }, { phone: next });
     expect(await writes({ phone: next })).toBe(byParent);
     expect(await writes({ phone })).toBe(byPhone);
+  });
+});
+
+describe('changes that come in the wrong order', () => {
+  const some = (count: number): { phone: string }[] =>
+    Array.from({ length: count }, () => ({ phone: aPhone() }));
+
+  it.each([
+    ['one after the other', false],
+    ['in one batch', true],
+  ])('lead the block on to the last number: %s', async (_, isOneBatch) => {
+    const [first, second, third, last] = some(4) as [Phone, Phone, Phone, Phone];
+    const contactId = await contactOf(first);
+    await block(stage.deps, stage.admin, contactId);
+    const told = [
+      aNumberChange(stage.place, third, last),
+      aNumberChange(stage.place, second, third),
+      aNumberChange(stage.place, first, second),
+    ];
+    for (const batch of isOneBatch ? [told] : told.map((one) => [one])) {
+      await receive(stage.deps, ...batch);
+    }
+    for (const one of [last, third, second, first]) {
+      expect(await writes(one)).toBeNull();
+    }
+    expect(await holderOf(stage, last.phone)).toBe(contactId);
+    const left = await stage.deps.pool.query(
+      'select 1 from contact_identity where contact_id = $1 and not is_former',
+      [contactId],
+    );
+    expect(left.rowCount).toBe(1);
+  });
+
+  it('lead it to whoever has written from there meanwhile', async () => {
+    const [first, second, last] = some(3) as [Phone, Phone, Phone];
+    const contactId = await contactOf(first);
+    await block(stage.deps, stage.admin, contactId);
+    await change(second, last);
+    const otherId = await contactOf(last);
+    await change(first, second);
+    expect(await openBlock(otherId)).toMatchObject({ cause: 'number-change' });
+    expect(await writes(last)).toBeNull();
+  });
+
+  it('are those of whoever had the number before: told as earlier, one leads on nobody who came later', async () => {
+    const [first, second, last] = some(3) as [Phone, Phone, Phone];
+    const contactId = await contactOf(first);
+    await block(stage.deps, stage.admin, contactId);
+    const early = aNumberChange(stage.place, second, last);
+    await receive(stage.deps, { ...early, timestamp: nowInSeconds() - 600 });
+    await change(first, second);
+    expect(await writes(second)).toBeNull();
+    expect(await writes(last)).not.toBeNull();
+    expect(await holderOf(stage, second.phone)).toBe(contactId);
+  });
+
+  it('keep an account that both tell of', async () => {
+    const [first, second, last] = some(3) as [Phone, Phone, Phone];
+    const bsuid = aBsuid();
+    const contactId = await contactOf(first);
+    await block(stage.deps, stage.admin, contactId);
+    await change({ ...second, bsuid }, { ...last, bsuid });
+    await change(first, { ...second, bsuid });
+    expect(await writes({ bsuid })).toBeNull();
+    expect(await writes({ ...last, bsuid })).toBeNull();
+    expect(await writes(last)).toBeNull();
+    expect(await holderOf(stage, bsuid)).toBe(contactId);
+  });
+});
+
+interface Phone {
+  readonly phone: string;
+}
+
+describe('an identity that was awaited for a contact which a merge used up', () => {
+  it('is the other’s once it appears, and awaited no more', async () => {
+    const [one, two, next] = [aPhone(), aPhone(), aPhone()];
+    const [keptId, goneId] = [await contactOf({ phone: one }), await contactOf({ phone: two })];
+    await inTx(stage.deps, stage.admin, async (ctx) => {
+      const { workspaceId } = ctx.actor;
+      const hash = identityHashOf(ctx.keyed, workspaceId, `phone:${next}`);
+      await insertAwaited(ctx.tx, workspaceId, goneId, [{ hash, kind: 'phone', isFormer: false }]);
+      await mergeContacts(ctx, keptId, goneId);
+    });
+    expect(await writes({ phone: next })).toBe(keptId);
+    const awaited = sql`select 1 from awaited_identity where workspace_id = ${stage.place.workspaceId}`;
+    expect((await awaited.execute(stage.deps.db)).rows).toEqual([]);
   });
 });

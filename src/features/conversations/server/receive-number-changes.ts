@@ -1,9 +1,13 @@
 import type { IdentityChangeItem } from '#channels/channel.ts';
 import {
   findIdentities,
+  followEarlyChanges,
   type Holder,
+  insertAwaited,
   learnIdentities,
+  lockContacts,
   matchKeysOf,
+  noteEarlyChange,
   type Resolution,
   resolveAgain,
   retireIdentities,
@@ -36,7 +40,7 @@ const ownerOf = (holders: readonly Holder[]): string | undefined => {
 const extendToHolders = async (
   ctx: Ctx,
   contactId: string,
-  held: readonly Holder[],
+  held: readonly Pick<Holder, 'contactId' | 'matchKey'>[],
 ): Promise<void> => {
   for (const otherId of new Set(held.map((holder) => holder.contactId))) {
     await extendBlock(ctx, contactId, otherId);
@@ -57,6 +61,29 @@ const numbersOf = async (
     .map(({ matchKey }) => ({ contactId, matchKey }));
 
 /**
+ * A change that was told before this one, when nobody was known by what it left: this person has gone on to there. Whoever has
+ * that by now is locked out of the order of ids: a deadlock repeats.
+ */
+const goOn = async (ctx: Ctx, contactId: string, item: IdentityChangeItem): Promise<void> => {
+  const { workspaceId } = item;
+  const { left, names, holders } = await followEarlyChanges(ctx, item);
+  const others = holders.filter((holder) => holder.contactId !== contactId);
+  await retireIdentities(
+    ctx.tx,
+    workspaceId,
+    left.map(({ key }) => ({ contactId, matchKey: key })),
+  );
+  if (names.length > 0) {
+    await insertAwaited(ctx.tx, workspaceId, contactId, names);
+  }
+  await lockContacts(
+    ctx.tx,
+    others.map((other) => ({ workspaceId, contactId: other.contactId })),
+  );
+  await extendToHolders(ctx, contactId, others);
+};
+
+/**
  * A person has another number or account now. The identities left behind stay with the contact as former ones: they
  * still block. The new ones join it, but for those that somebody else holds (docs/gate.md, identities).
  */
@@ -71,6 +98,7 @@ const applyChange = async (
   const after = resolution.holdersOf(workspaceId, item.next).filter((h) => !h.isFormer);
   const moved = ownerOf(before);
   if (moved === undefined) {
+    await noteEarlyChange(ctx, item);
     return;
   }
   const nextKeys = matchKeysOf(item.next);
@@ -89,6 +117,7 @@ const applyChange = async (
     moved,
     after.filter((holder) => holder.contactId !== moved),
   );
+  await goOn(ctx, moved, item);
   ctx.notices.add(workspaceId, 'contact', moved);
   if (leftBehind.length === 0 && unheld.length === 0) {
     return;

@@ -22,7 +22,7 @@ export {
 export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
 export { eraseFromGate } from './erased/erase-from-gate.ts';
-export { isKeptOut, keepOut } from './erased/keep-out.ts';
+export { isKeptOut, keepOut, type Move } from './erased/keep-out.ts';
 export { blockListed } from './exchange/block-listed.ts';
 export { findKeysInUse } from './exchange/list-store.ts';
 export { LookupNeededError, type NumberInWorkspace, prepareLookups } from './exchange/lookups.ts';

@@ -274,11 +274,15 @@ export const endClaimsOfMessages = async (
 };
 
 /**
- * What the gate remembers longer than it must: dropped ids after 8 days, ended claims after one; 30 days after their last block what
+ * What the gate remembers longer than it must: dropped ids, and changes of number of nobody we know, after 8 days, ended claims
+ * after one; 30 days after their last block what
  * kept erased people out, so that nothing sent during it comes in late.
  */
 export const forgetOldTraces = async (tx: Tx): Promise<void> => {
   await sql`delete from dropped_item where dropped_at < clock_timestamp() - interval '8 days'`.execute(
+    tx,
+  );
+  await sql`delete from early_change where noted_at < clock_timestamp() - interval '8 days'`.execute(
     tx,
   );
   await sql`delete from dispatch_claim where ended_at < clock_timestamp() - interval '1 day'`.execute(

@@ -132,6 +132,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   },
   'keyed hashes of what was never stored': {
     dropped_item: 'item_hash',
+    early_change: 'from_hash kind to_hash',
   },
   'stretched identities of lists between units': {
     exchange_entry: 'reason stretched',

@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound, RepeatTransactionError } from '#platform/server/errors.ts';
 import { identityHashOf } from '../awaited.ts';
-import { insertHashedNames } from '../awaited-store.ts';
+import { insertHashedNames, retireHashedNames } from '../awaited-store.ts';
 import { findNameFamily } from '../names/cover-store.ts';
 import type { MatchKey } from '../normalize-identity.ts';
 import { lockContacts } from '../store.ts';
@@ -107,4 +107,19 @@ export const learnHashed = (
       }),
   );
   return insertHashedNames(ctx.tx, workspaceId, contactId, [...hashed.values()]);
+};
+
+/**
+ * An erased person who is kept out has left these behind: they stay out under them, and nothing more is learnt by them.
+ * @param areNumbersToo all numbers they are known by as well
+ */
+export const retireHashed = (
+  ctx: Ctx,
+  contactId: string,
+  names: readonly MatchKey[],
+  { areNumbersToo }: { readonly areNumbersToo: boolean },
+): Promise<void> => {
+  const { workspaceId } = ctx.actor;
+  const hashes = names.map(({ key }) => identityHashOf(ctx.keyed, workspaceId, key));
+  return retireHashedNames(ctx.tx, workspaceId, contactId, hashes, areNumbersToo);
 };
