@@ -149,15 +149,24 @@ export const resolveContacts = async (
   return resolutionOf(await findHolders(tx, keys), locked, erased);
 };
 
-/** The same look-up again inside the transaction that already holds the locks (after a merge of its own). */
+/**
+ * The same look-up again inside the transaction that already holds the locks (after a merge of its own, or what it has learnt). Whom
+ * a change of this very batch has led to one of these names has it from here on.
+ */
 export const resolveAgain = async (
   ctx: Pick<Ctx, 'tx' | 'keyed'>,
   people: readonly PersonInWorkspace[],
 ): Promise<Resolution> => {
   const keys = uniqueKeys(people);
-  const [holders, { erased }] = await Promise.all([
+  const [holders, { awaited: all, erased }] = await Promise.all([
     findHolders(ctx.tx, keys),
     findAwaitedAmong(ctx, keys),
   ]);
-  return resolutionOf(holders, await lockContacts(ctx.tx, [...holders, ...erased]), erased);
+  const awaited = all.filter(isUnheld(holders));
+  const locked = await lockContacts(ctx.tx, [...holders, ...awaited, ...erased]);
+  if (awaited.length === 0) {
+    return resolutionOf(holders, locked, erased);
+  }
+  await takeAwaited(ctx.tx, awaited);
+  return resolutionOf(await findHolders(ctx.tx, keys), locked, erased);
 };

@@ -186,6 +186,22 @@ describe('changes that come in the wrong order', () => {
     expect(left.rowCount).toBe(1);
   });
 
+  it('drop what comes from there in the same batch', async () => {
+    const [first, second, last] = some(3) as [Phone, Phone, Phone];
+    const contactId = await contactOf(first);
+    await block(stage.deps, stage.admin, contactId);
+    await receive(
+      stage.deps,
+      aText(stage.place, last),
+      aNumberChange(stage.place, second, last),
+      aNumberChange(stage.place, first, second),
+    );
+    expect(await holderOf(stage, last.phone)).toBe(contactId);
+    const { rows } = await sql`select 1 from message where workspace_id = ${stage.place.workspaceId}
+      and contact_id <> ${contactId}`.execute(stage.deps.db);
+    expect(rows).toEqual([]);
+  });
+
   it('lead it to whoever has written from there meanwhile', async () => {
     const [first, second, last] = some(3) as [Phone, Phone, Phone];
     const contactId = await contactOf(first);
