@@ -169,6 +169,15 @@ export interface OutboundMedia {
   readonly replyToExternalId?: string;
 }
 
+/** Not taken; it may be next time. */
+export interface Retry {
+  readonly kind: 'retry';
+  readonly code: string;
+  readonly afterMs: number | null;
+  /** Nothing is wrong with it: too much was asked in too short a time. Waiting alone helps. */
+  readonly isPace?: boolean;
+}
+
 /**
  * How a request ended.
  * accepted: the channel took it · refused: it said no for good · retry: it said not now ·
@@ -181,7 +190,7 @@ export type SendOutcome =
       readonly resolvedPhone?: string;
     }
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'retry'; readonly code: string; readonly afterMs: number | null }
+  | Retry
   | { readonly kind: 'unknown' };
 
 export interface SendLimits {
@@ -233,7 +242,7 @@ export interface UploadRequest {
 export type UploadOutcome =
   | { readonly kind: 'stored'; readonly mediaId: string; readonly goodForMs: number }
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'retry'; readonly code: string; readonly afterMs: number | null };
+  | Retry;
 
 export interface Channel {
   readonly kind: 'whatsapp';

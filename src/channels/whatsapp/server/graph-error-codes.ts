@@ -84,3 +84,6 @@ export const retryDelayMs = (code: number | null, attempt: number): number => {
   const tries = Math.min(Math.max(0, Math.floor(attempt) || 0), 30);
   return Math.min(firstMs * factor ** tries, longestMs);
 };
+
+/** Too many requests, to one person, from one number or for the account: there is room again by itself. */
+export const isPaceCode = (code: number): boolean => [4, 80_007, 130_429, 131_056].includes(code);

@@ -34,6 +34,15 @@ describe('an answer of the Graph', () => {
     expect(await send({ attempt: 2 })).toMatchObject({ kind: 'retry', afterMs: 16_000 });
   });
 
+  it('says of too fast a pace, and of nothing else, that waiting alone helps', async () => {
+    for (const code of [131_056, 130_429, 4, 80_007]) {
+      graph().reply(graphError(400, code));
+      expect(await send()).toMatchObject({ kind: 'retry', isPace: true });
+    }
+    graph().reply(graphError(400, 131_048));
+    expect(await send()).not.toHaveProperty('isPace');
+  });
+
   it('repeats an unknown error only when it calls itself transient', async () => {
     graph().reply(graphError(500, 999_999, { is_transient: true }));
     expect(await send()).toMatchObject({ kind: 'retry', code: 'whatsapp-999999' });

@@ -1,6 +1,6 @@
 import type { OutboundItem, SendOutcome } from '../../channel.ts';
 import { type GraphAnswer, type GraphError, readGraphError } from './graph-client.ts';
-import { graphErrorClass, retryDelayMs } from './graph-error-codes.ts';
+import { graphErrorClass, isPaceCode, retryDelayMs } from './graph-error-codes.ts';
 import { asId, asList, asPhone, asWire, type Wire } from './wire.ts';
 
 const unknown: SendOutcome = { kind: 'unknown' };
@@ -17,7 +17,12 @@ export const outcomeOfError = (
   const isWorthRepeating =
     known === undefined ? error.isTransient : known === 'retry' || known === 'wait';
   return isWorthRepeating
-    ? { kind: 'retry', code: codeName(error.code), afterMs: retryDelayMs(error.code, attempt) }
+    ? {
+        kind: 'retry',
+        code: codeName(error.code),
+        afterMs: retryDelayMs(error.code, attempt),
+        ...(isPaceCode(error.code) && { isPace: true }),
+      }
     : { kind: 'refused', code: codeName(error.code) };
 };
 
@@ -40,7 +45,8 @@ const acceptedSend = (body: Wire): SendOutcome => {
  */
 const outcomeOfStatus = (status: number, attempt: number): SendOutcome => {
   if (status === 429) {
-    return { kind: 'retry', code: 'whatsapp-http-429', afterMs: retryDelayMs(4, attempt) };
+    const afterMs = retryDelayMs(4, attempt);
+    return { kind: 'retry', code: 'whatsapp-http-429', afterMs, isPace: true };
   }
   return status >= 300 && status < 500 && status !== 408
     ? { kind: 'refused', code: `whatsapp-http-${status}` }

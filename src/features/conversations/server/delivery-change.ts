@@ -1,25 +1,48 @@
-import type { SendOutcome } from '#channels/channel.ts';
+import type { Retry, SendOutcome } from '#channels/channel.ts';
 import { assertNever } from '#platform/shared/assert-never.ts';
 import type { DeliveryChange } from './delivery-store.ts';
 
 /** After so many tries a message is failed and said so. */
 const mostAttempts = 8;
 
+/** Refused for its pace it waits for so long; a limit by the hour has passed by then. */
+const longestPaceMs = 6 * 3_600_000;
+
 /** 2 s, 4 s, 8 s … at most 5 minutes, with up to a quarter more so that many do not come back at once. */
 const backOffMs = (attempts: number): number =>
   Math.min(2_000 * 2 ** attempts, 300_000) * (1 + Math.random() / 4);
 
-/** What an outcome means for a message; `attempts` went before it. */
-export const changeFor = (outcome: SendOutcome, attempts: number): DeliveryChange => {
+const forPace = ({ code, afterMs }: Retry, { attempts, waitedMs }: Tried): DeliveryChange =>
+  waitedMs >= longestPaceMs
+    ? { status: 'failed', errorCode: code }
+    : {
+        status: 'queued',
+        nextAttemptInMs: afterMs ?? backOffMs(attempts),
+        // Its waits grow with its tries, and then no more of these are used up: the last ones are for whatever else goes wrong.
+        isNoAttempt: attempts >= mostAttempts - 2,
+      };
+
+export interface Tried {
+  /** Tries that went before. */
+  readonly attempts: number;
+  /** Since it was accepted. */
+  readonly waitedMs: number;
+}
+
+/** What an outcome means for a message. */
+export const changeFor = (outcome: SendOutcome, tried: Tried): DeliveryChange => {
   switch (outcome.kind) {
     case 'accepted':
       return { status: 'sent', externalId: outcome.externalId };
     case 'refused':
       return { status: 'failed', errorCode: outcome.code };
     case 'retry':
-      return attempts + 1 >= mostAttempts
+      if (outcome.isPace === true) {
+        return forPace(outcome, tried);
+      }
+      return tried.attempts + 1 >= mostAttempts
         ? { status: 'failed', errorCode: outcome.code }
-        : { status: 'queued', nextAttemptInMs: outcome.afterMs ?? backOffMs(attempts) };
+        : { status: 'queued', nextAttemptInMs: outcome.afterMs ?? backOffMs(tried.attempts) };
     case 'unknown':
       return { status: 'unknown' };
     default:

@@ -46,6 +46,8 @@ export interface DeliveryChange {
   readonly externalId?: string | null;
   readonly nextAttemptInMs?: number | null;
   readonly addAttempt?: boolean;
+  /** The one that was just made, or would be added, is not counted. */
+  readonly isNoAttempt?: boolean;
 }
 
 export const setDelivery = async (
@@ -58,7 +60,7 @@ export const setDelivery = async (
        set status = ${change.status}, error_code = ${change.errorCode ?? null},
            external_id = coalesce(m.external_id, ${change.externalId ?? null}),
            next_attempt_at = clock_timestamp() + ${change.nextAttemptInMs ?? null}::float8 * interval '1 millisecond',
-           attempts = attempts + ${change.addAttempt === true ? 1 : 0}
+           attempts = attempts + ${Number(change.addAttempt ?? false) - Number(change.isNoAttempt ?? false)}
      where workspace_id = ${workspaceId} and id = ${messageId}
     returning ${ownReaction}`.execute(tx);
   await showReactions(tx, rows);

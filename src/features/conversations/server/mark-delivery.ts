@@ -56,7 +56,10 @@ export const markDelivery = async (
   if (message?.status !== 'sending' && message?.status !== 'unknown') {
     return conversationId;
   }
-  const change = changeFor(await outcomeForListed(ctx, message, outcome), dispatch.attempts);
+  const change = changeFor(await outcomeForListed(ctx, message, outcome), {
+    attempts: dispatch.attempts,
+    waitedMs: Date.now() - message.at.getTime(),
+  });
   await setDelivery(ctx.tx, workspaceId, messageId, change);
   if (change.externalId) {
     await linkReplies(ctx, [{ ...message, externalId: change.externalId }]);

@@ -56,7 +56,7 @@ export const endUpload = async (
     await setDelivery(ctx.tx, workspaceId, messageId, { status: 'queued' });
     return conversationId;
   }
-  const change = changeFor(outcome, attempts);
+  const change = changeFor(outcome, { attempts, waitedMs: Date.now() - message.at.getTime() });
   await setDelivery(ctx.tx, workspaceId, messageId, { ...change, addAttempt: true });
   ctx.notices.add(workspaceId, 'message', messageId);
   ctx.notices.add(workspaceId, 'conversation', conversationId);
