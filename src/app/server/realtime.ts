@@ -82,7 +82,8 @@ interface Views {
  * @param caughtUp settled unless somebody's access is being looked at anew: what waited is read after that only
  */
 const fanOutOn = ({ log }: Deps, db: Db, io: Io, caughtUp: () => Promise<void>): FanOut => {
-  const hasAny = (room: string): boolean => (io.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
+  const sizeOf = (room: string): number => io.sockets.adapter.rooms.get(room)?.size ?? 0;
+  const hasAny = (room: string): boolean => sizeOf(room) > 0;
   const views: readonly Views[] = [
     { room: workspaceRoom, viewer: 'everybody' },
     { room: coveredRoom, viewer: 'everybody-covered' },
@@ -104,9 +105,10 @@ const fanOutOn = ({ log }: Deps, db: Db, io: Io, caughtUp: () => Promise<void>):
           .map((view) => read(notice, view)),
       );
     },
-    emit: (_workspaceId, told) => {
+    emit: (workspaceId, told) => {
+      const screens = views.reduce((sum, { room }) => sum + sizeOf(room(workspaceId)), 0);
       for (const { room, changes } of told) {
-        io.to(room).emit('changes', changes);
+        io.to(room).emit('changes', { ...changes, screens });
       }
     },
   });

@@ -230,6 +230,8 @@ export const changesSchema = z.object({
   /** Of removal requests that changed; each is read by who may. */
   removalIds: z.array(idSchema),
   refetch: z.boolean(),
+  /** How many screens are told by the same process: the more there are, the seldomer each asks for counters. */
+  screens: z.number().int().optional(),
 });
 export type Changes = z.infer<typeof changesSchema>;
 

@@ -39,14 +39,24 @@ export function applyMessage(client: QueryClient, message: Message): void {
   );
 }
 
-const countsEvery = 5000;
+const leastCountsEvery = 1000;
+const mostCountsEvery = 5000;
+/** So that all screens of a process ask together some forty times a second, however many they are. */
+const countsEveryOfAScreen = 30;
 const ownCountsEvery = 1000;
+let countsEvery = mostCountsEvery;
 let countsTimer: ReturnType<typeof setTimeout> | undefined;
 let countsReadAt = 0;
 
+/** How many screens ask as this one does. */
+export function noteScreens(screens: number): void {
+  const every = screens * countsEveryOfAScreen;
+  countsEvery = Math.min(mostCountsEvery, Math.max(leastCountsEvery, every));
+}
+
 /**
- * A single arrival is counted at once. Under traffic every screen asks each five seconds at the latest, no two in step; what
- * the person did at this screen is counted sooner. The server counts once for all who ask (`count-queries.ts`).
+ * A single arrival is counted at once. Under traffic every screen asks each second, or with more than some thirty of them seldomer,
+ * each five seconds at the latest, no two in step; what the person did at this screen is counted within a second. The server counts once for all who ask (`count-queries.ts`).
  */
 export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
   if (countsTimer && !isOwnDoing) return;

@@ -2,7 +2,13 @@ import type { QueryClient } from '@tanstack/react-query';
 import { api } from '#platform/web/http.ts';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
-import { applyConversation, applyMessage, refetchAll, refreshCounts } from './apply-changes.ts';
+import {
+  applyConversation,
+  applyMessage,
+  noteScreens,
+  refetchAll,
+  refreshCounts,
+} from './apply-changes.ts';
 import { forgetBubbles } from './bubble-keys.ts';
 import { markFresh } from './fresh.ts';
 import { keepBack } from './held-messages.ts';
@@ -66,6 +72,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
     void client.invalidateQueries({ queryKey: queryKeys.stoppedOfMany });
   }
   if (changes.refetch) refetchAll(client);
+  if (changes.screens !== undefined) noteScreens(changes.screens);
   if (changes.conversations.length > 0) refreshCounts(client);
 }
 
