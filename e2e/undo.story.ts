@@ -51,7 +51,7 @@ test('a block just made is undone from its toast', async ({ team, sim, seat }) =
 test('the offer to undo goes by itself', async ({ team, sim, seat }) => {
   const bia = aPerson('Bia');
   await sim.write(bia, 'Boa tarde');
-  const { page } = await seat(team.administrator);
+  const { page, context, server } = await seat(team.administrator);
   await openConversation(page, bia);
   // Blocked at the foot of the contact panel, which then offers the way back.
   const safety = page.getByRole('region', { name: 'Segurança' });
@@ -74,4 +74,17 @@ test('the offer to undo goes by itself', async ({ team, sim, seat }) => {
   const unblock = page.getByRole('alertdialog', { name: `Desbloquear ${bia.name}?` });
   await unblock.getByRole('button', { name: 'Desbloquear contato' }).click();
   await expect(composerOf(page)).toBeVisible();
+
+  // Somebody else blocks while the dialog is open here: that block is not for this screen to undo.
+  await safety.getByRole('button', { name: 'Bloquear contato' }).click();
+  await dialog.getByRole('radio', { name: 'Spam' }).check();
+  const found = await context.request.get(`${server}/api/v1/contacts?search=${bia.phone}`);
+  const [contact] = ((await found.json()) as { items: { id: string }[] }).items;
+  const path = `${server}/api/v1/contacts/${contact?.id}/block`;
+  expect((await context.request.put(path, { data: { reason: 'fraud' } })).status()).toBe(200);
+  await dialog.getByRole('button', { name: 'Bloquear contato' }).click();
+  await expect(dialog).toBeHidden();
+  const notices = page.getByRole('region', { name: 'Avisos' });
+  await expect(notices).toContainText('o contato já estava bloqueado');
+  await expect(undo).toHaveCount(0);
 });
