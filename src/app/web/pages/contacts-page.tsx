@@ -1,9 +1,11 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Contact } from '#features/contacts/contract.ts';
 import { PeoplePage, type PeopleTab } from '#features/contacts/web/index.ts';
 import { BlockImpact, BulkBlockButton, SafetyZone, useCanBlock } from '#features/gate/web/index.ts';
 import { EraseZone, useErasesPeople } from '#features/removals/web/index.ts';
+import { buttonClass } from '#platform/web/ui/button.tsx';
 import { useNameRemoval } from './name-removal.tsx';
 
 const addressOf = {
@@ -16,6 +18,7 @@ const tabOf = { bloqueados: 'blocked', conflitos: 'conflicts' } as const;
 
 /** `/contatos`: everybody outside whom we know; `?aba=` is the tab, `/contatos/ID` opens one of them. */
 export function ContactsPage() {
+  const { t } = useTranslation('gate');
   const navigate = useNavigate();
   const { aba } = useSearch({ from: '/inside/contatos' });
   const { contactId } = useParams({ strict: false });
@@ -45,6 +48,11 @@ export function ContactsPage() {
           </ToContact>
         )}
         blockImpact={(id) => <BlockImpact contactId={id} />}
+        emptyAction={
+          <Link to="/conversas" className={buttonClass('plain')}>
+            {t('list.to-conversations')}
+          </Link>
+        }
         bulk={
           canBlock
             ? ({ ids, clear }) => <BulkBlockButton contactIds={ids} onDone={clear} />

@@ -44,6 +44,10 @@ export function TemplateChooser(props: TemplateChooserProps) {
     event.preventDefault();
     box.current?.querySelector<HTMLElement>('[data-template]')?.focus();
   };
+  const clear = () => {
+    onSearch('');
+    box.current?.querySelector('input')?.focus();
+  };
   return (
     <div ref={box} className="pb-4">
       <div className="flex items-end gap-2 p-0.5">
@@ -67,7 +71,12 @@ export function TemplateChooser(props: TemplateChooserProps) {
         ) : list.isPending ? (
           <ListSkeleton />
         ) : templates.length === 0 ? (
-          <Nothing channelId={channelId} search={search.trim()} action={syncButton} />
+          <Nothing
+            channelId={channelId}
+            search={search.trim()}
+            onClear={clear}
+            action={syncButton}
+          />
         ) : (
           <Rows templates={templates} {...props} />
         )}
@@ -92,15 +101,20 @@ export function TemplateChooser(props: TemplateChooserProps) {
 function Nothing({
   channelId,
   search,
+  onClear,
   action,
 }: {
   channelId: string;
   search: string;
+  onClear: () => void;
   action: React.ReactNode;
 }) {
   const { t } = useTranslation('templates');
   const sync = useTemplateSync(channelId);
-  if (search !== '') return <EmptyState title={t('nothing-found', { search })} />;
+  if (search !== '') {
+    const all = <Button onClick={onClear}>{t('show-all')}</Button>;
+    return <EmptyState title={t('nothing-found', { search })} action={all} />;
+  }
   const wasRead = sync.data?.readAt != null;
   return (
     <EmptyState

@@ -14,6 +14,7 @@ export const en: typeof ptBR = {
     'empty-hint': 'Whoever writes to the company appears here.',
     'nobody-found': 'Nobody found',
     'nobody-found-hint': 'Check the name, the area code and the number.',
+    'to-all': 'Show all contacts',
     'nobody-blocked': 'No blocked contacts',
     'number-hidden': 'Number hidden',
     since: 'since {{at}}',

@@ -19,6 +19,7 @@ export const es: typeof ptBR = {
     'empty-hint': 'Quien escriba a la empresa aparece aquí.',
     'nobody-found': 'No se encontró a nadie',
     'nobody-found-hint': 'Revisa el nombre, el prefijo y el número.',
+    'to-all': 'Ver todos los contactos',
     'nobody-blocked': 'No hay contactos bloqueados',
     'number-hidden': 'Número oculto',
     since: 'desde {{at}}',

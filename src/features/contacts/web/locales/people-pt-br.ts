@@ -17,6 +17,7 @@ export const ptBR = {
     'empty-hint': 'Quem escrever para a empresa aparece aqui.',
     'nobody-found': 'Ninguém encontrado',
     'nobody-found-hint': 'Confira o nome, o DDD e o número.',
+    'to-all': 'Ver todos os contatos',
     'nobody-blocked': 'Nenhum contato bloqueado',
     'number-hidden': 'Número oculto',
     since: 'desde {{at}}',

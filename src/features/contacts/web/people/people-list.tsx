@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Search, Users, X } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { controlClass } from '#platform/web/ui/field.tsx';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
@@ -16,10 +17,15 @@ export interface PeopleListProps extends PeopleRowProps {
   blocked: PeopleQuery['blocked'];
   /** What can be done with what is selected. */
   bulk: ReactNode;
+  /** To everybody, from those who are blocked. */
+  onAll: () => void;
+  /** Where to go on from when nobody is known. */
+  emptyAction: ReactNode;
 }
 
 /** Everybody outside whom we know: searched, sorted, and as far down as somebody scrolls. */
-export function PeopleList({ blocked, contactLink, selection, bulk }: PeopleListProps) {
+export function PeopleList(props: PeopleListProps) {
+  const { blocked, contactLink, selection, bulk } = props;
   const { t } = useTranslation('people');
   const [typed, setTyped] = useState('');
   const [sort, setSort] = useState<PeopleQuery['sort']>('newest');
@@ -27,6 +33,11 @@ export function PeopleList({ blocked, contactLink, selection, bulk }: PeopleList
   const people = usePeople({ search, sort, blocked });
   const items = useMemo(() => people.data?.pages.flatMap((page) => page.items), [people.data]);
   const scroller = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const clear = () => {
+    setTyped('');
+    box.current?.focus();
+  };
   const hasMoreFailed = people.isFetchNextPageError && !people.isFetching;
   const readMore = () => {
     if (people.hasNextPage && !people.isFetching && !hasMoreFailed) void people.fetchNextPage();
@@ -34,7 +45,7 @@ export function PeopleList({ blocked, contactLink, selection, bulk }: PeopleList
   return (
     <section aria-label={t('title')} className="flex h-full flex-col">
       <div className="mx-auto flex w-full max-w-[1080px] flex-wrap items-center gap-x-3 gap-y-2 px-8 pb-3 max-md:px-4">
-        <SearchBox value={typed} onChange={setTyped} />
+        <SearchBox ref={box} value={typed} onChange={setTyped} />
         <SortChoice value={sort} onChange={setSort} />
         {bulk}
       </div>
@@ -48,7 +59,7 @@ export function PeopleList({ blocked, contactLink, selection, bulk }: PeopleList
               onRetry={() => void people.refetch()}
             />
           )}
-          {items?.length === 0 && <Nobody search={search} blocked={blocked} />}
+          {items?.length === 0 && <Nobody search={search} onClear={clear} {...props} />}
           {items && items.length > 0 && (
             <Rows
               items={items}
@@ -116,7 +127,15 @@ function Rows({
   );
 }
 
-function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+function SearchBox({
+  ref,
+  value,
+  onChange,
+}: {
+  ref: RefObject<HTMLInputElement | null>;
+  value: string;
+  onChange: (text: string) => void;
+}) {
   const { t } = useTranslation('people');
   return (
     <div className="relative min-w-0 flex-1 basis-60 max-w-md max-md:max-w-none max-md:basis-full">
@@ -125,6 +144,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"
       />
       <input
+        ref={ref}
         type="search"
         aria-label={t('search')}
         placeholder={t('search')}
@@ -169,7 +189,16 @@ function SortChoice({
   );
 }
 
-function Nobody({ search, blocked }: { search: string; blocked: PeopleQuery['blocked'] }) {
+function Nobody({
+  search,
+  blocked,
+  onClear,
+  onAll,
+  emptyAction,
+}: Pick<PeopleListProps, 'blocked' | 'onAll' | 'emptyAction'> & {
+  search: string;
+  onClear: () => void;
+}) {
   const { t } = useTranslation('people');
   if (search !== '') {
     return (
@@ -177,13 +206,23 @@ function Nobody({ search, blocked }: { search: string; blocked: PeopleQuery['blo
         icon={<Search />}
         title={t('list.nobody-found')}
         hint={t('list.nobody-found-hint')}
+        action={<Button onClick={onClear}>{t('clear')}</Button>}
       />
     );
   }
   return blocked === 'only' ? (
-    <EmptyState icon={<Users />} title={t('list.nobody-blocked')} />
+    <EmptyState
+      icon={<Users />}
+      title={t('list.nobody-blocked')}
+      action={<Button onClick={onAll}>{t('list.to-all')}</Button>}
+    />
   ) : (
-    <EmptyState icon={<Users />} title={t('list.empty')} hint={t('list.empty-hint')} />
+    <EmptyState
+      icon={<Users />}
+      title={t('list.empty')}
+      hint={t('list.empty-hint')}
+      action={emptyAction}
+    />
   );
 }
 

@@ -26,6 +26,8 @@ export interface PeoplePageProps {
   safety: PersonDetailProps['safety'];
   nameWay: PersonDetailProps['nameWay'];
   foot: PersonDetailProps['foot'];
+  /** Where to go on from when nobody is known. */
+  emptyAction: PeopleListProps['emptyAction'];
   /** What can be done with several at once, for whoever may; undefined for everybody else. */
   bulk?: ((selection: Selection) => ReactNode) | undefined;
 }
@@ -78,7 +80,14 @@ function People(props: PeoplePageProps) {
         {tab === 'conflicts' ? (
           <ConflictList contactLink={conflictLink} blockImpact={blockImpact} />
         ) : (
-          <Listed key={tab} tab={tab} contactLink={contactLink} bulk={bulk} />
+          <Listed
+            key={tab}
+            tab={tab}
+            contactLink={contactLink}
+            bulk={bulk}
+            onAll={() => onTab('all')}
+            emptyAction={props.emptyAction}
+          />
         )}
       </div>
       {contactId !== null && (
@@ -100,7 +109,12 @@ function Listed({
   tab,
   contactLink,
   bulk,
-}: Pick<PeoplePageProps, 'contactLink' | 'bulk'> & { tab: 'all' | 'blocked' }) {
+  onAll,
+  emptyAction,
+}: Pick<PeoplePageProps, 'contactLink' | 'bulk' | 'emptyAction'> & {
+  tab: 'all' | 'blocked';
+  onAll: () => void;
+}) {
   const { t } = useTranslation('people');
   const selection = useSelection();
   const [isSelecting, setSelecting] = useState(false);
@@ -114,6 +128,8 @@ function Listed({
       blocked={tab === 'blocked' ? 'only' : 'without'}
       contactLink={contactLink}
       selection={canSelect && isSelecting ? selection : null}
+      onAll={onAll}
+      emptyAction={emptyAction}
       bulk={
         canSelect &&
         (isSelecting ? (

@@ -29,6 +29,10 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
   const { t } = useTranslation('conversations');
   const search = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
+  const clear = () => {
+    setTyped('');
+    search.current?.focus();
+  };
   const found = useForwardTargets(typed);
   const { chosen, toggle } = useChosen();
   const forward = useForward(message, chosen, onClose);
@@ -71,6 +75,7 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
         chosen={chosen}
         isLocked={forward.isPending || forward.isUnsure}
         onToggle={toggle}
+        onClear={typed === '' ? undefined : clear}
       />
       {forward.isUnsure ? (
         <p role="alert" className="text-preview text-amber">
@@ -99,12 +104,14 @@ function Targets({
   chosen,
   isLocked,
   onToggle,
+  onClear,
 }: {
   found: ReturnType<typeof useForwardTargets>;
   chosen: readonly ForwardTarget[];
   /** It is not known what became of these: the same are sent again. */
   isLocked: boolean;
   onToggle: (target: ForwardTarget) => void;
+  onClear: (() => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { targets, list } = found;
@@ -127,6 +134,7 @@ function Targets({
             isFull={isFull}
             isLocked={isLocked}
             onToggle={onToggle}
+            onClear={onClear}
             onNearEnd={() => {
               if (list.hasNextPage && !list.isFetchingNextPage && !hasMoreFailed) {
                 void list.fetchNextPage();

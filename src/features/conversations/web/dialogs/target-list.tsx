@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
+import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
@@ -19,11 +20,13 @@ interface TargetListProps {
   isLocked: boolean;
   onToggle: (target: ForwardTarget) => void;
   onNearEnd: () => void;
+  /** Undefined where nothing was searched for. */
+  onClear: (() => void) | undefined;
 }
 
 /** Check boxes, one a conversation; blocked ones are there and cannot be ticked. */
 export function TargetList(props: TargetListProps) {
-  const { targets, isPending, onNearEnd } = props;
+  const { targets, isPending, onNearEnd, onClear } = props;
   const { t } = useTranslation('conversations');
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const virtualizer = useVirtualizer({
@@ -46,7 +49,10 @@ export function TargetList(props: TargetListProps) {
     if (targets.length > 0 && last >= targets.length - 5) onNearEnd();
   }, [last, targets.length, onNearEnd]);
   if (isPending) return <TargetSkeleton />;
-  if (targets.length === 0) return <EmptyState title={t('forward.empty')} />;
+  if (targets.length === 0) {
+    const action = onClear && <Button onClick={onClear}>{t('list.empty.unread-action')}</Button>;
+    return <EmptyState title={t('forward.empty')} action={action} />;
+  }
   return (
     <div ref={setScroller} className="h-full overflow-y-auto">
       <ul

@@ -86,6 +86,7 @@ function Desk(props: DeskProps) {
             selection={selection.isOn ? selection : undefined}
             onOpen={open}
             onClear={() => change(withoutFilter(search))}
+            onActive={() => onSearch({})}
             emptyAction={emptyAction}
           />
         </div>
@@ -108,10 +109,12 @@ interface RowsProps {
   selection: Selection | undefined;
   onOpen: (block: Block) => void;
   onClear: () => void;
+  onActive: () => void;
   emptyAction: ReactNode;
 }
 
-function Rows({ search, scroller, selection, onOpen, onClear, emptyAction }: RowsProps) {
+function Rows(props: RowsProps) {
+  const { search, scroller, selection, onOpen } = props;
   const { t } = useTranslation('gate');
   const isWide = useMediaQuery('(min-width: 1200px)');
   const blocks = useBlocks(queryOf(search));
@@ -131,9 +134,7 @@ function Rows({ search, scroller, selection, onOpen, onClear, emptyAction }: Row
           onRetry={() => void blocks.refetch()}
         />
       )}
-      {items?.length === 0 && !blocks.isPlaceholderData && (
-        <Nothing search={search} onClear={onClear} emptyAction={emptyAction} />
-      )}
+      {items?.length === 0 && !blocks.isPlaceholderData && <Nothing {...props} />}
       {items && items.length > 0 && (
         <Shape
           items={items}
@@ -158,8 +159,9 @@ function Rows({ search, scroller, selection, onOpen, onClear, emptyAction }: Row
 function Nothing({
   search,
   onClear,
+  onActive,
   emptyAction,
-}: Pick<RowsProps, 'search' | 'onClear' | 'emptyAction'>) {
+}: Pick<RowsProps, 'search' | 'onClear' | 'onActive' | 'emptyAction'>) {
   const { t } = useTranslation(['gate', 'blocks-desk']);
   if (hasFilter(search)) {
     return (
@@ -176,6 +178,7 @@ function Nothing({
         icon={<ShieldCheck />}
         title={t('blocks-desk:empty-review')}
         hint={t('blocks-desk:empty-review-hint')}
+        action={<Button onClick={onActive}>{t('blocks-desk:to-active')}</Button>}
       />
     );
   }

@@ -32,6 +32,7 @@ export const en: typeof ptBR = {
   'no-hits': 'No block matches these filters.',
   'empty-review': 'Nothing to review.',
   'empty-review-hint': 'Old blocks show up here when they have no end or it is far away.',
+  'to-active': 'Show the active ones',
   details: 'Details of the block of {{name}}',
   select: {
     start: 'Select',

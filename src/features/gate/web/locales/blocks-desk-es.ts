@@ -33,6 +33,7 @@ export const es: typeof ptBR = {
   'empty-review': 'Nada por revisar.',
   'empty-review-hint':
     'Los bloqueos antiguos aparecen aquí cuando no tienen plazo o el plazo está lejos.',
+  'to-active': 'Ver los activos',
   details: 'Detalles del bloqueo de {{name}}',
   select: {
     start: 'Seleccionar',

@@ -32,6 +32,7 @@ export const ptBR = {
   'empty-review': 'Nada a revisar.',
   'empty-review-hint':
     'Bloqueios antigos aparecem aqui quando não têm prazo ou o prazo está longe.',
+  'to-active': 'Ver os ativos',
   details: 'Detalhes do bloqueio de {{name}}',
   select: {
     start: 'Selecionar',

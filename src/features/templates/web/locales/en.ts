@@ -9,6 +9,7 @@ export const en: typeof ptBR = {
   sync: 'Refresh',
   more: 'Show more',
   failed: 'The templates could not be loaded',
+  'show-all': 'Show all',
   'nothing-found': 'No template with “{{search}}”',
   empty: 'No approved template',
   'never-read': 'The templates have not been read from WhatsApp yet',

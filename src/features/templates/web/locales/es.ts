@@ -9,6 +9,7 @@ export const es: typeof ptBR = {
   sync: 'Actualizar',
   more: 'Mostrar más',
   failed: 'No se pudieron cargar las plantillas',
+  'show-all': 'Mostrar todas',
   'nothing-found': 'Ninguna plantilla con «{{search}}»',
   empty: 'Ninguna plantilla aprobada',
   'never-read': 'Las plantillas aún no se leyeron de WhatsApp',

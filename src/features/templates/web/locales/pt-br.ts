@@ -7,6 +7,7 @@ export const ptBR = {
   sync: 'Atualizar',
   more: 'Mostrar mais',
   failed: 'Não foi possível carregar os modelos',
+  'show-all': 'Mostrar todos',
   'nothing-found': 'Nenhum modelo com “{{search}}”',
   empty: 'Nenhum modelo aprovado',
   'never-read': 'Os modelos ainda não foram lidos do WhatsApp',
