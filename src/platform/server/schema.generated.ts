@@ -308,6 +308,18 @@ export interface DroppedItem {
   workspace_id: string;
 }
 
+export interface EarlyAction {
+  at: Timestamp;
+  contact_id: string;
+  content: string | null;
+  direction: string;
+  is_history: boolean;
+  kept_at: Generated<Timestamp>;
+  kind: string;
+  target_hash: Buffer;
+  workspace_id: string;
+}
+
 export interface Erasure {
   contact_id: string;
   copies: number;
@@ -566,7 +578,7 @@ export interface MessageReaction {
   at: Timestamp;
   contact_id: string;
   direction: string;
-  emoji: string;
+  emoji: string | null;
   message_id: string;
   workspace_id: string;
 }
@@ -1048,6 +1060,7 @@ export interface DB {
   cover_reveal: CoverReveal;
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
+  early_action: EarlyAction;
   erasure: Erasure;
   exchange_entry: ExchangeEntry;
   exchange_export: ExchangeExport;

@@ -2,6 +2,7 @@ import { endClaimsOfMessages } from '#features/gate/server/index.ts';
 import { eraseMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, RepeatTransactionError } from '#platform/server/errors.ts';
+import { forgetEarlyOf } from '../actions/early-action-store.ts';
 import { lockConversationsOf } from '../conversation-store.ts';
 import { purgedHashOf } from '../purge-messages.ts';
 import { deleteMessages, rememberPurged, settlePreviews } from '../purge-store.ts';
@@ -77,6 +78,7 @@ export const eraseHistory = async (
     externalId === null ? [] : [purgedHashOf(ctx, channelId, externalId)],
   );
   await rememberPurged(ctx.tx, workspaceId, hashes);
+  await forgetEarlyOf(ctx.tx, workspaceId, contactIds);
   await deleteMessages(ctx.tx, workspaceId, ids);
   await deleteConversations(ctx.tx, workspaceId, conversationIds);
   const others = [...new Set(copies.map(({ conversationId }) => conversationId))];
