@@ -181,6 +181,27 @@ describe('a reaction that was taken back', () => {
     await receive(stage.deps, react(line, '❤️', 7));
     expect(await stored(line)).toMatchObject({ emoji: ['❤️'] });
   });
+
+  it('of ours too, in whatever order we learn what left', async () => {
+    const line = aLine();
+    await receive(stage.deps, line);
+    const ours = async (emoji: string | null, after: number) => {
+      const id = newId();
+      await stage.deps.pool.query(
+        `insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, text, status, at, reply_to_id)
+         select workspace_id, $1, conversation_id, contact_id, channel_id, 'out', 'reaction', $2, 'unknown',
+                at + $3 * interval '1 second', id from message where external_id = $4`,
+        [id, emoji, after, line.externalId],
+      );
+      return id;
+    };
+    const [older, newer] = [await ours('👍', 1), await ours(null, 2)];
+    for (const callbackData of [newer, older]) {
+      const about = { externalId: aWamid(), callbackData, timestamp: t + 9 };
+      await receive(stage.deps, { type: 'status', ...stage.place, ...about, status: 'sent' });
+    }
+    expect(await stored(line)).toMatchObject({ emoji: [] });
+  });
 });
 
 describe('what is kept of it', () => {
