@@ -13,12 +13,12 @@ import {
   type ConversationDelta,
   lockOrCreateConversations,
 } from './conversation-store.ts';
+import { purgedHashOf } from './end-for-good.ts';
 import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
 import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
 import { updatePlaceholders } from './placeholder-store.ts';
-import { purgedHashOf } from './purge-messages.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
 const momentOf = (item: MessageItem, receivedAt: number): Date =>

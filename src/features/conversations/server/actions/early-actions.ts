@@ -2,8 +2,8 @@ import type { MessageActionItem } from '#channels/channel.ts';
 import { findDropped, type Passed } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { lockConversationsOf } from '../conversation-store.ts';
+import { purgedHashOf } from '../end-for-good.ts';
 import { lockByExternalId, type Original } from '../message-store.ts';
-import { purgedHashOf } from '../purge-messages.ts';
 import { applyAction, type Deed, opensWindow, openWindows, type Reacted } from './apply-action.ts';
 import { type EarlyAction, insertEarly, takeEarly } from './early-action-store.ts';
 
