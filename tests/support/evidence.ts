@@ -39,7 +39,7 @@ const messagesSql = `
    where m.workspace_id = $1 and m.direction in ('in', 'out')`;
 
 const othersSql = `
-  select (select coalesce(array_agg(emoji), '{}') from message_reaction where workspace_id = $1 and direction = 'in') as reactions,
+  select (select coalesce(array_agg(emoji), '{}') from message_reaction where workspace_id = $1 and direction = 'in' and emoji is not null) as reactions,
          (select coalesce(array_agg(encode(item_hash, 'hex')), '{}') from dropped_item where workspace_id = $1) as dropped,
          (select coalesce(sum(attempts), 0)::int from block_attempt where workspace_id = $1) as attempts,
          (select count(*)::int from contact c where c.workspace_id = $1 and c.merged_into is not null and (

@@ -1,16 +1,32 @@
+import { once } from 'node:events';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectNumber } from '#channels/whatsapp/server/index.ts';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { textFrom, write } from './testing/signed-webhook.ts';
 import { startTestServer, type TestServer } from './testing/test-app.ts';
+import { aStranger } from './testing/test-workspace.ts';
 
+const number = {
+  phoneNumberId: '100000000000777',
+  wabaId: '200000000000777',
+  displayNumber: '551130007777',
+  appSecret: 'segredo',
+  verifyToken: 'verify',
+};
 const megabyte = 1024 * 1024;
 /** One buffer for all: what grows is the server's. */
 const filler = Buffer.alloc(megabyte, 0x20);
 
 let server: TestServer;
+let workspaceId: string;
 const open: ClientRequest[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
+  workspaceId = await aWorkspace(server.deps.db);
 });
 afterAll(() => server.close());
 afterEach(() => {
@@ -75,6 +91,34 @@ describe('more webhooks at once than there is room for', () => {
     expect(taken.length).toBeGreaterThanOrEqual(20);
     expect(taken.length + refused().length).toBe(clients.length);
     await expect.poll(held, patiently).toBe(0);
+  });
+
+  it('takes a small signed one while strangers announce large ones and send nothing', async () => {
+    const channelId = await inTx(server.deps, systemActor(workspaceId), (ctx) =>
+      connectNumber(ctx, { name: 'Loja', accessToken: 'token', ...number }),
+    );
+    // All there is room for, to the last byte, by what they say.
+    const silent = Array.from({ length: 22 }, async (_, n) => {
+      const request = httpRequest(`${server.url}/webhooks/whatsapp`, {
+        method: 'POST',
+        headers: { ...declared, 'content-length': String((n === 21 ? 1 : 3) * megabyte) },
+      });
+      open.push(request.on('error', () => {}));
+      request.flushHeaders();
+      const [socket] = await once(request, 'socket');
+      if (socket.connecting) await once(socket, 'connect');
+    });
+    await Promise.all(silent);
+    const person = aStranger('marca-1-y');
+    for (const text of ['a', 'b', 'c']) {
+      const answer = await write(
+        server.http,
+        { ...number, channelId },
+        person,
+        textFrom(person, text),
+      );
+      expect(answer.status).toBe(200);
+    }
   });
 
   it('gives back what a client that went away had held', async () => {

@@ -317,6 +317,18 @@ export interface EarlyChange {
   workspace_id: string;
 }
 
+export interface EarlyAction {
+  at: Timestamp;
+  contact_id: string;
+  content: string | null;
+  direction: string;
+  is_history: boolean;
+  kept_at: Generated<Timestamp>;
+  kind: string;
+  target_hash: Buffer;
+  workspace_id: string;
+}
+
 export interface Erasure {
   contact_id: string;
   copies: number;
@@ -575,7 +587,7 @@ export interface MessageReaction {
   at: Timestamp;
   contact_id: string;
   direction: string;
-  emoji: string;
+  emoji: string | null;
   message_id: string;
   workspace_id: string;
 }
@@ -1058,6 +1070,7 @@ export interface DB {
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
   early_change: EarlyChange;
+  early_action: EarlyAction;
   erasure: Erasure;
   exchange_entry: ExchangeEntry;
   exchange_export: ExchangeExport;

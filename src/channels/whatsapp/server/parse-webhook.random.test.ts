@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageKinds } from '#features/conversations/contract.ts';
 import type { InboundItem } from '../../channel.ts';
+import { subscribedFields } from '../webhook-fields.ts';
 import { longestText } from './clean-text.ts';
 import { parseWebhook } from './parse-webhook.ts';
 import { anyJson, brokenOf, placesOf, withChange } from './testing/broken-webhooks.ts';
@@ -85,6 +86,12 @@ describe('parseWebhook', { timeout: 60_000 }, () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is tried with every field that is subscribed', () => {
+    const tried = everything.flatMap((body) => parseWebhook(body)?.changes ?? []);
+    const fields = new Set(tried.map(({ field }) => field));
+    expect(subscribedFields.filter((field) => !fields.has(field))).toEqual([]);
   });
 
   it('never throws for a real webhook with anything anywhere in it', () => {

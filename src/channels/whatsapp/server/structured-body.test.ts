@@ -24,8 +24,12 @@ describe('the request of', () => {
     const card = {
       name: 'Bia Lima',
       organisation: 'Loja',
+      jobTitle: 'Gerente',
+      birthday: '1990-01-31',
       phones: [{ phone: '+55 11 9', whatsAppPhone: '55119', label: null }],
-      emails: [{ email: 'bia@loja.example' }],
+      emails: [{ email: 'bia@loja.example', label: 'WORK' }],
+      urls: [{ url: 'https://loja.example' }],
+      addresses: [{ street: 'Rua A, 1', postalCode: '01000-000', label: 'HOME' }, {}],
     };
     expect(bodyOf({ kind: 'contacts', text: '', payload: { cards: [card] } })).toMatchObject({
       type: 'contacts',
@@ -33,8 +37,11 @@ describe('the request of', () => {
         {
           name: { formatted_name: 'Bia Lima', first_name: 'Bia Lima' },
           phones: [{ phone: '+55 11 9', wa_id: '55119' }],
-          emails: [{ email: 'bia@loja.example' }],
-          org: { company: 'Loja' },
+          emails: [{ email: 'bia@loja.example', type: 'WORK' }],
+          org: { company: 'Loja', title: 'Gerente' },
+          birthday: '1990-01-31',
+          urls: [{ url: 'https://loja.example' }],
+          addresses: [{ street: 'Rua A, 1', zip: '01000-000', type: 'HOME' }],
         },
       ],
     });

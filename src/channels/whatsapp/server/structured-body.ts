@@ -4,21 +4,34 @@ import { asList, asWire, present, type Wire } from './wire.ts';
 const titled = (text: unknown): Wire | undefined =>
   typeof text === 'string' ? { type: 'text', text } : undefined;
 
+const labelled = (list: unknown, read: (entry: Wire) => Wire): Wire[] | undefined => {
+  const entries = asList(list)
+    .map(asWire)
+    .map((entry) => present({ ...read(entry), type: entry['label'] ?? undefined }))
+    .filter((entry) => Object.keys(entry).length > 0);
+  return entries.length === 0 ? undefined : entries;
+};
+
+const orgOf = (card: Wire): Wire | undefined => {
+  const [company, title] = [card['organisation'] ?? undefined, card['jobTitle'] ?? undefined];
+  return company === undefined && title === undefined ? undefined : present({ company, title });
+};
+
 /** A card's first name is asked for beside the whole: WhatsApp refuses one that has the whole alone. */
 const cardPart = (card: Wire): Wire =>
   present({
     name: { formatted_name: card['name'], first_name: card['name'] },
-    phones: asList(card['phones'])
-      .map(asWire)
-      .map(({ phone, whatsAppPhone, label }) =>
-        present({
-          phone,
-          wa_id: whatsAppPhone ?? undefined,
-          type: label ?? undefined,
-        }),
-      ),
-    emails: card['emails'],
-    org: typeof card['organisation'] === 'string' ? { company: card['organisation'] } : undefined,
+    phones: labelled(card['phones'], ({ phone, whatsAppPhone }) => ({
+      phone,
+      wa_id: whatsAppPhone ?? undefined,
+    })),
+    emails: labelled(card['emails'], ({ email }) => ({ email })),
+    urls: labelled(card['urls'], ({ url }) => ({ url })),
+    addresses: labelled(card['addresses'], ({ street, city, state, postalCode, country }) => ({
+      ...{ street, city, state, zip: postalCode, country },
+    })),
+    org: orgOf(card),
+    birthday: card['birthday'] ?? undefined,
   });
 
 const actionOf = (payload: Wire): Wire =>

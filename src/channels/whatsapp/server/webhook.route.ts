@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import { placeOf } from '#features/accounts/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { Ingest } from './accept-webhook.ts';
@@ -21,15 +22,15 @@ import { isSignedWith } from './verify-signature.ts';
 /** What each request under way holds of the room for bodies. */
 const holds = new WeakMap<FastifyRequest, Hold>();
 
-/** Before a byte of the body is read, by what the request says of it: memory must not grow for what is refused. */
+/** Before a byte of the body is read: memory must not grow for what is refused. */
 const takeHold =
   (bodies: BodiesInFlight): onRequestAsyncHookHandler =>
   async (request, reply) => {
-    const hold = bodies.hold();
+    const declared = declaredLength(request.headers['content-length']);
+    const hold = bodies.hold(placeOf(request.ip), declared);
     // Also when the other side goes away in the middle.
     reply.raw.once('close', hold.release);
     holds.set(request, hold);
-    hold.grow(declaredLength(request.headers['content-length']) ?? 0);
   };
 
 const readHeld = async (request: FastifyRequest, payload: Readable): Promise<Buffer> => {

@@ -13,6 +13,7 @@ import type {
   WhatsAppNumber,
   WhatsAppNumbers,
 } from '../contract.ts';
+import { isSamePhone } from './same-phone.ts';
 
 export type NewNumber = z.input<typeof connectNumberSchema>;
 export type NumberChange = z.input<typeof updateNumberSchema>;
@@ -98,16 +99,18 @@ export const useSubscribe = (id: string) =>
 export const useAskAppSync = (id: string) =>
   useNumbersChange((part: AppSyncPart) => api.post<void>(`${path}/${id}/app-sync`, { part }));
 
-/** The open conversation of this number with a phone; by its last digits, because a ninth one may or may not be there. */
+/** The open conversation of this number with the phone that was typed: looked for by its last digits, and no other that ends alike. */
 export const findOpenConversation = async (
   channelId: string,
-  digits: string,
+  typed: string,
 ): Promise<Conversation | undefined> => {
-  const query = { view: 'all', search: digits.slice(-8) };
+  const query = { view: 'all', search: typed.replace(/\D/g, '').slice(-8) };
   const { items } = await api.get<Page<Conversation>>('/api/v1/conversations', { query });
   return items.find(
-    ({ channel, windowClosesAt }) =>
+    ({ channel, contactPhone, windowClosesAt }) =>
       channel.id === channelId &&
+      contactPhone !== null &&
+      isSamePhone(contactPhone, typed) &&
       windowClosesAt !== null &&
       Date.parse(windowClosesAt) > Date.now(),
   );

@@ -10,6 +10,7 @@ import { Card } from '#platform/web/ui/page.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { WhatsAppNumber } from '../contract.ts';
 import { findOpenConversation, sendTemplate, sendText, useMessage } from './api.ts';
+import { isWholePhone } from './same-phone.ts';
 import { StepLine, type StepState } from './step-line.tsx';
 import { TemplateOffer } from './template-offer.tsx';
 
@@ -23,14 +24,13 @@ export function TestCard({ number, isGuide }: { number: WhatsAppNumber; isGuide:
     // With a template: to a phone that may never have written.
     mutationFn: async ({ templateId }: { templateId?: string }): Promise<Message | null> => {
       if (templateId !== undefined) return sendTemplate(number.id, phone.trim(), templateId);
-      const conversation = await findOpenConversation(number.id, phone.replace(/\D/g, ''));
+      const conversation = await findOpenConversation(number.id, phone);
       return conversation === undefined ? null : sendText(conversation.id, text);
     },
     onSuccess: (message) => setFault(message === null ? 'write-first' : null),
   });
   const send = (what: { templateId?: string }) => {
-    const isPhone = phone.replace(/\D/g, '').length >= 8;
-    if (!isPhone) setFault('invalid-phone');
+    if (!isWholePhone(phone)) setFault('invalid-phone');
     else if (!test.isPending) test.mutate(what);
   };
   const submit = (event: FormEvent) => {

@@ -2,6 +2,7 @@
 export { accountsPlugin } from './accounts-plugin.ts';
 export { sessionCookieName } from './auth.ts';
 export { baseUrl } from './base-url.ts';
+export { placeOf } from './client-address.ts';
 export { createUserWithMembership, type NewPerson } from './create-user-with-membership.ts';
 export { createWorkspace } from './create-workspace.ts';
 export { authenticateHeaders } from './identify.ts';

@@ -178,6 +178,14 @@ export const sendLocationSchema = z.object({
   replyTo,
 });
 
+const cardAddressSchema = z.object({
+  street: lineSchema(256).optional(),
+  city: lineSchema(256).optional(),
+  state: lineSchema(256).optional(),
+  postalCode: lineSchema(256).optional(),
+  country: lineSchema(256).optional(),
+});
+
 export const sendContactsSchema = z.object({
   type: z.literal('contacts'),
   cards: several(
@@ -199,6 +207,13 @@ export const sendContactsSchema = z.object({
         .max(10, limit('too-many'))
         .optional(),
       organisation: lineSchema(256).optional(),
+      jobTitle: lineSchema(256).optional(),
+      birthday: z.iso.date().optional(),
+      urls: z
+        .array(z.url({ protocol: /^https?$/ }).max(2_048, limit('too-long')))
+        .max(10, limit('too-many'))
+        .optional(),
+      addresses: z.array(cardAddressSchema).max(10, limit('too-many')).optional(),
     }),
     257,
   ),

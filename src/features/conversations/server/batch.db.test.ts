@@ -87,6 +87,18 @@ describe('who waits for an answer', () => {
     return rows[0];
   };
   const [t, echo] = [nowInSeconds() - 60, { direction: 'out' as const }];
+  /** The thread's first text is of now, and would be after all of these. */
+  beforeEach(async () => {
+    const earlier = "at = at - interval '1 hour'";
+    await deps.pool.query(`update message set ${earlier} where conversation_id = $1`, [
+      thread.conversationId,
+    ]);
+    await deps.pool.query(
+      `update conversation set waiting_since = waiting_since - interval '1 hour',
+              last_activity_at = last_activity_at - interval '1 hour' where id = $1`,
+      [thread.conversationId],
+    );
+  });
 
   it('is whoever wrote after our echo, in one batch, in whatever order they come', async () => {
     const texts = [t, t + 2, t + 4, t + 6].map((timestamp, n) =>
@@ -101,6 +113,20 @@ describe('who waits for an answer', () => {
       aText(place, person, { timestamp, ...(n === 0 ? echo : {}) }),
     );
     await receive(deps, ...texts);
+    expect((await stateOf())?.waiting).toBeNull();
+  });
+
+  it('whoever wrote after it, though our echo is told later', async () => {
+    const tell = (after: number, more: object = {}) =>
+      receive(deps, aText(place, person, { timestamp: t + after, ...more }));
+    await receive(deps, aText(place, person, { timestamp: t - 60, ...echo }));
+    await tell(5);
+    await tell(9);
+    await tell(0, echo);
+    expect((await stateOf())?.waiting).toEqual(new Date((t + 5) * 1000 + 999));
+    await tell(7, echo);
+    expect((await stateOf())?.waiting).toEqual(new Date((t + 9) * 1000 + 999));
+    await tell(11, echo);
     expect((await stateOf())?.waiting).toBeNull();
   });
 

@@ -76,7 +76,7 @@ const lastReaction = sql<ReactionRow | null>`(
               where x.workspace_id = t.workspace_id and x.message_id = t.id) end)
     from message_reaction r
     join shown_message t on t.workspace_id = r.workspace_id and t.id = r.message_id
-   where r.workspace_id = v.workspace_id and r.contact_id = v.contact_id and t.conversation_id = v.id
+   where r.workspace_id = v.workspace_id and r.contact_id = v.contact_id and t.conversation_id = v.id and r.emoji is not null
      and r.at >= date_trunc('second', m.at) and (r.at > m.at or t.id = m.id) and t.withheld is null
      and not t.is_media_covered
    order by r.at desc limit 1)`;

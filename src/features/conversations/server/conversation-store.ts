@@ -110,8 +110,8 @@ export interface ConversationDelta {
   readonly lastMessageId: string | null;
   readonly lastActivityAt: Date | null;
   readonly lastInboundAt: Date | null;
-  /** Our side answered; whoever waited before that waits no more. */
-  readonly isAnswered: boolean;
+  /** When our side answered last: who waited before that waits no more. `now` is after all that is stored. */
+  readonly answeredAt: Date | 'now' | null;
   /** The person waits since then, after the answer if there was one. */
   readonly waitingSince: Date | null;
   readonly reopens: boolean;
@@ -130,13 +130,20 @@ export const applyDeltas = async (tx: Tx, deltas: readonly ConversationDelta[]):
            last_activity_at = case when u.at is null then v.last_activity_at
              when v.last_message_id is null then u.at else greatest(v.last_activity_at, u.at) end,
            last_inbound_at = greatest(v.last_inbound_at, u.inbound),
-           waiting_since = case when u.answered then u.waiting else coalesce(v.waiting_since, u.waiting) end,
+           waiting_since = case
+             when u.answered is null then coalesce(v.waiting_since, u.waiting)
+             when v.waiting_since is null then u.waiting
+             -- Told late: whoever wrote after it waits still, since the first thing that it does not answer.
+             when u.answered < v.waiting_since then v.waiting_since
+             else (select min(m.at) from message m where m.workspace_id = v.workspace_id and m.conversation_id = v.id
+                      and m.direction = 'in' and m.at > u.answered) end,
            status = case when u.reopens then 'open' else v.status end
       from unnest(
         ${d.map((x) => x.workspaceId)}::uuid[], ${d.map((x) => x.conversationId)}::uuid[],
         ${d.map((x) => x.unread)}::int[], ${d.map((x) => x.lastMessageId)}::uuid[],
         ${d.map((x) => x.lastActivityAt)}::timestamptz[], ${d.map((x) => x.lastInboundAt)}::timestamptz[],
-        ${d.map((x) => x.waitingSince)}::timestamptz[], ${d.map((x) => x.isAnswered)}::boolean[], ${d.map((x) => x.reopens)}::boolean[]
+        ${d.map((x) => x.waitingSince)}::timestamptz[], ${d.map((x) => (x.answeredAt === 'now' ? 'infinity' : x.answeredAt))}::timestamptz[],
+        ${d.map((x) => x.reopens)}::boolean[]
       ) as u (w, id, unread, message, at, inbound, waiting, answered, reopens)
      where v.workspace_id = u.w and v.id = u.id`.execute(tx);
 };

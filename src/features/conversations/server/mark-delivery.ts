@@ -2,6 +2,7 @@ import type { SendOutcome } from '#channels/channel.ts';
 import { endClaim, noteListed } from '#features/gate/server/index.ts';
 import { forgetChannelFile } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { settleEarly } from './actions/early-actions.ts';
 import type { Dispatch } from './claim-dispatch.ts';
 import { changeFor } from './delivery-change.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
@@ -62,7 +63,9 @@ export const markDelivery = async (
   });
   await setDelivery(ctx.tx, workspaceId, messageId, change);
   if (change.externalId) {
-    await linkReplies(ctx, [{ ...message, externalId: change.externalId }]);
+    const known = [{ ...message, externalId: change.externalId }];
+    await linkReplies(ctx, known);
+    await settleEarly(ctx, known);
   }
   if (outcome.kind === 'refused' && unusableFile.has(outcome.code)) {
     await forgetChannelFile(ctx.tx, workspaceId, messageId);

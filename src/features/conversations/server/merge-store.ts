@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
+import { moveEarly } from './actions/early-action-store.ts';
 
 /**
  * Moves every conversation of `from` to `to`; two on one channel become one. The second wall lets the rows pass because
@@ -36,6 +37,7 @@ export const moveConversations = async (
       );
     }
   }
+  await moveEarly(tx, workspaceId, from, to);
   await sql`set constraints message_of_conversation immediate`.execute(tx);
   await sql`select set_config('guarita.gate_exception', '', true)`.execute(tx);
   return pairs.map(({ mine, theirs }) => theirs ?? mine);

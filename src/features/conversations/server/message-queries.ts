@@ -65,7 +65,8 @@ const selectMessages = (
          case when q.kind = 'document' and q.withheld is null and not q.is_media_covered then (select x.file_name from message_media x
            where x.workspace_id = q.workspace_id and x.message_id = q.id) end as "quotedFileName", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
-            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id and m.withheld is null) as reactions,
+            from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id
+              and r.emoji is not null and m.withheld is null) as reactions,
          ${mediaOfMessage} as media, m.withheld, m.removal_number as "removalNumber"
     from (select * from ${from} m where ${where} order by m.at desc, m.id desc limit ${sql.lit(limit)}) m
     left join member am on m.author_kind = 'member' and am.workspace_id = m.workspace_id and am.id = m.author_id

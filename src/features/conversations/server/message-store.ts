@@ -255,6 +255,7 @@ export const lockByExternalId = async (
   return rows;
 };
 
+/** The newest stands, in whatever order they come, and once taken back it is kept as such: an older one may come once more. */
 export const setReaction = async (
   tx: Tx,
   message: MessageState,
@@ -262,14 +263,10 @@ export const setReaction = async (
   emoji: string | null,
   at: Date,
 ): Promise<void> => {
-  await (emoji === null
-    ? sql`delete from message_reaction where workspace_id = ${message.workspaceId}
-        and message_id = ${message.id} and direction = ${direction} and at <= ${at}`
-    : sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
-        values (${message.workspaceId}, ${message.id}, ${message.contactId}, ${direction}, ${emoji}, ${at})
-        on conflict (workspace_id, message_id, direction) do update
-          set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`
-  ).execute(tx);
+  await sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
+    values (${message.workspaceId}, ${message.id}, ${message.contactId}, ${direction}, ${emoji}, ${at})
+    on conflict (workspace_id, message_id, direction) do update
+      set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`.execute(tx);
 };
 
 /** The newest edit wins, however late an older one comes. */

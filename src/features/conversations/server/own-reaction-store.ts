@@ -41,14 +41,11 @@ export const showReactions = async (tx: Tx, changed: readonly OwnReaction[]): Pr
     if (kind !== 'reaction' || targetId === null || !hasLeft.has(status)) {
       continue;
     }
-    await (text === null
-      ? sql`delete from message_reaction where workspace_id = ${workspaceId}
-          and message_id = ${targetId} and direction = 'out' and at <= ${at}`
-      : sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
-          select workspace_id, id, ${contactId}, 'out', ${text}, ${at} from message
-           where workspace_id = ${workspaceId} and id = ${targetId} and revoked_at is null and removed_at is null
-          on conflict (workspace_id, message_id, direction) do update
-            set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`
-    ).execute(tx);
+    await sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
+      select workspace_id, id, ${contactId}, 'out', ${text}, ${at} from message
+       where workspace_id = ${workspaceId} and id = ${targetId} and removed_at is null
+         and (revoked_at is null or ${text}::text is null)
+      on conflict (workspace_id, message_id, direction) do update
+        set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`.execute(tx);
   }
 };

@@ -1,11 +1,7 @@
-import { endClaimsOfMessages } from '#features/gate/server/index.ts';
 import { forgetMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { deleteMessages, lockPurgeable, rememberPurged, settlePreviews } from './purge-store.ts';
-
-/** How a purged item is recognised when it comes again. */
-export const purgedHashOf = (ctx: Ctx, channelId: string, externalId: string): string =>
-  ctx.keyed.hash('purged-item', `${channelId}/${externalId}`).toString('hex');
+import { endForGood } from './end-for-good.ts';
+import { deleteMessages, lockPurgeable, settlePreviews } from './purge-store.ts';
 
 /**
  * Takes messages out for good: text, payload, file and thumbnail, reactions of both sides, what requests were answered,
@@ -20,15 +16,10 @@ export const purgeMessages = async (ctx: Ctx, ids: readonly string[]): Promise<n
   if (messages.length === 0) {
     return 0;
   }
-  const named = messages.map(({ id }) => ({ workspaceId, id }));
-  await endClaimsOfMessages(ctx.tx, named);
-  for (const message of named) {
-    await forgetMedia(ctx, message);
+  await endForGood(ctx, messages);
+  for (const { id } of messages) {
+    await forgetMedia(ctx, { workspaceId, id });
   }
-  const hashes = messages.flatMap(({ channelId, externalId }) =>
-    externalId === null ? [] : [purgedHashOf(ctx, channelId, externalId)],
-  );
-  await rememberPurged(ctx.tx, workspaceId, hashes);
   await deleteMessages(
     ctx.tx,
     workspaceId,

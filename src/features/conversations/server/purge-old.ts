@@ -1,6 +1,7 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { forgetOldEarly } from './actions/early-action-store.ts';
 import { purgeMessages } from './purge-messages.ts';
 import { findOldMessages, findRetentions, forgetPurged, setRetention } from './purge-store.ts';
 
@@ -16,6 +17,7 @@ export const listRetentions = async (
   ctx: Ctx,
 ): Promise<{ workspaceId: string; days: number }[]> => {
   await forgetPurged(ctx.tx);
+  await forgetOldEarly(ctx.tx);
   return findRetentions(ctx.tx);
 };
 

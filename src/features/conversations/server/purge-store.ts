@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
+import { forgetEarlyFor } from './actions/early-action-store.ts';
 
 /** A message that is about to go, locked. */
 export interface PurgedMessage {
@@ -39,6 +40,10 @@ export const rememberPurged = async (
   await sql`insert into purged_item (workspace_id, item_hash)
     select ${workspaceId}::uuid, decode(h, 'hex') from unnest(${[...hashes].sort()}::text[]) as h
     on conflict do nothing`.execute(tx);
+  await forgetEarlyFor(
+    tx,
+    hashes.map((hash) => ({ workspaceId, hash })),
+  );
 };
 
 /** What was removed in another life of this database, at that time. */
@@ -52,6 +57,10 @@ export const rememberRemoved = async (
       from unnest(${removed.map(({ hash }) => hash)}::bytea[], ${removed.map(({ at }) => at)}::timestamptz[]) as u (hash, at)
      order by u.hash, u.at desc
     on conflict do nothing`.execute(tx);
+  await forgetEarlyFor(
+    tx,
+    removed.map(({ hash }) => ({ workspaceId, hash: hash.toString('hex') })),
+  );
 };
 
 /** The rows themselves; reactions go with them. What requests were answered is forgotten too. */

@@ -16,18 +16,21 @@ import {
   blockListed,
   checkGateInbound,
   findKeysInUse,
+  type InboundVerdict,
   type Passed,
 } from '#features/gate/server/index.ts';
 import { applyTemplateChanges } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
+import { forgetEarlyFor } from './actions/early-action-store.ts';
+import { applyActions } from './actions/receive-actions.ts';
 import { isAnyDisconnected } from './channel-store.ts';
 import { countOnChannels, lockConversationsOf } from './conversation-store.ts';
+import { purgedHashOf } from './end-for-good.ts';
 import { isFromPerson, judgedOf, lookedUpOf, peopleOf } from './judged.ts';
 import { isToErased, keepErasedOut, withoutErased } from './keep-erased-out.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
 import { type PersonItem, startPlacing } from './place-people.ts';
-import { applyActions } from './receive-actions.ts';
 import { receiveAddressBook } from './receive-address-book.ts';
 import { receiveNumberChanges } from './receive-number-changes.ts';
 import { applyStatuses, findTargets } from './receive-statuses.ts';
@@ -81,6 +84,23 @@ const storePassed = async (
   await applyActions(ctx, actions);
 };
 
+/** Of messages that will never be stored: what waited for them goes. */
+const dropped = (
+  ctx: Ctx,
+  items: readonly Judgeable[],
+  verdicts: readonly InboundVerdict<Judgeable>[],
+): { workspaceId: string; hash: string }[] =>
+  items.flatMap((item, index) =>
+    item.type === 'message' && verdicts[index]?.kind === 'drop'
+      ? [
+          {
+            workspaceId: item.workspaceId,
+            hash: purgedHashOf(ctx, item.channelId, item.externalId),
+          },
+        ]
+      : [],
+  );
+
 /** @returns what was dropped without being an attempt of the person, to be counted on its channel */
 const judgeAndStore = async (
   ctx: Ctx,
@@ -116,6 +136,7 @@ const judgeAndStore = async (
       await learnFromDropped(ctx, learning, item);
     }
   }
+  await forgetEarlyFor(ctx.tx, dropped(ctx, items, verdicts));
   await storePassed(ctx, resolution, learning, passed.filter(isContent));
   await receiveAddressBook(ctx, resolution, learning, passed.filter(isBookEntry));
   return uncounted;

@@ -3,6 +3,7 @@ import { ContactsMovedError } from '#features/contacts/server/index.ts';
 import { endClaimsOfMessages, noteListed } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { idSchema } from '#platform/shared/ids.ts';
+import { settleEarly } from './actions/early-actions.ts';
 import {
   findStatusTargets,
   type LockedMessage,
@@ -98,12 +99,11 @@ export const applyStatuses = async (
     changes.filter(({ status, errorCode }) => status === 'failed' && isListedCode(errorCode)),
   );
   const isNamed = new Set(locked.flatMap((m) => (m.externalId === null ? [] : [m.id])));
-  await linkReplies(
-    ctx,
-    changes.flatMap(({ externalId, ...message }) =>
-      externalId === null || isNamed.has(message.id) ? [] : [{ ...message, externalId }],
-    ),
+  const known = changes.flatMap(({ externalId, ...message }) =>
+    externalId === null || isNamed.has(message.id) ? [] : [{ ...message, externalId }],
   );
+  await linkReplies(ctx, known);
+  await settleEarly(ctx, known);
   for (const { workspaceId, id, conversationId } of changes) {
     ctx.notices.add(workspaceId, 'message', id);
     ctx.notices.add(workspaceId, 'conversation', conversationId);

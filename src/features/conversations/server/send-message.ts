@@ -138,7 +138,7 @@ const moveAlong = async (
       lastMessageId: message.id,
       lastActivityAt: message.at,
       lastInboundAt: null,
-      isAnswered: true,
+      answeredAt: 'now',
       waitingSince: null,
       reopens: true,
     },

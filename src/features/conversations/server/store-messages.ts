@@ -4,18 +4,21 @@ import { recordMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { MessageStatus } from '../contract.ts';
+import { openWindows } from './actions/apply-action.ts';
+import { takeEarly } from './actions/early-action-store.ts';
+import { applyEarly } from './actions/early-actions.ts';
 import { updateCalls } from './call-store.ts';
 import {
   applyDeltas,
   type ConversationDelta,
   lockOrCreateConversations,
 } from './conversation-store.ts';
+import { purgedHashOf } from './end-for-good.ts';
 import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
 import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
 import { updatePlaceholders } from './placeholder-store.ts';
-import { purgedHashOf } from './purge-messages.ts';
 
 /** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
 const momentOf = (item: MessageItem, receivedAt: number): Date =>
@@ -71,7 +74,7 @@ const deltaOf = (item: MessageItem, row: ReceivedRow): ConversationDelta => {
     lastMessageId: row.id,
     lastActivityAt: row.at,
     lastInboundAt: isLiveInbound ? row.providerAt : null,
-    isAnswered: item.direction === 'out' && !item.isHistory,
+    answeredAt: item.direction === 'out' && !item.isHistory ? row.at : null,
     waitingSince: isLiveInbound ? row.at : null,
     reopens: isLiveInbound,
   };
@@ -89,8 +92,8 @@ const add = (a: ConversationDelta, b: ConversationDelta): ConversationDelta => {
     lastMessageId: isNewer ? b.lastMessageId : a.lastMessageId,
     lastActivityAt: later(a.lastActivityAt, b.lastActivityAt),
     lastInboundAt: later(a.lastInboundAt, b.lastInboundAt),
-    isAnswered: a.isAnswered || b.isAnswered,
-    waitingSince: b.isAnswered ? b.waitingSince : (a.waitingSince ?? b.waitingSince),
+    answeredAt: b.answeredAt ?? a.answeredAt,
+    waitingSince: b.answeredAt !== null ? b.waitingSince : (a.waitingSince ?? b.waitingSince),
     reopens: a.reopens || b.reopens,
   };
 };
@@ -164,7 +167,11 @@ export const storeMessages = async (
     made.filter(({ row }) => !ids.has(row.id)),
   );
   const changed = [...rows, ...filled];
-  await Promise.all([
+  const [early] = await Promise.all([
+    takeEarly(
+      ctx.tx,
+      rows.map((row) => ({ ...row, hash: row.purgedHash })),
+    ),
     linkReplies(ctx, rows),
     moveAlong(ctx, fresh),
     enqueueIndexing(ctx.tx, changed),
@@ -174,6 +181,8 @@ export const storeMessages = async (
     ctx.tx,
     fresh.flatMap(({ item, row }) => (item.isHistory ? [] : [row])),
   );
+  // As if it came now, after all that its message brought: a file that was taken back is not fetched.
+  await openWindows(ctx, await applyEarly(ctx, early, rows));
 };
 
 const moveAlong = async (

@@ -1,5 +1,6 @@
 import type { Content, MessageKind, SendMessage } from '../contract.ts';
 import { contentOf } from './content-of.ts';
+import { cardsCopy } from './copy-cards.ts';
 import type { Payload } from './read-payload.ts';
 
 const kinds = ['location', 'contacts', 'interactive', 'reaction'] as const;
@@ -28,9 +29,10 @@ export const structuredOf = (body: SendStructured): Structured => {
       return {
         kind: 'contacts',
         payload: {
-          cards: body.cards.map(({ emails, ...card }) => ({
+          cards: body.cards.map(({ emails, urls, ...card }) => ({
             ...card,
             ...(emails === undefined ? {} : { emails: emails.map((email) => ({ email })) }),
+            ...(urls === undefined ? {} : { urls: urls.map((url) => ({ url })) }),
           })),
         },
       };
@@ -45,7 +47,7 @@ export const structuredOf = (body: SendStructured): Structured => {
   }
 };
 
-const copyOf = (content: Content | null): Structured | undefined => {
+const locationCopy = (content: Content | null): Structured | undefined => {
   if (content?.kind === 'location') {
     const { latitude, longitude, name, address } = content;
     return {
@@ -58,24 +60,14 @@ const copyOf = (content: Content | null): Structured | undefined => {
       },
     };
   }
-  if (content?.kind === 'contacts') {
-    // WhatsApp takes no card without a name.
-    const cards = content.cards.filter(({ name }) => name !== null);
-    return cards.length === 0
-      ? undefined
-      : {
-          kind: 'contacts',
-          payload: {
-            cards: cards.map(({ name, organisation, phones, emails }) => ({
-              ...{ name, organisation, phones },
-              emails: emails.map((email) => ({ email })),
-            })),
-          },
-        };
-  }
   return undefined;
 };
 
 /** A place or cards, to be sent on; WhatsApp forwards neither buttons nor lists. */
-export const structuredCopy = (kind: MessageKind, payload: Payload): Structured | undefined =>
-  copyOf(contentOf(kind, payload));
+export const structuredCopy = (kind: MessageKind, payload: Payload): Structured | undefined => {
+  if (kind !== 'contacts') {
+    return locationCopy(contentOf(kind, payload));
+  }
+  const cards = cardsCopy(payload);
+  return cards === undefined ? undefined : { kind, payload: cards };
+};

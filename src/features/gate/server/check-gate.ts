@@ -16,6 +16,7 @@ import {
   provesFor,
   provesIn,
 } from './decide.ts';
+import { droppedHashOf as hashOf } from './find-dropped.ts';
 import {
   type Attempt,
   countAttempts,
@@ -40,9 +41,6 @@ export interface Judged<Item> {
   /** Every contact that has or had an identity of the person, locked in this transaction. */
   readonly contactIds: readonly string[];
 }
-
-const hashOf = (ctx: Ctx, judged: Judged<unknown>): Buffer =>
-  ctx.keyed.hash('dropped-item', `${judged.channelId}/${judged.externalId}`);
 
 const spansByContact = async (
   ctx: Ctx,

@@ -27,6 +27,7 @@ export { blockListed } from './exchange/block-listed.ts';
 export { findKeysInUse } from './exchange/list-store.ts';
 export { LookupNeededError, type NumberInWorkspace, prepareLookups } from './exchange/lookups.ts';
 export { extendBlock, mergeBlocks } from './extend-block.ts';
+export { findDropped } from './find-dropped.ts';
 export { forgetImportNames } from './imports/forget-names.ts';
 export {
   blockedContactPayload,

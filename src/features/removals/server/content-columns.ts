@@ -37,6 +37,8 @@ export const contentColumns: Readonly<Record<string, Readonly<Record<string, Rem
   removal_file: { sha256: 'files' },
   message_search: { words: 'search' },
   message_reaction: { emoji: 'content' },
+  // What came before its message: gone once that is there, and refused for what was removed.
+  early_action: { content: 'content' },
   // What a contact is called, when that is asked to go.
   contact: {
     address_book_name: 'content',
@@ -89,6 +91,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     conversation: 'status',
     cover_reveal: 'actor_kind',
     dispatch_claim: 'kind',
+    early_action: 'direction kind',
     journal_name: 'reason',
     journal_removal: 'reason',
     media_contact_rule: 'cause rule set_by_kind',
@@ -143,6 +146,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   },
   'keyed hashes of ids, so that nothing comes again': {
     awaited_identity: 'identity_hash kind',
+    early_action: 'target_hash',
     journal_removal: 'item_hash',
     purged_item: 'item_hash',
   },

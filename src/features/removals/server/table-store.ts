@@ -10,6 +10,7 @@ export const touchedTables = [
   'message_media',
   'message_search',
   'message_reaction',
+  'early_action',
   'message_to_index',
   'idempotency_key',
   'stopped_message',

@@ -12,8 +12,10 @@ import {
 import {
   addressBook,
   contactWithHash,
+  groupNews,
   hiddenEcho,
   statusRows,
+  templateNews,
   userPreferences,
 } from './sheet-rows.ts';
 
@@ -201,5 +203,7 @@ export const everything: readonly Json[] = [
     change('smb_message_echoes', { message_echoes: [hiddenEcho('wamid.ECHO09', String(at))] }),
     change('smb_app_state_sync', addressBook),
     change('user_preferences', userPreferences),
+    ...Object.entries(templateNews).map(([field, value]) => ({ field, value })),
+    ...Object.entries(groupNews).map(([field, value]) => change(field, value)),
   ),
 ];

@@ -150,3 +150,41 @@ export const countedFields = [
   ...['group_lifecycle_update', 'group_participants_update', 'group_settings_update'],
   ...['group_status_update', 'business_username_updates', 'business_username_update'],
 ] as const;
+
+const ofTemplate: Json = {
+  message_template_id: 770_000_000_000_001,
+  message_template_name: 'retomar_conversa',
+  message_template_language: 'pt_BR',
+};
+
+/** 4.9: news of templates, which name no number, by field. */
+export const templateNews: Readonly<Record<string, Json>> = {
+  message_template_status_update: { ...ofTemplate, event: 'APPROVED', reason: 'NONE' },
+  message_template_quality_update: {
+    ...ofTemplate,
+    previous_quality_score: 'GREEN',
+    new_quality_score: 'YELLOW',
+  },
+  message_template_components_update: {
+    ...ofTemplate,
+    message_template_element: 'Oi, {{1}}',
+    message_template_buttons: [{ message_template_button_type: 'URL' }],
+  },
+  template_category_update: {
+    ...ofTemplate,
+    previous_category: 'UTILITY',
+    new_category: 'MARKETING',
+  },
+};
+
+/** News of groups, by field: counted. */
+export const groupNews: Readonly<Record<string, Json>> = Object.fromEntries(
+  ['lifecycle', 'participants', 'settings', 'status'].map((about) => [
+    `group_${about}_update`,
+    {
+      groups: [
+        { timestamp: '1793600000', group_id: 'R3JvdXA=', type: `group_${about}`, added: [] },
+      ],
+    },
+  ]),
+);

@@ -1,10 +1,10 @@
-import { endClaimsOfMessages } from '#features/gate/server/index.ts';
 import { eraseMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, RepeatTransactionError } from '#platform/server/errors.ts';
+import { forgetEarlyOf } from '../actions/early-action-store.ts';
 import { lockConversationsOf } from '../conversation-store.ts';
-import { purgedHashOf } from '../purge-messages.ts';
-import { deleteMessages, rememberPurged, settlePreviews } from '../purge-store.ts';
+import { endForGood } from '../end-for-good.ts';
+import { deleteMessages, settlePreviews } from '../purge-store.ts';
 import { isOneOnItsWay } from '../withhold/remove-store.ts';
 import { deleteConversations, findCopies, type GoingMessage, lockGoing } from './erase-store.ts';
 
@@ -68,15 +68,9 @@ export const eraseHistory = async (
   ) {
     throw new AppError('message-on-its-way', 409);
   }
-  await endClaimsOfMessages(
-    ctx.tx,
-    ids.map((id) => ({ workspaceId, id })),
-  );
+  await endForGood(ctx, going);
   const files = await eraseMedia(ctx, contactIds, ids);
-  const hashes = going.flatMap(({ channelId, externalId }) =>
-    externalId === null ? [] : [purgedHashOf(ctx, channelId, externalId)],
-  );
-  await rememberPurged(ctx.tx, workspaceId, hashes);
+  await forgetEarlyOf(ctx.tx, workspaceId, contactIds);
   await deleteMessages(ctx.tx, workspaceId, ids);
   await deleteConversations(ctx.tx, workspaceId, conversationIds);
   const others = [...new Set(copies.map(({ conversationId }) => conversationId))];

@@ -1,10 +1,8 @@
-import { endClaimsOfMessages } from '#features/gate/server/index.ts';
 import { noteRemovals } from '#features/journal/server/index.ts';
 import { forgetMedia, forgetUploadsOf } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
-import { purgedHashOf } from '../purge-messages.ts';
-import { rememberPurged } from '../purge-store.ts';
+import { endForGood } from '../end-for-good.ts';
 import { lockLineage } from './lock-lineage.ts';
 import { deleteTraces, isOneOnItsWay, makeTombstones } from './remove-store.ts';
 import { findOfOtherBytes } from './same-bytes-queries.ts';
@@ -59,17 +57,7 @@ export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Remo
   if (await isOneOnItsWay(ctx.tx, workspaceId, ids)) {
     throw new AppError('message-on-its-way', 409);
   }
-  const rows = ids.map((id) => ({ workspaceId, id }));
-  await endClaimsOfMessages(ctx.tx, rows);
-  const hashed = standing.map(({ id, channelId, externalId }) => ({
-    id,
-    hash: externalId === null ? null : purgedHashOf(ctx, channelId, externalId),
-  }));
-  await rememberPurged(
-    ctx.tx,
-    workspaceId,
-    hashed.flatMap(({ hash }) => (hash === null ? [] : [hash])),
-  );
+  const hashed = await endForGood(ctx, standing);
   await noteRemovals(
     ctx,
     input,
@@ -77,8 +65,8 @@ export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Remo
   );
   await makeTombstones(ctx.tx, workspaceId, input.number, ids);
   const files = new Map<string, Buffer>();
-  for (const row of rows) {
-    for (const file of await forgetMedia(ctx, row)) {
+  for (const id of ids) {
+    for (const file of await forgetMedia(ctx, { workspaceId, id })) {
       files.set(file.toString('hex'), file);
     }
   }
