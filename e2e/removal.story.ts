@@ -80,6 +80,10 @@ test('one asks without looking, and it is covered for everybody at once', async 
   await expect(diego.page.getByText('Seu pedido está na solicitação nº 1.')).toBeVisible();
   await expect(withheldOf(diego.page, 'covered')).toBeVisible();
   await expect(diego.page.getByRole('button', { name: 'Ações da mensagem' })).toBeFocused();
+  await diego.page.keyboard.press('Alt+KeyO');
+  await expect(askDialogOf(diego.page)).toContainText('você entra nela');
+  await diego.page.keyboard.press('Escape');
+  await expect(askDialogOf(diego.page)).toBeHidden();
   await keepBoth(diego.page, testInfo, 'covered');
 });
 
