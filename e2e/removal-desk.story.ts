@@ -1,6 +1,8 @@
 import { expectAccessible } from './support/accessibility.ts';
+import { expectNowhere } from './support/ask-removal-screen.ts';
 import { nextSecond } from './support/block-screen.ts';
 import { bubble, openConversation, rowOf, say, threadOf } from './support/conversation-screen.ts';
+import { keepBoth } from './support/keep-picture.ts';
 import { aPerson } from './support/person.ts';
 import {
   askRemoval,
@@ -16,7 +18,7 @@ test('a moderator looks, removes, and it is gone everywhere; the agent reads the
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
   test.slow();
   const rui = aPerson('Rui');
   await sim.write(rui, 'Bom dia');
@@ -48,6 +50,7 @@ test('a moderator looks, removes, and it is gone everywhere; the agent reads the
   await expect(view).toContainText('Ofendeu a atendente.');
   await expect(view).toContainText('Bom dia');
   await expect(moderator.getByText('palavra que fere')).toHaveCount(0);
+  await keepBoth(moderator, testInfo, 'desk-open');
 
   await view.getByRole('button', { name: 'Assumir' }).click();
   await expect(row).toContainText('Em análise');
@@ -74,8 +77,11 @@ test('a moderator looks, removes, and it is gone everywhere; the agent reads the
   await expect(view.getByText('Tudo o que devia sair saiu.')).toBeVisible({ timeout: 30_000 });
   await expect(item).toHaveAttribute('data-state', 'removed');
   await expect(removalRows(moderator)).toHaveCount(0);
+  await keepBoth(moderator, testInfo, 'desk-decided');
 
   await expect(threadOf(diego.page)).toContainText('Conteúdo removido pela equipe responsável');
+  await keepBoth(diego.page, testInfo, 'tombstone');
+  await expectNowhere(diego.page, 'palavra que fere');
 
   // Whoever asked is told wherever they are, and a quiet mark stays until it is read.
   const { page: agent } = larissa;
@@ -90,13 +96,14 @@ test('a moderator looks, removes, and it is gone everywhere; the agent reads the
   await expect(own.getByRole('button', { name: 'Mostrar' })).toHaveCount(0);
   await expect(agent.getByRole('link', { name: 'Solicitações', exact: true })).toBeVisible();
   await expect(removalRow(agent, request)).not.toContainText('Nova decisão');
+  await keepBoth(agent, testInfo, 'own');
 });
 
 test('what is kept is there again as it was; asker and team talk inside the request', async ({
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
   const ana = aPerson('Ana');
   await sim.write(ana, 'frase inocente');
   const larissa = await seat(team.agent);
@@ -118,6 +125,7 @@ test('what is kept is there again as it was; asker and team talk inside the requ
   await view.getByRole('button', { name: 'Decidir', exact: true }).click();
   await expect(removalItems(view).first()).toHaveAttribute('data-state', 'kept');
   await expect(bubble(larissa.page, 'frase inocente')).toBeVisible();
+  await keepBoth(larissa.page, testInfo, 'kept');
   await expect(
     agent.getByText(`Solicitação nº ${request.number}: o conteúdo foi mantido.`),
   ).toBeVisible();
@@ -173,7 +181,7 @@ test('a picture is grey and blurred first, and gone with the request', async ({
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
   const bia = aPerson('Bia');
   await sim.write(bia, 'Olá');
   const larissa = await seat(team.agent);
@@ -191,6 +199,7 @@ test('a picture is grey and blurred first, and gone with the request', async ({
   await item.getByRole('button', { name: 'Mostrar' }).click();
   await expect(item.getByText('legenda')).toBeVisible();
   await expect(item.locator('img[data-blurred="true"]')).toBeVisible();
+  await keepBoth(moderator, testInfo, 'desk-blurred', item);
   await item.getByRole('button', { name: 'Ver nítido' }).click();
   await expect(item.locator('img[data-blurred="false"]')).toBeVisible();
 

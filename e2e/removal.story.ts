@@ -1,7 +1,14 @@
 import { expectAccessible } from './support/accessibility.ts';
-import { askAway, askDialogOf, listenFor, withheldOf } from './support/ask-removal-screen.ts';
+import {
+  askAway,
+  askDialogOf,
+  expectNowhere,
+  listenFor,
+  withheldOf,
+} from './support/ask-removal-screen.ts';
 import { nextSecond } from './support/block-screen.ts';
 import {
+  blockedBarOf,
   bubble,
   chooseForMessage,
   chooseTab,
@@ -11,6 +18,7 @@ import {
   say,
   threadOf,
 } from './support/conversation-screen.ts';
+import { keepBoth } from './support/keep-picture.ts';
 import { filesOf, openShelf } from './support/media-screen.ts';
 import { aPerson } from './support/person.ts';
 import { askRemoval } from './support/removal-screen.ts';
@@ -25,7 +33,8 @@ test('one asks without looking, and it is covered for everybody at once', async 
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
+  test.slow();
   const vera = aPerson('Vera');
   await sim.write(vera, { type: 'image' });
   const [larissa, diego] = await Promise.all([
@@ -43,6 +52,7 @@ test('one asks without looking, and it is covered for everybody at once', async 
   await expectAccessible(larissa.page, 'the dialog that asks for a removal');
   await askDialogOf(larissa.page).getByRole('button', { name: 'Solicitar remoção' }).click();
   await expect(larissa.page.getByText('Escolha o motivo.')).toBeVisible();
+  await keepBoth(larissa.page, testInfo, 'ask');
   const at = await askAway(larissa.page, 'Conteúdo sexual');
   await expect(withheldOf(diego.page, 'covered')).toBeVisible({ timeout: 1000 });
   expect(Date.now() - at, 'milliseconds until the other screen').toBeLessThan(1000);
@@ -58,6 +68,23 @@ test('one asks without looking, and it is covered for everybody at once', async 
     await expectAccessible(page, 'a covered message');
   }
   await expect(threadOf(larissa.page)).toBeFocused();
+
+  // Whoever meets it covered joins, with a reason of their own.
+  await withheldOf(diego.page, 'covered').hover();
+  await diego.page.getByRole('button', { name: 'Ações da mensagem' }).click();
+  await expect(diego.page.getByRole('menuitem')).toHaveText(['Solicitar remoção']);
+  await diego.page.getByRole('menuitem').click();
+  await expect(askDialogOf(diego.page)).toContainText('você entra nela');
+  await keepBoth(diego.page, testInfo, 'join');
+  await askAway(diego.page, 'Dados pessoais');
+  await expect(diego.page.getByText('Seu pedido está na solicitação nº 1.')).toBeVisible();
+  await expect(withheldOf(diego.page, 'covered')).toBeVisible();
+  await expect(diego.page.getByRole('button', { name: 'Ações da mensagem' })).toBeFocused();
+  await diego.page.keyboard.press('Alt+KeyO');
+  await expect(askDialogOf(diego.page)).toContainText('você entra nela');
+  await diego.page.keyboard.press('Escape');
+  await expect(askDialogOf(diego.page)).toBeHidden();
+  await keepBoth(diego.page, testInfo, 'covered');
 });
 
 test('what is covered is nowhere to be read any longer: quote, reply, search, tab', async ({
@@ -199,33 +226,48 @@ test('several are chosen by keyboard and asked for together', async ({ team, sim
   await expect(bar).toHaveCount(0);
 });
 
-test('a moderator removes at sight; only whoever reviews reads the number', async ({
+test('an administrator removes at sight and blocks in one step; only whoever reviews reads the number', async ({
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
+  test.slow();
   const vera = aPerson('Vera');
   await sim.write(vera, `olha ${secret}`);
-  const [renato, larissa] = await Promise.all([
-    seat(team.moderator),
+  const [admin, larissa] = await Promise.all([
+    seat(team.administrator),
     seat(team.agent, { server: 1 }),
   ]);
-  await chooseTab(renato.page, 'Fila');
-  for (const { page } of [renato, larissa]) await openConversation(page, vera);
-  await chooseForMessage(renato.page, secret, 'Solicitar remoção');
-  const dialog = renato.page.getByRole('dialog');
+  await chooseTab(admin.page, 'Fila');
+  for (const { page } of [admin, larissa]) await openConversation(page, vera);
+  await chooseForMessage(larissa.page, secret, 'Responder');
+  await composerOf(larissa.page).fill('Como assim?');
+  await chooseForMessage(admin.page, secret, 'Solicitar remoção');
+  const dialog = admin.page.getByRole('dialog');
   await dialog.getByText('Golpe', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Remover agora…' }).click();
   await expect(dialog).toContainText('Não há como desfazer');
   await expect(dialog.getByRole('button', { name: 'Voltar' })).toBeFocused();
-  await dialog.getByRole('button', { name: 'Remover agora' }).click();
-  await expect(withheldOf(renato.page, 'removed')).toContainText('Solicitação nº 1');
+  const remove = dialog.getByRole('button', { name: 'Remover agora', exact: true });
+  await dialog.getByRole('checkbox', { name: `Bloquear ${vera.name} também` }).check();
+  await remove.click();
+  await expect(dialog.getByText('Escolha um motivo.')).toBeVisible();
+  await dialog.getByRole('radio', { name: 'Conteúdo impróprio' }).check();
+  await expectAccessible(admin.page, 'removing at sight, with a block');
+  await keepBoth(admin.page, testInfo, 'at-sight');
+  await remove.click();
+  await expect(admin.page.getByText(/Solicitação nº 1.* Contato bloqueado\.$/)).toBeVisible();
+  await expect(blockedBarOf(admin.page)).toBeVisible();
+  await expect(withheldOf(admin.page, 'removed')).toContainText('Solicitação nº 1');
   await expect(withheldOf(larissa.page, 'removed')).toHaveText(
     /Conteúdo removido pela equipe responsável\s*\d/,
   );
   await expect(withheldOf(larissa.page, 'removed')).not.toContainText('nº');
-  await expect(rowOf(larissa.page, vera.name)).toContainText('Conteúdo removido');
-  expect(await larissa.page.content()).not.toContain(secret);
-  await renato.page.getByRole('button', { name: 'Solicitação nº 1' }).click();
-  await expect(renato.page).toHaveURL(/\/solicitacoes\/.+/);
+  await keepBoth(larissa.page, testInfo, 'tombstone');
+  await expectNowhere(larissa.page, secret);
+  await expectNowhere(admin.page, secret);
+  // The pointer rests on it, so it stays.
+  await admin.page.getByRole('button', { name: 'Fechar' }).click();
+  await admin.page.getByRole('button', { name: 'Solicitação nº 1' }).click();
+  await expect(admin.page).toHaveURL(/\/solicitacoes\/.+/);
 });

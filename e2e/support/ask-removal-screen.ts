@@ -21,6 +21,41 @@ export const askAway = async (page: Page, reason: string): Promise<number> => {
   return at;
 };
 
+/** All that the browser keeps for these pages on the disk: both storages, databases, and the caches of a service worker. */
+const readStorage = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const ofRequest = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const found: unknown[] = [{ ...sessionStorage }, { ...localStorage }];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await ofRequest(indexedDB.open(name ?? ''));
+      for (const store of database.objectStoreNames) {
+        found.push(await ofRequest(database.transaction(store).objectStore(store).getAll()));
+      }
+      database.close();
+    }
+    // Only where the address is a secure one; elsewhere there are none.
+    for (const name of 'caches' in window ? await caches.keys() : []) {
+      const cache = await caches.open(name);
+      for (const { url } of await cache.keys()) {
+        found.push(url, await (await cache.match(url))?.text());
+      }
+    }
+    return JSON.stringify(found);
+  });
+
+/** Nothing of it stands in the page, or is kept by the browser. */
+export const expectNowhere = async (page: Page, secret: string): Promise<void> => {
+  expect(await page.content()).not.toContain(secret);
+  const kept = await readStorage(page);
+  // Read indeed: who is signed in here has preferences, drafts, or both.
+  expect(kept).toContain('guarita');
+  expect(kept).not.toContain(secret);
+};
+
 /** Listens to what the server gives a page: answers, and what comes by the socket. */
 export const listenFor = (page: Page, secret: string) => {
   const heard: string[] = [];
@@ -50,9 +85,7 @@ export const listenFor = (page: Page, secret: string) => {
     expectNothing: async () => {
       await Promise.all(reading);
       expect(heard).toEqual([]);
-      expect(await page.content()).not.toContain(secret);
-      const kept = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]));
-      expect(kept).not.toContain(secret);
+      await expectNowhere(page, secret);
     },
   };
 };

@@ -15,6 +15,25 @@ export const keepPicture = async (
   if (page.viewportSize()?.width !== width) await page.setViewportSize(size);
   await shown?.scrollIntoViewIfNeeded();
   const path = testInfo.outputPath(`${name}-${width}.png`);
-  await page.screenshot({ path });
+  await page.screenshot({ path, animations: 'disabled' });
   await testInfo.attach(`${name} at ${width}`, { path, contentType: 'image/png' });
+};
+
+/** On a desk by day and on a phone by night; the page is left as it was. */
+export const keepBoth = async (
+  page: Page,
+  testInfo: TestInfo,
+  name: string,
+  shown?: Locator,
+): Promise<void> => {
+  const before = page.viewportSize();
+  for (const [width, colorScheme] of [
+    [1440, 'light'],
+    [390, 'dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await keepPicture(page, testInfo, `${name}-${colorScheme}`, width, shown);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
 };

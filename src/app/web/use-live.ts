@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { recheckSession, refreshAccounts } from '#features/accounts/web/index.ts';
-import { refreshContacts } from '#features/contacts/web/index.ts';
+import { contactKeys, refreshContacts } from '#features/contacts/web/index.ts';
 import type { Changes } from '#features/conversations/contract.ts';
 import { followConversations, hearArrival, unlockTone } from '#features/conversations/web/index.ts';
-import { refreshGate } from '#features/gate/web/index.ts';
-import { refreshRemovals } from '#features/removals/web/index.ts';
+import { gateQueries, refreshGate } from '#features/gate/web/index.ts';
+import { refreshRemovals, removalKeys } from '#features/removals/web/index.ts';
 import { connectLive, disconnectLive, onLiveEvent, onTurnedAway } from '#platform/web/live.ts';
+
+/** What the other features keep of people, and of what they said: not kept unseen over a gap in listening. */
+const keptOfPeople = [contactKeys.all, ...gateQueries, removalKeys.all];
 
 /** Plugs every feature into the one socket, for as long as somebody is signed in. */
 export function useLive(): void {
@@ -16,7 +19,7 @@ export function useLive(): void {
     const stops = [
       unlockTone(),
       onTurnedAway(() => void recheckSession(client)),
-      followConversations(client, hearArrival),
+      followConversations(client, hearArrival, keptOfPeople),
       onLiveEvent<Changes>('changes', (changes) => {
         void refreshContacts(client, changes);
         void refreshGate(client, changes);

@@ -3,7 +3,12 @@ import { Flag } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '#features/conversations/contract.ts';
-import { type RemovalWay, useCoverHere } from '#features/conversations/web/index.ts';
+import {
+  contactTitle,
+  type RemovalWay,
+  useConversation,
+  useCoverHere,
+} from '#features/conversations/web/index.ts';
 import {
   AskRemovalDialog,
   preloadAskRemoval,
@@ -24,7 +29,8 @@ export function useMessageRemoval(conversationId: string | null): {
   const navigate = useNavigate();
   const coverHere = useCoverHere();
   const reviews = useReviewsRemovals();
-  const [asked, setAsked] = useState<readonly string[] | null>(null);
+  const [asked, setAsked] = useState<readonly Message[] | null>(null);
+  const { data: conversation } = useConversation(conversationId ?? '', false);
   const name = useNameRemoval();
   const origin = useRef<HTMLElement | null>(null);
   const finalFocus = useMemo(() => focusAfter(origin), []);
@@ -38,7 +44,7 @@ export function useMessageRemoval(conversationId: string | null): {
       icon: <Flag />,
       ask: (messages: readonly Message[]) => {
         origin.current = focusOrigin();
-        setAsked(messages.slice(0, 50).map(({ id }) => id));
+        setAsked(messages.slice(0, 50));
       },
       name: name.way,
       toRequest: reviews
@@ -56,14 +62,17 @@ export function useMessageRemoval(conversationId: string | null): {
     [t, words, reviews, navigate, name.way],
   );
   const close = () => setAsked(null);
-  const dialog = asked && (
+  const isCovered = asked?.every(({ withheld }) => withheld === 'covered') ?? false;
+  const dialog = asked && conversation && (
     <AskRemovalDialog
-      messageIds={asked}
+      messageIds={asked.map(({ id }) => id)}
+      isCovered={isCovered}
+      contact={{ name: contactTitle(conversation), isBlocked: conversation.isBlocked }}
       onClose={close}
       onFailed={close}
       onDone={(ids) => {
         // What was pressed goes with the content.
-        origin.current = null;
+        if (!isCovered) origin.current = null;
         coverHere(ids);
       }}
       finalFocus={finalFocus}

@@ -1,6 +1,6 @@
 import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
-export { useContact, useContactSearch } from './api.ts';
+export { contactKeys, useContact, useContactSearch } from './api.ts';
 export { ContactIdentity } from './contact-identity.tsx';
 export { refreshContacts } from './live.ts';
 export { NameRemovalButton, NameRemovalItem, type NameRemovalWay } from './name-removal.tsx';

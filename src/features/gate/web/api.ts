@@ -19,6 +19,9 @@ const keys = {
   active: (contactId: string) => ['gate', 'active', contactId],
 } as const;
 
+/** All that this feature keeps of people: forgotten after a gap where no screen shows it. */
+export const gateQueries = [keys.all, ['block-imports']] as const;
+
 /** Attempts are counted silently, without a live event: what shows them asks again by itself while it is looked at. */
 const attemptsEvery = 10_000;
 /** Being asked of WhatsApp: told a moment later, perhaps while the first answer was on its way. */

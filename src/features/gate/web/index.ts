@@ -1,7 +1,7 @@
 import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 
 export { bulkLimit } from '../bulk/limit/contract.ts';
-export { type BlockInput, refreshGate } from './api.ts';
+export { type BlockInput, gateQueries, refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';

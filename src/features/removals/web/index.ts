@@ -13,6 +13,7 @@ export { useRemovalNeighbour } from './desk/use-neighbour.ts';
 export type { EraseZoneProps } from './erase/erase-dialog.tsx';
 export type { eraseWords } from './erase/erase-words.ts';
 export { refreshRemovals } from './live.ts';
+export { removalKeys } from './removal-keys.ts';
 export { RequestLink } from './request-link.tsx';
 
 const loadAsk = () => import('./ask/ask-dialog.tsx');

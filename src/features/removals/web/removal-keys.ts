@@ -1,2 +1,2 @@
-/** All under `removals`: a live event about any request reads them again. */
+/** All under `removals`: a live event about any request reads them again, a gap forgets what no screen shows. */
 export const removalKeys = { all: ['removals'] as const };

@@ -72,24 +72,6 @@ export function refreshCounts(client: QueryClient, isOwnDoing = false): void {
   );
 }
 
-/**
- * After a lost connection, or when too much changed to tell one by one: read again what is on the screen. What is not is
- * forgotten: something of it may have been covered meanwhile.
- */
-export function refetchAll(client: QueryClient): void {
-  const { lists, ones, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests } =
-    queryKeys;
-  // Contacts are another feature's; what was said in their conversations stands with them.
-  const kept = [
-    ...[lists, ones, threads, shelves, foundAll, stoppedAll, stoppedOfMany, ofRequests],
-    ['contacts'],
-  ];
-  for (const queryKey of kept) {
-    client.removeQueries({ queryKey, type: 'inactive' });
-  }
-  void client.invalidateQueries({ refetchType: 'active' });
-}
-
 /** Changes one message of a thread, whatever became of it meanwhile. */
 export function changeMessage(
   client: QueryClient,

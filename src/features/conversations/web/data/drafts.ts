@@ -10,10 +10,10 @@ export interface Draft {
 
 type Drafts = Readonly<Record<string, Draft>>;
 
-/** What the reply answers is read from its thread again after a reload, if it may be read then. */
+/** What the reply answers is read from its thread again, after a reload or a gap, if it may be read then. */
 const withoutQuoted = ({ text, replyTo }: Draft): Draft => ({
   text,
-  replyTo: replyTo && { ...withoutContent(replyTo, 'covered'), withheld: null },
+  replyTo: replyTo && { ...withoutContent(replyTo, 'covered'), withheld: replyTo.withheld },
 });
 
 const empty: Draft = { text: '', replyTo: null };
@@ -31,6 +31,13 @@ export function setDraft(conversationId: string, change: Partial<Draft>): void {
   const next = { ...getDraft(conversationId), ...change };
   const { [conversationId]: _before, ...others } = kept.get();
   kept.set(next.text === '' && !next.replyTo ? others : { ...others, [conversationId]: next });
+}
+
+/** Something of what replies answer may have been withheld while nobody told. */
+export function forgetQuotedInDrafts(): void {
+  const drafts = Object.entries(kept.get());
+  if (!drafts.some(([, { replyTo }]) => replyTo)) return;
+  kept.set(Object.fromEntries(drafts.map(([id, draft]) => [id, withoutQuoted(draft)])));
 }
 
 export const forgetDrafts = kept.forget;

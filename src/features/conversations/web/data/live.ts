@@ -1,20 +1,17 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { api } from '#platform/web/http.ts';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
-import {
-  applyConversation,
-  applyMessage,
-  noteScreens,
-  refetchAll,
-  refreshCounts,
-} from './apply-changes.ts';
+import { applyConversation, applyMessage, noteScreens, refreshCounts } from './apply-changes.ts';
 import { forgetBubbles } from './bubble-keys.ts';
 import { markFresh } from './fresh.ts';
 import { keepBack } from './held-messages.ts';
 import { lastTold } from './last-told.ts';
 import type { ListPages } from './list-pages.ts';
+import { forgetLocalFilesOf } from './local-files.ts';
+import { isOutgoing } from './outgoing.ts';
 import { queryKeys } from './query-keys.ts';
+import { refetchAll } from './refetch-all.ts';
 import { isRevealed } from './revealed.ts';
 import { outgoingAtRest, resumeOutgoing, wakeOutgoing } from './send-text.ts';
 import type { ThreadPages } from './thread-pages.ts';
@@ -71,26 +68,36 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
   if (changes.contactIds.length > 0) {
     void client.invalidateQueries({ queryKey: queryKeys.stoppedOfMany });
   }
-  if (changes.refetch) refetchAll(client);
   if (changes.screens !== undefined) noteScreens(changes.screens);
   if (changes.conversations.length > 0) refreshCounts(client);
 }
 
 /** What waited to leave goes first: read before it, the thread would show it twice for a moment. */
-async function comeBack(client: QueryClient): Promise<void> {
+async function comeBack(client: QueryClient, ofOthers: readonly QueryKey[]): Promise<void> {
   resumeOutgoing(client);
   await outgoingAtRest(1500);
-  refetchAll(client);
+  await refetchAll(client, ofOthers);
 }
 
-/** Plugs this feature into the socket; what was missed while it was away is read again. */
-export function followConversations(client: QueryClient, onArrival: OnArrival): () => void {
+/**
+ * Plugs this feature into the socket; what was missed while it was away is read again.
+ * @param ofOthers what other features keep of people, forgotten with it where no screen shows it
+ */
+export function followConversations(
+  client: QueryClient,
+  onArrival: OnArrival,
+  ofOthers: readonly QueryKey[],
+): () => void {
   const stops = [
-    onLiveEvent<Changes>('changes', (changes) => apply(client, changes, onArrival)),
-    onConnect(() => void comeBack(client)),
+    onLiveEvent<Changes>('changes', (changes) => {
+      apply(client, changes, onArrival);
+      if (changes.refetch) void refetchAll(client, ofOthers);
+    }),
+    onConnect(() => void comeBack(client, ofOthers)),
     client.getQueryCache().subscribe(({ type, query: { queryKey } }) => {
       const [feature, kind, id] = queryKey;
       if (type !== 'removed' || feature !== 'conversations' || kind !== 'thread') return;
+      forgetLocalFilesOf(String(id), isOutgoing);
       forgetBubbles(String(id));
     }),
   ];

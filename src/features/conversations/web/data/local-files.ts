@@ -23,6 +23,16 @@ export function forgetLocalFile(key: string): void {
   files.delete(key);
 }
 
+/** Of a thread that is not kept, but for those that are still wanted. */
+export function forgetLocalFilesOf(
+  conversationId: string,
+  isWanted: (key: string) => boolean,
+): void {
+  for (const [key, file] of [...files]) {
+    if (file.conversationId === conversationId && !isWanted(key)) forgetLocalFile(key);
+  }
+}
+
 export function forgetLocalFiles(): void {
   for (const key of [...files.keys()]) forgetLocalFile(key);
 }

@@ -1,7 +1,7 @@
 import type { MediaKind } from '#features/media/contract.ts';
 import type { Message } from '../../contract.ts';
 import { keptInTab } from './kept-in-tab.ts';
-import type { WithheldIds } from './withheld.ts';
+import { kindOnly, quoteWithout, type WithheldIds } from './withheld.ts';
 
 /** The file that goes with it. Its bytes are in memory only (`local-files.ts`). */
 export interface OutgoingFile {
@@ -33,8 +33,14 @@ export interface Outgoing {
   refusal: string | null;
 }
 
+/** What it answers is read from its thread, if it may be read then. */
+const withoutQuoted = (item: Outgoing): Outgoing => ({
+  ...item,
+  replyTo: item.replyTo && kindOnly(item.replyTo),
+});
+
 const kept = keptInTab<readonly Outgoing[]>('outgoing', [], Array.isArray, (all) =>
-  all.map((item) => ({ ...item, replyTo: item.replyTo && { ...item.replyTo, text: null } })),
+  all.map(withoutQuoted),
 );
 
 export const addOutgoing = (item: Outgoing): void => kept.set([...kept.get(), item]);
@@ -72,7 +78,12 @@ export function withholdOutgoing(ids: WithheldIds): void {
     kept.get().map((item) => {
       const why = item.replyTo?.id ? ids.get(item.replyTo.id) : undefined;
       if (!item.replyTo || !why) return item;
-      return { ...item, replyTo: { ...item.replyTo, text: null, withheld: why } };
+      return { ...item, replyTo: quoteWithout(item.replyTo, why) };
     }),
   );
+}
+
+/** Something of what is quoted may have been withheld while nobody told. */
+export function forgetQuotedOutgoing(): void {
+  if (kept.get().some(({ replyTo }) => replyTo !== null)) kept.set(kept.get().map(withoutQuoted));
 }

@@ -26,6 +26,38 @@ export const withoutContent = (message: Message, withheld: WithheldWhy): Message
   };
 };
 
+type Quoted = NonNullable<Message['replyTo']>;
+
+/** What an answer quotes, without anything that it said. */
+export const quoteWithout = (quoted: Quoted, withheld: WithheldWhy): Quoted => ({
+  ...quoted,
+  ...{ text: null, summary: null, variant: null },
+  withheld,
+});
+
+/**
+ * What one line says of a message without its words, because nobody here knows any longer whether it may be read. Text
+ * without words is empty; null would be a text that the person took back.
+ */
+export const kindOnly = <Said extends Pick<Quoted, 'type' | 'text' | 'summary' | 'variant'>>(
+  said: Said,
+): Said => ({
+  ...said,
+  text: said.type === 'text' && said.text !== null ? '' : null,
+  summary: null,
+  variant: null,
+});
+
+/** A conversation of which one knows no longer whether its last words may be read. */
+export const kindOnlyLast = (conversation: Conversation): Conversation => {
+  const { lastMessage: last, lastReaction: reaction } = conversation;
+  return {
+    ...conversation,
+    lastMessage: last && kindOnly(last),
+    lastReaction: reaction && { ...reaction, to: kindOnly(reaction.to) },
+  };
+};
+
 /** It is so already; and what was removed is not covered any more, whichever of the two is told last. */
 const isSo = (now: Withheld, why: WithheldWhy): boolean => now === why || now === 'removed';
 
@@ -38,8 +70,7 @@ const withoutQuote = (message: Message, ids: WithheldIds): Message => {
     (quoted.text === null && quoted.summary === null && isSo(quoted.withheld, why))
   )
     return message;
-  const nothing = { text: null, summary: null, variant: null };
-  return { ...message, replyTo: { ...quoted, ...nothing, withheld: why } };
+  return { ...message, replyTo: quoteWithout(quoted, why) };
 };
 
 /** One message, itself and what it quotes; the same object when nothing of it is meant. */

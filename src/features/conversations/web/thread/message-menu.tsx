@@ -1,4 +1,5 @@
 import { ChevronDown, Copy, CornerUpLeft, Download, Forward, ListChecks } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '#platform/web/clipboard.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -6,7 +7,7 @@ import { Menu, MenuItem, MenuSeparator } from '#platform/web/ui/menu.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
 import { canBeForwarded } from '../data/can-be-forwarded.ts';
-import { canGo } from '../data/can-go.ts';
+import { canBeAskedFor } from '../data/can-go.ts';
 import { canBeReactedTo } from '../data/react.ts';
 import { useFileActions } from './media/use-file-actions.ts';
 import { ReactionRow } from './reaction-row.tsx';
@@ -35,25 +36,17 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
     showToast(t('message.copied'), { milliseconds: 2500 });
   };
   const way = useRemovalWay();
-  const goes = way !== null && canGo(message);
+  const goes = way !== null && canBeAskedFor(message);
+  if (goes && message.withheld) {
+    return (
+      <BesideBubble isOurs={isOurs}>
+        <AskItem message={message} way={way} />
+      </BesideBubble>
+    );
+  }
   if (!isAlive || (!text && !canReply && !canForward && !file.isHere && !goes)) return null;
   return (
-    <Menu
-      align={isOurs ? 'end' : 'start'}
-      trigger={
-        <button
-          type="button"
-          aria-label={t('message.menu')}
-          className={cx(
-            'absolute top-0.5 inline-flex size-7 items-center justify-center rounded-full text-ink-faint opacity-0 transition-opacity duration-100',
-            'group-focus-within/message:opacity-100 group-hover/message:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 data-popup-open:bg-pressed data-popup-open:opacity-100 pointer-coarse:opacity-100',
-            isOurs ? '-left-8' : '-right-8',
-          )}
-        >
-          <ChevronDown className="size-4" />
-        </button>
-      }
-    >
+    <BesideBubble isOurs={isOurs}>
       <MenuItem
         icon={<CornerUpLeft />}
         label={t('message.reply')}
@@ -75,9 +68,38 @@ export function MessageMenu({ message, actions }: { message: Message; actions: M
       {file.isHere && <MenuItem icon={<Download />} label={file.words} onSelect={file.download} />}
       {actions.canReply && canBeReactedTo(message) && <ReactionRow message={message} />}
       {goes && <GoingItems message={message} way={way} onSelect={actions.onSelect} />}
+    </BesideBubble>
+  );
+}
+
+/** The menu itself, at the outer edge of its bubble. */
+function BesideBubble({ isOurs, children }: { isOurs: boolean; children: ReactNode }) {
+  const { t } = useTranslation('conversations');
+  return (
+    <Menu
+      align={isOurs ? 'end' : 'start'}
+      trigger={
+        <button
+          type="button"
+          aria-label={t('message.menu')}
+          className={cx(
+            'absolute top-0.5 inline-flex size-7 items-center justify-center rounded-full text-ink-faint opacity-0 transition-opacity duration-100',
+            'group-focus-within/message:opacity-100 group-hover/message:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 data-popup-open:bg-pressed data-popup-open:opacity-100 pointer-coarse:opacity-100',
+            isOurs ? '-left-8' : '-right-8',
+          )}
+        >
+          <ChevronDown className="size-4" />
+        </button>
+      }
+    >
+      {children}
     </Menu>
   );
 }
+
+const AskItem = ({ message, way }: { message: Message; way: RemovalWay }) => (
+  <MenuItem icon={way.icon} label={way.label} onSelect={() => way.ask([message])} />
+);
 
 /** Rare, so apart from the rest. */
 function GoingItems({
@@ -100,7 +122,7 @@ function GoingItems({
           onSelect={() => onSelect(message)}
         />
       )}
-      <MenuItem icon={way.icon} label={way.label} onSelect={() => way.ask([message])} />
+      <AskItem message={message} way={way} />
     </>
   );
 }

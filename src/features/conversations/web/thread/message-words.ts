@@ -42,7 +42,8 @@ export function usePreviewText(): (message: Described) => string {
   };
   const said = (message: Described): string => {
     const { type, text, summary } = message;
-    if (type === 'text') return text ?? t('message.revoked');
+    // Empty where one knows only that there was a text (`kindOnly`).
+    if (type === 'text') return text === null ? t('message.revoked') : text || t('kind.text');
     if (text && speakForThemselves.has(type)) return text;
     const more = detailOf(type, text, summary);
     return variantText(message) ?? (more ? `${t(`kind.${type}`)}: ${more}` : t(`kind.${type}`));

@@ -1,16 +1,21 @@
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import { AskButtons, AskFields, useAskForm } from './ask-form.tsx';
+import { SureButtons, SureFields, useSure } from './sure.tsx';
 import { useAsking } from './use-asking.ts';
 import { WithAskWords } from './with-ask-words.tsx';
 
 export interface AskRemovalDialogProps {
   /** Of one conversation, at most fifty. */
   messageIds: readonly string[];
+  /** They are covered already: whoever asks joins those who asked before. */
+  isCovered: boolean;
+  /** With whom the conversation is. */
+  contact: { readonly name: string; readonly isBlocked: boolean };
   onClose: () => void;
   /** What is covered from now on. */
   onDone: (coveredMessageIds: readonly string[]) => void;
@@ -26,14 +31,14 @@ export function AskRemovalDialog(props: AskRemovalDialogProps) {
   );
 }
 
-type Asking = ReturnType<typeof useAsking>;
-
-function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogProps) {
+function Asking(props: AskRemovalDialogProps) {
+  const { messageIds, isCovered, onClose, onDone, finalFocus } = props;
   const { t } = useTranslation('ask-removal');
   const cancel = useRef<HTMLButtonElement>(null);
-  const [isSure, setSure] = useState(false);
+  const sure = useSure();
   const asking = useAsking({
     messageIds,
+    isCovered,
     onDone: (ids) => {
       onDone(ids);
       onClose();
@@ -43,9 +48,14 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
   const count = messageIds.length;
   const close = (open: boolean, how: { readonly reason: string }) => {
     if (open || asking.isBusy) return;
-    if (isSure && how.reason === 'escape-key') setSure(false);
+    if (sure.isAsked && how.reason === 'escape-key') sure.back();
     else onClose();
   };
+  const submit = () =>
+    form.withReason((reason) => {
+      if (!sure.isAsked) asking.ask(reason, form.note);
+      else sure.withBlock((block) => asking.remove(reason, form.note, block));
+    });
   return (
     <Dialog
       open
@@ -53,20 +63,15 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
       onOpenChange={close}
       initialFocus={cancel}
       finalFocus={finalFocus}
-      title={isSure ? t('sure.title', { count }) : t('title', { count })}
-      description={isSure ? t('sure.body') : t('body')}
-      onSubmit={() =>
-        form.withReason((given) => (isSure ? asking.remove : asking.ask)(given, form.note))
-      }
+      title={sure.isAsked ? t('sure.title', { count }) : t('title', { count })}
+      description={sure.isAsked ? t('sure.body') : t(isCovered ? 'body-covered' : 'body')}
+      onSubmit={submit}
       footer={
-        isSure ? (
-          <SureButtons asking={asking} onBack={() => setSure(false)} />
+        sure.isAsked ? (
+          <SureButtons isBusy={asking.isBusy} onBack={sure.back} />
         ) : (
           <>
-            <RemoveNow
-              isBusy={asking.isBusy}
-              onRemove={() => form.withReason(() => setSure(true))}
-            />
+            <RemoveNow isBusy={asking.isBusy} onRemove={() => form.withReason(sure.ask)} />
             <AskButtons cancel={cancel} isBusy={asking.isBusy} onCancel={onClose} />
           </>
         )
@@ -77,8 +82,9 @@ function Asking({ messageIds, onClose, onDone, finalFocus }: AskRemovalDialogPro
         form={form}
         noteHint={t('note-hint')}
         limit={t('not-their-phone')}
-        isHidden={isSure}
+        isHidden={sure.isAsked}
       />
+      {sure.isAsked && <SureFields sure={sure} contact={props.contact} />}
       <ProblemLine error={asking.error} />
     </Dialog>
   );
@@ -98,20 +104,5 @@ function RemoveNow({ isBusy, onRemove }: { isBusy: boolean; onRemove: () => void
     >
       {t('remove-now')}
     </Button>
-  );
-}
-
-function SureButtons({ asking, onBack }: { asking: Asking; onBack: () => void }) {
-  const { t } = useTranslation('ask-removal');
-  return (
-    <>
-      {/* The first focus of a dangerous step is the way back. */}
-      <Button autoFocus aria-disabled={asking.isBusy} onClick={() => asking.isBusy || onBack()}>
-        {t('sure.back')}
-      </Button>
-      <Button type="submit" variant="danger" isBusy={asking.isBusy}>
-        {t('sure.remove')}
-      </Button>
-    </>
   );
 }

@@ -1,16 +1,19 @@
 import { useTranslation } from 'react-i18next';
+import type { BlockInput } from '#features/gate/web/index.ts';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalReason, RemovalRequest } from '../../contract.ts';
 import { useAskRemoval, useRemoveAtSight } from './api.ts';
 
 interface Asking {
   messageIds: readonly string[];
+  /** Before anybody asks here. */
+  isCovered: boolean;
   /** What is covered from now on. */
   onDone: (coveredMessageIds: readonly string[]) => void;
 }
 
 /** What the dialog does, and the sentence that says it was done. */
-export function useAsking({ messageIds, onDone }: Asking) {
+export function useAsking({ messageIds, isCovered, onDone }: Asking) {
   const { t } = useTranslation('ask-removal');
   const ask = useAskRemoval();
   const remove = useRemoveAtSight();
@@ -36,18 +39,22 @@ export function useAsking({ messageIds, onDone }: Asking) {
       ask.mutate(body(reason, note), {
         onSuccess: ({ requests, coveredMessageIds }) => {
           onDone(coveredMessageIds);
-          showToast(t('done.asked', { count: requests.length, numbers: numbers(requests) }));
+          const end = { count: requests.length, numbers: numbers(requests) };
+          showToast(isCovered ? t('done.joined', end) : t('done.asked', end));
         },
       });
     },
-    remove: (reason: RemovalReason, note: string) => {
+    remove: (reason: RemovalReason, note: string, block: BlockInput | null) => {
       ask.reset();
-      remove.mutate(body(reason, note), {
-        onSuccess: (request) => {
-          onDone(request.items.map(({ messageId }) => messageId));
-          showToast(said(request));
+      remove.mutate(
+        { ...body(reason, note), ...(block && { block }) },
+        {
+          onSuccess: (request) => {
+            onDone(request.items.map(({ messageId }) => messageId));
+            showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
+          },
         },
-      });
+      );
     },
   };
 }

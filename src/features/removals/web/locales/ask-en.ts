@@ -4,6 +4,8 @@ export const en: typeof ptBR = {
   title_one: 'Ask for the message to be removed?',
   title_other: 'Ask for {{count}} messages to be removed?',
   body: 'The content is hidden from the whole team right now, until it is decided.',
+  'body-covered':
+    'The content is hidden from the whole team already. If a request for it is open, you join that one.',
   'not-their-phone': 'This takes the content out of our history, not off the person’s phone.',
   reason: 'Reason',
   required: '(required)',
@@ -27,6 +29,8 @@ export const en: typeof ptBR = {
     body: 'The content and its forwarded copies are erased from our history for good, with a record. This cannot be undone.',
     back: 'Back',
     remove: 'Remove now',
+    block: 'Block {{name}} too',
+    'block-hint': 'At once, on all numbers.',
   },
   name: {
     title: 'Ask for the name to be removed?',
@@ -39,6 +43,9 @@ export const en: typeof ptBR = {
   done: {
     asked_one: 'Request no. {{numbers}} sent. Content hidden from everybody.',
     asked_other: 'Requests no. {{numbers}} sent. Content hidden from everybody.',
+    joined_one: 'You are in request no. {{numbers}} now.',
+    joined_other: 'You are in requests no. {{numbers}} now.',
+    blocked: 'Contact blocked.',
     removed: 'Content removed. Request no. {{number}}.',
     removing: 'Request no. {{number}}: the content is being removed.',
     'second-person':

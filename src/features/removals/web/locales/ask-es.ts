@@ -4,6 +4,8 @@ export const es: typeof ptBR = {
   title_one: '¿Solicitar la retirada del mensaje?',
   title_other: '¿Solicitar la retirada de {{count}} mensajes?',
   body: 'El contenido queda oculto para todo el equipo ahora mismo, hasta la decisión.',
+  'body-covered':
+    'El contenido ya está oculto para todo el equipo. Si hay una solicitud abierta para él, te sumas a ella.',
   'not-their-phone': 'Esto quita el contenido de nuestro historial, no del teléfono de la persona.',
   reason: 'Motivo',
   required: '(obligatorio)',
@@ -27,6 +29,8 @@ export const es: typeof ptBR = {
     body: 'El contenido y sus copias reenviadas se borran de nuestro historial para siempre, con registro. No se puede deshacer.',
     back: 'Volver',
     remove: 'Retirar ahora',
+    block: 'Bloquear también a {{name}}',
+    'block-hint': 'Vale al momento, en todos los números.',
   },
   name: {
     title: '¿Solicitar la retirada del nombre?',
@@ -39,6 +43,9 @@ export const es: typeof ptBR = {
   done: {
     asked_one: 'Solicitud n.º {{numbers}} enviada. Contenido oculto para todos.',
     asked_other: 'Solicitudes n.º {{numbers}} enviadas. Contenido oculto para todos.',
+    joined_one: 'Tu pedido está en la solicitud n.º {{numbers}}.',
+    joined_other: 'Tu pedido está en las solicitudes n.º {{numbers}}.',
+    blocked: 'Contacto bloqueado.',
     removed: 'Contenido retirado. Solicitud n.º {{number}}.',
     removing: 'Solicitud n.º {{number}}: el contenido se está retirando.',
     'second-person':

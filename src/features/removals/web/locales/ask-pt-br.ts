@@ -2,6 +2,8 @@ export const ptBR = {
   title_one: 'Solicitar remoção da mensagem?',
   title_other: 'Solicitar remoção de {{count}} mensagens?',
   body: 'O conteúdo fica oculto para toda a equipe agora mesmo, até a decisão.',
+  'body-covered':
+    'O conteúdo já está oculto para toda a equipe. Se houver uma solicitação aberta para ele, você entra nela.',
   'not-their-phone': 'Isto tira o conteúdo do nosso histórico, não do celular da pessoa.',
   reason: 'Motivo',
   required: '(obrigatório)',
@@ -25,6 +27,8 @@ export const ptBR = {
     body: 'O conteúdo e as cópias encaminhadas são apagados do nosso histórico para sempre, com registro. Não há como desfazer.',
     back: 'Voltar',
     remove: 'Remover agora',
+    block: 'Bloquear {{name}} também',
+    'block-hint': 'Vale na hora, em todos os números.',
   },
   name: {
     title: 'Solicitar remoção do nome?',
@@ -37,6 +41,9 @@ export const ptBR = {
   done: {
     asked_one: 'Solicitação nº {{numbers}} enviada. Conteúdo ocultado para todos.',
     asked_other: 'Solicitações nº {{numbers}} enviadas. Conteúdo ocultado para todos.',
+    joined_one: 'Seu pedido está na solicitação nº {{numbers}}.',
+    joined_other: 'Seu pedido está nas solicitações nº {{numbers}}.',
+    blocked: 'Contato bloqueado.',
     removed: 'Conteúdo removido. Solicitação nº {{number}}.',
     removing: 'Solicitação nº {{number}}: o conteúdo está sendo removido.',
     'second-person':

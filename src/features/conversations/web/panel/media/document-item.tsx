@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import type { Message } from '../../../contract.ts';
-import { useAsAskedFor, useIsRevealed } from '../../data/revealed.ts';
+import { hideAgain, useAsAskedFor, useIsRevealed } from '../../data/revealed.ts';
 import { CoveredFile } from '../../thread/media/cover.tsx';
 import { DocumentRow } from '../../thread/media/document-row.tsx';
 import { isHidden } from '../../thread/media/hold-media.ts';
@@ -9,6 +9,8 @@ import { fileOf } from '../../thread/media/media-kinds.ts';
 import { MissingFile } from '../../thread/media/media-state.tsx';
 import { WithheldView } from '../../thread/withheld-view.tsx';
 import type { ShelfItemProps } from './media-tile.tsx';
+
+const linkLook = 'min-h-6 rounded-small text-accent-ink underline underline-offset-2';
 
 /** One document as in its bubble, with its day and the way to its message. */
 export function DocumentItem({ message: told, onGo }: ShelfItemProps) {
@@ -22,15 +24,26 @@ export function DocumentItem({ message: told, onGo }: ShelfItemProps) {
         <time dateTime={message.at} title={format.dateTime(message.at)} className="tabular-nums">
           {format.short(message.at)}
         </time>
-        <button
-          type="button"
-          onClick={() => onGo(message)}
-          className="min-h-6 rounded-small text-accent-ink underline underline-offset-2"
-        >
-          {t('go')}
-        </button>
+        <span className="flex gap-x-3">
+          <Hide message={message} />
+          <button type="button" onClick={() => onGo(message)} className={linkLook}>
+            {t('go')}
+          </button>
+        </span>
       </span>
     </>
+  );
+}
+
+/** *Ocultar*, under a covered document that this person has asked to see. */
+function Hide({ message: { id, media } }: { message: Message }) {
+  const { t } = useTranslation('covers');
+  const isRevealed = useIsRevealed(id);
+  if (!media?.isCovered || !isRevealed) return null;
+  return (
+    <button type="button" onClick={() => hideAgain(id)} className={linkLook}>
+      {t('hide')}
+    </button>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../contract.ts';
 import { useAsAskedFor, useIsRevealed } from '../../data/revealed.ts';
 import { CoverSign } from '../../thread/media/cover.tsx';
+import { HideButton } from '../../thread/media/hide-button.tsx';
 import { isHidden } from '../../thread/media/hold-media.ts';
 import { MediaKindIcon } from '../../thread/media/kind-icon.tsx';
 import { fileOf, isVisualKind } from '../../thread/media/media-kinds.ts';
@@ -28,7 +29,10 @@ export function MediaTile({ message: told, onGo }: ShelfItemProps) {
       className="relative block aspect-square overflow-hidden rounded-control bg-sunken"
     >
       {file && state === 'ready' && isVisualKind(file.type) ? (
-        <Shown message={file} kind={file.type} />
+        <>
+          <Shown message={file} kind={file.type} />
+          <HideButton message={file} />
+        </>
       ) : (
         <button
           type="button"

@@ -1,15 +1,15 @@
-import { EyeOff, Play } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '#platform/web/media-query.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
-import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { bubbleKey } from '../../data/bubble-keys.ts';
 import { localUrl } from '../../data/local-files.ts';
-import { hideAgain, useIsRevealed } from '../../data/revealed.ts';
+import { useIsRevealed } from '../../data/revealed.ts';
 import type { Box } from './box-size.ts';
 import { Cover } from './cover.tsx';
 import { clockText } from './file-words.ts';
+import { HideButton } from './hide-button.tsx';
 import { isHidden } from './hold-media.ts';
 import { type MediaMessage, mediaUrl, thumbnailUrl, type VisualKind } from './media-kinds.ts';
 import { BrokenPicture, MissingPicture, UndrawablePicture } from './media-state.tsx';
@@ -24,9 +24,8 @@ interface PictureProps {
 
 /** Something to look at, in a box that is as large before it is here, while it is covered, and when it failed. */
 export function Picture({ message, kind, box }: PictureProps) {
-  const { t } = useTranslation('covers');
   const isRevealed = useIsRevealed(message.id);
-  const { isCovered, state } = message.media;
+  const { state } = message.media;
   const isUnderCover = isHidden(message, isRevealed);
   return (
     <span
@@ -39,16 +38,7 @@ export function Picture({ message, kind, box }: PictureProps) {
       style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
     >
       {isUnderCover ? <Cover message={message} /> : <Shown message={message} kind={kind} />}
-      {isCovered && isRevealed && state === 'ready' && (
-        <span className="absolute top-1.5 right-1.5 rounded-control bg-raised shadow-float">
-          <IconButton
-            size="sm"
-            label={t('hide')}
-            icon={<EyeOff />}
-            onClick={() => hideAgain(message.id)}
-          />
-        </span>
-      )}
+      <HideButton message={message} />
     </span>
   );
 }

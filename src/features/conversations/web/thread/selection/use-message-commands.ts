@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Message } from '../../../contract.ts';
-import { canGo } from '../../data/can-go.ts';
+import { canBeAskedFor, canGo } from '../../data/can-go.ts';
 import { setMessageCommands } from '../../data/message-commands.ts';
 import { threadQuery } from '../../data/queries.ts';
 import { inReadingOrder, type ThreadPages } from '../../data/thread-pages.ts';
@@ -20,19 +20,17 @@ export function useMessageCommands(
   way: RemovalWay | null,
 ): void {
   const client = useQueryClient();
-  const removable = (): Message[] =>
-    inReadingOrder(client.getQueryData<ThreadPages>(threadQuery(conversationId).queryKey)).filter(
-      canGo,
-    );
+  const known = (): Message[] =>
+    inReadingOrder(client.getQueryData<ThreadPages>(threadQuery(conversationId).queryKey));
   const select = () => {
-    const messages = removable();
+    const messages = known().filter(canGo);
     const focused = messages.find(({ id }) => id === focusedId());
     start((focused ?? messages.at(-1))?.id ?? null, focused !== undefined);
   };
   const askAway = () => {
-    const messages = removable();
-    const focused = messages.filter(({ id }) => id === focusedId());
-    const chosen = selection ? messages.filter(({ id }) => selection.ids.has(id)) : focused;
+    const chosen = selection
+      ? known().filter((message) => canGo(message) && selection.ids.has(message.id))
+      : known().filter((message) => canBeAskedFor(message) && message.id === focusedId());
     if (chosen.length > 0) way?.ask(chosen);
     else if (!selection) select();
   };

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCanBlock } from '#features/gate/web/index.ts';
+import { Button } from '#platform/web/ui/button.tsx';
+import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
+import { BlockToo, type BlockWish, isBlockMissing, noBlock } from '../block-too.tsx';
+
+/** The second step of *Remover agora…*: whether one is sure, and the block that goes along with it. */
+export function useSure() {
+  const [isAsked, setAsked] = useState(false);
+  const [wish, setWish] = useState(noBlock);
+  const [isChecked, setChecked] = useState(false);
+  return {
+    ...{ isAsked, wish, setWish, isChecked },
+    ask: () => setAsked(true),
+    back: () => {
+      setAsked(false);
+      setWish(noBlock);
+      setChecked(false);
+    },
+    /** Goes on only when the block, if one is wanted, is filled in. */
+    withBlock: (next: (block: BlockWish['block']) => void) => {
+      setChecked(true);
+      if (isBlockMissing(wish)) focusFirstError('[role=dialog]');
+      else next(wish.block);
+    },
+  };
+}
+
+export type Sure = ReturnType<typeof useSure>;
+
+/** Whoever blocks does it in the same step. */
+export function SureFields({
+  sure,
+  contact,
+}: {
+  sure: Sure;
+  contact: { readonly name: string; readonly isBlocked: boolean };
+}) {
+  const { t } = useTranslation('ask-removal');
+  const canBlock = useCanBlock();
+  if (!canBlock || contact.isBlocked) return null;
+  return (
+    <div className="py-1">
+      <BlockToo
+        label={t('sure.block', { name: contact.name })}
+        hint={t('sure.block-hint')}
+        isWanted={sure.wish.isWanted}
+        onChange={sure.setWish}
+        isChecked={sure.isChecked}
+      />
+    </div>
+  );
+}
+
+export function SureButtons({ isBusy, onBack }: { isBusy: boolean; onBack: () => void }) {
+  const { t } = useTranslation('ask-removal');
+  return (
+    <>
+      {/* The first focus of a dangerous step is the way back. */}
+      <Button autoFocus aria-disabled={isBusy} onClick={() => isBusy || onBack()}>
+        {t('sure.back')}
+      </Button>
+      <Button type="submit" variant="danger" isBusy={isBusy}>
+        {t('sure.remove')}
+      </Button>
+    </>
+  );
+}
