@@ -46,7 +46,7 @@ const lined = (lines: readonly Line[], isLast: boolean): ReactNode[] => {
 
 const looks = {
   quote: 'my-0.5 border-l-[3px] border-control-line pl-2 text-ink-soft',
-  bullets: 'list-disc pl-5',
+  bullets: 'list-disc pl-6',
   numbers: 'list-decimal pl-6',
 };
 
