@@ -47,7 +47,7 @@ const lined = (lines: readonly Line[], isLast: boolean): ReactNode[] => {
 const looks = {
   quote: 'my-0.5 border-l-[3px] border-control-line pl-2 text-ink-soft',
   bullets: 'list-disc pl-6',
-  numbers: 'list-decimal pl-6',
+  numbers: 'list-decimal',
 };
 
 const blockOf = ({ kind, lines }: Block, isLast: boolean): ReactNode => {
@@ -58,8 +58,11 @@ const blockOf = ({ kind, lines }: Block, isLast: boolean): ReactNode => {
       return createElement('blockquote', { className: looks.quote }, ...lined(lines, true));
     case 'bullets':
       return createElement('ul', { className: looks.bullets }, ...lines.map(item));
-    case 'numbers':
-      return createElement('ol', { className: looks.numbers }, ...lines.map(item));
+    case 'numbers': {
+      const digits = Math.max(...lines.map(({ number = 0 }) => String(number).length));
+      const room = { paddingLeft: `${digits + 1.6}ch` };
+      return createElement('ol', { className: looks.numbers, style: room }, ...lines.map(item));
+    }
   }
 };
 
