@@ -22,6 +22,7 @@ test('a number on the Business app brings its history and address book along', a
   for (const field of ['messages', 'history', 'smb_app_state_sync', 'calls']) {
     await expect(fields.getByText(field, { exact: true })).toBeVisible();
   }
+  await expect(page.getByText('20 mensagens por segundo, fixas', { exact: false })).toBeVisible();
   await expectAccessible(page, 'the page of a number on the Business app');
 
   await book.getByRole('button', { name: 'Pedir a agenda' }).click();

@@ -68,9 +68,14 @@ test('everything of the day is done with the keyboard alone', async ({
   // Answer, and a quoted answer that Esc takes back.
   await keys.press('Alt+c');
   await expect(composerOf(page)).toBeFocused();
-  await keys.type('Tudo! Em que posso ajudar?');
+  await keys.press('Control+b');
+  await keys.type('Tudo!');
+  await keys.press('ArrowRight');
+  await keys.type(' Em que posso ajudar?');
+  await expect(composerOf(page)).toHaveValue('*Tudo!* Em que posso ajudar?');
   await keys.press('Enter');
   await expect(bubble(page, 'Em que posso ajudar?').getByText('Lida')).toBeAttached();
+  await expect(bubble(page, 'Em que posso ajudar?').locator('strong')).toHaveText('Tudo!');
   await expect(composerOf(page)).toBeFocused();
   await tabTo(page, 'Ações da mensagem', true);
   await keys.press('Enter');

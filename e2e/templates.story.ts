@@ -164,9 +164,21 @@ test('a picture, a document, a film or a place stands above a template, here and
       { type: 'BODY', text: 'Retire o seu pedido nesta loja.' },
     ],
   });
+  await sim.addTemplate({
+    name: 'vitrine_da_semana',
+    components: [
+      { type: 'BODY', text: 'As ofertas.' },
+      { type: 'CAROUSEL', cards: [] },
+    ],
+  });
   await readTemplates(await seat(team.administrator));
   const { page } = await seat(team.agent);
   await startWith(page, rui);
+  await page.getByRole('button', { name: 'Enviar modelo' }).click();
+  const left = page.getByText('1 modelo aprovado não está nesta lista', { exact: false });
+  await expect(left).toBeVisible();
+  for (const width of [1440, 390]) await keepPicture(page, testInfo, 'templates-left-out', width);
+  await page.keyboard.press('Escape');
   for (const one of Object.values(headed)) {
     await sendHeaded(page, one);
     await expect(bubble(page, one.says).getByText('Lida')).toBeAttached();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { threadOf } from './conversation-screen.ts';
+import { bubble, threadOf } from './conversation-screen.ts';
 import { filesOf } from './media-screen.ts';
 
 export interface Kind {
@@ -20,9 +20,21 @@ const file =
   (page: Page): Locator =>
     filesOf(page, kind);
 
+/** The picture with this caption, once it is here. */
+export const fileOf = (page: Page, caption: string): Locator =>
+  bubble(page, caption).locator('[data-media="image"][data-state="ready"]');
+
 /** Everything a person can send, in the order of the API sheet. */
 export const kinds: readonly Kind[] = [
   { name: 'text', deed: { text: 'Só texto' }, shown: words('Só texto'), listed: 'Só texto' },
+  {
+    name: 'formatted-text',
+    deed: {
+      text: '*Pedido 20431*\n_entregue_ ~amanhã~ hoje\n> pode ser às 15h?\n- café\n- filtro\n1. pix\ncupom `CAFE10` e ```mono```',
+    },
+    shown: (page) => threadOf(page).locator('strong', { hasText: /^Pedido 20431$/ }),
+    listed: 'Pedido 20431 entregue amanhã hoje pode ser às 15h? • café',
+  },
   {
     name: 'image',
     deed: { type: 'image', text: 'olha isto' },
@@ -178,7 +190,7 @@ export const kinds: readonly Kind[] = [
   {
     name: 'advertisement',
     deed: { text: 'Vi o anúncio', referral: true },
-    shown: (page) => threadOf(page).getByText('Veio de um anúncio', { exact: true }),
+    shown: (page) => threadOf(page).getByText('Olá! Como podemos ajudar?'),
     listed: 'Vi o anúncio',
   },
   {
@@ -195,7 +207,7 @@ export const kinds: readonly Kind[] = [
         thumbnail_url: 'https://scontent.xx.fbcdn.net/exemplo.jpg',
       },
     },
-    shown: words('Veio de uma publicação'),
+    shown: words('A publicação tem um vídeo, que fica na Meta'),
     listed: 'Vi a publicação',
   },
   {
@@ -225,6 +237,12 @@ export const ofTheApp: readonly Kind[] = [
     deed: { type: 'echo', text: 'Respondido na loja' },
     shown: words('Pelo celular da empresa'),
     listed: 'Respondido na loja',
+  },
+  {
+    name: 'echo-file',
+    deed: { type: 'echo', kind: 'image', text: 'A vitrine de hoje' },
+    shown: (page) => fileOf(page, 'A vitrine de hoje'),
+    listed: 'Imagem: A vitrine de hoje',
   },
   {
     name: 'history',

@@ -15,7 +15,9 @@ describe('the list', () => {
 
   it('is searched by name and by what it says, page by page', async () => {
     expect(await world().namesOf('&search=pedido enviado')).toEqual(['pedido_enviado']);
-    expect(await world().namesOf('&search=CAF%C3%89')).toEqual(['promocao_da_semana']);
+    for (const typed of ['CAF%C3%89', 'cafe', 'Promo%C3%A7%C3%A3o da']) {
+      expect(await world().namesOf(`&search=${typed}`)).toEqual(['promocao_da_semana']);
+    }
     const url = `/api/v1/templates?channelId=${world().workspace.number.channelId}&limit=2`;
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -71,9 +73,20 @@ describe('the list', () => {
       components: [{ type: 'BODY', text: 'Novo' }],
       status: 'APPROVED',
     });
+    // Nobody looks for it in vain without a word.
+    world().simulator.world.templates.put('200000000000001', {
+      name: 'vitrine',
+      language: 'pt_BR',
+      components: [
+        { type: 'BODY', text: 'Novo' },
+        { type: 'CAROUSEL', cards: [] },
+      ],
+      status: 'APPROVED',
+    });
     await ask('administrator');
-    await expect.poll(state, patient).toMatchObject({ failure: null });
+    await expect.poll(state, patient).toMatchObject({ failure: null, unfillable: 1 });
     await expect.poll(() => world().namesOf(), patient).toContain('um_modelo_novo');
+    expect(await world().namesOf()).not.toContain('vitrine');
   });
 
   it('is nobody else’s', async () => {

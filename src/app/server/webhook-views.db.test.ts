@@ -128,8 +128,7 @@ const views: Readonly<Record<string, Json>> = {
     referral: {
       sourceType: 'ad',
       sourceUrl: 'https://ad.example/1',
-      headline: 'Promoção',
-      body: 'só hoje',
+      ...{ headline: 'Promoção', body: 'só hoje', welcomeText: 'Olá', media: 'image' },
     },
   }),
   fromPost: {
@@ -137,8 +136,7 @@ const views: Readonly<Record<string, Json>> = {
     referral: {
       sourceType: 'post',
       sourceUrl: 'https://post.example/1',
-      headline: null,
-      body: null,
+      ...{ headline: null, body: null, welcomeText: null, media: 'video' },
     },
   },
   aboutProduct: answered('tem no P?', product),

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { altKey, commandKey } from '#platform/web/key-names.ts';
+import { altKey, commandKey, controlKey } from '#platform/web/key-names.ts';
 import { usePreference } from '#platform/web/preferences.ts';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { Switch } from '#platform/web/ui/switch.tsx';
@@ -40,6 +40,10 @@ const groups = [
       ['send', ['Enter']],
       ['new-line', ['Shift+Enter']],
       ['cancel-reply', ['Esc']],
+      ['bold', [controlKey('B')]],
+      ['italic', [controlKey('I')]],
+      ['strike', [controlKey('Shift+X')]],
+      ['mono', [controlKey('Shift+M')]],
     ],
   },
 ] as const;

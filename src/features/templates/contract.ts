@@ -90,6 +90,8 @@ export const templateSyncSchema = z
     failedAt: z.iso.datetime().nullable(),
     /** Why the last read failed, for programs; null when it did not. */
     failure: z.string().nullable(),
+    /** Approved by WhatsApp, and made of parts that we do not know how to fill: in no list of what can be sent. */
+    unfillable: z.number().int(),
   })
   .meta({ id: 'TemplateSync' });
 export type TemplateSync = z.infer<typeof templateSyncSchema>;

@@ -59,6 +59,10 @@ export const en: SameKeys<typeof ptBR> = {
     send: 'Send',
     'new-line': 'Break the line',
     'cancel-reply': 'Cancel the quoted reply',
+    bold: 'Bold',
+    italic: 'Italic',
+    strike: 'Strikethrough',
+    mono: 'Monospaced',
     or: 'or',
   },
   'not-found': {

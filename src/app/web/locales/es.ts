@@ -59,6 +59,10 @@ export const es: SameKeys<typeof ptBR> = {
     send: 'Enviar',
     'new-line': 'Cambiar de línea',
     'cancel-reply': 'Cancelar la respuesta citada',
+    bold: 'Negrita',
+    italic: 'Cursiva',
+    strike: 'Tachado',
+    mono: 'Letra monoespaciada',
     or: 'o',
   },
   'not-found': {

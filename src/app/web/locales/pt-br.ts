@@ -56,6 +56,10 @@ export const ptBR = {
     send: 'Enviar',
     'new-line': 'Quebrar a linha',
     'cancel-reply': 'Cancelar a resposta citada',
+    bold: 'Negrito',
+    italic: 'Itálico',
+    strike: 'Riscado',
+    mono: 'Espaçamento fixo',
     or: 'ou',
   },
   'not-found': {

@@ -1,4 +1,5 @@
 import { cleanText, longestDetail, type Marks } from './clean-text.ts';
+import { readVcard } from './read-vcard.ts';
 import { asId, asList, asPhone, asWire, present, type Wire } from './wire.ts';
 
 /** As many as one message may hold (docs/whatsapp-cloud-api.md 2.2). */
@@ -11,7 +12,17 @@ const entries = (list: unknown, read: (entry: Wire) => Wire): Wire[] =>
     .slice(0, mostEntries)
     .map((entry) => present(read(asWire(entry))));
 
-const readCard = (card: Wire, marks: Marks): Wire => {
+const isThere = (value: unknown): boolean =>
+  typeof value === 'string' ? value !== '' : Object.keys(Object(value)).length > 0;
+
+/** The card, and from the vCard beside it what it leaves out. */
+const wholeCard = (card: Wire): Wire => ({
+  ...readVcard(card['vcard']),
+  ...Object.fromEntries(Object.entries(card).filter(([, value]) => isThere(value))),
+});
+
+const readCard = (told: Wire, marks: Marks): Wire => {
+  const card = wholeCard(told);
   const short = (value: unknown) => cleanText(value, longestEntry, marks);
   const name = asWire(card['name']);
   const organisation = asWire(card['org']);

@@ -179,6 +179,42 @@ describe('a message of each type', () => {
     });
   });
 
+  it('reads from the vCard what a card leaves out', () => {
+    const vcard = [
+      ...['BEGIN:VCARD', 'VERSION:3.0', 'FN:Bia\\, a do bolo', 'ORG:Loja;Vendas', 'TITLE:Dona'],
+      ...['item1.TEL;type=CELL;waid=5521999990000:+55 21 99999-0000', 'EMAIL:bia@exam', ' ple.com'],
+      ...['ADR;TYPE=HOME:;;Rua B\\, 7;Recife;PE;50000-000;Brasil', 'BDAY:1990-01-01', 'PHOTO:AAAA'],
+      ...['URL:https://example.com', 'END:VCARD'],
+    ].join('\r\n');
+    const cardsOf = (card: object) =>
+      onlyMessageOf(inbound(messageOf({ type: 'contacts', contacts: [{ vcard, ...card }] })))
+        .content.payload?.['cards'];
+    const phones = [{ phone: '+55 21 99999-0000', whatsAppPhone: '5521999990000', label: 'CELL' }];
+    expect(cardsOf({ name: { formatted_name: 'Beatriz' }, phones: [], emails: 7 })).toEqual([
+      {
+        name: 'Beatriz',
+        organisation: 'Loja',
+        jobTitle: 'Dona',
+        birthday: '1990-01-01',
+        phones,
+        emails: [{ email: 'bia@example.com' }],
+        urls: [{ url: 'https://example.com' }],
+        addresses: [
+          {
+            ...{ street: 'Rua B, 7', city: 'Recife', state: 'PE', postalCode: '50000-000' },
+            ...{ country: 'Brasil', label: 'HOME' },
+          },
+        ],
+      },
+    ]);
+    expect(cardsOf({ phones: [{ phone: '+55 11 1' }] })).toMatchObject([
+      { name: 'Bia, a do bolo', phones: [{ phone: '+55 11 1' }] },
+    ]);
+    expect(cardsOf({ vcard: 'FN\n:;;;:\nTEL' })).toEqual([
+      { phones: [], emails: [], urls: [], addresses: [] },
+    ]);
+  });
+
   it('says of a known type without its object that it is malformed', () => {
     for (const type of ['text', 'image', 'contacts', 'interactive', 'order']) {
       expect(onlyMessageOf(inbound(messageOf({ type, [type]: 'odd' }))).content).toEqual({

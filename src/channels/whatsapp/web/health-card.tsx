@@ -100,7 +100,9 @@ function AtMeta({
       </Row>
       <Row name={t('health.limit')}>{useLimit(facts?.limit) ?? waiting}</Row>
       <Row name={t('health.throughput')}>
-        {named(t('health.throughputs', { returnObjects: true }), facts?.throughput)}
+        {facts?.isOnBusinessApp
+          ? t('business-app.throughput')
+          : named(t('health.throughputs', { returnObjects: true }), facts?.throughput)}
       </Row>
       <Clock seconds={check?.clockSeconds ?? null} waiting={waiting} />
     </>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '#features/templates/contract.ts';
+import { plainWords } from '#platform/shared/formatted-text.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { SelectField } from '#platform/web/ui/field.tsx';
 import { useReadyTemplates } from './api.ts';
@@ -22,7 +23,7 @@ export function TemplateOffer({ channelId, isBusy, onSend }: TemplateOfferProps)
     <div className="flex flex-col gap-3 border-t border-hairline pt-4">
       <SelectField
         label={t('test.template')}
-        hint={<q className="line-clamp-3">{template.body.text}</q>}
+        hint={<q className="line-clamp-3">{plainWords(template.body.text)}</q>}
         value={template.id}
         onChange={(event) => setChosen(event.target.value)}
       >

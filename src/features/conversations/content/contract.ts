@@ -125,6 +125,10 @@ export const referralSchema = z.object({
   sourceUrl: optional,
   headline: optional,
   body: optional,
+  /** What the advertisement greeted the person with, before they wrote. */
+  welcomeText: optional,
+  /** That it has a picture or film; the file itself lies with Meta, under an address that is given to nobody. */
+  media: z.enum(['image', 'video']).nullable(),
 });
 export type Referral = z.infer<typeof referralSchema>;
 

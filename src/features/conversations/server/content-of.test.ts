@@ -110,8 +110,19 @@ describe('the content of a stored message', () => {
 
   it('of an advertisement and of a link has web addresses only', () => {
     expect(referralOf({ referral: { headline: 'Oferta', sourceUrl: 'data:text/html,x' } })).toEqual(
-      { headline: 'Oferta', sourceUrl: null, sourceType: null, body: null },
+      {
+        ...{ headline: 'Oferta', sourceUrl: null, sourceType: null, body: null },
+        ...{ welcomeText: null, media: null },
+      },
     );
+    const asked = {
+      mediaType: 'video',
+      welcomeText: 'Olá!',
+      videoUrl: 'https://cdn.example/1.mp4',
+    };
+    const shown = referralOf({ referral: asked });
+    expect(shown).toMatchObject({ welcomeText: 'Olá!', media: 'video' });
+    expect(JSON.stringify(shown)).not.toContain('cdn.example');
     expect(referralOf({})).toBeNull();
     expect(linkCardOf({ linkCard: { url: 'javascript:alert(1)', title: 'Oi' } })).toBeNull();
   });

@@ -174,6 +174,8 @@ export const referralOf = (stored: unknown): Referral | null => {
     sourceUrl: webAddressOf(referral['sourceUrl']),
     headline: textOf(referral['headline']),
     body: textOf(referral['body']),
+    welcomeText: textOf(referral['welcomeText']),
+    media: oneOf(['image', 'video'], referral['mediaType']),
   };
   return Object.values(shown).some((value) => value !== null) ? shown : null;
 };

@@ -9,6 +9,7 @@ import {
 import { shownTo } from '#features/media/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
+import { plainWords } from '#platform/shared/formatted-text.ts';
 import type { FoundMessage, MessageKind } from '../contract.ts';
 import { saidBeside } from './said-words.ts';
 import { excerptOf, phoneTyped, searchWords, toTsQuery } from './search-words.ts';
@@ -46,7 +47,7 @@ const toFound =
     at: row.at.toISOString(),
     excerpt: excerptOf(
       [
-        row.text,
+        row.text && plainWords(row.text),
         summaryOf(row.kind, row.payload),
         row.payload['address'],
         ...saidBeside(row.payload),

@@ -51,10 +51,10 @@ const conditionsOf = ({ workspaceId, channelId, search, all, cursor }: TemplateF
   }
   if (search) {
     // Underscores stand for the spaces that a name cannot have.
-    const [text, name] = [search.toLowerCase(), search.toLowerCase().replaceAll(' ', '_')];
-    parts.push(sql`(position(${name} in lower(t.name)) > 0
-      or position(${text} in lower(t.components #>> '{body,text}')) > 0
-      or position(${text} in lower(t.components #>> '{header,text}')) > 0)`);
+    const name = search.replaceAll(' ', '_');
+    parts.push(sql`(position(fold_text(${name}) in fold_text(t.name)) > 0
+      or position(fold_text(${search}) in fold_text(t.components #>> '{body,text}')) > 0
+      or position(fold_text(${search}) in fold_text(t.components #>> '{header,text}')) > 0)`);
   }
   if (cursor !== undefined) {
     const [after, language, id] = decode(cursor);
@@ -100,13 +100,19 @@ export const findSync = async (db: Db, ref: ChannelRef): Promise<TemplateSync> =
     readAt: Date | null;
     failedAt: Date | null;
     failure: string | null;
+    unfillable: number;
   }>`
-    select read_at as "readAt", failed_at as "failedAt", failure from template_source
+    select read_at as "readAt", failed_at as "failedAt", failure,
+           (select count(*)::int from template t
+             where t.workspace_id = s.workspace_id and t.account_ref = s.account_ref
+               and t.status = 'approved' and not t.is_supported) as "unfillable"
+      from template_source s
      where workspace_id = ${ref.workspaceId} and channel_id = ${ref.channelId}`.execute(db);
   const [row] = rows;
   return {
     readAt: row?.readAt?.toISOString() ?? null,
     failedAt: row?.failedAt?.toISOString() ?? null,
     failure: row?.failure ?? null,
+    unfillable: row?.unfillable ?? 0,
   };
 };

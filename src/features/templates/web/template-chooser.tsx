@@ -2,6 +2,7 @@ import { LayoutTemplate, RotateCw } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
+import { plainWords } from '#platform/shared/formatted-text.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
@@ -94,7 +95,17 @@ export function TemplateChooser(props: TemplateChooserProps) {
         {list.isFetchNextPageError && <MoreFailed onRetry={() => void list.fetchNextPage()} />}
       </div>
       <ProblemLine error={sync.error} />
+      <Unfillable channelId={channelId} />
     </div>
+  );
+}
+
+/** Whoever looks in vain for one of them is told why. */
+function Unfillable({ channelId }: { channelId: string }) {
+  const { t } = useTranslation('templates');
+  const count = useTemplateSync(channelId).data?.unfillable ?? 0;
+  return (
+    count > 0 && <p className="px-3 pt-2 text-meta text-ink-faint">{t('unfillable', { count })}</p>
   );
 }
 
@@ -182,7 +193,7 @@ function Row({
         <span className="shrink-0 text-meta text-ink-faint">{facts(template)}</span>
       </span>
       <span className="line-clamp-2 text-preview text-ink-soft">
-        {previewOf(template, {}).body}
+        {plainWords(previewOf(template, {}).body)}
       </span>
     </button>
   );

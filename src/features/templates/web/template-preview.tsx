@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormattedText } from '#platform/web/formatted-text.tsx';
 import type { Template } from '../contract.ts';
 import { TemplateFrame } from './template-frame.tsx';
 import { previewOf, type Typed } from './template-values.ts';
@@ -27,7 +28,7 @@ export function TemplatePreview({
       <div className="ml-auto w-fit max-w-full rounded-bubble on-ours rounded-tr-small bg-bubble-ours px-3 py-2 text-message break-words [overflow-wrap:anywhere]">
         <TemplateFrame template={shown} {...(file && { file: <ChosenFile file={file} /> })}>
           <span className="block whitespace-pre-wrap" data-testid="template-preview">
-            {body}
+            <FormattedText text={body} />
           </span>
         </TemplateFrame>
       </div>

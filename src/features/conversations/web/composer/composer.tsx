@@ -24,6 +24,7 @@ import { AttachmentTray, VoiceRecorder } from './attachments/lazy-parts.ts';
 import { isFitToSend, sendTray } from './attachments/send-tray.ts';
 import { VoiceButton } from './attachments/voice-button.tsx';
 import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
+import { composerKeys, formatChosen, insertAtCursor } from './composer-keys.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { ReplyBanner } from './reply-banner.tsx';
 import { TemplateButton } from './template-button.tsx';
@@ -98,26 +99,6 @@ function useSend(conversationId: string): () => void {
   };
 }
 
-/** Enter sends, Esc goes one step back. */
-const composerKeys =
-  (send: () => void, stepBack: (field: HTMLElement) => void) =>
-  (event: KeyboardEvent<HTMLElement>) => {
-    const isPlainEnter =
-      event.key === 'Enter' &&
-      !event.shiftKey &&
-      !event.ctrlKey &&
-      !event.altKey &&
-      !event.nativeEvent.isComposing;
-    if (isPlainEnter && !matchMedia('(pointer: coarse)').matches) {
-      event.preventDefault();
-      send();
-    }
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      stepBack(event.currentTarget);
-    }
-  };
-
 function OpenComposer({ conversation, inputRef }: ComposerProps) {
   const { id } = conversation;
   const { text, replyTo } = useDraft(id);
@@ -162,9 +143,10 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
             inputRef={inputRef}
             isTooLong={isTooLong}
             send={send}
-            onKeyDown={composerKeys(send, (field) => {
-              if (replyTo) cancelReply();
-              else leaveComposer(field);
+            onKeyDown={composerKeys({
+              send,
+              stepBack: (field) => (replyTo ? cancelReply() : leaveComposer(field)),
+              format: (sign) => formatChosen(inputRef.current, id, sign),
             })}
             onSpeak={() => setSpeaking(true)}
           />
@@ -279,20 +261,4 @@ function Field({
       className="max-h-48 min-h-9 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-1 py-[7px] text-message leading-[22px] outline-none focus-visible:outline-none"
     />
   );
-}
-
-/** Puts the emoji where the cursor is and gives the field the focus back. */
-function insertAtCursor(
-  field: HTMLTextAreaElement | null,
-  conversationId: string,
-  emoji: string,
-): void {
-  const { text } = getDraft(conversationId);
-  const from = field?.selectionStart ?? text.length;
-  const to = field?.selectionEnd ?? text.length;
-  setDraft(conversationId, { text: text.slice(0, from) + emoji + text.slice(to) });
-  requestAnimationFrame(() => {
-    field?.focus();
-    field?.setSelectionRange(from + emoji.length, from + emoji.length);
-  });
 }

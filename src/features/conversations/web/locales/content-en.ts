@@ -36,6 +36,11 @@ export const en: SameKeys<typeof ptBR> = {
     post: 'Came from a post',
     open: 'See the ad',
     'open-post': 'See the post',
+    greeted: 'Greeting of the ad:',
+    'ad-image': 'The ad has a picture, which stays at Meta and is not loaded here.',
+    'ad-video': 'The ad has a video, which stays at Meta and is not loaded here.',
+    'post-image': 'The post has a picture, which stays at Meta and is not loaded here.',
+    'post-video': 'The post has a video, which stays at Meta and is not loaded here.',
   },
   call: {
     ringing: 'Voice call',

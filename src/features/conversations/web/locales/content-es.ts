@@ -36,6 +36,11 @@ export const es: SameKeys<typeof ptBR> = {
     post: 'Llegó desde una publicación',
     open: 'Ver el anuncio',
     'open-post': 'Ver la publicación',
+    greeted: 'Saludo del anuncio:',
+    'ad-image': 'El anuncio tiene una imagen, que queda en Meta y no se carga aquí.',
+    'ad-video': 'El anuncio tiene un video, que queda en Meta y no se carga aquí.',
+    'post-image': 'La publicación tiene una imagen, que queda en Meta y no se carga aquí.',
+    'post-video': 'La publicación tiene un video, que queda en Meta y no se carga aquí.',
   },
   call: {
     ringing: 'Llamada de voz',

@@ -33,6 +33,11 @@ export const ptBR = {
     post: 'Veio de uma publicação',
     open: 'Ver o anúncio',
     'open-post': 'Ver a publicação',
+    greeted: 'Saudação do anúncio:',
+    'ad-image': 'O anúncio tem uma imagem, que fica na Meta e não é carregada aqui.',
+    'ad-video': 'O anúncio tem um vídeo, que fica na Meta e não é carregado aqui.',
+    'post-image': 'A publicação tem uma imagem, que fica na Meta e não é carregada aqui.',
+    'post-video': 'A publicação tem um vídeo, que fica na Meta e não é carregado aqui.',
   },
   call: {
     ringing: 'Ligação de voz',

@@ -14,6 +14,7 @@ import {
 import { memo, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { FormattedText } from '#platform/web/formatted-text.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message, MessageKind } from '../../contract.ts';
 import { canGo } from '../data/can-go.ts';
@@ -24,7 +25,6 @@ import { ContentView } from './content/content-view.tsx';
 import { LinkCardView, ReferralCard } from './content/origin-cards.tsx';
 import { ProductMark } from './content/product-mark.tsx';
 import { Failure } from './failure.tsx';
-import { LinkedText } from './linked-text.tsx';
 import { isBare, MediaBody } from './media/media-body.tsx';
 import { isMediaMessage } from './media/media-kinds.ts';
 import { TemplateBody } from './media/template-body.tsx';
@@ -234,7 +234,7 @@ function FullBody({ message, meta }: { message: Message; meta: ReactNode }) {
 /** Time and ticks float into the last line of the text, and take a line of their own only when there is no room. */
 const TextWithMeta = ({ text, meta }: { text: string; meta: ReactNode }) => (
   <span className="flow-root whitespace-pre-wrap" data-testid="message-text">
-    <LinkedText text={text} />
+    <FormattedText text={text} />
     {meta}
   </span>
 );

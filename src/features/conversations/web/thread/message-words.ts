@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useTemplateFailureText } from '#features/templates/web/index.ts';
+import { plainWords } from '#platform/shared/formatted-text.ts';
 import type { Message, Withheld } from '../../contract.ts';
 import { sentenceOf, shortCode } from '../../failures/contract.ts';
 import { useFailureWords } from '../failures/failure-words.ts';
@@ -41,7 +42,8 @@ export function usePreviewText(): (message: Described) => string {
     return isMediaCovered && isMediaKind(type) ? covers(`hidden.${type}`) : null;
   };
   const said = (message: Described): string => {
-    const { type, text, summary } = message;
+    const { type, summary } = message;
+    const text = message.text && plainWords(message.text);
     // Empty where one knows only that there was a text (`kindOnly`).
     if (type === 'text') return text === null ? t('message.revoked') : text || t('kind.text');
     if (text && speakForThemselves.has(type)) return text;

@@ -17,6 +17,10 @@ export const en: typeof ptBR = {
     'Templates are made in Meta’s WhatsApp Manager. Once approved, refresh and they appear here.',
   'empty-hint-agent':
     'Templates are made in Meta’s WhatsApp Manager. Ask an administrator to make one.',
+  unfillable_one:
+    '{{count}} approved template is not in this list: it has parts that Guarita does not fill in, such as a carousel, a form or a catalogue.',
+  unfillable_other:
+    '{{count}} approved templates are not in this list: they have parts that Guarita does not fill in, such as a carousel, a form or a catalogue.',
   back: 'Another template',
   send: 'Send template',
   unsure: 'We do not know whether it was sent. Send again: nothing leaves twice.',

@@ -17,6 +17,10 @@ export const es: typeof ptBR = {
     'Las plantillas se crean en el Administrador de WhatsApp, de Meta. Una vez aprobadas, actualice y aparecen aquí.',
   'empty-hint-agent':
     'Las plantillas se crean en el Administrador de WhatsApp, de Meta. Pida a la administración que cree una.',
+  unfillable_one:
+    '{{count}} plantilla aprobada no está en esta lista: tiene partes que Guarita no rellena, como carrusel, formulario o catálogo.',
+  unfillable_other:
+    '{{count}} plantillas aprobadas no están en esta lista: tienen partes que Guarita no rellena, como carrusel, formulario o catálogo.',
   back: 'Otra plantilla',
   send: 'Enviar plantilla',
   unsure: 'No sabemos si se envió. Envíe de nuevo: nada sale dos veces.',

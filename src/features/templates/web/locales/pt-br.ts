@@ -15,6 +15,10 @@ export const ptBR = {
     'Modelos são criados no Gerenciador do WhatsApp, da Meta. Depois de aprovados, atualize e eles aparecem aqui.',
   'empty-hint-agent':
     'Modelos são criados no Gerenciador do WhatsApp, da Meta. Peça à administração que crie um.',
+  unfillable_one:
+    '{{count}} modelo aprovado não está nesta lista: tem partes que o Guarita não preenche, como carrossel, formulário ou catálogo.',
+  unfillable_other:
+    '{{count}} modelos aprovados não estão nesta lista: têm partes que o Guarita não preenche, como carrossel, formulário ou catálogo.',
   back: 'Outro modelo',
   send: 'Enviar modelo',
   unsure: 'Não sabemos se foi enviado. Envie de novo: nada sai duas vezes.',

@@ -15,4 +15,5 @@ export const businessApp = {
   fields:
     'Nothing came? Check that the webhook fields history and smb_app_state_sync are subscribed.',
   progress: 'Import of the history',
+  throughput: '20 messages a second, fixed: the number is also on the app',
 };

@@ -15,4 +15,5 @@ export const businessApp = {
   fields:
     '¿No llegó nada? Revisa que los campos history y smb_app_state_sync del webhook estén suscritos.',
   progress: 'Importación del historial',
+  throughput: '20 mensajes por segundo, fijos: el número también está en la aplicación',
 };

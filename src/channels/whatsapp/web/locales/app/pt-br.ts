@@ -15,4 +15,5 @@ export const businessApp = {
   fields:
     'Nada chegou? Confira se os campos history e smb_app_state_sync do webhook estão assinados.',
   progress: 'Importação do histórico',
+  throughput: '20 mensagens por segundo, fixas: o número também está no aplicativo',
 };

@@ -15,6 +15,17 @@ export function ReferralCard({ referral }: { referral: Referral }) {
         {referral.body && (
           <p className="line-clamp-3 text-preview text-ink-soft">{referral.body}</p>
         )}
+        {referral.welcomeText && (
+          <p className="mt-1.5 line-clamp-3 text-preview text-ink-soft">
+            <span className="text-ink-faint">{t('referral.greeted')} </span>
+            {referral.welcomeText}
+          </p>
+        )}
+        {referral.media && (
+          <p className="mt-1.5 text-meta text-ink-faint">
+            {t(`referral.${isPost ? 'post' : 'ad'}-${referral.media}`)}
+          </p>
+        )}
         {referral.sourceUrl && (
           <OutLink href={referral.sourceUrl}>
             <ExternalLink aria-hidden="true" />

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { FormattedText } from '#platform/web/formatted-text.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Message } from '../../../contract.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
 import { useIsRevealed } from '../../data/revealed.ts';
-import { LinkedText } from '../linked-text.tsx';
 import { type Box, boxOf } from './box-size.ts';
 import { CoveredFile, CoverLine } from './cover.tsx';
 import { DocumentRow } from './document-row.tsx';
@@ -95,7 +95,7 @@ function Below({ message, meta }: { message: MediaMessage; meta: ReactNode }) {
         className={cx('flow-root whitespace-pre-wrap', message.media.isCovered && 'min-h-[1lh]')}
         {...(message.text && { 'data-testid': 'message-text' })}
       >
-        {message.text && <LinkedText text={message.text} />}
+        {message.text && <FormattedText text={message.text} />}
         {meta}
       </span>
     </span>

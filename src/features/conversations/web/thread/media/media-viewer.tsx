@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight, Download, MessageSquareText, X } from 'lucid
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { FormattedText } from '#platform/web/formatted-text.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
 import { canGo } from '../../data/can-go.ts';
@@ -221,7 +222,7 @@ function Sight({ message }: { message: MediaMessage }) {
       )}
       {message.text && (
         <figcaption className="max-h-24 max-w-[70ch] shrink-0 overflow-y-auto px-4 text-center text-body whitespace-pre-wrap">
-          {message.text}
+          <FormattedText text={message.text} />
         </figcaption>
       )}
     </figure>
