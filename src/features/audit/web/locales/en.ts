@@ -45,6 +45,7 @@ export const en: SameKeys<typeof ptBR> = {
     workspace: 'workspace',
     'webhook-endpoint': 'webhook',
     'removal-request': 'removal request',
+    'block-difference': 'person on WhatsApp’s list',
   },
   facts: {
     ...mediaEn.facts,
@@ -67,6 +68,7 @@ export const en: SameKeys<typeof ptBR> = {
     timeZone: 'time zone',
     backupTakenAt: 'backup of',
     isBlocked: 'blocked',
+    isAdopted: 'from WhatsApp’s block list',
     host: 'address',
     scopes: 'scopes',
     events: 'events',

@@ -45,6 +45,7 @@ export const es: SameKeys<typeof ptBR> = {
     workspace: 'espacio de trabajo',
     'webhook-endpoint': 'webhook',
     'removal-request': 'solicitud de eliminación',
+    'block-difference': 'persona de la lista de WhatsApp',
   },
   facts: {
     ...mediaEs.facts,
@@ -67,6 +68,7 @@ export const es: SameKeys<typeof ptBR> = {
     timeZone: 'zona horaria',
     backupTakenAt: 'copia de',
     isBlocked: 'bloqueado',
+    isAdopted: 'de la lista de bloqueo de WhatsApp',
     host: 'dirección',
     scopes: 'permisos',
     events: 'eventos',

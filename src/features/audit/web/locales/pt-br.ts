@@ -43,6 +43,7 @@ export const ptBR = {
     workspace: 'espaço de trabalho',
     'webhook-endpoint': 'webhook',
     'removal-request': 'pedido de remoção',
+    'block-difference': 'pessoa na lista do WhatsApp',
   },
   facts: {
     ...mediaPtBR.facts,
@@ -65,6 +66,7 @@ export const ptBR = {
     timeZone: 'fuso',
     backupTakenAt: 'backup de',
     isBlocked: 'bloqueado',
+    isAdopted: 'da lista de bloqueio do WhatsApp',
     host: 'endereço',
     scopes: 'permissões',
     events: 'eventos',

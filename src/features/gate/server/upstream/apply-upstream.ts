@@ -23,6 +23,7 @@ import {
 import {
   type DueStranger,
   findDueStrangers,
+  keepBlockedStrangers,
   leaveToPeople,
   recordStrangers,
 } from './stranger-store.ts';
@@ -73,6 +74,7 @@ export const nextRound = async (ctx: Ctx, place: ListPlace): Promise<NextRound> 
   if (standing.restMs > 0) {
     return { kind: 'resting', restMs: standing.restMs };
   }
+  await keepBlockedStrangers(ctx.tx, place);
   const idle = await findIdle(ctx.tx, place, mostAddresses);
   const removals = await findRemovals(ctx.tx, place, mostAddresses);
   const strangers = await findDueStrangers(ctx.tx, place, mostAddresses - removals.length);
