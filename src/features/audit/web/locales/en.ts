@@ -154,6 +154,7 @@ export const en: SameKeys<typeof ptBR> = {
       'block-request-joined': 'joined a block request',
       'block-request-reason-changed': 'changed the reason of their block request',
       'block-request-refused': 'refused a block request',
+      'block-requests-merged': 'merged two block requests about one person',
       'block-request-settings-changed': 'changed the time for block requests',
       'block-requested': 'asked for a block',
       'block-reviewed': 'reviewed a block and kept it',

@@ -152,6 +152,7 @@ export const ptBR = {
       'block-request-joined': 'juntou-se a um pedido de bloqueio',
       'block-request-reason-changed': 'mudou o motivo do seu pedido de bloqueio',
       'block-request-refused': 'recusou um pedido de bloqueio',
+      'block-requests-merged': 'juntou dois pedidos de bloqueio da mesma pessoa',
       'block-request-settings-changed': 'mudou o prazo dos pedidos de bloqueio',
       'block-requested': 'pediu um bloqueio',
       'block-reviewed': 'revisou um bloqueio e o manteve',
