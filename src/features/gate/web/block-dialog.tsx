@@ -27,7 +27,7 @@ export function BlockDialog({ contact, open, onOpenChange, finalFocus }: GateDia
           {
             onSuccess: ({ stillOnWire }) => {
               onOpenChange(false);
-              tellBlocked(contact, stillOnWire.length, finalFocus);
+              tellBlocked(contact, stillOnWire, finalFocus);
             },
           },
         )

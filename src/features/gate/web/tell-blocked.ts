@@ -17,18 +17,27 @@ export function withdrawUndo(contactId: string): void {
   offered = null;
 }
 
+/** Messages whose end on the wire is not known may have reached the person: said wherever a block is made. */
+export function useTellWire(): (stillOnWire: readonly string[]) => void {
+  const { t } = useTranslation('gate');
+  return ({ length: count }) => {
+    if (count > 0) showToast(t('toast.still-on-wire', { count }), { milliseconds: wireNoticeFor });
+  };
+}
+
 /**
  * Says that the block holds and offers *Desfazer* for 6 s: the one unblock without a dialog. Messages whose end on the
  * wire is not known are named, because they may have reached the person.
  */
 export function useTellBlocked(): (
   contact: GateContact,
-  stillOnWire: number,
+  stillOnWire: readonly string[],
   returnFocus: RefObject<HTMLElement | null>,
 ) => void {
   const { t } = useTranslation('gate');
   const problemText = useProblemText();
   const { mutateAsync: unblock } = useUnblockContact();
+  const tellWire = useTellWire();
   const undo = async (contact: GateContact) => {
     try {
       await unblock(contact.id);
@@ -38,9 +47,7 @@ export function useTellBlocked(): (
     }
   };
   return (contact, stillOnWire, returnFocus) => {
-    if (stillOnWire > 0) {
-      showToast(t('toast.still-on-wire', { count: stillOnWire }), { milliseconds: wireNoticeFor });
-    }
+    tellWire(stillOnWire);
     const toast = showToast(
       `${t('toast.blocked', { name: contact.name })}. ${t('toast.undo-cost')}`,
       {
