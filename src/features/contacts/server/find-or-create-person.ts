@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import type { Holder } from './assign-identity.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
-import { openConflict } from './people/conflict-store.ts';
+import { listConflict } from './people/list-conflict.ts';
 import { resolveContacts } from './resolve-contacts.ts';
 import { findBsuids, insertContact, learnIdentities } from './store.ts';
 
@@ -15,14 +15,11 @@ const make = async (ctx: Ctx, keys: readonly MatchKey[]): Promise<string> => {
 /** The number is one contact's, the account another's: whether they are one person is for people to say. */
 const keepApart = async (ctx: Ctx, byPhone: Holder, accountId: string): Promise<string[]> => {
   const { workspaceId } = ctx.actor;
-  const conflict = {
+  await listConflict(ctx, workspaceId, byPhone.contactId, {
     kind: 'same-number-other-account',
     otherContactId: accountId,
     matchKey: byPhone.matchKey,
-  } as const;
-  if (await openConflict(ctx.tx, workspaceId, byPhone.contactId, conflict)) {
-    ctx.notices.add(workspaceId, 'contact', byPhone.contactId);
-  }
+  });
   return [accountId, byPhone.contactId];
 };
 

@@ -23,6 +23,7 @@ import {
 import {
   type DueStranger,
   findDueStrangers,
+  forgetStrangersNamed,
   keepBlockedStrangers,
   leaveToPeople,
   recordStrangers,
@@ -162,8 +163,16 @@ const recordRemovals = async (
   ]);
   const given = stuck.map(({ row, outcome }) => ({ ...row, code: codeOf(outcome).slice(0, 60) }));
   await leaveToPeople(ctx.tx, place, given);
+  for (const { contactId } of [...removed.map(({ row }) => row), ...given]) {
+    ctx.notices.add(place.workspaceId, 'contact', contactId);
+  }
   await dropRemoved(ctx.tx, place, [...removed.map(({ row }) => row), ...given]);
   if (removed.length > 0) {
+    await forgetStrangersNamed(
+      ctx.tx,
+      place,
+      removed.map(({ row }) => row),
+    );
     await retryListFull(ctx.tx, place, waiting);
   }
 };

@@ -84,6 +84,36 @@ export const findListedKeys = async (
   return rows.map(({ key }) => key);
 };
 
+/** Somebody by number and account. */
+export interface ListedPair {
+  readonly phone: string;
+  readonly bsuid: string;
+}
+
+/**
+ * Listed by number and account, of whom one is a blocked contact's and the other not that contact's: nobody's before those of
+ * another contact, which are asked about once.
+ */
+export const findTelling = async (
+  tx: Tx,
+  { workspaceId }: ListPlace,
+  readId: string,
+  limit: number,
+): Promise<ListedPair[]> => {
+  const { rows } = await sql<ListedPair>`
+    select l.phone, l.bsuid from upstream_listed l
+      left join contact_identity p on p.workspace_id = ${workspaceId} and p.match_key = l.phone_key and not p.is_former
+      left join contact_identity a on a.workspace_id = ${workspaceId} and a.match_key = l.bsuid_key and not a.is_former
+     where l.workspace_id = ${workspaceId} and l.read_id = ${readId}
+       and l.phone_key is not null and l.bsuid_key is not null and p.contact_id is distinct from a.contact_id
+       and exists (select 1 from block b where b.workspace_id = ${workspaceId}
+                      and b.contact_id in (p.contact_id, a.contact_id) and ${blockIsActive})
+     order by p.contact_id is not null and a.contact_id is not null, l.phone_key, l.bsuid_key limit ${limit}`.execute(
+    tx,
+  );
+  return rows;
+};
+
 /**
  * On the list, blocked here by nobody, and not ours to take off: what a person is to decide about.
  * @param passedOver names of people who were erased while blocked: they are to be there, and are not stored again

@@ -96,6 +96,20 @@ export const leaveToPeople = async (
     on conflict do nothing`.execute(tx);
 };
 
+/** Off the list under these names, as our own entries: whoever was listed as a stranger under one is there no more. */
+export const forgetStrangersNamed = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  rows: readonly Pick<DueRow, 'matchKey'>[],
+): Promise<void> => {
+  const keys = rows.map(({ matchKey }) => matchKey);
+  await sql`delete from upstream_stranger x
+     where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId}
+       and (x.phone_key = any(${keys}::text[]) or 'bsuid:' || x.bsuid = any(${keys}::text[]))`.execute(
+    tx,
+  );
+};
+
 export interface Stranger {
   readonly id: string;
   readonly channelId: string;
