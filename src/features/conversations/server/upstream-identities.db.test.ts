@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { block, blocksShown, healUpstream, upstreamRunner } from '#features/gate/server/testing.ts';
+import { findOrCreatePerson } from '#features/contacts/server/index.ts';
+import {
+  block,
+  blocksShown,
+  healUpstream,
+  unblock,
+  upstreamRunner,
+} from '#features/gate/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { startConversation } from './start-conversation.ts';
 import { anUpstreamStage, holderOf } from './testing/stage.ts';
@@ -121,4 +128,23 @@ it('on a number through which the first conversation came during the block', asy
     expect(asked(place.channelId)).toEqual([person.phone]);
   }
   expect(await statesOf(contactId)).toEqual(['applied', 'applied', 'applied']);
+});
+
+it('again where they wrote to us lately without a conversation', async () => {
+  const person = { phone: aPhone() };
+  const [contactId = ''] = await inTx(stage.deps, stage.admin, (ctx) =>
+    findOrCreatePerson(ctx, person),
+  );
+  const { asked, run } = upstreamRunner(stage.deps);
+  await block(stage.deps, stage.admin, contactId);
+  await receive(stage.deps, aText(stage.place, person));
+  await healUpstream(stage.deps);
+  await run('gate.apply-upstream', stage.place);
+  expect(asked(stage.place.channelId)).toEqual([person.phone]);
+  await unblock(stage.deps, stage.admin, contactId);
+  await run('gate.apply-upstream', stage.place);
+  await block(stage.deps, stage.admin, contactId);
+  await run('gate.apply-upstream', stage.place);
+  expect(asked(stage.place.channelId)).toEqual([person.phone, person.phone]);
+  expect(await statesOf(contactId)).toEqual(['applied']);
 });
