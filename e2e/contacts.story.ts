@@ -98,6 +98,8 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await expect(dialog).toContainText(`${leo.name} está bloqueado.`);
   await expect(dialog).toContainText('o bloqueio vale para ambos');
   await expect(dialog.getByRole('radio', { name: 'Continua bloqueado' })).toBeChecked();
+  const stops = dialog.getByRole('region', { name: 'O que este bloqueio interrompe' });
+  await expect(stops).toContainText(`${team.shop}: conversa aberta`);
   await keepPicture(page, testInfo, 'merge', 1440);
   await keepPicture(page, testInfo, 'merge', 390);
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -50,6 +50,15 @@ export const mergeContactsSchema = z.object({
   keepBlock: z.boolean().default(true),
 });
 
+/** The contact that remains. */
+export const mergedContactSchema = contactSchema
+  .extend({
+    /** Of one that is blocked: messages whose request to WhatsApp was under way and whose end is not known after 10 s (G2). */
+    stillOnWire: z.array(idSchema),
+  })
+  .meta({ id: 'MergedContact' });
+export type MergedContact = z.infer<typeof mergedContactSchema>;
+
 export const contactErrorCodes = [
   'contact-not-found',
   'contact-merged',

@@ -85,6 +85,27 @@ export const blockSchema = z
   .meta({ id: 'Block' });
 export type Block = z.infer<typeof blockSchema>;
 
+/** Somebody who is not blocked here and is on WhatsApp's list of a number all the same, so that nothing comes from them there. */
+export const stillListedSchema = z
+  .object({
+    channelId: idSchema,
+    channelName: z.string(),
+    /** It is being taken off. */
+    isRemoving: z.boolean(),
+    /** Why WhatsApp did not let go of it, if it was asked. */
+    code: z.string().nullable(),
+    triedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'StillListed' });
+export type StillListed = z.infer<typeof stillListedSchema>;
+
+export const activeBlockSchema = z.object({
+  block: blockSchema.nullable(),
+  /** Of somebody who is not blocked. */
+  stillListed: z.array(stillListedSchema),
+});
+export type ActiveBlock = z.infer<typeof activeBlockSchema>;
+
 export const blockContactSchema = z.object({
   reason: blockReasonSchema,
   note: textSchema.trim().max(2000).optional(),

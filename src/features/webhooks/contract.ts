@@ -31,8 +31,11 @@ export const webhookEventData = {
   'block.request-decided': z.object({
     ...about,
     requestId: idSchema,
-    decision: z.enum(['approved', 'refused']),
+    /** joined: its contact was merged with another that has an open request too, and that one goes on. */
+    decision: z.enum(['approved', 'refused', 'joined']),
     blockId: idSchema.nullable(),
+    /** The one that goes on. */
+    joinedRequestId: idSchema.optional(),
   }),
   'message.refused': z.object({
     ...about,

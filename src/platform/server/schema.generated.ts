@@ -925,6 +925,7 @@ export interface UpstreamStranger {
   is_due: Generated<boolean>;
   is_removing: Generated<boolean>;
   phone: string | null;
+  phone_key: string | null;
   tried_at: Timestamp | null;
   tries: Generated<number>;
   workspace_id: string;

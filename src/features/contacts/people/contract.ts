@@ -96,6 +96,15 @@ export const decideConflictSchema = z.object({
   keepBlock: z.boolean().default(true),
 });
 
+/** The conflict as it was decided. */
+export const decidedConflictSchema = identityConflictSchema
+  .extend({
+    /** Where it blocks somebody: messages whose request to WhatsApp was under way and whose end is not known after 10 s (G2). */
+    stillOnWire: z.array(idSchema),
+  })
+  .meta({ id: 'DecidedConflict' });
+export type DecidedConflict = z.infer<typeof decidedConflictSchema>;
+
 export const peopleErrorCodes = [
   'identity-not-found',
   'split-needs-both-sides',

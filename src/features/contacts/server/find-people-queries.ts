@@ -51,14 +51,16 @@ const waysOfNumber = (search: string): RawBuilder<unknown>[] => {
   return digits.length >= 4 ? [...likes, sql`reverse(i.match_key) like ${`${ending}%`}`] : likes;
 };
 
-const isPhone = sql`i.kind = 'phone' and not i.is_former`;
+const isPhone = sql`i.kind = 'phone'`;
+/** Each has indexes of its own: a number left behind is found like one that is held. */
+const heldOrLeft = [sql`not i.is_former`, sql`i.is_former`];
 
 const looksLikeNumber = (search: string): boolean =>
   search.replace(/\D/g, '').length >= 3 && /^[\d\s()+.-]+$/.test(search);
 
 /**
  * People by a part of a name (accents and case ignored), by how their number begins or ends, as Brazilians type it, or by
- * WhatsApp's id of their account.
+ * WhatsApp's id of their account; also by what they left behind, which blocks as well.
  */
 export const findPeople = async (
   db: Db,
@@ -68,7 +70,7 @@ export const findPeople = async (
   const account = accountKeys(search);
   if (account.length > 0) {
     const ids = sql`select i.contact_id from contact_identity i
-      where i.workspace_id = ${workspaceId} and i.match_key = any(${account}::text[]) and not i.is_former`;
+      where i.workspace_id = ${workspaceId} and i.match_key = any(${account}::text[])`;
     return { kind: 'few', ids };
   }
   const isNumber = looksLikeNumber(search);
@@ -76,9 +78,11 @@ export const findPeople = async (
   const like = `%${escapeLike(fold(search))}%`;
   const ids = isNumber
     ? sql.join(
-        (ways.length > 0 ? ways : [sql`false`]).map(
-          (way) => sql`select i.contact_id from contact_identity i
-            where i.workspace_id = ${workspaceId} and ${isPhone} and ${way}`,
+        (ways.length > 0 ? ways : [sql`false`]).flatMap((way) =>
+          heldOrLeft.map(
+            (state) => sql`select i.contact_id from contact_identity i
+              where i.workspace_id = ${workspaceId} and ${isPhone} and ${state} and ${way}`,
+          ),
         ),
         sql` union all `,
       )

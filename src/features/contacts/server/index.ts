@@ -38,6 +38,7 @@ export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type FoundPeople, findPeople } from './find-people-queries.ts';
 export { findFormerHolders } from './former-holders.ts';
 export { lockWithHeirs, withHeirs } from './heirs-store.ts';
+export { learnOrAsk } from './learn-or-ask.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';
 export type { StoredNames } from './names/cover-store.ts';
@@ -66,7 +67,6 @@ export {
   lockConflict,
   moveConflicts,
   moveConflictsOf,
-  openConflict,
 } from './people/conflict-store.ts';
 export {
   findIdentities,
@@ -75,6 +75,7 @@ export {
   type HeldIdentity,
   reviveContact,
 } from './people/identity-store.ts';
+export { listConflict } from './people/list-conflict.ts';
 export { peopleRoutes } from './people/routes.ts';
 export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from './queries.ts';
 export { renameContact } from './rename-contact.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { noteIdentities } from '#features/gate/server/index.ts';
 import type { Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 
@@ -62,6 +63,12 @@ const insertConversations = async (
                          ${made.map((v) => v.contactId)}::uuid[], ${made.map((v) => v.channelId)}::uuid[])`.execute(
     tx,
   );
+  // Whoever is blocked speaks through one more number of ours: its list at WhatsApp is asked as well.
+  for (const workspaceId of new Set(made.map((v) => v.workspaceId))) {
+    const own = made.filter((v) => v.workspaceId === workspaceId);
+    const contactIds = own.map(({ contactId }) => contactId);
+    await noteIdentities(tx, workspaceId, contactIds);
+  }
   return made;
 };
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
-import { contactSchema, mergeContactsSchema } from '#features/contacts/contract.ts';
+import { mergeContactsSchema, mergedContactSchema } from '#features/contacts/contract.ts';
 import { findContact } from '#features/contacts/server/index.ts';
 import { awaitWire, findOnWire } from '#features/gate/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
@@ -28,8 +28,13 @@ export const mergeRoute =
           summary:
             'Makes one contact of two; a block of either holds for both unless it is lifted by this',
           params,
+          description:
+            'With somebody blocked it is a block: it waits up to 10 s for requests that were under way, and names those without an end.',
           body: mergeContactsSchema,
-          response: { 200: contactSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+          response: {
+            200: mergedContactSchema,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422),
+          },
         },
       },
       async (request) => {
@@ -43,11 +48,11 @@ export const mergeRoute =
         if (contact === undefined) {
           throw notFound('contact');
         }
-        if (contact.isBlocked) {
-          // A merge with a blocked contact is a block: what is on the wire is waited for.
-          await awaitWire(deps.db, actor.workspaceId, onWire);
-        }
-        return contact;
+        // A merge with a blocked contact is a block: what is on the wire is waited for.
+        const stillOnWire = contact.isBlocked
+          ? await awaitWire(deps.db, actor.workspaceId, onWire)
+          : [];
+        return { ...contact, stillOnWire };
       },
     );
   };

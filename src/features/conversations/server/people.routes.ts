@@ -4,7 +4,7 @@ import { requireActor } from '#features/accounts/server/index.ts';
 import { contactSchema } from '#features/contacts/contract.ts';
 import {
   decideConflictSchema,
-  identityConflictSchema,
+  decidedConflictSchema,
   splitContactSchema,
 } from '#features/contacts/people/contract.ts';
 import { findContact, readConflict } from '#features/contacts/server/index.ts';
@@ -72,10 +72,12 @@ const decisionRoute =
           tags,
           operationId: 'decideIdentityConflict',
           summary: 'Two people or one; what that means for a block',
+          description:
+            'What blocks somebody waits up to 10 s for requests that were under way, and names those without an end.',
           params,
           body: decideConflictSchema,
           response: {
-            200: identityConflictSchema,
+            200: decidedConflictSchema,
             ...problems(400, 401, 403, 404, 409, 413, 415, 422),
           },
         },
@@ -95,11 +97,11 @@ const decisionRoute =
         if (conflict === undefined) {
           throw notFound('conflict');
         }
-        if (conflict.contact.isBlocked) {
-          // What blocks somebody waits for what is on the wire (G2).
-          await awaitWire(deps.db, workspaceId, onWire);
-        }
-        return conflict;
+        // What blocks somebody waits for what is on the wire (G2).
+        const stillOnWire = conflict.contact.isBlocked
+          ? await awaitWire(deps.db, workspaceId, onWire)
+          : [];
+        return { ...conflict, stillOnWire };
       },
     );
   };

@@ -5,6 +5,7 @@ import {
   type Holder,
   insertContact,
   type Learning,
+  listConflict,
   type MatchKey,
   matchKeysOf,
   type Resolution,
@@ -13,7 +14,6 @@ import {
 } from '#features/contacts/server/index.ts';
 import { noteIdentities } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { listConflict } from './list-conflict.ts';
 
 /** Whose item it is. */
 export interface PersonItem {

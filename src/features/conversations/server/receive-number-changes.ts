@@ -5,6 +5,7 @@ import {
   type Holder,
   insertAwaited,
   learnIdentities,
+  listConflict,
   lockContacts,
   matchKeysOf,
   noteEarlyChange,
@@ -17,7 +18,6 @@ import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { lockConversationsOf } from './conversation-store.ts';
 import { allContactsOf, type FromPerson, judgedOf, peopleOf } from './judged.ts';
-import { listConflict } from './list-conflict.ts';
 import { insertActivity } from './message-store.ts';
 
 const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {

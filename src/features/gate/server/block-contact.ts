@@ -15,6 +15,8 @@ export interface BlockContactInput {
   readonly expiresAt: Date | null;
   /** Whether WhatsApp's own list is asked as well (G8); it is, unless somebody did not want it. */
   readonly upstream?: boolean;
+  /** The number of ours on whose list at WhatsApp this person was found. */
+  readonly adoptedFrom?: string;
 }
 
 interface WholeInput extends BlockContactInput {

@@ -2,6 +2,7 @@ import { findMaskedNumber } from '#features/contacts/server/index.ts';
 import { publish } from '#features/webhooks/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { openBlock } from './open-blocks.ts';
+import { tellJoined } from './requests/close-request.ts';
 import { moveRequests } from './requests/request-store.ts';
 import {
   findOpenBlock,
@@ -89,7 +90,10 @@ export const mergeBlocks = async (
     }
   }
   await moveBlocks(ctx.tx, workspaceId, otherId, keepId);
-  await moveRequests(ctx.tx, workspaceId, otherId, keepId);
+  const joined = await moveRequests(ctx.tx, workspaceId, otherId, keepId);
+  if (joined !== undefined) {
+    await tellJoined(ctx, keepId, joined);
+  }
   await moveUpstreamRows(ctx.tx, workspaceId, otherId, keepId);
   const active = [kept, other].flatMap((open) => (open?.isActive ? [open] : []));
   if (active.length === 0) {

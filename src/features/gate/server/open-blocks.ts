@@ -10,8 +10,12 @@ import { announceEndJob, stopQueuedJob } from './job-names.ts';
 import { approveByBlocks } from './requests/close-request.ts';
 import { askUpstreamOf } from './upstream/ask-upstream.ts';
 
-export type OpenBlockInput = Omit<NewBlock, 'id'>;
-type ToldBlock = Omit<NewBlock, 'cause' | 'note'> & { readonly cause: BlockCause };
+interface Origin {
+  /** The number of ours on whose list at WhatsApp the person was found; for the audit log. */
+  readonly adoptedFrom?: string;
+}
+export type OpenBlockInput = Omit<NewBlock, 'id'> & Origin;
+type ToldBlock = Omit<NewBlock, 'cause' | 'note'> & { readonly cause: BlockCause } & Origin;
 
 /**
  * Opens a block on a locked contact that has none active; also what a number change and a merge do. Whoever asked for
@@ -35,7 +39,7 @@ export const openBlocks = async (
   if (inputs.length === 0) {
     return [];
   }
-  const blocks = inputs.map((input): NewBlock => ({ ...input, id: newId() }));
+  const blocks = inputs.map((input): NewBlock & Origin => ({ ...input, id: newId() }));
   const { ids, refused } = await insertBlocks(ctx.tx, ctx.actor, blocks);
   const opened = blocks.filter(({ id }) => ids.has(id));
   await stopQueued(ctx, refused);
@@ -115,6 +119,7 @@ export const tellBlocks = async (
         cause: block.cause,
         upstream: block.upstream,
         expiresAt: block.expiresAt?.toISOString() ?? null,
+        ...(block.adoptedFrom !== undefined && { isAdopted: true, channelId: block.adoptedFrom }),
       },
     })),
   );

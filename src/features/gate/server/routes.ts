@@ -8,9 +8,9 @@ import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import {
+  activeBlockSchema,
   blockAnswerSchema,
   blockContactSchema,
-  blockSchema,
   unblockAnswerSchema,
   unblockQuerySchema,
 } from '../contract.ts';
@@ -26,6 +26,7 @@ import { requestDecisionRoutes } from './requests/decision.routes.ts';
 import { requestRoutes } from './requests/request.routes.ts';
 import { unblockContact } from './unblock-contact.ts';
 import { upstreamRoutes } from './upstream/routes.ts';
+import { findStillListed } from './upstream/still-listed-queries.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['gate'];
@@ -98,9 +99,11 @@ const readRoutes =
           tags,
           operationId: 'getActiveBlock',
           summary: 'The active block of a contact, with its attempts',
+          description:
+            'Of somebody who is not blocked: the numbers on whose list at WhatsApp they are all the same, by an unblock that WhatsApp has not carried out or in another way.',
           params,
           response: {
-            200: z.object({ block: blockSchema.nullable() }),
+            200: activeBlockSchema,
             ...problems(400, 401, 403, 404, 422),
           },
         },
@@ -111,7 +114,10 @@ const readRoutes =
         if (contact === undefined) {
           throw notFound('contact');
         }
-        return { block: await findActiveBlock(deps.db, workspaceId, contact.id) };
+        const block = await findActiveBlock(deps.db, workspaceId, contact.id);
+        const stillListed =
+          block === null ? await findStillListed(deps.db, workspaceId, contact.id) : [];
+        return { block, stillListed };
       },
     );
   };

@@ -2,7 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tansta
 import type { z } from 'zod';
 import { api } from '#platform/web/http.ts';
 import type {
-  Block,
+  ActiveBlock,
   blockAnswerSchema,
   blockContactSchema,
   unblockAnswerSchema,
@@ -27,18 +27,28 @@ const attemptsEvery = 10_000;
 /** Being asked of WhatsApp: told a moment later, perhaps while the first answer was on its way. */
 const pendingEvery = 1_500;
 
-const isPending = (block: Block | null | undefined): boolean =>
-  block?.upstream.some(({ state }) => state === 'pending') === true;
+const isPending = ({ block, stillListed }: ActiveBlock): boolean =>
+  block?.upstream.some(({ state }) => state === 'pending') === true ||
+  stillListed.some(({ isRemoving }) => isRemoving);
 
-/** The active block of a contact with its attempts. Agents may not know it, so for them nothing is asked. */
+/** Of somebody who is neither blocked nor on a list of WhatsApp's nothing changes without a live event. */
+const everyMs = (active: ActiveBlock | undefined): number | false => {
+  if (active === undefined) return attemptsEvery;
+  if (active.block === null && active.stillListed.length === 0) return false;
+  return isPending(active) ? pendingEvery : attemptsEvery;
+};
+
+/**
+ * The active block of a contact with its attempts, or that it is on a list of WhatsApp's without one. Agents may not know it, so
+ * for them nothing is asked.
+ */
 export const useActiveBlock = (contactId: string, isAllowed: boolean) =>
   useQuery({
     queryKey: keys.active(contactId),
     queryFn: ({ signal }) =>
-      api.get<{ block: Block | null }>(`/api/v1/contacts/${contactId}/block`, { signal }),
+      api.get<ActiveBlock>(`/api/v1/contacts/${contactId}/block`, { signal }),
     enabled: isAllowed,
-    refetchInterval: ({ state: { data } }) =>
-      isPending(data?.block) ? pendingEvery : attemptsEvery,
+    refetchInterval: ({ state: { data } }) => everyMs(data),
     staleTime: 0,
   });
 

@@ -6,8 +6,10 @@ import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { BlockDifference, BlockReason } from '../contract.ts';
+import type { BlockAnswer } from './api.ts';
 import { BlockImpact, StrangerImpact } from './explain/block-impact.tsx';
 import { ReasonChoice } from './reason-choice.tsx';
+import { useTellWire } from './tell-blocked.ts';
 import { useAdopt, useRemoveListed } from './upstream-api.ts';
 import { useDifferenceName } from './upstream-words.ts';
 
@@ -37,6 +39,7 @@ export function DifferenceDialog({
   const [wasTried, setTried] = useState(false);
   const adopt = useAdopt(channelId);
   const remove = useRemoveListed(channelId);
+  const tellWire = useTellWire();
   const isPending = adopt.isPending || remove.isPending;
   const done = () => onOpenChange(false);
   const submit = () => {
@@ -50,8 +53,9 @@ export function DifferenceDialog({
       focusFirstError('[role=alertdialog]');
       return;
     }
-    const tell = () => {
+    const tell = ({ stillOnWire }: BlockAnswer) => {
       done();
+      tellWire(stillOnWire);
       showToast(t('list.adopted', { name }));
     };
     adopt.mutate({ id: item.id, reason }, { onSuccess: tell });

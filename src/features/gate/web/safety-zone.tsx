@@ -3,6 +3,7 @@ import { Button } from '#platform/web/ui/button.tsx';
 import { BlockedBadge } from './blocked-badge.tsx';
 import { useSeesBlockDetails } from './can-block.ts';
 import { useBlockAction } from './requests/use-block-action.tsx';
+import { StillListed } from './still-listed.tsx';
 import { UpstreamOfContact } from './upstream-lines.tsx';
 
 /** The foot of the contact panel. One button in one place: only its word changes, so focus stays where it was. */
@@ -35,7 +36,12 @@ export function SafetyZone({
       <p className="text-meta text-ink-faint">
         {hint ?? t(isBlocked ? 'safety-hint-blocked' : 'safety-hint')}
       </p>
-      {isBlocked && seesDetails && <UpstreamOfContact contactId={contactId} />}
+      {seesDetails &&
+        (isBlocked ? (
+          <UpstreamOfContact contactId={contactId} />
+        ) : (
+          <StillListed contactId={contactId} />
+        ))}
     </section>
   );
 }

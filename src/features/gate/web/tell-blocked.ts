@@ -17,6 +17,14 @@ export function withdrawUndo(contactId: string): void {
   offered = null;
 }
 
+/** Messages whose end on the wire is not known may have reached the person: said wherever a block is made. */
+export function useTellWire(): (stillOnWire: readonly string[]) => void {
+  const { t } = useTranslation('gate');
+  return ({ length: count }) => {
+    if (count > 0) showToast(t('toast.still-on-wire', { count }), { milliseconds: wireNoticeFor });
+  };
+}
+
 /**
  * Says that the block holds and offers *Desfazer* for 6 s: the one unblock without a dialog, and of the block just made alone.
  * Somebody else's that was there already, or has taken its place meanwhile, is left as it is. Messages whose end on the
@@ -30,6 +38,7 @@ export function useTellBlocked(): (
   const { t } = useTranslation('gate');
   const problemText = useProblemText();
   const { mutateAsync: unblock } = useUnblockContact();
+  const tellWire = useTellWire();
   const undo = async (contactId: string, blockId: string) => {
     try {
       const { block } = await unblock({ contactId, blockId });
@@ -38,10 +47,8 @@ export function useTellBlocked(): (
       showToast(`${t('toast.undo-failed')} ${problemText(error).text}`, { milliseconds: 10_000 });
     }
   };
-  return (contact, { block, isNew, stillOnWire: { length: count } }, returnFocus) => {
-    if (count > 0) {
-      showToast(t('toast.still-on-wire', { count }), { milliseconds: wireNoticeFor });
-    }
+  return (contact, { block, isNew, stillOnWire }, returnFocus) => {
+    tellWire(stillOnWire);
     if (!isNew) {
       showToast(t('toast.blocked-before', { name: contact.name }));
       return;

@@ -127,7 +127,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     identity_conflict: 'kind match_key outcome resolved_by_kind shared_key',
     upstream_block: 'code kind match_key state value',
     upstream_listed: 'bsuid bsuid_key phone phone_key',
-    upstream_stranger: 'bsuid code phone',
+    upstream_stranger: 'bsuid code phone phone_key',
   },
   'what is left on purpose: fingerprints, so that it is recognised when it comes again': {
     journal_print: 'hash kind',

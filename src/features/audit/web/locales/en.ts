@@ -45,6 +45,7 @@ export const en: SameKeys<typeof ptBR> = {
     workspace: 'workspace',
     'webhook-endpoint': 'webhook',
     'removal-request': 'removal request',
+    'block-difference': 'person on WhatsApp’s list',
   },
   facts: {
     ...mediaEn.facts,
@@ -67,6 +68,7 @@ export const en: SameKeys<typeof ptBR> = {
     timeZone: 'time zone',
     backupTakenAt: 'backup of',
     isBlocked: 'blocked',
+    isAdopted: 'from WhatsApp’s block list',
     host: 'address',
     scopes: 'scopes',
     events: 'events',
@@ -152,6 +154,7 @@ export const en: SameKeys<typeof ptBR> = {
       'block-request-joined': 'joined a block request',
       'block-request-reason-changed': 'changed the reason of their block request',
       'block-request-refused': 'refused a block request',
+      'block-requests-merged': 'merged two block requests about one person',
       'block-request-settings-changed': 'changed the time for block requests',
       'block-requested': 'asked for a block',
       'block-reviewed': 'reviewed a block and kept it',

@@ -45,6 +45,7 @@ export const es: SameKeys<typeof ptBR> = {
     workspace: 'espacio de trabajo',
     'webhook-endpoint': 'webhook',
     'removal-request': 'solicitud de eliminación',
+    'block-difference': 'persona de la lista de WhatsApp',
   },
   facts: {
     ...mediaEs.facts,
@@ -67,6 +68,7 @@ export const es: SameKeys<typeof ptBR> = {
     timeZone: 'zona horaria',
     backupTakenAt: 'copia de',
     isBlocked: 'bloqueado',
+    isAdopted: 'de la lista de bloqueo de WhatsApp',
     host: 'dirección',
     scopes: 'permisos',
     events: 'eventos',
@@ -152,6 +154,7 @@ export const es: SameKeys<typeof ptBR> = {
       'block-request-joined': 'se sumó a un pedido de bloqueo',
       'block-request-reason-changed': 'cambió el motivo de su solicitud de bloqueo',
       'block-request-refused': 'rechazó un pedido de bloqueo',
+      'block-requests-merged': 'unió dos pedidos de bloqueo de la misma persona',
       'block-request-settings-changed': 'cambió el plazo de los pedidos de bloqueo',
       'block-requested': 'pidió un bloqueo',
       'block-reviewed': 'revisó un bloqueo y lo mantuvo',

@@ -43,6 +43,7 @@ export const ptBR = {
     workspace: 'espaço de trabalho',
     'webhook-endpoint': 'webhook',
     'removal-request': 'pedido de remoção',
+    'block-difference': 'pessoa na lista do WhatsApp',
   },
   facts: {
     ...mediaPtBR.facts,
@@ -65,6 +66,7 @@ export const ptBR = {
     timeZone: 'fuso',
     backupTakenAt: 'backup de',
     isBlocked: 'bloqueado',
+    isAdopted: 'da lista de bloqueio do WhatsApp',
     host: 'endereço',
     scopes: 'permissões',
     events: 'eventos',
@@ -150,6 +152,7 @@ export const ptBR = {
       'block-request-joined': 'juntou-se a um pedido de bloqueio',
       'block-request-reason-changed': 'mudou o motivo do seu pedido de bloqueio',
       'block-request-refused': 'recusou um pedido de bloqueio',
+      'block-requests-merged': 'juntou dois pedidos de bloqueio da mesma pessoa',
       'block-request-settings-changed': 'mudou o prazo dos pedidos de bloqueio',
       'block-requested': 'pediu um bloqueio',
       'block-reviewed': 'revisou um bloqueio e o manteve',

@@ -61,6 +61,10 @@ export const en: typeof ptBR = {
     since: 'Contact since {{at}}',
     identities: 'Identities',
   },
+  'still-on-wire_one':
+    'One message was already on its way and WhatsApp has not confirmed its delivery: it may have been delivered.',
+  'still-on-wire_other':
+    '{{count, number}} messages were already on their way and WhatsApp has not confirmed their delivery: they may have been delivered.',
   merge: {
     title: 'Merge contacts',
     description:

@@ -66,6 +66,10 @@ export const es: typeof ptBR = {
     since: 'Contacto desde {{at}}',
     identities: 'Identidades',
   },
+  'still-on-wire_one':
+    'Un mensaje ya estaba en camino y WhatsApp no confirmó la entrega: puede haber llegado.',
+  'still-on-wire_other':
+    '{{count, number}} mensajes ya estaban en camino y WhatsApp no confirmó la entrega: pueden haber llegado.',
   merge: {
     title: 'Unir contactos',
     description:

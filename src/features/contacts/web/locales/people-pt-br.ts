@@ -64,6 +64,10 @@ export const ptBR = {
     since: 'Contato desde {{at}}',
     identities: 'Identidades',
   },
+  'still-on-wire_one':
+    'Uma mensagem já estava a caminho e o WhatsApp não confirmou a entrega: pode ter sido entregue.',
+  'still-on-wire_other':
+    '{{count, number}} mensagens já estavam a caminho e o WhatsApp não confirmou a entrega: podem ter sido entregues.',
   merge: {
     title: 'Juntar contatos',
     description:

@@ -1,8 +1,13 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRight } from '#features/accounts/web/index.ts';
 import { api, type Page } from '#platform/web/http.ts';
-import type { Contact } from '../../contract.ts';
-import type { ConflictOutcome, ContactFacts, IdentityConflict } from '../../people/contract.ts';
+import type { Contact, MergedContact } from '../../contract.ts';
+import type {
+  ConflictOutcome,
+  ContactFacts,
+  DecidedConflict,
+  IdentityConflict,
+} from '../../people/contract.ts';
 import { contactKeys } from '../api.ts';
 
 /** All under `contacts`: a live event about any contact reads them again. */
@@ -82,7 +87,7 @@ export function useMerge() {
   const refresh = useRefreshAfter();
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string; otherContactId: string; keepBlock: boolean }) =>
-      api.post<Contact>(`/api/v1/contacts/${id}/merge`, body),
+      api.post<MergedContact>(`/api/v1/contacts/${id}/merge`, body),
     onSettled: refresh,
   });
 }
@@ -107,7 +112,7 @@ export function useDecide() {
   const refresh = useRefreshAfter();
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string; outcome: ConflictOutcome; keepBlock: boolean }) =>
-      api.post<IdentityConflict>(`/api/v1/identity-conflicts/${id}/decision`, body),
+      api.post<DecidedConflict>(`/api/v1/identity-conflicts/${id}/decision`, body),
     onSettled: refresh,
   });
 }

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ContactRound, GitMerge } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
 import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
@@ -12,7 +12,14 @@ const MergeDialog = lazyPopup(
 );
 
 /** In the contact panel: the way to the contact, and for administrators to join it with another. */
-export function ContactLinks({ contactId }: { contactId: string }) {
+export function ContactLinks({
+  contactId,
+  blockImpact,
+}: {
+  contactId: string;
+  /** What a block of a contact will stop: of the gate, which the panel hands in. */
+  blockImpact: (contactId: string) => ReactNode;
+}) {
   const { t } = useTranslation('contacts');
   const arranges = useArrangesPeople();
   const navigate = useNavigate();
@@ -32,6 +39,7 @@ export function ContactLinks({ contactId }: { contactId: string }) {
       {isMerging && (
         <MergeDialog
           contactId={contactId}
+          blockImpact={blockImpact}
           onClose={close}
           onFailed={close}
           onDone={(kept) =>

@@ -5,6 +5,7 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import type { ConflictOutcome, IdentityConflict } from '../../people/contract.ts';
 import { useDecide } from './api.ts';
 import { KeepBlock } from './keep-block.tsx';
+import { useTellWire } from './use-tell-wire.ts';
 
 /** The question, with the answers that fit and what each of them means. */
 export function DecideDialog({
@@ -22,6 +23,7 @@ export function DecideDialog({
   const [keepBlock, setKeepBlock] = useState(true);
   const [wasTried, setTried] = useState(false);
   const decide = useDecide();
+  const tellWire = useTellWire();
   const isOneBlocked = conflict.contact.isBlocked || conflict.other?.isBlocked === true;
   const asksForBlock = outcome === 'merged' && conflict.other !== null && isOneBlocked;
   const isBlock = outcome === 'blocked' || (asksForBlock && keepBlock);
@@ -32,8 +34,9 @@ export function DecideDialog({
     decide.mutate(
       { id: conflict.id, outcome, keepBlock: asksForBlock ? keepBlock : true },
       {
-        onSuccess: () => {
+        onSuccess: ({ stillOnWire }) => {
           showToast(t('conflicts.decided-toast'));
+          tellWire(stillOnWire);
           onClose();
         },
       },

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
@@ -13,6 +13,7 @@ import { useContactSearch } from '../api.ts';
 import { useFacts, useMerge } from './api.ts';
 import { KeepBlock } from './keep-block.tsx';
 import { SideFacts } from './side-facts.tsx';
+import { useTellWire } from './use-tell-wire.ts';
 import { WithPeopleWords } from './with-people-words.tsx';
 
 export interface PersonDialogProps {
@@ -22,8 +23,13 @@ export interface PersonDialogProps {
   onDone?: (contactId: string) => void;
 }
 
+interface MergeDialogProps extends PersonDialogProps {
+  /** What a block of a contact will stop: of the gate, which the page hands in. */
+  blockImpact: (contactId: string) => ReactNode;
+}
+
 /** *Juntar contatos*: the other one is looked for, then both sides are shown with what follows for a block. */
-export function MergeDialog(props: PersonDialogProps) {
+export function MergeDialog(props: MergeDialogProps) {
   const [otherId, setOtherId] = useState<string | null>(null);
   return (
     <WithPeopleWords>
@@ -40,7 +46,7 @@ function Choose({
   contactId,
   onClose,
   onChoose,
-}: PersonDialogProps & { onChoose: (id: string) => void }) {
+}: MergeDialogProps & { onChoose: (id: string) => void }) {
   const { t } = useTranslation('people');
   const [typed, setTyped] = useState('');
   const search = useSettled(typed.trim());
@@ -91,24 +97,29 @@ function Choose({
 function Confirm({
   contactId,
   otherId,
+  blockImpact,
   onBack,
   onClose,
   onDone,
-}: PersonDialogProps & { otherId: string; onBack: () => void }) {
+}: MergeDialogProps & { otherId: string; onBack: () => void }) {
   const { t } = useTranslation('people');
   const one = useFacts(contactId);
   const other = useFacts(otherId);
   const merge = useMerge();
+  const tellWire = useTellWire();
   const [keepBlock, setKeepBlock] = useState(true);
   const back = useRef<HTMLButtonElement>(null);
   const sides = [one.data, other.data].flatMap((side) => side ?? []);
   const error = one.error ?? other.error;
+  const isOneBlocked = sides.filter((side) => side.isBlocked).length === 1;
+  const shutOut = isOneBlocked && keepBlock && sides.find((side) => !side.isBlocked);
   const submit = () =>
     merge.mutate(
       { id: contactId, otherContactId: otherId, keepBlock },
       {
         onSuccess: (kept) => {
           showToast(t('merge.done'));
+          tellWire(kept.stillOnWire);
           onClose();
           onDone?.(kept.id);
         },
@@ -159,6 +170,7 @@ function Confirm({
           keepBlock={keepBlock}
           onChange={setKeepBlock}
         />
+        {shutOut && <div key={shutOut.id}>{blockImpact(shutOut.id)}</div>}
         <ProblemLine error={merge.error} />
       </div>
     </Dialog>

@@ -97,6 +97,7 @@ function People(props: PeoplePageProps) {
           onClose={() => onOpen(null)}
           onMoved={onOpen}
           safety={props.safety}
+          blockImpact={blockImpact}
           nameWay={props.nameWay}
           foot={props.foot}
         />

@@ -24,6 +24,8 @@ export interface PersonDetailProps {
   onMoved: (contactId: string) => void;
   /** Blocking is the gate's, which stands to the right of this feature: the page hands it in. */
   safety: (facts: ContactFacts) => ReactNode;
+  /** What a block of a contact will stop, handed in as well. */
+  blockImpact: (contactId: string) => ReactNode;
   /** How the name can be asked to go, also of somebody with whom there is no conversation. */
   nameWay: NameRemovalWay;
   /** What stands last, handed in as well. */
@@ -75,7 +77,7 @@ function Sheet({ onClose, children }: { onClose: () => void; children: ReactNode
   );
 }
 
-function Facts({ contactId, onMoved, safety, nameWay, foot }: PersonDetailProps) {
+function Facts({ contactId, onMoved, safety, blockImpact, nameWay, foot }: PersonDetailProps) {
   const { t } = useTranslation('people');
   const { data: facts, error, refetch } = useFacts(contactId);
   const arranges = useArrangesPeople();
@@ -101,7 +103,7 @@ function Facts({ contactId, onMoved, safety, nameWay, foot }: PersonDetailProps)
         )}
       </section>
       <Conversations facts={facts} />
-      {arranges && <Arrange facts={facts} onMoved={onMoved} />}
+      {arranges && <Arrange facts={facts} onMoved={onMoved} blockImpact={blockImpact} />}
       <div className="mt-auto border-t border-hairline px-4 py-4">
         {safety(facts)}
         <NameRemovalButton contactId={contactId} way={nameWay} />
@@ -130,7 +132,11 @@ function Conversations({ facts }: { facts: ContactFacts }) {
   );
 }
 
-function Arrange({ facts, onMoved }: { facts: ContactFacts; onMoved: (id: string) => void }) {
+function Arrange({
+  facts,
+  onMoved,
+  blockImpact,
+}: Pick<PersonDetailProps, 'onMoved' | 'blockImpact'> & { facts: ContactFacts }) {
   const { t } = useTranslation('people');
   const [open, setOpen] = useState<'merge' | 'split' | null>(null);
   const dialog = { contactId: facts.id, onClose: () => setOpen(null), onDone: onMoved };
@@ -144,7 +150,7 @@ function Arrange({ facts, onMoved }: { facts: ContactFacts; onMoved: (id: string
           {t('detail.split')}
         </Button>
       )}
-      {open === 'merge' && <MergeDialog {...dialog} />}
+      {open === 'merge' && <MergeDialog {...dialog} blockImpact={blockImpact} />}
       {open === 'split' && <SplitDialog {...dialog} />}
     </div>
   );

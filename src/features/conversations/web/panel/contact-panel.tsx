@@ -6,7 +6,7 @@ import {
   NameRemovalButton,
   PastConversations,
 } from '#features/contacts/web/index.ts';
-import { SafetyZone } from '#features/gate/web/index.ts';
+import { BlockImpact, SafetyZone } from '#features/gate/web/index.ts';
 import { ContactMedia } from '#features/media/web/index.ts';
 import { useNow } from '#platform/web/now.ts';
 import { formatPhone } from '#platform/web/phone.ts';
@@ -32,7 +32,7 @@ export function ContactPanel({
   return (
     <div className="flex min-h-full flex-col" data-testid="contact-panel">
       <ContactIdentity contactId={contactId} />
-      <ContactLinks contactId={contactId} />
+      <ContactLinks contactId={contactId} blockImpact={(id) => <BlockImpact contactId={id} />} />
       <Work conversation={conversation} />
       <PastConversations key={contactId} contactId={contactId} exceptId={conversation.id} />
       <ConversationMedia key={conversation.id} conversation={conversation} onGo={onGo} />

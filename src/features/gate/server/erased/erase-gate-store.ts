@@ -49,7 +49,8 @@ export const forgetListed = async (
   await sql`delete from upstream_heal where ${ofThem}`.execute(tx);
   await sql`delete from upstream_stranger where (${ofThem})
       or (workspace_id = ${workspaceId}
-          and (phone = any(${values}::text[]) or bsuid = any(${values}::text[])))`.execute(tx);
+          and (phone = any(${values}::text[]) or bsuid = any(${values}::text[])
+               or phone_key = any(${keysOf(names)}::text[])))`.execute(tx);
   await sql`delete from upstream_listed where workspace_id = ${workspaceId}
       and (phone_key = any(${keysOf(names)}::text[]) or bsuid_key = any(${keysOf(names)}::text[]))`.execute(
     tx,

@@ -102,6 +102,10 @@ describe('searching blocks', () => {
       expect([zeros, await list({ search: zeros })]).toEqual([zeros, []]);
     }
     expect(await list({ search: '1199999' })).toEqual([]);
+    await sql`update contact_identity set is_former = true where contact_id = ${old}`.execute(
+      deps.db,
+    );
+    for (const search of ['21 988', '7777']) expect(await list({ search })).toEqual([old]);
   });
 
   it('finds nobody of another workspace', async () => {

@@ -2,7 +2,12 @@ import { findMaskedNumber } from '#features/contacts/server/index.ts';
 import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { type Decision, decideRequest, findOpenRequests } from './request-store.ts';
+import {
+  type Decision,
+  decideRequest,
+  findOpenRequests,
+  type JoinedRequest,
+} from './request-store.ts';
 
 /** Writes the decision and tells of it; the words of those who asked and of the answer are in no record. */
 export const closeRequest = async (
@@ -27,6 +32,23 @@ export const closeRequest = async (
   const data = { requestId, decision: decision.state, blockId };
   await publish(ctx, { type: 'block.request-decided', data }, { contactId, maskedNumber });
   return true;
+};
+
+/** Of two requests that became one, with their contacts: where the other one went. The contact that remains is locked. */
+export const tellJoined = async (
+  ctx: Ctx,
+  contactId: string,
+  { requestId, joinedRequestId }: JoinedRequest,
+): Promise<void> => {
+  const maskedNumber = await findMaskedNumber(ctx.tx, ctx.actor.workspaceId, contactId);
+  await audit(ctx, {
+    action: 'gate.block-requests-merged',
+    subject: { kind: 'contact', id: contactId },
+    maskedNumber,
+    details: { requestId, joinedRequestId },
+  });
+  const data = { requestId, decision: 'joined', blockId: null, joinedRequestId } as const;
+  await publish(ctx, { type: 'block.request-decided', data }, { contactId, maskedNumber });
 };
 
 /**

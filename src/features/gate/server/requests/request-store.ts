@@ -199,20 +199,31 @@ export const acknowledgeDecision = async (
   return rows[0]?.state;
 };
 
-/** Gives the contact's requests to the one it was merged into; of two open ones the kept contact's goes on. */
+/** A request that goes on in another one. */
+export interface JoinedRequest {
+  readonly requestId: string;
+  readonly joinedRequestId: string;
+}
+
+/**
+ * Gives the contact's requests to the one it was merged into; of two open ones the kept contact's goes on.
+ * @returns what became of the other one
+ */
 export const moveRequests = async (
   tx: Tx,
   workspaceId: string,
   from: string,
   to: string,
-): Promise<void> => {
+): Promise<JoinedRequest | undefined> => {
   const open = await findOpenRequest(tx, workspaceId, from);
   const kept = await findOpenRequest(tx, workspaceId, to);
-  if (open !== undefined && kept !== undefined) {
+  const isJoined = open !== undefined && kept !== undefined;
+  if (isJoined) {
     await joinRequests(tx, workspaceId, open, kept);
   }
   await sql`update block_request set contact_id = ${to}
     where workspace_id = ${workspaceId} and contact_id = ${from}`.execute(tx);
+  return isJoined ? { requestId: open, joinedRequestId: kept } : undefined;
 };
 
 /** Those who asked, and what they had read, go over to the other request; nothing of the first one is left. */

@@ -21,8 +21,24 @@ describe('a merge', () => {
     const otherId = await aContact(here.deps, here.workspaceId);
     const kept = await ask(here.deps, here.larissa, here.contactId);
     const joined = await ask(here.deps, here.diego, otherId);
+    await sql`insert into webhook_endpoint (workspace_id, id, url, event_types, secret)
+      values (${here.workspaceId}, gen_random_uuid(), 'https://hooks.example/', '{block.request-decided}', 'x')`.execute(
+      here.deps.db,
+    );
     await merge(here.contactId, otherId);
     expect(await findBlockRequest(here.deps.db, here.admin, joined.id)).toBeUndefined();
+    // Both who reads the log and who listens learn where it went.
+    const ends = { requestId: joined.id, joinedRequestId: kept.id };
+    const logged = await sql`select subject_id as id, details from audit_event
+      where workspace_id = ${here.workspaceId} and action = 'gate.block-requests-merged'`.execute(
+      here.deps.db,
+    );
+    expect(logged.rows).toEqual([{ id: here.contactId, details: ends }]);
+    const told = await sql`select data from webhook_event
+      where workspace_id = ${here.workspaceId}`.execute(here.deps.db);
+    expect(told.rows).toMatchObject([
+      { data: { ...ends, decision: 'joined', blockId: null, contact: { id: here.contactId } } },
+    ]);
     expect(await findBlockRequest(here.deps.db, here.admin, kept.id)).toMatchObject({
       state: 'open',
       askers: [{ id: here.larissa.id }, { id: here.diego.id }],

@@ -23,6 +23,8 @@ import {
 import {
   type DueStranger,
   findDueStrangers,
+  forgetStrangersNamed,
+  keepBlockedStrangers,
   leaveToPeople,
   recordStrangers,
 } from './stranger-store.ts';
@@ -73,6 +75,7 @@ export const nextRound = async (ctx: Ctx, place: ListPlace): Promise<NextRound> 
   if (standing.restMs > 0) {
     return { kind: 'resting', restMs: standing.restMs };
   }
+  await keepBlockedStrangers(ctx.tx, place);
   const idle = await findIdle(ctx.tx, place, mostAddresses);
   const removals = await findRemovals(ctx.tx, place, mostAddresses);
   const strangers = await findDueStrangers(ctx.tx, place, mostAddresses - removals.length);
@@ -160,8 +163,16 @@ const recordRemovals = async (
   ]);
   const given = stuck.map(({ row, outcome }) => ({ ...row, code: codeOf(outcome).slice(0, 60) }));
   await leaveToPeople(ctx.tx, place, given);
+  for (const { contactId } of [...removed.map(({ row }) => row), ...given]) {
+    ctx.notices.add(place.workspaceId, 'contact', contactId);
+  }
   await dropRemoved(ctx.tx, place, [...removed.map(({ row }) => row), ...given]);
   if (removed.length > 0) {
+    await forgetStrangersNamed(
+      ctx.tx,
+      place,
+      removed.map(({ row }) => row),
+    );
     await retryListFull(ctx.tx, place, waiting);
   }
 };

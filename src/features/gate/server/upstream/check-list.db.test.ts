@@ -90,6 +90,40 @@ describe('a whole reading', () => {
     expect(await differences('there')).toEqual([]);
   });
 
+  it('teaches names of whom we block, and asks where two accounts claim one number', async () => {
+    const namesOf = async (id: string): Promise<string[]> => {
+      const { rows } = await sql<{ value: string }>`select value from contact_identity
+        where contact_id = ${id} order by value`.execute(deps.db);
+      return rows.map(({ value }) => value);
+    };
+    const put = (person: { phone: string; bsuid: string }) => {
+      world.list.listed.set(person.phone, person);
+      return person;
+    };
+    const byNumber = put({ phone: world.aPhone(), bsuid: 'BR.learnt' });
+    const byAccount = put({ phone: world.aPhone(), bsuid: 'BR.known-already' });
+    const other = put({ phone: world.aPhone(), bsuid: 'BR.another' });
+    const free = put({ phone: world.aPhone(), bsuid: 'BR.free' });
+    const [a, b, c, d] = [
+      await world.aContact({ phone: byNumber.phone }),
+      await world.aContact({ bsuid: byAccount.bsuid }),
+      await world.aContact({ phone: other.phone, bsuid: 'BR.before' }),
+      await world.aContact({ phone: free.phone }),
+    ];
+    for (const id of [a, b, c]) await block(deps, world.admin, id);
+    for (let reading = 0; reading < 2; reading += 1) await world.check();
+    expect(await namesOf(a)).toEqual([byNumber.phone, byNumber.bsuid]);
+    expect(await namesOf(b)).toEqual([byAccount.phone, byAccount.bsuid]);
+    expect(await namesOf(c)).toEqual([other.phone, 'BR.before']);
+    expect(await namesOf(d)).toEqual([free.phone]);
+    const { rows } =
+      await sql`select kind, contact_id as id, match_key as key from identity_conflict
+      where workspace_id = ${world.workspaceId}`.execute(deps.db);
+    expect(rows).toEqual([
+      { kind: 'same-number-other-account', id: c, key: `bsuid:${other.bsuid}` },
+    ]);
+  });
+
   it('is under way from the moment it is asked for, once', async () => {
     const ask = () => inTx(deps, world.admin, (ctx) => requestCheck(ctx, world.channelId));
     await ask();

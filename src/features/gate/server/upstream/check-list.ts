@@ -2,12 +2,19 @@ import type { BlockListPort, ListedPerson } from '#channels/block-list-port.ts';
 import {
   findHashesKeptOut,
   identityHashOf,
-  lockContacts,
+  resolveContacts,
 } from '#features/contacts/server/index.ts';
 import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type CheckPayload, enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
-import { findListedKeys, findUnsettled, settleRows, settleStrangers } from './listed-store.ts';
+import { learnFromList } from './learn-from-list.ts';
+import {
+  findListedKeys,
+  findTelling,
+  findUnsettled,
+  settleRows,
+  settleStrangers,
+} from './listed-store.ts';
 import { findStanding } from './outcome-store.ts';
 import {
   addListed,
@@ -25,6 +32,8 @@ const longestStepMs = 12_000;
 const pageMs = 8_000;
 /** A list that never stands still long enough is read another day. */
 const mostRestarts = 8;
+/** Of so many a reading teaches names; of the rest the next one does. */
+const mostTelling = 500;
 
 type Step =
   | {
@@ -91,10 +100,13 @@ const settle = async (ctx: Ctx, place: ListPlace, { id, from }: Reading): Promis
   const judged = { readId: id, from };
   const unsettled = await findUnsettled(ctx.tx, place, judged);
   const missing = await findMissing(ctx.tx, place);
-  await lockContacts(
-    ctx.tx,
+  const telling = await findTelling(ctx.tx, place, id, mostTelling);
+  const resolution = await resolveContacts(
+    ctx,
+    telling.map((person) => ({ workspaceId, person })),
     [...unsettled, ...missing].map((contactId) => ({ workspaceId, contactId })),
   );
+  await learnFromList(ctx, resolution, telling);
   await settleRows(ctx.tx, place, judged, unsettled);
   await insertMissingOf(ctx.tx, place, missing);
   await settleStrangers(ctx.tx, place, id, await findErasedListed(ctx, place, id));

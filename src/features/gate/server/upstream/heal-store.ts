@@ -33,8 +33,9 @@ export const noteHealing = async (tx: Tx, heard: readonly Heard[]): Promise<void
 };
 
 /**
- * These contacts, locked, have other identities than before. Whom our block holds, WhatsApp's lists are asked about again,
- * on every number through which they speak, by the sweep: nothing is locked or enqueued here that arrivals would wait for.
+ * These contacts, locked, have other identities than before, or speak through one more number of ours. Whom our block holds,
+ * WhatsApp's lists are asked about again, on every number through which they speak, by the sweep: nothing is locked or
+ * enqueued here that arrivals would wait for.
  * The try that their next message is good for stays theirs.
  */
 export const noteIdentities = async (

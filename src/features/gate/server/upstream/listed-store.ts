@@ -6,7 +6,7 @@ import { isWanted } from './row-store.ts';
 
 /** Every name that the reading found, one a row, as `s`. */
 const names = (workspaceId: string, readId: string) => sql`(
-  select l.phone, l.bsuid, l.phone_key is null as is_hidden, v.key
+  select l.phone, l.phone_key, l.bsuid, l.phone_key is null as is_hidden, v.key
     from upstream_listed l cross join lateral (values (l.phone_key), (l.bsuid_key)) as v (key)
    where l.workspace_id = ${workspaceId} and l.read_id = ${readId} and v.key is not null)`;
 
@@ -84,6 +84,36 @@ export const findListedKeys = async (
   return rows.map(({ key }) => key);
 };
 
+/** Somebody by number and account. */
+export interface ListedPair {
+  readonly phone: string;
+  readonly bsuid: string;
+}
+
+/**
+ * Listed by number and account, of whom one is a blocked contact's and the other not that contact's: nobody's before those of
+ * another contact, which are asked about once.
+ */
+export const findTelling = async (
+  tx: Tx,
+  { workspaceId }: ListPlace,
+  readId: string,
+  limit: number,
+): Promise<ListedPair[]> => {
+  const { rows } = await sql<ListedPair>`
+    select l.phone, l.bsuid from upstream_listed l
+      left join contact_identity p on p.workspace_id = ${workspaceId} and p.match_key = l.phone_key and not p.is_former
+      left join contact_identity a on a.workspace_id = ${workspaceId} and a.match_key = l.bsuid_key and not a.is_former
+     where l.workspace_id = ${workspaceId} and l.read_id = ${readId}
+       and l.phone_key is not null and l.bsuid_key is not null and p.contact_id is distinct from a.contact_id
+       and exists (select 1 from block b where b.workspace_id = ${workspaceId}
+                      and b.contact_id in (p.contact_id, a.contact_id) and ${blockIsActive})
+     order by p.contact_id is not null and a.contact_id is not null, l.phone_key, l.bsuid_key limit ${limit}`.execute(
+    tx,
+  );
+  return rows;
+};
+
 /**
  * On the list, blocked here by nobody, and not ours to take off: what a person is to decide about.
  * @param passedOver names of people who were erased while blocked: they are to be there, and are not stored again
@@ -95,7 +125,7 @@ export const settleStrangers = async (
   passedOver: readonly string[],
 ): Promise<void> => {
   const who = sql`
-    select s.phone, s.bsuid, i.contact_id,
+    select s.phone, s.phone_key, s.bsuid, i.contact_id,
            exists (select 1 from block b where b.workspace_id = i.workspace_id and b.contact_id = i.contact_id
                       and ${blockIsActive}) as is_blocked,
            exists (select 1 from upstream_block u where u.workspace_id = i.workspace_id
@@ -105,18 +135,18 @@ export const settleStrangers = async (
       from ${names(workspaceId, readId)} s
       left join contact_identity i on i.workspace_id = ${workspaceId} and i.match_key = s.key`;
   const strangers = sql`
-    select phone, bsuid, (array_agg(contact_id order by is_former, contact_id) filter (where contact_id is not null))[1]
-             as contact_id
+    select phone, max(phone_key) as phone_key, bsuid,
+           (array_agg(contact_id order by is_former, contact_id) filter (where contact_id is not null))[1] as contact_id
       from (${who}) w group by phone, bsuid having not bool_or(is_blocked or is_ours)`;
   await sql`delete from upstream_stranger x
      where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId}
        and not exists (select 1 from (${strangers}) n where n.phone is not distinct from x.phone
                           and n.bsuid is not distinct from x.bsuid)`.execute(tx);
   await sql`
-    insert into upstream_stranger as x (workspace_id, channel_id, contact_id, phone, bsuid)
-    select ${workspaceId}::uuid, ${channelId}::uuid, n.contact_id, n.phone, n.bsuid from (${strangers}) n
+    insert into upstream_stranger as x (workspace_id, channel_id, contact_id, phone, phone_key, bsuid)
+    select ${workspaceId}::uuid, ${channelId}::uuid, n.contact_id, n.phone, n.phone_key, n.bsuid from (${strangers}) n
     on conflict (workspace_id, channel_id, coalesce(phone, ''), coalesce(bsuid, ''))
-    do update set contact_id = excluded.contact_id`.execute(tx);
+    do update set contact_id = excluded.contact_id, phone_key = excluded.phone_key`.execute(tx);
 };
 
 /**
@@ -139,9 +169,10 @@ export const noteListedRows = async (
     return true;
   }
   await sql`
-    insert into upstream_stranger (workspace_id, channel_id, contact_id, phone, bsuid)
-    select ${workspaceId}::uuid, ${channelId}::uuid, ${contactId}::uuid, p.phone, p.bsuid
-      from (select max(ltrim(i.value, '+')) filter (where i.kind = 'phone') as phone,
+    insert into upstream_stranger (workspace_id, channel_id, contact_id, phone, phone_key, bsuid)
+    select ${workspaceId}::uuid, ${channelId}::uuid, ${contactId}::uuid, p.phone, p.phone_key, p.bsuid
+      from (select (array_agg(ltrim(i.value, '+') order by i.id) filter (where i.kind = 'phone'))[1] as phone,
+                   (array_agg(i.match_key order by i.id) filter (where i.kind = 'phone'))[1] as phone_key,
                    max(i.value) filter (where i.kind = 'bsuid') as bsuid
               from contact_identity i
              where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and not i.is_former) p

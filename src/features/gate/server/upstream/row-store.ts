@@ -29,8 +29,11 @@ const insertMissing = async (tx: Tx, who: RawBuilder<unknown>): Promise<void> =>
     on conflict do nothing`.execute(tx);
 };
 
-const hasConversation = sql`exists (select 1 from conversation v where v.workspace_id = ch.workspace_id
-  and v.channel_id = ch.id and v.contact_id = c.id)`;
+/** There is a conversation, or they wrote here within a day and were dropped: WhatsApp would take their block. */
+const speaksHere = sql`(exists (select 1 from conversation v where v.workspace_id = ch.workspace_id
+    and v.channel_id = ch.id and v.contact_id = c.id)
+  or exists (select 1 from upstream_heal h where h.workspace_id = ch.workspace_id
+    and h.channel_id = ch.id and h.contact_id = c.id))`;
 
 const hasRow = (more: RawBuilder<unknown> = sql``) => sql`exists (select 1 from upstream_block u
   where u.workspace_id = ch.workspace_id and u.channel_id = ch.id and u.contact_id = c.id ${more})`;
@@ -51,7 +54,7 @@ export const findMissing = async (
       join contact c on c.workspace_id = ch.workspace_id and c.merged_into is null
       join contact_identity i on i.workspace_id = c.workspace_id and i.contact_id = c.id
      where ch.workspace_id = ${workspaceId} and ch.id = ${channelId} and ${isBlockedUpstream} and ${isAddress}
-       and (${hasConversation} or ${hasRow()})
+       and (${speaksHere} or ${hasRow()})
        and not ${hasRow(sql`and u.match_key = i.match_key`)}`.execute(tx);
   return rows.map((row) => row.id);
 };
@@ -75,7 +78,7 @@ export interface DueTry {
 
 /**
  * Makes every row of these contacts due, and adds those that are missing where they are to be listed.
- * @param onlyOn one channel, whether or not there is a conversation; null: all with one
+ * @param onlyOn one channel, whether or not they speak through it; null: all through which they do
  * @returns on which channels a try is due for whom, each once and in order
  */
 export const makeDue = async (
@@ -86,7 +89,7 @@ export const makeDue = async (
 ): Promise<DueTry[]> => {
   const ids = [...contactIds];
   if (isBlocking) {
-    const place = onlyOn === null ? hasConversation : sql`ch.id = ${onlyOn}::uuid`;
+    const place = onlyOn === null ? speaksHere : sql`ch.id = ${onlyOn}::uuid`;
     await insertMissing(
       tx,
       sql`ch.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[]) and ${place}`,

@@ -1,7 +1,23 @@
 import { sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Tx } from '#platform/server/deps.ts';
 import type { ListPlace } from './job-names.ts';
 import type { DueRow } from './row-store.ts';
+
+/** Has, or left behind, a name of the stranger `x`: the reading that found `x` knew only who was a contact then. */
+const isNamed = sql`i.workspace_id = x.workspace_id and i.match_key in (x.phone_key, 'bsuid:' || x.bsuid)`;
+
+/** Who the stranger `x` is here by now, where anybody is. */
+export const contactOfStranger = sql<string | null>`coalesce(x.contact_id, (
+  select i.contact_id from contact_identity i where ${isNamed} order by i.is_former, i.contact_id limit 1))`;
+
+/** Not blocked here by now under any of its names: a block made since the reading leaves nothing to decide. */
+export const isStillStranger = sql<boolean>`(not exists (
+    select 1 from block b where b.workspace_id = x.workspace_id and b.contact_id = x.contact_id and ${blockIsActive})
+  and not exists (
+    select 1 from contact_identity i
+      join block b on b.workspace_id = i.workspace_id and b.contact_id = i.contact_id and ${blockIsActive}
+     where ${isNamed}))`;
 
 /** On WhatsApp's list, not blocked here, and its removal was asked for. */
 export interface DueStranger {
@@ -20,10 +36,20 @@ export const findDueStrangers = async (
     return [];
   }
   const { rows } = await sql<DueStranger>`
-    select id, phone, bsuid, tries from upstream_stranger
-     where workspace_id = ${workspaceId} and channel_id = ${channelId} and is_due
-     order by id limit ${limit}`.execute(tx);
+    select x.id, x.phone, x.bsuid, x.tries from upstream_stranger x
+     where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId} and x.is_due and ${isStillStranger}
+     order by x.id limit ${limit}`.execute(tx);
   return rows;
+};
+
+/** Blocked here since their removal was asked for: they stay on the list. */
+export const keepBlockedStrangers = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+): Promise<void> => {
+  await sql`update upstream_stranger x set is_due = false, is_removing = false
+     where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId} and x.is_due
+       and not ${isStillStranger}`.execute(tx);
 };
 
 export interface StrangerEnd {
@@ -61,21 +87,41 @@ export const leaveToPeople = async (
   const byKind = (kind: DueRow['kind']) =>
     rows.map((row) => (row.kind === kind ? row.value : null));
   await sql`
-    insert into upstream_stranger (workspace_id, channel_id, contact_id, phone, bsuid, code, tried_at)
-    select ${workspaceId}::uuid, ${channelId}::uuid, o.contact_id, ltrim(o.phone, '+'), o.bsuid, o.code,
-           clock_timestamp()
+    insert into upstream_stranger (workspace_id, channel_id, contact_id, phone, phone_key, bsuid, code, tried_at)
+    select ${workspaceId}::uuid, ${channelId}::uuid, o.contact_id, ltrim(o.phone, '+'),
+           case when o.phone is not null then o.key end, o.bsuid, o.code, clock_timestamp()
       from unnest(${rows.map((row) => row.contactId)}::uuid[], ${byKind('phone')}::text[],
-                  ${byKind('bsuid')}::text[], ${rows.map((row) => row.code)}::text[])
-           as o (contact_id, phone, bsuid, code)
+                  ${rows.map((row) => row.matchKey)}::text[], ${byKind('bsuid')}::text[],
+                  ${rows.map((row) => row.code)}::text[]) as o (contact_id, phone, key, bsuid, code)
     on conflict do nothing`.execute(tx);
+};
+
+/** Off the list under these names, as our own entries: whoever was listed as a stranger under one is there no more. */
+export const forgetStrangersNamed = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  rows: readonly Pick<DueRow, 'matchKey'>[],
+): Promise<void> => {
+  const keys = rows.map(({ matchKey }) => matchKey);
+  await sql`delete from upstream_stranger x
+     where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId}
+       and (x.phone_key = any(${keys}::text[]) or 'bsuid:' || x.bsuid = any(${keys}::text[]))`.execute(
+    tx,
+  );
 };
 
 export interface Stranger {
   readonly id: string;
   readonly channelId: string;
+  readonly contactId: string | null;
   readonly phone: string | null;
   readonly bsuid: string | null;
+  /** Nobody has blocked it here meanwhile. */
+  readonly isOpen: boolean;
 }
+
+const strangerColumns = sql`x.id, x.channel_id as "channelId", ${contactOfStranger} as "contactId", x.phone, x.bsuid,
+  ${isStillStranger} as "isOpen"`;
 
 /** Locked: of two people who decide about it one finds it gone. */
 export const lockStranger = async (
@@ -83,9 +129,8 @@ export const lockStranger = async (
   workspaceId: string,
   id: string,
 ): Promise<Stranger | undefined> => {
-  const { rows } = await sql<Stranger>`
-    select id, channel_id as "channelId", phone, bsuid from upstream_stranger
-     where workspace_id = ${workspaceId} and id = ${id} for update`.execute(tx);
+  const { rows } = await sql<Stranger>`select ${strangerColumns} from upstream_stranger x
+     where x.workspace_id = ${workspaceId} and x.id = ${id} for update of x`.execute(tx);
   return rows[0];
 };
 
@@ -95,9 +140,8 @@ export const findStranger = async (
   workspaceId: string,
   id: string,
 ): Promise<Stranger | undefined> => {
-  const { rows } = await sql<Stranger>`
-    select id, channel_id as "channelId", phone, bsuid from upstream_stranger
-     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+  const { rows } = await sql<Stranger>`select ${strangerColumns} from upstream_stranger x
+     where x.workspace_id = ${workspaceId} and x.id = ${id}`.execute(tx);
   return rows[0];
 };
 
@@ -116,10 +160,9 @@ export const askRemoval = async (tx: Tx, workspaceId: string, id: string): Promi
 export const markListed = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
-  contactId: string,
+  contactIds: readonly string[],
 ): Promise<void> => {
   await sql`update upstream_block set state = 'applied', code = null, is_listed = true, tried_at = clock_timestamp()
-    where workspace_id = ${workspaceId} and channel_id = ${channelId} and contact_id = ${contactId}`.execute(
-    tx,
-  );
+    where workspace_id = ${workspaceId} and channel_id = ${channelId}
+      and contact_id = any(${[...contactIds]}::uuid[])`.execute(tx);
 };

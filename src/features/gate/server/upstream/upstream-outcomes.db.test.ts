@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ListOutcome } from '#channels/block-list-port.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { block, unblock } from '../testing.ts';
+import { findStillListed } from './still-listed-queries.ts';
 import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
 
 let deps: TestDeps;
@@ -133,5 +134,20 @@ describe('what WhatsApp answers', () => {
       deps.db,
     );
     expect(rows).toEqual([{ code: 'whatsapp-190', contactId }]);
+    // Whoever looks at the contact sees that the unblock has not come through there.
+    const stillListed = () => findStillListed(deps.db, world.workspaceId, contactId);
+    expect(await stillListed()).toEqual([
+      {
+        ...{ channelId: world.channelId, channelName: 'Loja', isRemoving: false },
+        ...{ code: 'whatsapp-190', triedAt: expect.any(String) },
+      },
+    ]);
+    await blocked(contactId);
+    expect(await stillListed()).toEqual([]);
+    await world.apply();
+    await unblock(deps, world.admin, contactId);
+    expect(await stillListed()).toMatchObject([{ isRemoving: true }]);
+    await world.apply();
+    expect(await stillListed()).toEqual([]);
   });
 });

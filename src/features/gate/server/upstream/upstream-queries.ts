@@ -1,24 +1,16 @@
 import { sql } from 'kysely';
-import {
-  blockIsActive,
-  displayName,
-  type NameRow,
-  nameColumns,
-} from '#features/contacts/server/index.ts';
+import { displayName, type NameRow, nameColumns } from '#features/contacts/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { BlockDifference, BlockList, UpstreamState } from '../../contract.ts';
 import type { ListPlace } from './job-names.ts';
 import { isWanted } from './row-store.ts';
+import { contactOfStranger, isStillStranger } from './stranger-store.ts';
 
 interface ListRow extends Omit<BlockList, 'checkedAt' | 'failedAt'> {
   readonly checkedAt: Date | null;
   readonly failedAt: Date | null;
 }
-
-/** A contact of somebody on the list who is not blocked by now; a block made since is no difference any more. */
-const isStillStranger = sql`not exists (select 1 from block b where b.workspace_id = x.workspace_id
-  and b.contact_id = x.contact_id and ${blockIsActive})`;
 
 /** Undefined for a number that is not this workspace's. */
 export const findBlockList = async (
@@ -86,10 +78,10 @@ const onlyHere = ({ workspaceId, channelId, cursor, limit }: DifferenceQuery) =>
 const onlyThere = ({ workspaceId, channelId, cursor, limit }: DifferenceQuery) => {
   const from = cursor === undefined ? null : decodeCursor(cursor);
   return sql<DifferenceRow>`
-    select x.id, x.contact_id as "contactId", ${nameColumns}, x.phone, x.bsuid as "userId", null as state,
+    select x.id, c.id as "contactId", ${nameColumns}, x.phone, x.bsuid as "userId", null as state,
            x.is_removing as "isRemoving", x.code, x.tried_at as "triedAt", x.found_at as "foundAt"
       from upstream_stranger x
-      left join contact c on c.workspace_id = x.workspace_id and c.id = x.contact_id
+      left join contact c on c.workspace_id = x.workspace_id and c.id = ${contactOfStranger}
      where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId} and ${isStillStranger}
        and (${from?.at ?? null}::timestamptz is null
             or (x.found_at, x.id) < (${from?.at ?? null}::timestamptz, ${from?.id ?? null}::uuid))

@@ -10,13 +10,15 @@ export type BulkBlockInput = z.input<typeof bulkBlockSchema>;
 /** Any number of contacts, in as many requests as it takes, one after the other. */
 const inParts = async (
   contactIds: readonly string[],
-  ask: (part: readonly string[]) => Promise<BulkAnswer>,
-): Promise<BulkAnswer> => {
-  const all: BulkAnswer = { done: 0, failed: [] };
+  ask: (part: readonly string[]) => Promise<BulkAnswer | BulkBlockAnswer>,
+): Promise<BulkBlockAnswer> => {
+  const all: BulkBlockAnswer = { done: 0, failed: [], stillOnWire: [] };
   for (let start = 0; start < contactIds.length; start += bulkLimit) {
     const answer = await ask(contactIds.slice(start, start + bulkLimit));
     all.done += answer.done;
     all.failed.push(...answer.failed);
+    // Only a block tells of any.
+    if ('stillOnWire' in answer) all.stillOnWire.push(...answer.stillOnWire);
   }
   return all;
 };
@@ -31,7 +33,7 @@ const blockAll = ({ contactIds, ...block }: BulkBlockInput) =>
     api.post<BulkBlockAnswer>('/api/v1/blocks/bulk', { ...block, contactIds: part }),
   );
 
-function useBulk<Input>(run: (input: Input) => Promise<BulkAnswer>) {
+function useBulk<Input>(run: (input: Input) => Promise<BulkBlockAnswer>) {
   const client = useQueryClient();
   // Part of it may have been done before it failed.
   return useMutation({ mutationFn: run, onSettled: () => void refreshAll(client) });

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
-import type { BulkAnswer } from '../../bulk/contract.ts';
+import type { BulkAnswer, BulkBlockAnswer } from '../../bulk/contract.ts';
 import { BlockFormDialog } from '../block-form-dialog.tsx';
 import { BulkImpact } from '../explain/bulk-impact.tsx';
+import { useTellWire } from '../tell-blocked.ts';
 import { useBulkBlock } from './api.ts';
 
 export interface BulkBlockButtonProps {
@@ -36,8 +37,10 @@ function Ask({
 }: BulkBlockDialogProps & { onFailed: (failed: BulkAnswer['failed']) => void }) {
   const { t } = useTranslation('bulk-block');
   const block = useBulkBlock();
-  const tell = ({ done, failed }: BulkAnswer) => {
+  const tellWire = useTellWire();
+  const tell = ({ done, failed, stillOnWire }: BulkBlockAnswer) => {
     showToast(t('done', { count: done }));
+    tellWire(stillOnWire);
     onDone();
     if (failed.length > 0) onFailed(failed);
     else onClose();

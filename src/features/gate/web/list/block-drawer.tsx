@@ -14,6 +14,7 @@ import { ContactCell, type ConversationLink } from '../block-row-cells.tsx';
 import { useBulkRetry } from '../bulk/api.ts';
 import { useCanBlock } from '../can-block.ts';
 import { useOpenUnblockDialog } from '../gate-dialogs-provider.tsx';
+import { StillListed } from '../still-listed.tsx';
 import { UpstreamLines } from '../upstream-lines.tsx';
 import { useBlockHistory } from './api.ts';
 import { EditBlockDialog } from './edit-dialog.tsx';
@@ -42,7 +43,11 @@ export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
           {current.reviewedAt && <Reviewed at={current.reviewedAt} />}
         </section>
         {current.isActive && <Actions block={current} />}
-        {current.isActive && <Layer block={current} />}
+        {current.isActive ? (
+          <Layer block={current} />
+        ) : (
+          <StillListed contactId={current.contactId} />
+        )}
         <section>
           <h3 className="mb-2 text-preview font-semibold">{t('drawer.history')}</h3>
           {history.data?.map((one) => (

@@ -7,6 +7,11 @@ export const en = {
   on: '{{channel}}: {{state}}',
   tried: 'last try {{at}}',
   nowhere: 'no conversation on any number',
+  'still-listed': {
+    removing: '{{channel}}: being taken off WhatsApp’s block list…',
+    stays: '{{channel}}: still on WhatsApp’s block list, and cannot write to this number.',
+    where: 'Administrators decide on the page of the number, under Channels.',
+  },
   states: {
     pending: 'being asked for',
     applied: 'applied',

@@ -7,6 +7,12 @@ export const es = {
   on: '{{channel}}: {{state}}',
   tried: 'último intento {{at}}',
   nowhere: 'sin conversación en ningún número',
+  'still-listed': {
+    removing: '{{channel}}: saliendo de la lista de bloqueo de WhatsApp…',
+    stays:
+      '{{channel}}: sigue en la lista de bloqueo de WhatsApp y no puede escribir a este número.',
+    where: 'La administración decide en la página del número, en Canales.',
+  },
   states: {
     pending: 'solicitándose',
     applied: 'aplicado',

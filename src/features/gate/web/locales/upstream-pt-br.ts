@@ -8,6 +8,12 @@ export const ptBR = {
   on: '{{channel}}: {{state}}',
   tried: 'última tentativa {{at}}',
   nowhere: 'sem conversa em nenhum número',
+  'still-listed': {
+    removing: '{{channel}}: saindo da lista de bloqueio do WhatsApp…',
+    stays:
+      '{{channel}}: continua na lista de bloqueio do WhatsApp e não consegue escrever para este número.',
+    where: 'A administração decide na página do número, em Canais.',
+  },
   states: {
     pending: 'sendo pedido',
     applied: 'aplicado',

@@ -4,6 +4,7 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import type { BlockRequest } from '../../requests/contract.ts';
 import { BlockFormDialog } from '../block-form-dialog.tsx';
 import { BlockImpact } from '../explain/block-impact.tsx';
+import { useTellWire } from '../tell-blocked.ts';
 import { useApproveRequest } from './api.ts';
 
 /** As *Bloquear contato*, with the reason that was asked for. */
@@ -19,10 +20,11 @@ export function ApproveDialog({
   const approve = useApproveRequest();
   const name = personTitle(request.contactName, request.contactPhone);
   const asked = request.askers[0]?.reason;
-  const tell = (stillOnWire: number) => {
+  const tellWire = useTellWire();
+  const tell = (stillOnWire: readonly string[]) => {
     onClose();
     showToast(t('toast.blocked', { name }));
-    if (stillOnWire > 0) showToast(t('toast.still-on-wire', { count: stillOnWire }));
+    tellWire(stillOnWire);
   };
   return (
     <BlockFormDialog
@@ -38,7 +40,7 @@ export function ApproveDialog({
       onBlock={(block) =>
         approve.mutate(
           { id: request.id, ...block },
-          { onSuccess: ({ stillOnWire }) => tell(stillOnWire.length) },
+          { onSuccess: ({ stillOnWire }) => tell(stillOnWire) },
         )
       }
     />
