@@ -97,12 +97,16 @@ test('a number is connected by the form alone, until a test message arrives', as
   await expect(page.getByText('assinatura errada', { exact: false })).toBeVisible();
 
   // A text before the person wrote is not possible, and says what to do; a template is.
+  // A customer of another area, whose number ends alike and who wrote today, is nobody's phone to test with.
   const owner = aPerson('Dono');
+  const sim = simFor(world.simulator, number.phoneNumberId);
+  const customer = { ...aPerson('Cliente'), phone: owner.phone.replace(/^5511/, '5521') };
+  await sim.write(customer, 'oi');
+  await expect(page.getByText(/^Recebido às \d\d:\d\d/)).toBeVisible();
   await page.getByLabel('Seu celular').fill(owner.shownPhone);
   await page.getByRole('button', { name: 'Enviar teste' }).click();
   await expect(page.getByText('Mande antes um “oi”', { exact: false })).toBeVisible();
 
-  const sim = simFor(world.simulator, number.phoneNumberId);
   const template = page.getByLabel('Ou mande agora um modelo aprovado', { exact: false });
   await template.selectOption('retomar_conversa (pt_BR)');
   await page.getByRole('button', { name: 'Enviar modelo' }).click();
@@ -115,6 +119,7 @@ test('a number is connected by the form alone, until a test message arrives', as
   await expect
     .poll(async () => (await sim.outbox(owner)).map(({ type }) => type))
     .toEqual(['template', 'text']);
+  expect(await sim.outbox(customer)).toEqual([]);
   expect((await sim.outbox(owner))[1]?.text).toBe(
     'Mensagem de teste do Guarita. Está tudo funcionando!',
   );
