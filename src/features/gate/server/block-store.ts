@@ -8,7 +8,8 @@ export interface NewBlock {
   readonly contactId: string;
   readonly reason: BlockReason;
   readonly note: string | null;
-  readonly cause: BlockCause;
+  /** What the journal puts back was told when it began. */
+  readonly cause: Exclude<BlockCause, 'journal'>;
   readonly expiresAt: Date | null;
   readonly upstream: boolean;
 }

@@ -4,7 +4,6 @@ import { auditAll } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { enqueueAll } from '#platform/server/jobs.ts';
 import { newId } from '#platform/shared/ids.ts';
-import type { BlockCause } from '../contract.ts';
 import { insertBlocks, type NewBlock } from './block-store.ts';
 import { announceEndJob, stopQueuedJob } from './job-names.ts';
 import { approveByBlocks } from './requests/close-request.ts';
@@ -15,7 +14,7 @@ interface Origin {
   readonly adoptedFrom?: string;
 }
 export type OpenBlockInput = Omit<NewBlock, 'id'> & Origin;
-type ToldBlock = Omit<NewBlock, 'cause' | 'note'> & { readonly cause: BlockCause } & Origin;
+type ToldBlock = Omit<NewBlock, 'note'> & Origin;
 
 /**
  * Opens a block on a locked contact that has none active; also what a number change and a merge do. Whoever asked for
