@@ -308,15 +308,6 @@ export interface DroppedItem {
   workspace_id: string;
 }
 
-export interface EarlyChange {
-  changed_at: Timestamp;
-  from_hash: Buffer;
-  kind: string;
-  noted_at: Generated<Timestamp>;
-  to_hash: Buffer;
-  workspace_id: string;
-}
-
 export interface EarlyAction {
   at: Timestamp;
   contact_id: string;
@@ -326,6 +317,15 @@ export interface EarlyAction {
   kept_at: Generated<Timestamp>;
   kind: string;
   target_hash: Buffer;
+  workspace_id: string;
+}
+
+export interface EarlyChange {
+  changed_at: Timestamp;
+  from_hash: Buffer;
+  kind: string;
+  noted_at: Generated<Timestamp>;
+  to_hash: Buffer;
   workspace_id: string;
 }
 
@@ -673,6 +673,7 @@ export interface RemovalItem {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decided_by_kind: string | null;
+  decided_for: string | null;
   message_id: string;
   proposed_also: Generated<string[]>;
   proposed_at: Timestamp | null;
@@ -690,6 +691,7 @@ export interface RemovalName {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decided_by_kind: string | null;
+  decided_for: string | null;
   proposed_at: Timestamp | null;
   proposed_by: string | null;
   request_id: string;
@@ -1070,8 +1072,8 @@ export interface DB {
   cover_reveal: CoverReveal;
   dispatch_claim: DispatchClaim;
   dropped_item: DroppedItem;
-  early_change: EarlyChange;
   early_action: EarlyAction;
+  early_change: EarlyChange;
   erasure: Erasure;
   exchange_entry: ExchangeEntry;
   exchange_export: ExchangeExport;
