@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aText, receive } from '#features/conversations/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { removalSteps } from '../contract.ts';
 import { retryChecklist } from './settle-request.ts';
 import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
 
@@ -56,6 +57,76 @@ const filesHere = async (): Promise<number> => {
 };
 const stateOf = async () => (await world.sees(stage.admin, id)).state;
 
+describe('what goes with another of the same request', () => {
+  /** Two pictures of the same bytes, asked for together. */
+  const asksTwins = async () => {
+    const png = await aPicture('png');
+    const twins = [await sendsPicture(png), await sendsPicture(png)] as const;
+    const { requests } = await world.asks(stage.larissa, twins);
+    return { twins, requestId: requests[0]?.id ?? '' };
+  };
+
+  it('because it was ticked is decided with it, and is not offered', async () => {
+    const { twins, requestId } = await asksTwins();
+    const [one, two] = twins;
+    expect((await world.sees(stage.diego, requestId)).items).toMatchObject([
+      { sameBytes: 0 },
+      { sameBytes: 0 },
+    ]);
+    await world.decides(stage.diego, requestId, { [one]: 'remove' }, { also: [two] });
+    expect(await world.sees(stage.diego, requestId)).toMatchObject({
+      state: 'removing',
+      items: [{ state: 'removed' }, { state: 'removed', decidedBy: { id: stage.diego.id } }],
+    });
+    const told = (await world.auditOf()).filter((action) => action === 'removals.message-removed');
+    expect(told).toHaveLength(2);
+  });
+
+  it('cannot be kept in the same call', async () => {
+    const { twins, requestId } = await asksTwins();
+    const [one, two] = twins;
+    const atOdds = { [one]: 'remove', [two]: 'keep' } as const;
+    expect(await outcomes(world.decides(stage.diego, requestId, atOdds, { also: [two] }))).toEqual([
+      'decisions-at-odds',
+    ]);
+    expect([await world.withheldOf(one), await world.withheldOf(two)]).toEqual([
+      'covered',
+      'covered',
+    ]);
+  });
+
+  it('because it is a copy of it is decided with it', async () => {
+    const [source = '', copy = ''] = await world.texts(2);
+    await sql`update message set forwarded_from = ${source} where id = ${copy}`.execute(
+      stage.deps.db,
+    );
+    const { requests } = await world.asks(stage.larissa, [source, copy]);
+    const requestId = requests[0]?.id ?? '';
+    const atOdds = { [source]: 'remove', [copy]: 'keep' } as const;
+    expect(await outcomes(world.decides(stage.diego, requestId, atOdds))).toEqual([
+      'decisions-at-odds',
+    ]);
+    await world.decides(stage.diego, requestId, { [copy]: 'remove' });
+    expect(await world.sees(stage.diego, requestId)).toMatchObject({
+      state: 'removing',
+      items: [{ state: 'removed' }, { state: 'removed' }],
+    });
+  });
+});
+
+it('a family of which two were asked for apart goes at sight in one step', async () => {
+  const [source = '', copy = ''] = await world.texts(2);
+  await sql`update message set forwarded_from = ${source} where id = ${copy}`.execute(
+    stage.deps.db,
+  );
+  const one = (await world.asks(stage.larissa, [source])).requests[0]?.id ?? '';
+  const other = (await world.asks(stage.bruna, [copy])).requests[0]?.id ?? '';
+  await world.removesAtSight(stage.diego, [source, copy]);
+  for (const requestId of [one, other]) {
+    expect((await world.sees(stage.diego, requestId)).state).toBe('removing');
+  }
+});
+
 describe('the checklist', () => {
   it('is written with the decision, and whole when files and tables are done', async () => {
     await world.decides(stage.diego, id, { [picture]: 'remove' });
@@ -65,7 +136,12 @@ describe('the checklist', () => {
       { step: 'files', state: 'pending' },
       { step: 'search', state: 'done' },
       { step: 'copies', state: 'done', count: 0 },
+      { step: 'previews', state: 'done', count: 0 },
       { step: 'queues', state: 'done' },
+      { step: 'notices', state: 'done', count: 0 },
+      { step: 'webhooks', state: 'done', count: 0 },
+      { step: 'exports', state: 'done', count: 0 },
+      { step: 'statistics', state: 'pending', count: 0 },
       { step: 'tables', state: 'pending', count: 0, at: null },
       { step: 'journal', state: 'pending', count: 0, at: null },
     ]);
@@ -78,7 +154,9 @@ describe('the checklist', () => {
     const request = await world.sees(stage.admin, id);
     expect(request.state).toBe('removed');
     expect(request.finishedAt).not.toBeNull();
-    expect(request.checklist.map(({ state }) => state)).toEqual(Array(7).fill('done'));
+    expect(request.checklist.map(({ state }) => state)).toEqual(
+      Array(removalSteps.length).fill('done'),
+    );
     expect(request.checklist.find(({ step }) => step === 'tables')?.count).toBeGreaterThan(5);
     expect((await world.auditOf()).at(-1)).toBe('removals.finished');
     expect(await world.sees(stage.larissa, id)).toMatchObject({ state: 'removed', checklist: [] });

@@ -5,6 +5,7 @@ import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { newId } from '#platform/shared/ids.ts';
+import { mostAskedPerHour } from '../contract.ts';
 import { changeRemovalSettings } from './change-settings.ts';
 import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
 
@@ -62,9 +63,20 @@ describe('deciding', () => {
     expect(request).toMatchObject({ state: 'removing', finishedAt: null });
     expect(request.decidedAt).not.toBeNull();
     expect(request.items).toMatchObject([
-      { messageId: a, state: 'kept', answer: 'isto fica', decidedBy: { id: stage.diego.id } },
-      { messageId: b, state: 'removed', answer: null, decidedBy: { id: stage.bruna.id } },
+      {
+        ...{ messageId: a, state: 'kept', answer: 'isto fica', decidedFor: 'other' },
+        decidedBy: { id: stage.diego.id },
+      },
+      {
+        ...{ messageId: b, state: 'removed', answer: null, decidedFor: 'offense' },
+        decidedBy: { id: stage.bruna.id },
+      },
     ]);
+    const { rows } = await sql`select details ->> 'reason' as reason from audit_event
+      where workspace_id = ${stage.place.workspaceId} and action like 'removals.message-%' order by at, id`.execute(
+      stage.deps.db,
+    );
+    expect(rows).toEqual([{ reason: 'other' }, { reason: 'offense' }]);
     expect(await world.auditOf()).toEqual([
       'removals.asked',
       'removals.message-kept',
@@ -213,8 +225,17 @@ describe('two people', () => {
       items: [{ state: 'open', proposedBy: { id: stage.diego.id } }],
     });
     expect(await world.withheldOf(met)).toBe('covered');
+    const more = await world.texts(mostAskedPerHour);
+    const [last = '', ...most] = more;
+    await world.removesAtSight(stage.diego, most);
+    expect(await outcomes(world.removesAtSight(stage.diego, [last]))).toEqual([
+      'too-many-removal-requests',
+    ]);
+    expect(await world.withheldOf(last)).toBeNull();
     await world.decides(stage.bruna, requestId, { [met]: 'remove' });
     expect(await world.withheldOf(met)).toBe('removed');
+    // What is gone is no cover.
+    await world.removesAtSight(stage.diego, [last]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { DecisionReason } from '../reasons/contract.ts';
 
 /** The open request that each of these messages is in; one at most. */
 export const findOpenItems = async (
@@ -27,7 +28,7 @@ export const insertItems = async (
       from unnest(${[...messageIds].sort()}::uuid[]) as id`.execute(tx);
 };
 
-/** How many messages and names this asker has put under a cover within the last hour; what was removed at sight is none of it. */
+/** How many messages and names this asker has put under a cover within the last hour; what they removed at sight is none of it. */
 export const countAskedLately = async (
   tx: Tx,
   workspaceId: string,
@@ -36,7 +37,7 @@ export const countAskedLately = async (
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from removal_item i
       join removal_request q on q.workspace_id = i.workspace_id and q.id = i.request_id
-     where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and not q.is_at_sight
+     where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and (not q.is_at_sight or i.state = 'open')
        and i.asked_at > clock_timestamp() - interval '1 hour')
      + (select count(*) from removal_name n
      where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId}
@@ -68,13 +69,17 @@ export const decideItems = async (
     readonly messageIds: readonly string[];
     readonly state: 'removed' | 'kept';
     readonly answer: string | null;
+    /** Why, by message. */
+    readonly reasons?: ReadonlyMap<string, DecisionReason>;
   },
 ): Promise<void> => {
-  await sql`update removal_item
+  const reasons = decided.messageIds.map((id) => decided.reasons?.get(id) ?? null);
+  await sql`update removal_item i
        set state = ${decided.state}, decided_at = clock_timestamp(), decided_by_kind = ${actor.kind},
-           decided_by = ${actor.id}::uuid, answer = ${decided.answer}
-     where workspace_id = ${actor.workspaceId} and request_id = ${decided.requestId}
-       and message_id = any(${[...decided.messageIds]}::uuid[]) and state = 'open'`.execute(tx);
+           decided_by = ${actor.id}::uuid, answer = ${decided.answer}, decided_for = u.reason
+      from unnest(${[...decided.messageIds]}::uuid[], ${reasons}::text[]) as u (id, reason)
+     where i.workspace_id = ${actor.workspaceId} and i.request_id = ${decided.requestId}
+       and i.message_id = u.id and i.state = 'open'`.execute(tx);
 };
 
 /** Items of other requests whose content has just gone along with this one, by request, in the order of their ids. */
@@ -92,6 +97,21 @@ export const findGoneElsewhere = async (
        and m.removal_number = ${number}
      group by i.request_id order by i.request_id`.execute(tx);
   return rows;
+};
+
+/** Items of this request whose content it has taken out without their saying so; kept ones among them. */
+export const findGoneOf = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  number: number,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select i.message_id as id from removal_item i
+      join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
+     where i.workspace_id = ${workspaceId} and i.request_id = ${requestId} and i.state <> 'removed'
+       and m.removal_number = ${number} order by i.message_id`.execute(tx);
+  return rows.map(({ id }) => id);
 };
 
 /** Of messages that were removed once, one that is here all the same. */

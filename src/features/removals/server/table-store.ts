@@ -155,15 +155,51 @@ export const rewrite = (db: Db, table: TouchedTable, lockMs: number): Promise<bo
   });
 
 /**
- * The statistics of these made anew: they hold values of what people are searched, sorted and known by. Those of before go with
- * the former file of theirs; where the server may not write that anew, with time.
+ * Columns with content by which rows are found, so that PostgreSQL must know how many values there are: their statistics are made
+ * anew, as those of `contact` are. All others keep none (migration 0045).
  */
-export const forgetNameStatistics = async (
-  db: Db,
-  tables: readonly TouchedTable[],
-): Promise<void> => {
-  for (const table of tables) {
+export const withStatistics = {
+  message: ['external_id', 'reply_to_external_id', 'error_code'],
+} as const;
+
+/** Their statistics hold values of what people are called and known by. */
+const isOfPeople = (table: TouchedTable): boolean =>
+  table === 'contact' || personTables.some((one) => one === table);
+
+/** Statistics that were made anew. */
+export interface MadeAnew {
+  readonly tables: number;
+  /** Whoever began before this transaction may still see those of before. */
+  readonly at: string;
+}
+
+/** Makes those statistics anew that hold a value of what went. */
+export const analyseAnew = async (db: Db, tables: ReadonlySet<TouchedTable>): Promise<MadeAnew> => {
+  const ofPeople = tables.has('contact') ? [...tables].filter(isOfPeople) : [];
+  for (const table of ofPeople) {
     await sql`analyze ${named(table)}`.execute(db);
   }
+  const found = tables.has('message') ? withStatistics.message.map((name) => sql.ref(name)) : [];
+  if (found.length > 0) {
+    await sql`analyze message (${sql.join(found)})`.execute(db);
+  }
+  const { rows } = await sql<{ at: string }>`select pg_current_xact_id()::xid::text as at`.execute(
+    db,
+  );
+  return { tables: ofPeople.length + (found.length > 0 ? 1 : 0), at: rows[0]?.at ?? '0' };
+};
+
+/** Whether a transaction goes on that began before this one, and sees what was deleted by then. */
+export const isSeenSince = async (db: Db, at: string): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity a
+     where a.datname = current_database() and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'
+       and (age(a.backend_xmin) >= age(${at}::xid) or age(a.backend_xid) >= age(${at}::xid))
+     limit 1`.execute(db);
+  return rows.length > 0;
+};
+
+/** Leaves the former file of the statistics, with those of before; where the server may not, they go with time. */
+export const rewriteStatistics = async (db: Db): Promise<void> => {
   await sql`vacuum full pg_catalog.pg_statistic`.execute(db);
 };

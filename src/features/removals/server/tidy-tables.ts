@@ -8,13 +8,15 @@ import { type CheckEnd, endCheck } from './checklist-store.ts';
 import { finishIfWhole, nextTry } from './settle-request.ts';
 import { tidySoon } from './settle-soon.ts';
 import {
+  analyseAnew,
   findNextDue,
   findTablesDue,
-  forgetNameStatistics,
+  isSeenSince,
   isStillSeen,
   namedTables,
   personTables,
   rewrite,
+  rewriteStatistics,
   sizeOf,
   type TablesDue,
   type TouchedTable,
@@ -39,14 +41,16 @@ type Trouble = 'transaction-open' | 'table-in-use' | 'table-not-ours';
 
 interface Tidied {
   readonly rewritten: number;
+  /** Tables whose statistics were made anew. */
+  readonly forgotten: number;
   /** Larger ones, whose time has not come. */
   readonly isLeft: boolean;
   readonly trouble: Trouble | null;
 }
 
-const waitUntilUnseen = async (deps: Deps, requestIds: readonly string[]): Promise<boolean> => {
+const waitUntilUnseen = async (isSeen: () => Promise<boolean>): Promise<boolean> => {
   const giveUpAt = performance.now() + seenForMs;
-  while (await isStillSeen(deps.db, requestIds)) {
+  while (await isSeen()) {
     if (performance.now() >= giveUpAt) {
       return false;
     }
@@ -88,10 +92,6 @@ const tablesOf = (waiting: TablesDue['waiting']): ReadonlySet<TouchedTable> =>
     ...(waiting.some(({ isPerson }) => isPerson) ? personTables : []),
   ]);
 
-/** Their statistics hold values of what people are called and known by. */
-const isOfPeople = (table: TouchedTable): boolean =>
-  table === 'contact' || personTables.some((one) => one === table);
-
 const tidyAll = async (
   db: Db,
   { isQuiet, waiting }: TablesDue,
@@ -107,15 +107,18 @@ const tidyAll = async (
     } else {
       const trouble = await rewriteOne(db, table, lockMs);
       if (trouble !== null) {
-        return { rewritten, isLeft: false, trouble };
+        return { rewritten, forgotten: 0, isLeft: false, trouble };
       }
       rewritten += 1;
     }
   }
-  if (tables.has('contact')) {
-    await forgetNameStatistics(db, [...tables].filter(isOfPeople));
+  const { tables: forgotten, at } = await analyseAnew(db, tables);
+  // A file that is written anew takes along what somebody may still see.
+  if (!(await waitUntilUnseen(() => isSeenSince(db, at)))) {
+    return { rewritten, forgotten: 0, isLeft: false, trouble: 'transaction-open' };
   }
-  return { rewritten, isLeft: large.length > 0, trouble: null };
+  await rewriteStatistics(db);
+  return { rewritten, forgotten, isLeft: large.length > 0, trouble: null };
 };
 
 const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
@@ -127,18 +130,25 @@ const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
     : { state: 'done', addedCount: tidied.rewritten };
 };
 
+/** Made anew at once, also where the tables wait for the night. */
+const statisticsEndOf = ({ trouble, forgotten }: Tidied, ofTables: CheckEnd): CheckEnd =>
+  trouble === null ? { state: 'done', addedCount: forgotten } : ofTables;
+
 const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
   const requestIds = due.waiting.map(({ requestId }) => requestId);
-  const tidied: Tidied = (await waitUntilUnseen(deps, requestIds))
+  const tidied: Tidied = (await waitUntilUnseen(() => isStillSeen(deps.db, requestIds)))
     ? await asOwner(deps, (db) => tidyAll(db, due, limits))
-    : { rewritten: 0, isLeft: false, trouble: 'transaction-open' };
+    : { rewritten: 0, forgotten: 0, isLeft: false, trouble: 'transaction-open' };
   const ends = due.waiting.map((one) => ({
     ...one,
     end: endOf(tidied, one.tries, due.nextQuietAt),
   }));
   for (const { workspaceId, requestId, version, end } of ends) {
     await inTx(deps, systemActor(workspaceId), async (ctx) => {
-      await endCheck(ctx.tx, workspaceId, requestId, 'tables', end, version);
+      // What was decided meanwhile is in neither of them.
+      if (await endCheck(ctx.tx, workspaceId, requestId, 'tables', end, version)) {
+        await endCheck(ctx.tx, workspaceId, requestId, 'statistics', statisticsEndOf(tidied, end));
+      }
       await finishIfWhole(ctx, requestId);
       ctx.notices.add(workspaceId, 'removal', requestId);
     });
