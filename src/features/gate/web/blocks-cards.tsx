@@ -13,32 +13,40 @@ import {
   UntilCell,
 } from './block-row-cells.tsx';
 import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
-import { SelectRow } from './list/select-box.tsx';
+import { SelectAll, SelectRow } from './list/select-box.tsx';
 import { UpstreamLines } from './upstream-lines.tsx';
 
 /** The same facts where a table does not fit. */
 export function BlockCards(props: BlockRowsProps) {
   const { rows, before, after, measure } = useBlocksWindow(props, 232);
+  const { items, selection } = props;
   return (
-    <ul className="flex flex-col" style={{ paddingTop: before, paddingBottom: after }}>
-      {rows.map((row) => {
-        const block = props.items[row.index];
-        return (
-          block && (
-            <li
-              key={row.key}
-              ref={measure}
-              data-index={row.index}
-              aria-posinset={row.index + 1}
-              aria-setsize={props.items.length}
-              className="pb-3"
-            >
-              <Card block={block} row={props} />
-            </li>
-          )
-        );
-      })}
-    </ul>
+    <>
+      {selection && (
+        <div className="px-4 pb-2 text-preview">
+          <SelectAll items={items} selection={selection} isTold />
+        </div>
+      )}
+      <ul className="flex flex-col" style={{ paddingTop: before, paddingBottom: after }}>
+        {rows.map((row) => {
+          const block = props.items[row.index];
+          return (
+            block && (
+              <li
+                key={row.key}
+                ref={measure}
+                data-index={row.index}
+                aria-posinset={row.index + 1}
+                aria-setsize={props.items.length}
+                className="pb-3"
+              >
+                <Card block={block} row={props} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </>
   );
 }
 

@@ -13,8 +13,7 @@ import {
 } from './block-row-cells.tsx';
 import { type BlockRowsProps, useBlocksWindow } from './blocks-window.ts';
 import { useCanBlock } from './can-block.ts';
-import { SelectBox, SelectRow } from './list/select-box.tsx';
-import type { Selection } from './list/selection.ts';
+import { SelectAll, SelectRow } from './list/select-box.tsx';
 import { UpstreamLines } from './upstream-lines.tsx';
 
 const headClass =
@@ -104,21 +103,6 @@ export function BlocksTable(props: BlockRowsProps) {
 /** A press on what does something of its own is not a press on the row. */
 const isControl = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('a, button, input, label') !== null;
-
-function SelectAll({ items, selection }: { items: readonly Block[]; selection: Selection }) {
-  const { t } = useTranslation('blocks-desk');
-  const active = items.filter((block) => block.isActive);
-  const isAll =
-    active.length > 0 && active.every(({ contactId }) => selection.names.has(contactId));
-  return (
-    <SelectBox
-      label={t('select.all')}
-      isChecked={isAll}
-      isMixed={!isAll && selection.names.size > 0}
-      onChange={() => selection.setAll(active, !isAll)}
-    />
-  );
-}
 
 /** Stands for the rows that are not drawn. */
 const Room = ({ height, columns }: { height: number; columns: number }) =>

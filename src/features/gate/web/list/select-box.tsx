@@ -8,11 +8,14 @@ export function SelectBox({
   label,
   isChecked,
   isMixed = false,
+  isTold = false,
   onChange,
 }: {
   label: string;
   isChecked: boolean;
   isMixed?: boolean;
+  /** The label stands beside it. */
+  isTold?: boolean;
   onChange: () => void;
 }) {
   const box = useRef<HTMLInputElement>(null);
@@ -20,7 +23,13 @@ export function SelectBox({
     if (box.current) box.current.indeterminate = isMixed;
   }, [isMixed]);
   return (
-    <label className="-m-2 grid size-10 shrink-0 cursor-pointer place-items-center">
+    <label
+      className={
+        isTold
+          ? 'flex min-h-10 cursor-pointer items-center gap-3'
+          : '-m-2 grid size-10 shrink-0 cursor-pointer place-items-center'
+      }
+    >
       <input
         ref={box}
         type="checkbox"
@@ -29,6 +38,7 @@ export function SelectBox({
         onChange={onChange}
         className="size-4.5 accent-accent"
       />
+      {isTold && <span aria-hidden="true">{label}</span>}
     </label>
   );
 }
@@ -40,6 +50,31 @@ export function SelectRow({ block, selection }: { block: Block; selection: Selec
       label={t('select.one', { name: block.contactName })}
       isChecked={selection.names.has(block.contactId)}
       onChange={() => selection.toggle(block)}
+    />
+  );
+}
+
+/** All that are loaded and active, or none of them. */
+export function SelectAll({
+  items,
+  selection,
+  isTold = false,
+}: {
+  items: readonly Block[];
+  selection: Selection;
+  isTold?: boolean;
+}) {
+  const { t } = useTranslation('blocks-desk');
+  const active = items.filter((block) => block.isActive);
+  const isAll =
+    active.length > 0 && active.every(({ contactId }) => selection.names.has(contactId));
+  return (
+    <SelectBox
+      label={t('select.all')}
+      isChecked={isAll}
+      isMixed={!isAll && selection.names.size > 0}
+      isTold={isTold}
+      onChange={() => selection.setAll(active, !isAll)}
     />
   );
 }
