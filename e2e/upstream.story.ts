@@ -91,6 +91,7 @@ test('the page of the number shows who is only there, and takes them over or off
     adopting.getByRole('region', { name: 'O que este bloqueio interrompe' }),
   ).toContainText('conversa aberta');
   await adopting.getByRole('radio', { name: 'Golpe ou fraude' }).check();
+  await adopting.getByRole('radio', { name: '7 dias' }).check();
   await adopting.getByRole('button', { name: 'Bloquear aqui' }).click();
   await expect(adopting).toBeHidden();
   await expect(there.getByRole('listitem')).toHaveCount(1);

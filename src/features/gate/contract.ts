@@ -187,10 +187,7 @@ export const blockDifferenceSchema = z
   .meta({ id: 'BlockDifference' });
 export type BlockDifference = z.infer<typeof blockDifferenceSchema>;
 
-export const adoptDifferenceSchema = z.object({
-  reason: blockReasonSchema,
-  note: textSchema.trim().max(2000).optional(),
-});
+export const adoptDifferenceSchema = blockContactSchema.omit({ upstream: true });
 
 export const gateErrorCodes = [
   'contact-blocked',

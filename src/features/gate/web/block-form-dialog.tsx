@@ -21,6 +21,8 @@ export interface BlockFormDialogProps {
   confirm: string;
   /** Said once it takes long: the answer waits for messages that were on the wire. */
   waiting: string;
+  /** Whether it is to be said if WhatsApp's own list is asked as well. */
+  hasUpstream?: boolean;
   /** What to begin with. */
   reason?: BlockReason;
   isPending: boolean;
@@ -83,7 +85,7 @@ export function BlockFormDialog(props: BlockFormDialogProps) {
     >
       <div className="flex flex-col gap-5 py-1">
         {impact}
-        <BlockFormFields form={form} />
+        <BlockFormFields form={form} hasUpstream={props.hasUpstream ?? true} />
         <ProblemLine error={error} />
       </div>
     </Dialog>

@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { api, type Page } from '#platform/web/http.ts';
-import type { BlockDifference, BlockList, BlockReason } from '../contract.ts';
+import type { adoptDifferenceSchema, BlockDifference, BlockList } from '../contract.ts';
 import type { BlockAnswer } from './api.ts';
 
 export type Side = 'here' | 'there';
+type AdoptInput = z.input<typeof adoptDifferenceSchema>;
 
 const pathOf = (channelId: string): string => `/api/v1/channels/${channelId}/block-list`;
 /** Under `gate`, so that a live event that cannot name what changed reads them again as well. */
@@ -59,8 +61,8 @@ export const useCheckBlockList = (channelId: string) =>
   useListChange(channelId, () => api.post<BlockList>(`${pathOf(channelId)}/checks`));
 
 export const useAdopt = (channelId: string) =>
-  useListChange(channelId, ({ id, reason }: { id: string; reason: BlockReason }) =>
-    api.post<BlockAnswer>(`/api/v1/block-differences/${id}/adoption`, { reason }),
+  useListChange(channelId, ({ id, ...block }: AdoptInput & { id: string }) =>
+    api.post<BlockAnswer>(`/api/v1/block-differences/${id}/adoption`, block),
   );
 
 export const useRemoveListed = (channelId: string) =>

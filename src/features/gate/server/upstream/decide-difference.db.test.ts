@@ -65,6 +65,17 @@ describe('whoever is taken over from the list under a number and an account', ()
     expect(await namesOf(contactId)).toEqual([phone, 'BR.alone']);
   });
 
+  it('is blocked with the note and the end that are given', async () => {
+    const id = await aStranger({ phone: world.aPhone() });
+    const expiresAt = new Date(Date.now() + 86_400_000);
+    const given = { reason: 'fraud', note: 'boleto falso', expiresAt } as const;
+    const { contactId } = await inTx(deps, world.admin, (ctx) => adoptListed(ctx, id, given));
+    expect(await activeOf(contactId)).toMatchObject({
+      ...given,
+      expiresAt: expiresAt.toISOString(),
+    });
+  });
+
   it('is blocked twice where they are two contacts, for a person to say who is who', async () => {
     const phone = world.aPhone();
     const byPhone = await world.aContact({ phone });

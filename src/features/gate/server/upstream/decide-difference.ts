@@ -21,6 +21,8 @@ import {
 interface Adoption {
   readonly reason: BlockReason;
   readonly note: string | null;
+  /** Null or absent: without end. */
+  readonly expiresAt?: Date | null;
 }
 
 /** Whoever is blocked by now keeps that block, with its reason, note and end: the difference is over. The contact is locked. */
@@ -33,7 +35,7 @@ const blockAdopted = async (
   if (open?.isActive) {
     return { contactId, blockId: open.id, isNew: false, upstream: open.upstream };
   }
-  const block = { ...input, contactId, expiresAt: null, upstream: true };
+  const block = { ...input, contactId, expiresAt: input.expiresAt ?? null, upstream: true };
   return { ...(await blockContact(ctx, block)), contactId, upstream: true };
 };
 
@@ -57,7 +59,7 @@ const settle = async (
  * Somebody who is on WhatsApp's list becomes a contact who is blocked here as well, from now on like any other, under every
  * name that the list tells. Of a number and an account that are two contacts' both are blocked.
  * @returns block and contact
- * @throws AppError forbidden, block-difference-not-found
+ * @throws AppError forbidden, block-difference-not-found, block-end-in-the-past
  */
 export const adoptListed = async (
   ctx: Ctx,

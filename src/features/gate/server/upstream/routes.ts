@@ -134,9 +134,10 @@ const differenceRoutes =
         },
       },
       (request) => {
-        const { reason, note = null } = request.body;
+        const { reason, note = null, expiresAt } = request.body;
+        const end = expiresAt === undefined ? null : new Date(expiresAt);
         return answerBlock(deps, requireActor(request), (ctx) =>
-          adoptListed(ctx, request.params.id, { reason, note }),
+          adoptListed(ctx, request.params.id, { reason, note, expiresAt: end }),
         );
       },
     );

@@ -11,7 +11,7 @@ import { useBlockContact } from '../api.ts';
 import { BlockFormFields } from '../block-fields.tsx';
 import { useBlockForm } from '../block-form.ts';
 
-/** Reason, note and end of a block that holds; what is not touched stays as it was, to the second. */
+/** Reason, note, end and WhatsApp's layer of a block that holds; what is not touched stays as it was, to the second. */
 export function EditBlockDialog({ block, onClose }: { block: Block; onClose: () => void }) {
   const { t } = useTranslation('blocks-desk');
   const { t: gate } = useTranslation('gate');
@@ -68,7 +68,7 @@ export function EditBlockDialog({ block, onClose }: { block: Block; onClose: () 
       }
     >
       <div className="flex flex-col gap-5 py-1">
-        <BlockFormFields form={form} hasUpstream={false} />
+        <BlockFormFields form={form} />
         <ProblemLine error={save.error} />
       </div>
     </Dialog>

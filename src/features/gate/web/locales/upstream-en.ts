@@ -73,7 +73,7 @@ export const en = {
     removing: 'Being taken off the list…',
     'adopt-title': 'Block {{name}} here as well?',
     'adopt-body':
-      'It becomes a block of Guarita, without end: nobody in the team will be able to send messages to this contact.',
+      'It becomes a block of Guarita, for all numbers: nobody in the team will be able to send messages to this contact.',
     'remove-title': 'Take {{name}} off WhatsApp’s list?',
     'remove-body':
       'The person will be able to write to this number again. Nothing is sent to them.',

@@ -74,7 +74,7 @@ export const es = {
     removing: 'Quitándose de la lista…',
     'adopt-title': '¿Bloquear a {{name}} también aquí?',
     'adopt-body':
-      'Pasa a ser un bloqueo de Guarita, sin plazo: nadie del equipo podrá enviar mensajes a este contacto.',
+      'Pasa a ser un bloqueo de Guarita, para todos los números: nadie del equipo podrá enviar mensajes a este contacto.',
     'remove-title': '¿Quitar a {{name}} de la lista de WhatsApp?',
     'remove-body': 'La persona podrá volver a escribir a este número. No se le envía nada.',
     cancel: 'Cancelar',

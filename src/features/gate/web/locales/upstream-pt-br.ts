@@ -75,7 +75,7 @@ export const ptBR = {
     removing: 'Sendo tirado da lista…',
     'adopt-title': 'Bloquear {{name}} também aqui?',
     'adopt-body':
-      'Vira um bloqueio do Guarita, sem prazo: ninguém da equipe conseguirá enviar mensagens para este contato.',
+      'Vira um bloqueio do Guarita, para todos os números: ninguém da equipe conseguirá enviar mensagens para este contato.',
     'remove-title': 'Tirar {{name}} da lista do WhatsApp?',
     'remove-body': 'A pessoa volta a poder escrever para este número. Nada é enviado a ela.',
     cancel: 'Cancelar',
