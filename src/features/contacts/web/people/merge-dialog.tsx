@@ -170,7 +170,11 @@ function Confirm({
           keepBlock={keepBlock}
           onChange={setKeepBlock}
         />
-        {shutOut && <div key={shutOut.id}>{blockImpact(shutOut.id)}</div>}
+        {shutOut && (
+          <div key={shutOut.id} className="max-md:order-first">
+            {blockImpact(shutOut.id)}
+          </div>
+        )}
         <ProblemLine error={merge.error} />
       </div>
     </Dialog>

@@ -9,7 +9,7 @@ export const en = {
   nowhere: 'no conversation on any number',
   'still-listed': {
     removing: '{{channel}}: being taken off WhatsApp’s block list…',
-    stays: '{{channel}}: still on WhatsApp’s block list, and cannot write to this number.',
+    stays: '{{channel}}: on WhatsApp’s block list, and cannot write to this number.',
     where: 'Administrators decide on the page of the number, under Channels.',
   },
   states: {

@@ -10,7 +10,7 @@ export const es = {
   'still-listed': {
     removing: '{{channel}}: saliendo de la lista de bloqueo de WhatsApp…',
     stays:
-      '{{channel}}: sigue en la lista de bloqueo de WhatsApp y no puede escribir a este número.',
+      '{{channel}}: está en la lista de bloqueo de WhatsApp y no puede escribir a este número.',
     where: 'La administración decide en la página del número, en Canales.',
   },
   states: {

@@ -11,7 +11,7 @@ export const ptBR = {
   'still-listed': {
     removing: '{{channel}}: saindo da lista de bloqueio do WhatsApp…',
     stays:
-      '{{channel}}: continua na lista de bloqueio do WhatsApp e não consegue escrever para este número.',
+      '{{channel}}: está na lista de bloqueio do WhatsApp e não consegue escrever para este número.',
     where: 'A administração decide na página do número, em Canais.',
   },
   states: {
