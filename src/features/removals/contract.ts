@@ -259,6 +259,8 @@ export const removalErrorCodes = [
   /** The messages are of several conversations, or there is nothing in them that could go. */
   'message-not-removable',
   'too-many-removal-requests',
+  /** One goes with another that is removed: it cannot be kept in the same call. */
+  'decisions-at-odds',
   /** It is on its way to WhatsApp: a moment later its end is known. */
   'message-on-its-way',
   /** The first of two cannot be the second. */

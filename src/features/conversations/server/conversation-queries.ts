@@ -66,16 +66,16 @@ interface ReactionRow {
 
 /**
  * What came after the last message, or on it: WhatsApp tells whole seconds. Read instead of kept with the conversation, so that a
- * reaction that is taken back, or goes with its message, is gone here too.
+ * reaction that is taken back, or goes with its message, is gone here too. One to covered media is told to nobody for whom it is.
  */
-const lastReaction = sql<ReactionRow | null>`(
+const lastReaction = (viewer: Viewer) => sql<ReactionRow | null>`(
   select jsonb_build_object('direction', r.direction, 'emoji', r.emoji, 'at', r.at, 'id', t.id, 'toDirection', t.direction,
            'kind', t.kind, 'text', left(t.text, 300), 'toAt', t.at, 'payload', t.payload,
            'isRevoked', t.revoked_at is not null, 'fileName', case when t.kind = 'document' then (
              select x.file_name from message_media x
               where x.workspace_id = t.workspace_id and x.message_id = t.id) end)
     from message_reaction r
-    join shown_message t on t.workspace_id = r.workspace_id and t.id = r.message_id
+    join ${shownTo(viewer)} t on t.workspace_id = r.workspace_id and t.id = r.message_id
    where r.workspace_id = v.workspace_id and r.contact_id = v.contact_id and t.conversation_id = v.id and r.emoji is not null
      and r.at >= date_trunc('second', m.at) and (r.at > m.at or t.id = m.id) and t.withheld is null
      and not t.is_media_covered
@@ -108,7 +108,7 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          m.withheld as "messageWithheld", m.is_media_covered as "isMessageMediaCovered",
          case when m.kind = 'document' and m.withheld is null and not m.is_media_covered then (select x.file_name from message_media x
            where x.workspace_id = m.workspace_id and x.message_id = m.id) end as "messageFileName",
-         ${lastReaction} as reaction
+         ${lastReaction(of.viewer)} as reaction
     from (select v.* from conversation v
            where ${of.where} order by v.last_activity_at desc, v.id desc limit ${sql.lit(of.limit)}) v
     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MessageContent, PersonRef } from '#channels/channel.ts';
+import type { Viewer } from '#features/media/server/index.ts';
+import { chooseCovers } from '#features/media/server/testing.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember } from '#platform/server/testing/a-workspace.ts';
 import { findConversations } from './conversation-queries.ts';
 import { findMessages } from './message-queries.ts';
 import { aStage } from './testing/stage.ts';
@@ -27,8 +31,10 @@ const get = async (content: MessageContent): Promise<string> => {
 };
 const react = (target: string, emoji: string | null, more = {}): Promise<void> =>
   receive(stage.deps, anAction(stage.place, person, target, { kind: 'reaction', emoji }, more));
-const shown = async () =>
-  (await findConversations(stage.deps.db, stage.place.workspaceId, [thread.conversationId]))[0];
+const shown = async (viewer: Viewer = 'everybody') => {
+  const { workspaceId } = stage.place;
+  return (await findConversations(stage.deps.db, workspaceId, [thread.conversationId], viewer))[0];
+};
 const idOf = async (externalId: string): Promise<string> => {
   const { rows } = await sql<{ id: string }>`select id from message
     where external_id = ${externalId}`.execute(stage.deps.db);
@@ -54,6 +60,17 @@ describe('a reaction in the list', () => {
     await react(target, '❤️', { timestamp: nowInSeconds() - 60 });
     await receive(stage.deps, aText(stage.place, person));
     expect((await shown())?.lastReaction).toBeNull();
+  });
+
+  it('says nothing of media to whoever has all of it covered', async () => {
+    const payload = { fileName: 'nota.pdf' };
+    const target = await get({ kind: 'document', text: 'legenda', payload });
+    await react(target, '👍');
+    expect(JSON.stringify(await shown())).toMatch(/(legenda.*nota|nota.*legenda)/);
+    expect(JSON.stringify(await shown('everybody-covered'))).not.toMatch(/legenda|nota/);
+    const member = await aMember(stage.deps.db, stage.place.workspaceId, 'agent');
+    await inTx(stage.deps, member, (ctx) => chooseCovers(ctx, true));
+    expect(JSON.stringify(await shown(member))).not.toMatch(/legenda|nota/);
   });
 
   it.each(['is_covered = true', "text = null, payload = '{}', revoked_at = now()"])(

@@ -45,11 +45,16 @@ export const deleteUploadsOf = async (
   workspaceId: string,
   files: readonly Buffer[],
 ): Promise<Buffer[]> => {
+  const hex = files.map((file) => file.toString('hex'));
   const { rows } = await sql<{ sha256: Buffer; thumbnail: Buffer | null }>`
     delete from upload u
      where u.workspace_id = ${workspaceId}
-       and u.sha256 = any(array(select decode(h, 'hex') from unnest(${files.map((file) => file.toString('hex'))}::text[]) h))
+       and u.sha256 = any(array(select decode(h, 'hex') from unnest(${hex}::text[]) h))
        and not exists (select 1 from message_media x where x.workspace_id = u.workspace_id and x.sha256 = u.sha256)
     returning u.sha256, u.thumbnail_sha256 as thumbnail`.execute(tx);
+  // What stays for the sake of another message does not say what the file was called.
+  await sql`update upload set file_name = null
+     where workspace_id = ${workspaceId} and file_name is not null
+       and sha256 = any(array(select decode(h, 'hex') from unnest(${hex}::text[]) h))`.execute(tx);
   return rows.flatMap(({ sha256, thumbnail }) => [sha256, thumbnail].filter((f) => f !== null));
 };

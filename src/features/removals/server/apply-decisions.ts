@@ -9,7 +9,7 @@ import { AppError, notFound } from '#platform/server/errors.ts';
 import type { DecideRemoval } from '../contract.ts';
 import { addToChecklist, noteFiles } from './checklist-store.ts';
 import { flagSenders } from './flag-senders.ts';
-import { decideItems, findGoneElsewhere, proposeItems } from './item-store.ts';
+import { decideItems, findGoneElsewhere, findGoneOf, proposeItems } from './item-store.ts';
 import { printRequest } from './repeats/print-request.ts';
 import { retireKept } from './repeats/retire-kept.ts';
 import {
@@ -116,10 +116,33 @@ export const closeGone = async (ctx: Ctx, by: StoredRequest): Promise<void> => {
 };
 
 /**
+ * What this request has just taken along of its own: a copy of what goes, or a ticked one with the same bytes, that somebody named
+ * as well. Nothing is left to decide about it.
+ * @throws AppError decisions-at-odds (422): it was to be kept in the very same call
+ */
+const closeOwn = async (
+  ctx: Ctx,
+  { id: requestId, number }: StoredRequest,
+  { request, outcome }: Advanced,
+  answer: string | null,
+): Promise<Advanced> => {
+  const gone = await findGoneOf(ctx.tx, ctx.actor.workspaceId, requestId, number);
+  if (gone.some((id) => outcome.kept.includes(id))) {
+    throw new AppError('decisions-at-odds', 422);
+  }
+  const step = accepted(advance(request, { kind: 'removed', messageIds: gone }));
+  const { removed: messageIds } = step.outcome;
+  await decideItems(ctx.tx, ctx.actor, { requestId, messageIds, state: 'removed', answer });
+  const proposed = outcome.proposed.filter((id) => !messageIds.includes(id));
+  const removed = [...outcome.removed, ...messageIds];
+  return { ...step, outcome: { ...outcome, proposed, removed } };
+};
+
+/**
  * Decides items of a request and does what was decided, all in this transaction. Of two who decide at once the first wins.
  * Nobody is asked whether they may.
  * @throws AppError removal-request-not-found, removal-request-decided, second-person-needed, message-not-found,
- *   message-on-its-way, message-not-removable
+ *   message-on-its-way, message-not-removable, decisions-at-odds
  */
 export const applyDecisions = async (
   ctx: Ctx,
@@ -136,8 +159,8 @@ export const applyDecisions = async (
   const before = await lockKnown(ctx, requestId);
   const needsTwo = await needsTwoPeople(ctx.tx, workspaceId, requestId);
   const by = { id: id ?? '', isPerson: kind === 'member' };
-  const step = accepted(advance(before, { kind: 'decide', by, needsTwo, items }));
-  const { proposed, removed, kept } = step.outcome;
+  let step = accepted(advance(before, { kind: 'decide', by, needsTwo, items }));
+  const { removed, kept } = step.outcome;
   if (kept.length > 0) {
     await restoreMessages(ctx, { requestId, messageIds: kept });
     await retireKept(ctx, before, kept);
@@ -156,9 +179,10 @@ export const applyDecisions = async (
       state: 'removed',
       answer,
     });
+    step = await closeOwn(ctx, before, step, answer);
   }
   const ticks = new Map(items.map((item) => [item.messageId, item.alsoMessageIds ?? []]));
-  await proposeItems(ctx.tx, ctx.actor, requestId, proposed, ticks);
+  await proposeItems(ctx.tx, ctx.actor, requestId, step.outcome.proposed, ticks);
   await writeRequest(ctx, requestId, step.request);
   await recordOutcome(ctx, before, step.outcome);
   await closeGone(ctx, before);

@@ -56,6 +56,76 @@ const filesHere = async (): Promise<number> => {
 };
 const stateOf = async () => (await world.sees(stage.admin, id)).state;
 
+describe('what goes with another of the same request', () => {
+  /** Two pictures of the same bytes, asked for together. */
+  const asksTwins = async () => {
+    const png = await aPicture('png');
+    const twins = [await sendsPicture(png), await sendsPicture(png)] as const;
+    const { requests } = await world.asks(stage.larissa, twins);
+    return { twins, requestId: requests[0]?.id ?? '' };
+  };
+
+  it('because it was ticked is decided with it, and is not offered', async () => {
+    const { twins, requestId } = await asksTwins();
+    const [one, two] = twins;
+    expect((await world.sees(stage.diego, requestId)).items).toMatchObject([
+      { sameBytes: 0 },
+      { sameBytes: 0 },
+    ]);
+    await world.decides(stage.diego, requestId, { [one]: 'remove' }, { also: [two] });
+    expect(await world.sees(stage.diego, requestId)).toMatchObject({
+      state: 'removing',
+      items: [{ state: 'removed' }, { state: 'removed', decidedBy: { id: stage.diego.id } }],
+    });
+    const told = (await world.auditOf()).filter((action) => action === 'removals.message-removed');
+    expect(told).toHaveLength(2);
+  });
+
+  it('cannot be kept in the same call', async () => {
+    const { twins, requestId } = await asksTwins();
+    const [one, two] = twins;
+    const atOdds = { [one]: 'remove', [two]: 'keep' } as const;
+    expect(await outcomes(world.decides(stage.diego, requestId, atOdds, { also: [two] }))).toEqual([
+      'decisions-at-odds',
+    ]);
+    expect([await world.withheldOf(one), await world.withheldOf(two)]).toEqual([
+      'covered',
+      'covered',
+    ]);
+  });
+
+  it('because it is a copy of it is decided with it', async () => {
+    const [source = '', copy = ''] = await world.texts(2);
+    await sql`update message set forwarded_from = ${source} where id = ${copy}`.execute(
+      stage.deps.db,
+    );
+    const { requests } = await world.asks(stage.larissa, [source, copy]);
+    const requestId = requests[0]?.id ?? '';
+    const atOdds = { [source]: 'remove', [copy]: 'keep' } as const;
+    expect(await outcomes(world.decides(stage.diego, requestId, atOdds))).toEqual([
+      'decisions-at-odds',
+    ]);
+    await world.decides(stage.diego, requestId, { [copy]: 'remove' });
+    expect(await world.sees(stage.diego, requestId)).toMatchObject({
+      state: 'removing',
+      items: [{ state: 'removed' }, { state: 'removed' }],
+    });
+  });
+});
+
+it('a family of which two were asked for apart goes at sight in one step', async () => {
+  const [source = '', copy = ''] = await world.texts(2);
+  await sql`update message set forwarded_from = ${source} where id = ${copy}`.execute(
+    stage.deps.db,
+  );
+  const one = (await world.asks(stage.larissa, [source])).requests[0]?.id ?? '';
+  const other = (await world.asks(stage.bruna, [copy])).requests[0]?.id ?? '';
+  await world.removesAtSight(stage.diego, [source, copy]);
+  for (const requestId of [one, other]) {
+    expect((await world.sees(stage.diego, requestId)).state).toBe('removing');
+  }
+});
+
 describe('the checklist', () => {
   it('is written with the decision, and whole when files and tables are done', async () => {
     await world.decides(stage.diego, id, { [picture]: 'remove' });

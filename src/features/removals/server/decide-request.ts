@@ -4,9 +4,10 @@ import { blockContact } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import type { DecideRemoval } from '../contract.ts';
 import { applyDecisions, type Decisions } from './apply-decisions.ts';
+import { findOpenItems } from './item-store.ts';
 import type { AskInput } from './open-request.ts';
 import { findSeen } from './request-queries.ts';
-import { takeMessages } from './take-messages.ts';
+import { requireRoomToAsk, takeMessages } from './take-messages.ts';
 
 export type BlockWish = NonNullable<DecideRemoval['block']>;
 
@@ -49,7 +50,7 @@ export const blockToo = async (
  * files and the tables' own bytes follow, and the checklist tells. For some reasons two people must say that it goes: the
  * first word only proposes.
  * @throws AppError forbidden, removal-request-not-found, removal-request-decided, second-person-needed,
- *   message-not-found, message-on-its-way, message-not-removable, block-end-in-the-past
+ *   message-not-found, message-on-its-way, message-not-removable, decisions-at-odds, block-end-in-the-past
  */
 export const decideRequest = async (
   ctx: Ctx,
@@ -67,11 +68,17 @@ export const decideRequest = async (
   return { requestId, blockedContactId };
 };
 
+/** Those that still wait: one of a family goes with the first that is removed. */
+const openOf = async ({ tx, actor }: Ctx, messageIds: readonly string[]): Promise<string[]> => [
+  ...(await findOpenItems(tx, actor.workspaceId, messageIds)).keys(),
+];
+
 /**
  * Takes out what a moderator met: opens a request and decides it at once, so that the record is there as for any other.
  * What somebody has asked for is decided where it was asked for. Where two people must say so this is the first word.
  * @returns the request that was opened, or the last that was joined
- * @throws AppError forbidden, message-not-found, message-not-removable, message-on-its-way, second-person-needed
+ * @throws AppError forbidden, message-not-found, message-not-removable, message-on-its-way, second-person-needed,
+ *   too-many-removal-requests: too much that they met waits for the second
  */
 export const removeAtSight = async (
   ctx: Ctx,
@@ -83,11 +90,14 @@ export const removeAtSight = async (
   const blockedContactId = await blockToo(ctx, first?.contactId, block);
   const { requests } = await takeMessages(ctx, { messageIds, words, isAtSight: true });
   for (const request of requests) {
-    const items = request.messageIds.map((messageId) => ({
-      messageId,
-      decision: 'remove' as const,
-    }));
-    await applyDecisions(ctx, request.id, { items, answer: null });
+    const stillOpen = await openOf(ctx, request.messageIds);
+    if (stillOpen.length > 0) {
+      const items = stillOpen.map((messageId) => ({ messageId, decision: 'remove' as const }));
+      await applyDecisions(ctx, request.id, { items, answer: null });
+    }
+  }
+  if ((await openOf(ctx, messageIds)).length > 0) {
+    await requireRoomToAsk(ctx);
   }
   const requestId = requests.at(-1)?.id;
   if (requestId === undefined) {

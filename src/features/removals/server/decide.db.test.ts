@@ -5,6 +5,7 @@ import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { newId } from '#platform/shared/ids.ts';
+import { mostAskedPerHour } from '../contract.ts';
 import { changeRemovalSettings } from './change-settings.ts';
 import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
 
@@ -213,8 +214,17 @@ describe('two people', () => {
       items: [{ state: 'open', proposedBy: { id: stage.diego.id } }],
     });
     expect(await world.withheldOf(met)).toBe('covered');
+    const more = await world.texts(mostAskedPerHour);
+    const [last = '', ...most] = more;
+    await world.removesAtSight(stage.diego, most);
+    expect(await outcomes(world.removesAtSight(stage.diego, [last]))).toEqual([
+      'too-many-removal-requests',
+    ]);
+    expect(await world.withheldOf(last)).toBeNull();
     await world.decides(stage.bruna, requestId, { [met]: 'remove' });
     expect(await world.withheldOf(met)).toBe('removed');
+    // What is gone is no cover.
+    await world.removesAtSight(stage.diego, [last]);
   });
 });
 

@@ -82,7 +82,7 @@ const decideRoutes =
           description:
             'A request that is opened and decided in one step, so that the record is there. Where two people must say so, this is the first word.',
           body: removeAtSightSchema,
-          response,
+          response: { ...response, ...problems(429) },
         },
       },
       (request) => {

@@ -27,7 +27,7 @@ export const insertItems = async (
       from unnest(${[...messageIds].sort()}::uuid[]) as id`.execute(tx);
 };
 
-/** How many messages and names this asker has put under a cover within the last hour; what was removed at sight is none of it. */
+/** How many messages and names this asker has put under a cover within the last hour; what they removed at sight is none of it. */
 export const countAskedLately = async (
   tx: Tx,
   workspaceId: string,
@@ -36,7 +36,7 @@ export const countAskedLately = async (
   const { rows } = await sql<{ count: number }>`
     select (select count(*) from removal_item i
       join removal_request q on q.workspace_id = i.workspace_id and q.id = i.request_id
-     where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and not q.is_at_sight
+     where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and (not q.is_at_sight or i.state = 'open')
        and i.asked_at > clock_timestamp() - interval '1 hour')
      + (select count(*) from removal_name n
      where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId}
@@ -92,6 +92,21 @@ export const findGoneElsewhere = async (
        and m.removal_number = ${number}
      group by i.request_id order by i.request_id`.execute(tx);
   return rows;
+};
+
+/** Items of this request whose content it has taken out without their saying so; kept ones among them. */
+export const findGoneOf = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+  number: number,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select i.message_id as id from removal_item i
+      join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
+     where i.workspace_id = ${workspaceId} and i.request_id = ${requestId} and i.state <> 'removed'
+       and m.removal_number = ${number} order by i.message_id`.execute(tx);
+  return rows.map(({ id }) => id);
 };
 
 /** Of messages that were removed once, one that is here all the same. */

@@ -21,12 +21,22 @@ const config = { right: 'removal.review' } as const;
 /** Of the same bytes; more cannot be ticked at once either. */
 const mostSame = 200;
 
-/** @throws AppError removal-request-not-found, message-not-found when it is no item of the request */
-const requireItem = async (deps: Deps, actor: Actor, id: string, messageId: string) => {
+/**
+ * @returns all that the request asks for
+ * @throws AppError removal-request-not-found, message-not-found when it is no item of the request
+ */
+const requireItem = async (
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  messageId: string,
+): Promise<ReadonlySet<string>> => {
   const { items } = await readRequest(deps, actor, id);
-  if (!items.some((item) => item.messageId === messageId)) {
+  const ids = new Set(items.map((item) => item.messageId));
+  if (!ids.has(messageId)) {
     throw notFound('message');
   }
+  return ids;
 };
 
 /** What whoever reviews looks at before deciding. */
@@ -60,7 +70,8 @@ export const lookRoutes =
         schema: {
           tags,
           operationId: 'listSameBytes',
-          summary: 'Other messages with the very same file, which go along only if they are named',
+          summary:
+            'Messages that the request does not ask for with the very same file, which go along only if they are named',
           params: itemParams,
           response: { 200: wholeListOf(sameBytesSchema), ...problems(400, 401, 403, 404, 422) },
         },
@@ -68,9 +79,14 @@ export const lookRoutes =
       async (request) => {
         const actor = requireActor(request);
         const { id, messageId } = request.params;
-        await requireItem(deps, actor, id, messageId);
-        const found = await listSameBytes(deps.db, actor.workspaceId, messageId, mostSame);
-        const items = found.map(({ at, ...one }) => ({ ...one, at: at.toISOString() }));
+        // What is asked to go in the same place is decided there.
+        const asked = await requireItem(deps, actor, id, messageId);
+        const most = mostSame + asked.size;
+        const found = await listSameBytes(deps.db, actor.workspaceId, messageId, most);
+        const items = found
+          .filter((one) => !asked.has(one.messageId))
+          .slice(0, mostSame)
+          .map(({ at, ...one }) => ({ ...one, at: at.toISOString() }));
         return { items, nextCursor: null };
       },
     );

@@ -132,8 +132,11 @@ const present = async (
   const open = rows.flatMap((row) =>
     (row.items ?? []).flatMap((item) => (item.state === 'open' ? [item.messageId] : [])),
   );
+  const together = rows.map(({ items: some }) => (some ?? []).map(({ messageId }) => messageId));
   const sameBytes =
-    isReviewer && open.length > 0 ? await countSameBytes(db, actor.workspaceId, open) : none;
+    isReviewer && open.length > 0
+      ? await countSameBytes(db, actor.workspaceId, open, together)
+      : none;
   const shown = new Map<string, RemovalRequest>();
   for (const row of rows) {
     const isOpen = row.items?.some(({ state }) => state === 'open') ?? false;

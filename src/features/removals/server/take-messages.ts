@@ -58,6 +58,17 @@ const record = async (
   });
 };
 
+/**
+ * Cover is no weapon. Whoever removes at sight is asked once they have: only what stays under the cover counts.
+ * @throws AppError too-many-removal-requests
+ */
+export const requireRoomToAsk = async (ctx: Ctx): Promise<void> => {
+  const { tx, actor } = ctx;
+  if ((await countAskedLately(tx, actor.workspaceId, askerOf(ctx).id)) > mostAskedPerHour) {
+    throw new AppError('too-many-removal-requests', 429);
+  }
+};
+
 /** @returns the request, and all that it covers */
 const open = async (
   ctx: Ctx,
@@ -78,9 +89,7 @@ const open = async (
   const dueAt = await insertRequest(ctx.tx, workspaceId, request);
   await insertItems(ctx.tx, workspaceId, id, asker.id, messageIds);
   if (!isAtSight && asker.kind !== 'system') {
-    if ((await countAskedLately(ctx.tx, workspaceId, asker.id)) > mostAskedPerHour) {
-      throw new AppError('too-many-removal-requests', 429);
-    }
+    await requireRoomToAsk(ctx);
   }
   await putAsker(ctx.tx, workspaceId, id, asker, words);
   await enqueue(

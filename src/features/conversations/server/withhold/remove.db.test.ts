@@ -238,12 +238,12 @@ describe('a removal', () => {
     const { id: second } = await sends(ana.phone, kept);
     await sends(bia.phone, kept);
     for (const upload of [bytes, kept]) {
-      await anUpload(stage.deps, stage.agent, upload);
+      await anUpload(stage.deps, stage.agent, upload, 'canário.png');
     }
     await world.removes([id, second]);
-    const { rows } = await sql<{ mime: string }>`select mime_type as mime from upload
+    const { rows } = await sql`select mime_type as mime, file_name as name from upload
       where workspace_id = ${stage.place.workspaceId}`.execute(stage.deps.db);
-    expect(rows).toEqual([{ mime: 'image/png' }]);
+    expect(rows).toEqual([{ mime: 'image/png', name: null }]);
   });
 
   it('of a message whose file is on its way to the channel leaves no name of the file', async () => {

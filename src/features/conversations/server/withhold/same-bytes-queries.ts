@@ -47,16 +47,25 @@ export const listSameBytes = async (
   }));
 };
 
-/** @returns how many by named message; none for those that have none */
+/**
+ * @param together messages that are decided about in the same place: none of them counts for another
+ * @returns how many by named message; none for those that have none
+ */
 export const countSameBytes = async (
   db: Db,
   workspaceId: string,
   ids: readonly string[],
+  together: readonly (readonly string[])[] = [],
 ): Promise<Map<string, number>> => {
+  const placed = together.flatMap((some, place) => some.map((id) => ({ id, place })));
   const { rows } = await sql<{ id: string; n: number }>`
-    with ${sameBytes(workspaceId, ids)}
+    with ${sameBytes(workspaceId, ids)},
+    placed (id, place) as (
+      select * from unnest(${placed.map(({ id }) => id)}::uuid[], ${placed.map(({ place }) => place)}::int[]))
     select same.named as id, count(*)::int as n from same
       join message m on m.workspace_id = ${workspaceId} and m.id = same.id and m.kind <> 'template'
+     where not exists (
+       select 1 from placed a join placed b on b.place = a.place where a.id = same.named and b.id = same.id)
      group by same.named`.execute(db);
   return new Map(rows.map(({ id, n }) => [id, n]));
 };

@@ -270,6 +270,8 @@ export const en: SameKeys<typeof ptBR> = {
     'removal-request-not-found': 'This request does not exist any more.',
     'removal-request-decided': 'Somebody else has decided this request already.',
     'message-on-its-way': 'One of the messages is on its way to WhatsApp. Try again in a moment.',
+    'decisions-at-odds':
+      'A message to keep would go with one that you remove: it is a copy, or has the same file.',
     'second-person-needed': 'You proposed this removal: somebody else has to confirm it.',
   },
 };

@@ -273,6 +273,8 @@ export const es: SameKeys<typeof ptBR> = {
     'removal-request-decided': 'Otra persona ya decidió esta solicitud.',
     'message-on-its-way':
       'Uno de los mensajes está en camino a WhatsApp. Inténtalo de nuevo en un momento.',
+    'decisions-at-odds':
+      'Un mensaje que se mantiene saldría con otro que retiras: es copia o tiene el mismo archivo.',
     'second-person-needed': 'Propusiste esta retirada: otra persona debe confirmarla.',
   },
 };

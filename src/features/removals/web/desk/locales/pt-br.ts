@@ -270,6 +270,8 @@ export const ptBR = {
     'removal-request-decided': 'Esta solicitação já foi decidida por outra pessoa.',
     'message-on-its-way':
       'Uma das mensagens está a caminho do WhatsApp. Tente de novo em um instante.',
+    'decisions-at-odds':
+      'Uma mensagem a manter sairia junto com outra que você remove: é cópia ou tem o mesmo arquivo.',
     'second-person-needed': 'Você propôs esta remoção: outra pessoa precisa confirmar.',
   },
 };
