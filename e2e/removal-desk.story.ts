@@ -123,6 +123,9 @@ test('what is kept is there again as it was; asker and team talk inside the requ
 
   await removalItems(view).first().getByRole('radio', { name: 'Manter' }).check();
   await view.getByRole('button', { name: 'Decidir', exact: true }).click();
+  await expect(view.getByText('Diga por que fica.').first()).toBeVisible();
+  await view.getByRole('radio', { name: 'Não fere as regras' }).check();
+  await view.getByRole('button', { name: 'Decidir', exact: true }).click();
   await expect(removalItems(view).first()).toHaveAttribute('data-state', 'kept');
   await expect(bubble(larissa.page, 'frase inocente')).toBeVisible();
   await keepBoth(larissa.page, testInfo, 'kept');

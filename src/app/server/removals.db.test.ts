@@ -85,7 +85,7 @@ describe('a request over the API', () => {
     });
     expect([decided.status, decided.json]).toMatchObject([
       200,
-      { state: 'removing', items: [{ state: 'removed' }], checklist: { length: 7 } },
+      { state: 'removing', items: [{ state: 'removed' }], checklist: { length: 12 } },
     ]);
     const late = await call(moderator, 'POST', `removal-requests/${id}/decisions`, { items });
     expect([late.status, late.code]).toEqual([409, 'removal-request-decided']);

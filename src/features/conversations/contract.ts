@@ -83,6 +83,8 @@ export const messageSchema = z
     withheld: withheldSchema,
     /** Number of the request by which it was removed. */
     removalNumber: z.number().int().nullable(),
+    /** Covered because the same was removed before: why it was, as a reason of removal requests. */
+    repeatReason: z.string().optional(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;

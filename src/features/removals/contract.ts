@@ -4,18 +4,16 @@ import { blockContactSchema } from '#features/gate/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
+import {
+  decisionFields,
+  decisionReasonSchema,
+  doesNotFit,
+  fits,
+  removalReasonSchema,
+  removalReasons,
+} from './reasons/contract.ts';
 
-/** Why content should go (product.md, section 4). */
-export const removalReasons = [
-  'sexual',
-  'offense',
-  'discrimination',
-  'personal-data',
-  'fraud',
-  'other',
-] as const;
-export const removalReasonSchema = z.enum(removalReasons);
-export type RemovalReason = z.infer<typeof removalReasonSchema>;
+export { type RemovalReason, removalReasonSchema, removalReasons } from './reasons/contract.ts';
 
 /**
  * open: nobody has taken it · in-review: somebody has · removing: decided, and not everything is gone yet ·
@@ -27,9 +25,13 @@ export type RemovalState = (typeof removalStates)[number];
 export const removalItemStates = ['open', 'removed', 'kept'] as const;
 export type RemovalItemState = (typeof removalItemStates)[number];
 
-/** What must be gone before a request reads as removed, each with its own line. */
+/**
+ * What must be gone before a request reads as removed, each with its own line. Of previews, notices, webhooks and exports nothing is
+ * kept apart: their lines say so.
+ */
 export const removalSteps = [
-  ...['content', 'files', 'search', 'copies', 'queues', 'tables', 'journal'],
+  ...(['content', 'files', 'search', 'copies', 'previews', 'queues', 'notices'] as const),
+  ...(['webhooks', 'exports', 'statistics', 'tables', 'journal'] as const),
 ] as const;
 export type RemovalStep = (typeof removalSteps)[number];
 
@@ -53,6 +55,8 @@ export const removalNameSchema = z.object({
   proposedBy: person.nullable(),
   decidedBy: person.nullable(),
   decidedAt: z.iso.datetime().nullable(),
+  /** Why it was decided so; null of what went along with another request. */
+  decidedFor: decisionReasonSchema.nullable().optional(),
   answer: z.string().nullable(),
 });
 
@@ -74,6 +78,8 @@ export const removalItemSchema = z.object({
   proposedAlso: z.array(idSchema),
   decidedBy: person.nullable(),
   decidedAt: z.iso.datetime().nullable(),
+  /** Why it was decided so; null of what went along with another request. */
+  decidedFor: decisionReasonSchema.nullable().optional(),
   answer: z.string().nullable(),
   /** Why Guarita suggests it, for whoever reviews: it has the very bytes of something removed, or looks like it. */
   repeat: z.enum(['same-bytes', 'same-looks']).nullable().optional(),
@@ -173,12 +179,14 @@ export const assignRemovalSchema = z.object({
 export const decideRemovalSchema = z.object({
   items: z
     .array(
-      z.object({
-        messageId: idSchema,
-        decision: z.enum(['remove', 'keep']),
-        /** Messages with the very same bytes that go along (`same-bytes`). */
-        alsoMessageIds: z.array(idSchema).max(200).optional(),
-      }),
+      z
+        .object({
+          messageId: idSchema,
+          ...decisionFields,
+          /** Messages with the very same bytes that go along (`same-bytes`). */
+          alsoMessageIds: z.array(idSchema).max(200).optional(),
+        })
+        .refine(fits, doesNotFit),
     )
     .min(1)
     .max(50),
@@ -194,13 +202,15 @@ export const removeAtSightSchema = askRemovalSchema.extend({
   block: blockContactSchema.optional(),
 });
 
-export const decideNameRemovalSchema = z.object({
-  decision: z.enum(['remove', 'keep']),
-  /** A word to those who asked. */
-  answer: note.optional(),
-  /** Blocks the contact in the same step: administrators only. */
-  block: blockContactSchema.optional(),
-});
+export const decideNameRemovalSchema = z
+  .object({
+    ...decisionFields,
+    /** A word to those who asked. */
+    answer: note.optional(),
+    /** Blocks the contact in the same step: administrators only. */
+    block: blockContactSchema.optional(),
+  })
+  .refine(fits, doesNotFit);
 export type DecideNameRemoval = z.infer<typeof decideNameRemovalSchema>;
 
 /** What the contact is called under the cover, by each who calls it something, for whoever reviews; each look is recorded. */

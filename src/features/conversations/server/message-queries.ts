@@ -1,6 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Media } from '#features/media/contract.ts';
-import { mediaOfMessage, shownTo, type Viewer } from '#features/media/server/index.ts';
+import {
+  mediaOfMessage,
+  repeatReason,
+  shownTo,
+  type Viewer,
+} from '#features/media/server/index.ts';
 import { shownTemplate } from '#features/templates/server/index.ts';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
@@ -44,6 +49,7 @@ interface MessageRow {
   media: Media | null;
   withheld: Withheld;
   removalNumber: number | null;
+  repeatReason: string | null;
 }
 
 /** What a cover hides, as if there were none; a quotation of something covered says nothing here either. */
@@ -67,7 +73,7 @@ const selectMessages = (
          (select jsonb_agg(jsonb_build_object('direction', r.direction, 'emoji', r.emoji))
             from message_reaction r where r.workspace_id = m.workspace_id and r.message_id = m.id
               and r.emoji is not null and m.withheld is null) as reactions,
-         ${mediaOfMessage} as media, m.withheld, m.removal_number as "removalNumber"
+         ${mediaOfMessage} as media, m.withheld, m.removal_number as "removalNumber", ${repeatReason} as "repeatReason"
     from (select * from ${from} m where ${where} order by m.at desc, m.id desc limit ${sql.lit(limit)}) m
     left join member am on m.author_kind = 'member' and am.workspace_id = m.workspace_id and am.id = m.author_id
     left join api_key ak on m.author_kind = 'api-key' and ak.workspace_id = m.workspace_id and ak.id = m.author_id
@@ -153,6 +159,7 @@ const toMessage = (row: MessageRow): Message => ({
   media: row.media,
   withheld: row.withheld,
   removalNumber: row.removalNumber,
+  ...(row.repeatReason === null ? {} : { repeatReason: row.repeatReason }),
   ...partsOf(row),
 });
 

@@ -24,6 +24,7 @@ export {
   deleteMatch,
   lockMatch,
   type RepeatMatch,
+  repeatReason,
   setMatchRequest,
 } from './prints/match-store.ts';
 export {

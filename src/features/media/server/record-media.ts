@@ -3,6 +3,7 @@ import { mediaKinds } from '../contract.ts';
 import { deleteContactRule } from './covers/cover-store.ts';
 import { enqueueDrops, enqueueFetches } from './job-names.ts';
 import { deleteMedia, deleteMediaOf, insertExpected } from './media-store.ts';
+import { guardReceived } from './prints/guard-repeat.ts';
 import { deleteUploadsOf } from './upload-store.ts';
 
 /** A message that was just stored, as far as its file goes. */
@@ -47,6 +48,12 @@ export const recordMedia = async (
     }));
   if (expected.length > 0) {
     await insertExpected(ctx.tx, expected);
+    await guardReceived(
+      ctx,
+      expected.flatMap(({ providerSha256: sha256, ...one }) =>
+        sha256 === null ? [] : [{ ...one, sha256 }],
+      ),
+    );
     await enqueueFetches(
       ctx.tx,
       expected.filter(({ providerMediaId }) => providerMediaId !== null),

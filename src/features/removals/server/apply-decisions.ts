@@ -7,10 +7,12 @@ import { auditAll } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { DecideRemoval } from '../contract.ts';
+import type { DecisionReason } from '../reasons/contract.ts';
 import { addToChecklist, noteFiles } from './checklist-store.ts';
 import { flagSenders } from './flag-senders.ts';
 import { decideItems, findGoneElsewhere, findGoneOf, proposeItems } from './item-store.ts';
 import { printRequest } from './repeats/print-request.ts';
+import { findPrintReason } from './repeats/repeat-store.ts';
 import { retireKept } from './repeats/retire-kept.ts';
 import {
   advance,
@@ -67,14 +69,36 @@ export const remove = async (
   await addToChecklist(ctx.tx, workspaceId, requestId, { content, copies, files, search, queues });
 };
 
-const recordOutcome = (ctx: Ctx, request: StoredRequest, outcome: Outcome): Promise<void> => {
+type Reasons = ReadonlyMap<string, DecisionReason>;
+
+/** Why each is decided so, by message: as was said, or else as it was asked for. */
+const reasonsOf = async (
+  ctx: Ctx,
+  requestId: string,
+  items: Decisions['items'],
+): Promise<Reasons> => {
+  const asked = await findPrintReason(ctx.tx, ctx.actor.workspaceId, requestId);
+  return new Map(
+    items.map(({ messageId, decision, reason }) => [
+      messageId,
+      reason ?? (decision === 'remove' ? asked : 'other'),
+    ]),
+  );
+};
+
+const recordOutcome = (
+  ctx: Ctx,
+  request: StoredRequest,
+  outcome: Outcome,
+  reasons: Reasons = new Map(),
+): Promise<void> => {
   const { id: requestId, number } = request;
   const told = (action: string, ids: readonly string[]) =>
-    ids.map((id) => ({
-      action,
-      subject: { kind: 'message', id },
-      details: { requestId, number },
-    }));
+    ids.map((id) => {
+      const reason = reasons.get(id);
+      const why = reason === undefined ? {} : { reason };
+      return { action, subject: { kind: 'message', id }, details: { requestId, number, ...why } };
+    });
   return auditAll(ctx, [
     ...told('removals.removal-proposed', outcome.proposed),
     ...told('removals.message-removed', outcome.removed),
@@ -159,12 +183,14 @@ export const applyDecisions = async (
   const before = await lockKnown(ctx, requestId);
   const needsTwo = await needsTwoPeople(ctx.tx, workspaceId, requestId);
   const by = { id: id ?? '', isPerson: kind === 'member' };
+  const reasons = await reasonsOf(ctx, requestId, items);
   let step = accepted(advance(before, { kind: 'decide', by, needsTwo, items }));
   const { removed, kept } = step.outcome;
   if (kept.length > 0) {
     await restoreMessages(ctx, { requestId, messageIds: kept });
     await retireKept(ctx, before, kept);
-    await decideItems(ctx.tx, ctx.actor, { requestId, messageIds: kept, state: 'kept', answer });
+    const decided = { requestId, messageIds: kept, state: 'kept', answer, reasons } as const;
+    await decideItems(ctx.tx, ctx.actor, decided);
   }
   if (removed.length > 0) {
     const ticked = items.flatMap(({ messageId, alsoMessageIds }) =>
@@ -173,17 +199,13 @@ export const applyDecisions = async (
     await remove(ctx, before, removed, ticked);
     const theirs = found.filter(({ id: one }) => removed.includes(one));
     await flagSenders(ctx, requestId, theirs);
-    await decideItems(ctx.tx, ctx.actor, {
-      requestId,
-      messageIds: removed,
-      state: 'removed',
-      answer,
-    });
+    const decided = { requestId, messageIds: removed, state: 'removed', answer, reasons } as const;
+    await decideItems(ctx.tx, ctx.actor, decided);
     step = await closeOwn(ctx, before, step, answer);
   }
   const ticks = new Map(items.map((item) => [item.messageId, item.alsoMessageIds ?? []]));
   await proposeItems(ctx.tx, ctx.actor, requestId, step.outcome.proposed, ticks);
   await writeRequest(ctx, requestId, step.request);
-  await recordOutcome(ctx, before, step.outcome);
+  await recordOutcome(ctx, before, step.outcome, reasons);
   await closeGone(ctx, before);
 };

@@ -2,27 +2,38 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { type RemovalStep, removalSteps } from '../contract.ts';
 
-/** What the transaction of the decision took out; the files, the tables' own bytes and the journal follow after its commit. */
+/**
+ * Nothing is kept of these: the list reads previews and quotes from the message itself, notices and logs of webhooks hold ids, exports
+ * leave with their answer. Whoever changes that counts here what it takes out (content-columns.ts names the column).
+ */
+const nothingKept = ['previews', 'notices', 'webhooks', 'exports'] as const;
+/** They follow after the commit of the decision, and count for themselves. */
+const following = ['statistics', 'tables', 'journal'] as const;
+const after: ReadonlySet<RemovalStep> = new Set(['files', ...following]);
+
+/** What the transaction of the decision took out. */
 export type StepCounts = Readonly<
-  Partial<Record<Exclude<RemovalStep, 'tables' | 'journal'>, number>>
+  Partial<Record<Exclude<RemovalStep, (typeof nothingKept | typeof following)[number]>, number>>
 >;
 
-const after: ReadonlySet<RemovalStep> = new Set(['files', 'tables', 'journal']);
+/** A step that is not counted has nothing to do with this request. */
+const countsOf = (counts: StepCounts): Readonly<Partial<Record<RemovalStep, number>>> => {
+  // An erasure (decision 0046) has its content and the tables alone: no request waits for the journal.
+  const isErasure = counts.search === undefined;
+  const ofAll = isErasure ? (['tables'] as const) : [...nothingKept, ...following];
+  return { ...counts, ...Object.fromEntries(ofAll.map((step) => [step, 0])) };
+};
 
-/**
- * Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. A step that is
- * not counted has nothing to do with this request.
- */
+/** Opens the checklist, or adds to it: what is decided later has its own files and its own bytes in the tables. */
 export const addToChecklist = async (
   tx: Tx,
   workspaceId: string,
   requestId: string,
   counts: StepCounts,
 ): Promise<void> => {
+  const counted = countsOf(counts);
   const rows = [...removalSteps].sort().flatMap((step) => {
-    // An erasure (decision 0046) has its content and the tables alone: no request waits for the journal.
-    const isOfIt = step === 'tables' || (step === 'journal' && counts.search !== undefined);
-    const count = isOfIt ? 0 : step === 'journal' ? undefined : counts[step];
+    const count = counted[step];
     return count === undefined
       ? []
       : [{ step, state: after.has(step) ? 'pending' : 'done', count }];
@@ -99,7 +110,10 @@ export type CheckEnd =
   /** Its time has not come; `at` is when it does. */
   | { readonly state: 'pending'; readonly at: Date };
 
-/** @param version of the check as it was read; one that has changed since is left alone */
+/**
+ * @param version of the check as it was read; one that has changed since is left alone
+ * @returns whether it was ended
+ */
 export const endCheck = async (
   tx: Tx,
   workspaceId: string,
@@ -107,15 +121,16 @@ export const endCheck = async (
   step: RemovalStep,
   end: CheckEnd,
   version: string | null = null,
-): Promise<void> => {
+): Promise<boolean> => {
   const errorCode = end.state === 'failed' ? end.errorCode : null;
   const at = end.state === 'done' ? null : end.at;
   const added = end.state === 'done' ? (end.addedCount ?? 0) : 0;
-  await sql`update removal_check
+  const { numAffectedRows } = await sql`update removal_check
        set state = ${end.state}, error_code = ${errorCode}, at = coalesce(${at}::timestamptz, clock_timestamp()),
            tries = tries + ${end.state === 'pending' ? 0 : 1}, count = count + ${added}
      where workspace_id = ${workspaceId} and request_id = ${requestId} and step = ${step} and state <> 'done'
        and (${version}::text is null or xmin::text = ${version})`.execute(tx);
+  return numAffectedRows === 1n;
 };
 
 /** Requests whose checklist is not whole. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aText, receive } from '#features/conversations/server/testing.ts';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { removalSteps } from '../contract.ts';
 import { retryChecklist } from './settle-request.ts';
 import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
 
@@ -135,7 +136,12 @@ describe('the checklist', () => {
       { step: 'files', state: 'pending' },
       { step: 'search', state: 'done' },
       { step: 'copies', state: 'done', count: 0 },
+      { step: 'previews', state: 'done', count: 0 },
       { step: 'queues', state: 'done' },
+      { step: 'notices', state: 'done', count: 0 },
+      { step: 'webhooks', state: 'done', count: 0 },
+      { step: 'exports', state: 'done', count: 0 },
+      { step: 'statistics', state: 'pending', count: 0 },
       { step: 'tables', state: 'pending', count: 0, at: null },
       { step: 'journal', state: 'pending', count: 0, at: null },
     ]);
@@ -148,7 +154,9 @@ describe('the checklist', () => {
     const request = await world.sees(stage.admin, id);
     expect(request.state).toBe('removed');
     expect(request.finishedAt).not.toBeNull();
-    expect(request.checklist.map(({ state }) => state)).toEqual(Array(7).fill('done'));
+    expect(request.checklist.map(({ state }) => state)).toEqual(
+      Array(removalSteps.length).fill('done'),
+    );
     expect(request.checklist.find(({ step }) => step === 'tables')?.count).toBeGreaterThan(5);
     expect((await world.auditOf()).at(-1)).toBe('removals.finished');
     expect(await world.sees(stage.larissa, id)).toMatchObject({ state: 'removed', checklist: [] });

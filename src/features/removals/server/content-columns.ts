@@ -114,8 +114,8 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     block_request_asker: 'asker_kind note reason',
     removal_asker: 'asker_kind note reason',
     removal_comment: 'author_kind text',
-    removal_item: 'answer decided_by_kind state',
-    removal_name: 'answer decided_by_kind state',
+    removal_item: 'answer decided_by_kind decided_for state',
+    removal_name: 'answer decided_by_kind decided_for state',
   },
   'our own numbers': {
     channel: 'display_number kind name',

@@ -63,9 +63,20 @@ describe('deciding', () => {
     expect(request).toMatchObject({ state: 'removing', finishedAt: null });
     expect(request.decidedAt).not.toBeNull();
     expect(request.items).toMatchObject([
-      { messageId: a, state: 'kept', answer: 'isto fica', decidedBy: { id: stage.diego.id } },
-      { messageId: b, state: 'removed', answer: null, decidedBy: { id: stage.bruna.id } },
+      {
+        ...{ messageId: a, state: 'kept', answer: 'isto fica', decidedFor: 'other' },
+        decidedBy: { id: stage.diego.id },
+      },
+      {
+        ...{ messageId: b, state: 'removed', answer: null, decidedFor: 'offense' },
+        decidedBy: { id: stage.bruna.id },
+      },
     ]);
+    const { rows } = await sql`select details ->> 'reason' as reason from audit_event
+      where workspace_id = ${stage.place.workspaceId} and action like 'removals.message-%' order by at, id`.execute(
+      stage.deps.db,
+    );
+    expect(rows).toEqual([{ reason: 'other' }, { reason: 'offense' }]);
     expect(await world.auditOf()).toEqual([
       'removals.asked',
       'removals.message-kept',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { DecisionReason } from '../reasons/contract.ts';
 
 /** The open request that each of these messages is in; one at most. */
 export const findOpenItems = async (
@@ -68,13 +69,17 @@ export const decideItems = async (
     readonly messageIds: readonly string[];
     readonly state: 'removed' | 'kept';
     readonly answer: string | null;
+    /** Why, by message. */
+    readonly reasons?: ReadonlyMap<string, DecisionReason>;
   },
 ): Promise<void> => {
-  await sql`update removal_item
+  const reasons = decided.messageIds.map((id) => decided.reasons?.get(id) ?? null);
+  await sql`update removal_item i
        set state = ${decided.state}, decided_at = clock_timestamp(), decided_by_kind = ${actor.kind},
-           decided_by = ${actor.id}::uuid, answer = ${decided.answer}
-     where workspace_id = ${actor.workspaceId} and request_id = ${decided.requestId}
-       and message_id = any(${[...decided.messageIds]}::uuid[]) and state = 'open'`.execute(tx);
+           decided_by = ${actor.id}::uuid, answer = ${decided.answer}, decided_for = u.reason
+      from unnest(${[...decided.messageIds]}::uuid[], ${reasons}::text[]) as u (id, reason)
+     where i.workspace_id = ${actor.workspaceId} and i.request_id = ${decided.requestId}
+       and i.message_id = u.id and i.state = 'open'`.execute(tx);
 };
 
 /** Items of other requests whose content has just gone along with this one, by request, in the order of their ids. */

@@ -47,7 +47,7 @@ const items = sql`(
   select jsonb_agg(jsonb_build_object('messageId', i.message_id, 'state', i.state, 'direction', m.direction,
            'type', m.kind, 'at', m.at, 'proposedBy', i.proposed_by, 'proposerName', pm.name,
            'proposedAlso', i.proposed_also, 'decidedBy', i.decided_by, 'deciderName', coalesce(dm.name, dk.name), 'decidedAt', i.decided_at,
-           'answer', i.answer, 'repeat', case p.kind when 'exact' then 'same-bytes' when 'perceptual' then 'same-looks' end)
+           'answer', i.answer, 'decidedFor', i.decided_for, 'repeat', case p.kind when 'exact' then 'same-bytes' when 'perceptual' then 'same-looks' end)
            order by m.at, m.id)
     from removal_item i
     join shown_message m on m.workspace_id = i.workspace_id and m.id = i.message_id
@@ -62,7 +62,7 @@ const items = sql`(
 const name = sql`(
   select jsonb_build_object('state', n.state, 'proposedBy', n.proposed_by, 'proposerName', pm.name,
            'decidedBy', n.decided_by, 'deciderName', coalesce(dm.name, dk.name), 'decidedAt', n.decided_at,
-           'answer', n.answer)
+           'decidedFor', n.decided_for, 'answer', n.answer)
     from removal_name n
     left join member pm on pm.workspace_id = n.workspace_id and pm.id = n.proposed_by
     left join member dm on dm.workspace_id = n.workspace_id and dm.id = n.decided_by

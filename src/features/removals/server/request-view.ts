@@ -1,5 +1,6 @@
 import { displayName, type NameRow } from '#features/contacts/server/index.ts';
 import type { RemovalRequest } from '../contract.ts';
+import type { DecisionReason } from '../reasons/contract.ts';
 
 type Item = RemovalRequest['items'][number];
 type Asker = RemovalRequest['askers'][number];
@@ -44,6 +45,7 @@ export interface RequestRow extends NameRow {
         decidedBy: string | null;
         deciderName: string | null;
         decidedAt: Moment | null;
+        decidedFor: DecisionReason | null;
         answer: string | null;
         repeat: NonNullable<Item['repeat']> | null;
       }[]
@@ -56,6 +58,7 @@ export interface RequestRow extends NameRow {
     decidedBy: string | null;
     deciderName: string | null;
     decidedAt: Moment | null;
+    decidedFor: DecisionReason | null;
     answer: string | null;
   } | null;
   readonly checks: (Omit<Check, 'at'> & { at: Moment | null })[] | null;
@@ -86,6 +89,7 @@ const itemsOf = (row: RequestRow, isReviewer: boolean, counts: ItemCounts): Item
     proposedAlso: isReviewer ? item.proposedAlso : [],
     decidedBy: isReviewer ? personOf(item.decidedBy, item.deciderName) : null,
     decidedAt: isoOrNull(item.decidedAt),
+    decidedFor: item.decidedFor,
     answer: item.answer,
     repeat: isReviewer ? item.repeat : null,
   }));
@@ -96,6 +100,7 @@ const nameOf = ({ named }: RequestRow, isReviewer: boolean): Name | null =>
     proposedBy: isReviewer ? personOf(named.proposedBy, named.proposerName) : null,
     decidedBy: isReviewer ? personOf(named.decidedBy, named.deciderName) : null,
     decidedAt: isoOrNull(named.decidedAt),
+    decidedFor: named.decidedFor,
     answer: named.answer,
   };
 

@@ -155,15 +155,36 @@ export const rewrite = (db: Db, table: TouchedTable, lockMs: number): Promise<bo
   });
 
 /**
- * The statistics of these made anew: they hold values of what people are searched, sorted and known by. Those of before go with
- * the former file of theirs; where the server may not write that anew, with time.
+ * Columns with content by which rows are found, so that PostgreSQL must know how many values there are: their statistics are made
+ * anew, as those of `contact` are. All others keep none (migration 0045).
  */
-export const forgetNameStatistics = async (
+export const withStatistics = {
+  message: ['external_id', 'reply_to_external_id', 'error_code'],
+} as const;
+
+/** Their statistics hold values of what people are called and known by. */
+const isOfPeople = (table: TouchedTable): boolean =>
+  table === 'contact' || personTables.some((one) => one === table);
+
+/**
+ * Makes those statistics anew that hold a value of what went. Those of before go with the former file of theirs; where the server
+ * may not write that anew, with time.
+ * @returns of how many tables
+ */
+export const forgetStatistics = async (
   db: Db,
-  tables: readonly TouchedTable[],
-): Promise<void> => {
-  for (const table of tables) {
+  tables: ReadonlySet<TouchedTable>,
+): Promise<number> => {
+  const ofPeople = tables.has('contact') ? [...tables].filter(isOfPeople) : [];
+  for (const table of ofPeople) {
     await sql`analyze ${named(table)}`.execute(db);
   }
+  const found = tables.has('message')
+    ? withStatistics.message.map((column) => sql.ref(column))
+    : [];
+  if (found.length > 0) {
+    await sql`analyze message (${sql.join(found)})`.execute(db);
+  }
   await sql`vacuum full pg_catalog.pg_statistic`.execute(db);
+  return ofPeople.length + (found.length > 0 ? 1 : 0);
 };

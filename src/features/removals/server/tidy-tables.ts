@@ -10,7 +10,7 @@ import { tidySoon } from './settle-soon.ts';
 import {
   findNextDue,
   findTablesDue,
-  forgetNameStatistics,
+  forgetStatistics,
   isStillSeen,
   namedTables,
   personTables,
@@ -39,6 +39,8 @@ type Trouble = 'transaction-open' | 'table-in-use' | 'table-not-ours';
 
 interface Tidied {
   readonly rewritten: number;
+  /** Tables whose statistics were made anew. */
+  readonly forgotten: number;
   /** Larger ones, whose time has not come. */
   readonly isLeft: boolean;
   readonly trouble: Trouble | null;
@@ -88,10 +90,6 @@ const tablesOf = (waiting: TablesDue['waiting']): ReadonlySet<TouchedTable> =>
     ...(waiting.some(({ isPerson }) => isPerson) ? personTables : []),
   ]);
 
-/** Their statistics hold values of what people are called and known by. */
-const isOfPeople = (table: TouchedTable): boolean =>
-  table === 'contact' || personTables.some((one) => one === table);
-
 const tidyAll = async (
   db: Db,
   { isQuiet, waiting }: TablesDue,
@@ -107,15 +105,13 @@ const tidyAll = async (
     } else {
       const trouble = await rewriteOne(db, table, lockMs);
       if (trouble !== null) {
-        return { rewritten, isLeft: false, trouble };
+        return { rewritten, forgotten: 0, isLeft: false, trouble };
       }
       rewritten += 1;
     }
   }
-  if (tables.has('contact')) {
-    await forgetNameStatistics(db, [...tables].filter(isOfPeople));
-  }
-  return { rewritten, isLeft: large.length > 0, trouble: null };
+  const forgotten = await forgetStatistics(db, tables);
+  return { rewritten, forgotten, isLeft: large.length > 0, trouble: null };
 };
 
 const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
@@ -127,18 +123,25 @@ const endOf = (tidied: Tidied, tries: number, nextQuietAt: Date): CheckEnd => {
     : { state: 'done', addedCount: tidied.rewritten };
 };
 
+/** Made anew at once, also where the tables wait for the night. */
+const statisticsEndOf = ({ trouble, forgotten }: Tidied, ofTables: CheckEnd): CheckEnd =>
+  trouble === null ? { state: 'done', addedCount: forgotten } : ofTables;
+
 const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
   const requestIds = due.waiting.map(({ requestId }) => requestId);
   const tidied: Tidied = (await waitUntilUnseen(deps, requestIds))
     ? await asOwner(deps, (db) => tidyAll(db, due, limits))
-    : { rewritten: 0, isLeft: false, trouble: 'transaction-open' };
+    : { rewritten: 0, forgotten: 0, isLeft: false, trouble: 'transaction-open' };
   const ends = due.waiting.map((one) => ({
     ...one,
     end: endOf(tidied, one.tries, due.nextQuietAt),
   }));
   for (const { workspaceId, requestId, version, end } of ends) {
     await inTx(deps, systemActor(workspaceId), async (ctx) => {
-      await endCheck(ctx.tx, workspaceId, requestId, 'tables', end, version);
+      // What was decided meanwhile is in neither of them.
+      if (await endCheck(ctx.tx, workspaceId, requestId, 'tables', end, version)) {
+        await endCheck(ctx.tx, workspaceId, requestId, 'statistics', statisticsEndOf(tidied, end));
+      }
       await finishIfWhole(ctx, requestId);
       ctx.notices.add(workspaceId, 'removal', requestId);
     });

@@ -53,6 +53,26 @@ describe('the tables', () => {
     expect(await fileOf('message')).not.toBe(before);
   });
 
+  it('have statistics without what went, wherever rows are found by it', async () => {
+    const more = await world.texts(3);
+    const { rows } = await sql<{ externalId: string }>`
+      select external_id as "externalId" from message where id = any(${[met, ...more]}::uuid[])`.execute(
+      stage.deps.db,
+    );
+    await sql`analyze message`.execute(stage.deps.db);
+    const known = async () => {
+      const { rows: stats } = await sql<{ all: string }>`
+        select string_agg(histogram_bounds::text, ' ') as all from pg_stats where tablename = 'message'`.execute(
+        stage.deps.db,
+      );
+      return rows.filter(({ externalId }) => stats[0]?.all.includes(externalId)).length;
+    };
+    expect(await known()).toBe(4);
+    await world.removesAtSight(stage.diego, [met, ...more]);
+    await tidyTables(stage.deps);
+    expect(await known()).toBe(0);
+  });
+
   it('that are large wait for the night, and the check says until when', async () => {
     await moveTo(14);
     await world.decides(stage.diego, id, { [met]: 'remove' });

@@ -17,6 +17,10 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
     behind: 'journal older than the database',
     damaged: 'journal changed',
     sexual: 'sexual content',
+    'no-breach': 'within the rules',
+    needed: 'needed',
+    'by-mistake': 'asked by mistake',
+    'not-the-same': 'not the same',
     'personal-data': 'personal data',
   },
   actions: {

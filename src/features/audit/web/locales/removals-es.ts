@@ -17,6 +17,10 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
     behind: 'diario más antiguo que la base',
     damaged: 'diario alterado',
     sexual: 'contenido sexual',
+    'no-breach': 'no infringe las reglas',
+    needed: 'es necesario',
+    'by-mistake': 'pedido por error',
+    'not-the-same': 'no es el mismo',
     'personal-data': 'datos personales',
   },
   actions: {

@@ -15,6 +15,10 @@ export const removalsPtBR = {
     behind: 'diário mais antigo que o banco',
     damaged: 'diário alterado',
     sexual: 'conteúdo sexual',
+    'no-breach': 'não fere as regras',
+    needed: 'é necessária',
+    'by-mistake': 'pedida por engano',
+    'not-the-same': 'não é a mesma',
     'personal-data': 'dados pessoais',
   },
   actions: {

@@ -3,6 +3,16 @@ import type { ptBR } from './withheld-pt-br.ts';
 export const en: typeof ptBR = {
   covered: 'Content hidden',
   'covered-why': 'Waiting for the responsible team to decide',
+  'covered-repeat':
+    'The same was removed before: {{reason}}. Waiting for the responsible team to decide',
+  reasons: {
+    sexual: 'sexual content',
+    offense: 'offense or threat',
+    discrimination: 'discrimination',
+    'personal-data': 'personal data',
+    fraud: 'fraud',
+    other: 'another reason',
+  },
   removed: 'Content removed by the responsible team',
   number: 'Request no. {{number}}',
   short: { covered: 'Hidden message', removed: 'Content removed' },

@@ -2,6 +2,16 @@
 export const ptBR = {
   covered: 'Conteúdo ocultado',
   'covered-why': 'Aguardando decisão da equipe responsável',
+  'covered-repeat':
+    'O mesmo já foi removido antes: {{reason}}. Aguardando decisão da equipe responsável',
+  reasons: {
+    sexual: 'conteúdo sexual',
+    offense: 'ofensa ou ameaça',
+    discrimination: 'discriminação',
+    'personal-data': 'dados pessoais',
+    fraud: 'golpe',
+    other: 'outro motivo',
+  },
   removed: 'Conteúdo removido pela equipe responsável',
   number: 'Solicitação nº {{number}}',
   short: { covered: 'Mensagem oculta', removed: 'Conteúdo removido' },

@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import type { MediaKind } from '../../contract.ts';
 import { findRepeat } from './find-repeat.ts';
-import { insertMatch } from './match-store.ts';
+import { type DigestedMedia, insertMatch, insertMatches } from './match-store.ts';
 import { findPrintOfFile } from './print-store.ts';
 import { enqueueSuggestion } from './suggestion-job.ts';
 
@@ -25,5 +25,18 @@ export const guardRepeat = async (
   if (repeat !== undefined) {
     await insertMatch(ctx.tx, workspaceId, message.id, repeat.id);
     await enqueueSuggestion(ctx.tx, { workspaceId, messageId: message.id });
+  }
+};
+
+/**
+ * The same for what was just stored and is not here yet, by what the channel says of its bytes: so that what is said beside it is
+ * told to nobody for the while of a download. Its looks are asked when it is here.
+ */
+export const guardReceived = async (ctx: Ctx, media: readonly DigestedMedia[]): Promise<void> => {
+  if (media.length === 0) {
+    return;
+  }
+  for (const message of await insertMatches(ctx.tx, media)) {
+    await enqueueSuggestion(ctx.tx, message);
   }
 };

@@ -22,6 +22,37 @@ export const insertMatch = async (
     values (${workspaceId}, ${messageId}, ${printId}) on conflict do nothing`.execute(tx);
 };
 
+/** A message whose file is not here yet, and what the channel says that its bytes are. */
+export interface DigestedMedia {
+  readonly workspaceId: string;
+  readonly messageId: string;
+  readonly sha256: Buffer;
+}
+
+/** Withholds each of these that has the very bytes of something removed. @returns those that it did */
+export const insertMatches = async (
+  tx: Tx,
+  media: readonly DigestedMedia[],
+): Promise<{ workspaceId: string; messageId: string }[]> => {
+  const { rows } = await sql<{ workspaceId: string; messageId: string }>`
+    insert into repeat_match (workspace_id, message_id, print_id)
+    select u.w, u.id, p.id
+      from unnest(${media.map((one) => one.workspaceId)}::uuid[], ${media.map((one) => one.messageId)}::uuid[],
+                  ${media.map((one) => one.sha256.toString('hex'))}::text[]) as u (w, id, sha)
+      join removed_print p on p.workspace_id = u.w and p.kind = 'exact' and p.hash = decode(u.sha, 'hex')
+           and p.retired_at is null
+     order by u.id
+    on conflict do nothing
+    returning workspace_id as "workspaceId", message_id as "messageId"`.execute(tx);
+  return rows;
+};
+
+/** Why the same as the covered message that is called `m` there was removed before; null where no fingerprint covered it. */
+export const repeatReason: RawBuilder<string | null> = sql<string | null>`(
+  select p.reason from repeat_match r
+    join removed_print p on p.workspace_id = r.workspace_id and p.id = r.print_id and p.retired_at is null
+   where m.withheld = 'covered' and r.workspace_id = m.workspace_id and r.message_id = m.id)`;
+
 /** Locked, so that of two only one makes the suggestion. */
 export const lockMatch = async (
   tx: Tx,

@@ -12,6 +12,7 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { RevealedName } from '../../contract.ts';
+import type { DecisionReason } from '../../reasons/contract.ts';
 import { accepted, lockKnown, writeRequest } from '../apply-decisions.ts';
 import { addToChecklist } from '../checklist-store.ts';
 import { type BlockWish, blockToo, type Decided, requireDecider } from '../decide-request.ts';
@@ -23,6 +24,7 @@ import { endName, findNamed, findNamesGoneElsewhere, proposeName } from './name-
 
 export interface NameDecision {
   readonly decision: 'remove' | 'keep';
+  readonly reason?: DecisionReason | undefined;
   readonly answer: string | null;
   readonly block?: BlockWish | undefined;
 }
@@ -41,12 +43,13 @@ const record = async (
   action: string,
   contactId: string,
   { id: requestId, number }: Pick<StoredRequest, 'id' | 'number'>,
+  reason?: DecisionReason,
 ): Promise<void> => {
   await audit(ctx, {
     action,
     subject: { kind: 'contact', id: contactId },
     maskedNumber: await findMaskedNumber(ctx.tx, ctx.actor.workspaceId, contactId),
-    details: { requestId, number },
+    details: { requestId, number, ...(reason !== undefined && { reason }) },
   });
 };
 
@@ -90,7 +93,7 @@ export const takeNameOut = async (
 export const decideName = async (
   ctx: Ctx,
   requestId: string,
-  { decision, answer, block }: NameDecision,
+  { decision, answer, block, ...said }: NameDecision,
 ): Promise<Decided> => {
   requireDecider(ctx, block);
   const { workspaceId, id, kind } = ctx.actor;
@@ -103,18 +106,20 @@ export const decideName = async (
   const by = { id: id ?? '', isPerson: kind === 'member' };
   const items = [{ messageId: namedId, decision }];
   const { request, outcome } = accepted(advance(before, { kind: 'decide', by, needsTwo, items }));
+  const asked = await findPrintReason(ctx.tx, workspaceId, requestId);
+  const reason = said.reason ?? (decision === 'remove' ? asked : 'other');
   const blockedContactId = await blockToo(ctx, contactId, block);
   if (outcome.proposed.length > 0) {
     await proposeName(ctx.tx, ctx.actor, requestId);
-    await record(ctx, 'removals.name-proposed', contactId, before);
+    await record(ctx, 'removals.name-proposed', contactId, before, reason);
   } else if (outcome.removed.length > 0) {
     await takeNameOut(ctx, before, contactIds);
-    await endName(ctx.tx, ctx.actor, requestId, { state: 'removed', answer });
-    await record(ctx, 'removals.name-removed', contactId, before);
+    await endName(ctx.tx, ctx.actor, requestId, { state: 'removed', answer, reason });
+    await record(ctx, 'removals.name-removed', contactId, before, reason);
   } else {
     await restoreName(ctx, requestId, contactIds);
-    await endName(ctx.tx, ctx.actor, requestId, { state: 'kept', answer });
-    await record(ctx, 'removals.name-kept', contactId, before);
+    await endName(ctx.tx, ctx.actor, requestId, { state: 'kept', answer, reason });
+    await record(ctx, 'removals.name-kept', contactId, before, reason);
   }
   await writeRequest(ctx, requestId, request);
   await closeGoneElsewhere(ctx, requestId);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
+import type { DecisionReason } from '../../reasons/contract.ts';
 
 export interface NamePlace {
   readonly conversationId: string | null;
@@ -54,11 +55,19 @@ export const endName = async (
   tx: Tx,
   actor: Actor,
   requestId: string,
-  { state, answer }: { readonly state: 'removed' | 'kept'; readonly answer: string | null },
+  {
+    state,
+    answer,
+    reason,
+  }: {
+    readonly state: 'removed' | 'kept';
+    readonly answer: string | null;
+    readonly reason?: DecisionReason;
+  },
 ): Promise<void> => {
   await sql`update removal_name
        set state = ${state}, decided_at = clock_timestamp(), decided_by_kind = ${actor.kind},
-           decided_by = ${actor.id}::uuid, answer = ${answer}
+           decided_by = ${actor.id}::uuid, answer = ${answer}, decided_for = ${reason ?? null}
      where workspace_id = ${actor.workspaceId} and request_id = ${requestId} and state = 'open'`.execute(
     tx,
   );

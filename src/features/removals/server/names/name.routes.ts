@@ -59,8 +59,8 @@ const reviewRoutes =
         },
       },
       (request) => {
-        const { decision, answer, block } = request.body;
-        const said = { decision, answer: answer || null, block };
+        const { decision, reason, answer, block } = request.body;
+        const said = { decision, reason, answer: answer || null, block };
         return decided(deps, requireActor(request), (ctx) =>
           decideName(ctx, request.params.id, said),
         );

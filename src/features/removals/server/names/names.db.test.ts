@@ -186,7 +186,12 @@ describe('removed', () => {
     expect(await lines()).toEqual([
       ['content', 'done'],
       ['search', 'done'],
+      ['previews', 'done'],
       ['queues', 'done'],
+      ['notices', 'done'],
+      ['webhooks', 'done'],
+      ['exports', 'done'],
+      ['statistics', 'pending'],
       ['tables', 'pending'],
       ['journal', 'pending'],
     ]);

@@ -31,7 +31,7 @@ export const rejectRepeat = async (
   ctx.notices.add(workspaceId, 'removal', requestId);
   if (request.items.some((item) => item.messageId === messageId && item.state === 'open')) {
     await applyDecisions(ctx, requestId, {
-      items: [{ messageId, decision: 'keep' }],
+      items: [{ messageId, decision: 'keep', reason: 'not-the-same' }],
       answer: null,
     });
   }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { findMessages } from '#features/conversations/server/index.ts';
 import { aPhone, aText, receive } from '#features/conversations/server/testing.ts';
 import { suggestRemovalJob } from '#features/media/server/index.ts';
 import {
@@ -122,6 +124,39 @@ describe('the same picture from somebody else', () => {
       where workspace_id = ${stage.place.workspaceId}`.execute(stage.deps.db);
     expect(rows).toEqual([{ kind: 'exact', reason: 'personal-data' }]);
   });
+});
+
+it('is told by what WhatsApp says of its bytes, before a byte of it is here', async () => {
+  await isRemoved(original, 'fraud');
+  const sha256 = createHash('sha256').update(original).digest('base64');
+  const payload = { mediaId: '9', sha256 };
+  const item = aText(
+    stage.place,
+    { phone: elsewhere },
+    { content: { kind: 'image', text: 'legenda', payload } },
+  );
+  await receive(stage.deps, item);
+  const { rows } = await sql<{ id: string }>`
+    select id from message where external_id = ${item.externalId}`.execute(stage.deps.db);
+  const id = rows[0]?.id ?? '';
+  // Not as from a stranger.
+  await sql`update message_media set is_covered = false where message_id = ${id}`.execute(
+    stage.deps.db,
+  );
+  const read = async () =>
+    (await findMessages(stage.deps.db, stage.place.workspaceId, [id], stage.larissa))[0];
+  expect(await read()).toMatchObject({ text: null, media: { isWithheld: true } });
+  await suggests(id);
+  expect(await read()).toMatchObject({ withheld: 'covered', repeatReason: 'fraud' });
+  await runFetch(stage.deps, aMediaChannel(original).channel, stage.place.workspaceId, id);
+  await suggests(id);
+  expect(await read()).toMatchObject({ withheld: 'covered', repeatReason: 'fraud' });
+  const requestId = (await requestOf(id)) ?? '';
+  await rejects(requestId, id);
+  expect(await read()).toMatchObject({ withheld: null, text: 'legenda' });
+  expect((await sees(stage.diego, requestId)).items).toMatchObject([
+    { state: 'kept', decidedFor: 'not-the-same' },
+  ]);
 });
 
 describe('kept', () => {

@@ -8,6 +8,7 @@ import type { RemovalRequest } from '../../../contract.ts';
 import { BlockPart } from './block-part.tsx';
 import type { useConfirming } from './use-confirming.ts';
 import type { Decision } from './use-decision.ts';
+import { WhyPart } from './why-part.tsx';
 
 interface DecisionCardProps {
   request: RemovalRequest;
@@ -17,6 +18,9 @@ interface DecisionCardProps {
   lead?: string;
   /** What is missing before it can be decided, in words. */
   missing: string | null;
+  /** Whether something that is chosen goes, and whether something stays. */
+  removes: boolean;
+  keeps: boolean;
   /** How far the choosing has come, beside the button. */
   beside?: ReactNode;
   /** The last question before something goes; drawn while it is asked. */
@@ -28,12 +32,14 @@ interface DecisionCardProps {
 /** The foot of an open request: a word to those who asked, the block, and the decision itself. */
 export function DecisionCard(props: DecisionCardProps) {
   const { request, decision, confirming, decide, lead, missing, beside, question } = props;
+  const { removes, keeps } = props;
   const { t } = useTranslation('removals-desk');
   const { wasTried, isAsking, submit } = confirming;
   return (
     <Card title={t('decide.title')} {...(lead !== undefined && { description: lead })}>
       <div className="flex flex-col gap-5">
         {props.children}
+        <WhyPart {...{ request, decision, removes, keeps }} isChecked={wasTried} />
         <TextArea
           label={
             <>

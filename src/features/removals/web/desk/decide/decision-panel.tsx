@@ -24,10 +24,12 @@ interface DecisionPanelProps {
 /** What is missing before a draft can be decided, as a key of the words. */
 const missingIn = (
   chosen: number,
+  kept: number,
   draft: Decision['draft'],
-): 'nothing-chosen' | 'block-incomplete' | null => {
-  if (chosen === 0) return 'nothing-chosen';
-  return isBlockIncomplete(draft) ? 'block-incomplete' : null;
+): 'decide.nothing-chosen' | 'decide.block-incomplete' | 'why.missing' | null => {
+  if (chosen === 0) return 'decide.nothing-chosen';
+  if (kept > 0 && draft.keepReason === null) return 'why.missing';
+  return isBlockIncomplete(draft) ? 'decide.block-incomplete' : null;
 };
 
 /** The decision about messages, of which each has its own choice. */
@@ -39,7 +41,9 @@ export function DecisionPanel({ request, decision }: DecisionPanelProps) {
     <DecisionCard
       {...{ request, decision, confirming, decide }}
       lead={t('decide.lead')}
-      missing={missing && t(`decide.${missing}`)}
+      missing={missing && t(missing)}
+      removes={weight.removed + weight.proposed > 0}
+      keeps={weight.kept > 0}
       beside={
         <p role="status" className="text-preview text-ink-soft tabular-nums">
           {t('decide.chosen', { count: weight.open, chosen })}
@@ -85,7 +89,7 @@ function useDeciding({ request, decision }: DecisionPanelProps) {
   const { draft, clear } = decision;
   const decide = useDecideRemoval(request.id);
   const weight = weigh(request, draft, memberId);
-  const missing = missingIn(weight.removed + weight.proposed + weight.kept, draft);
+  const missing = missingIn(weight.removed + weight.proposed + weight.kept, weight.kept, draft);
   const say = () => {
     const parts = (['removed', 'proposed', 'kept'] as const).filter((end) => weight[end] > 0);
     const said = parts.map((end) => t(`decide.part-${end}`, { count: weight[end] }));

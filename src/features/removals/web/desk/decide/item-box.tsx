@@ -14,6 +14,7 @@ import { ItemChoice } from './item-choice.tsx';
 import { RevealedMedia } from './revealed-media.tsx';
 import type { Decision } from './use-decision.ts';
 import { useReveal } from './use-reveal.ts';
+import { Why } from './why-part.tsx';
 
 interface ItemBoxProps {
   request: RemovalRequest;
@@ -132,7 +133,7 @@ export function Decided({
   item,
   of = 'item',
 }: {
-  item: Pick<Item, 'state' | 'decidedAt' | 'decidedBy' | 'answer'>;
+  item: Pick<Item, 'state' | 'decidedAt' | 'decidedBy' | 'decidedFor' | 'answer'>;
   /** A message, or the name of the contact. */
   of?: 'item' | 'name';
 }) {
@@ -149,6 +150,7 @@ export function Decided({
           {item.decidedBy ? t('item.by', { name: item.decidedBy.name, at }) : at}
         </span>
       </Line>
+      <Why item={item} />
       {item.answer && <p className="break-words whitespace-pre-wrap text-ink">{item.answer}</p>}
     </div>
   );

@@ -15,6 +15,7 @@ import {
   type Choice,
   type Decision,
   isBlockIncomplete,
+  reasonFor,
   saidBeside,
   useDecision,
 } from './use-decision.ts';
@@ -76,18 +77,21 @@ function Shown({ names, onHide }: { names: RevealedName; onHide: () => void }) {
   );
 }
 
+const isUnexplained = (choice: Choice, { keepReason }: Decision['draft']): boolean =>
+  choice === 'keep' && keepReason === null;
+
 function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice | null) {
   const { t } = useTranslation('removals-desk');
   const { draft, clear } = decision;
   const decide = useDecideName(request.id);
   const confirming = useConfirming({
-    isIncomplete: choice === null || isBlockIncomplete(draft),
+    isIncomplete: choice === null || isBlockIncomplete(draft) || isUnexplained(choice, draft),
     isRemoving: choice === 'remove',
     decide,
     send: (onDone) =>
       choice !== null &&
       decide.mutate(
-        { decision: choice, ...saidBeside(draft) },
+        { decision: choice, ...reasonFor(choice, draft), ...saidBeside(draft) },
         {
           onSuccess: ({ number, name }) => {
             onDone();
@@ -110,12 +114,15 @@ function NameDecision({ request, name }: { request: RemovalRequest; name: Name }
   const step = isProposal ? 'propose' : 'remove';
   const missing = () => {
     if (choice === null) return t('name.nothing-chosen');
+    if (isUnexplained(choice, draft)) return t('why.missing');
     return isBlockIncomplete(draft) ? t('decide.block-incomplete') : null;
   };
   return (
     <DecisionCard
       {...{ request, decision, confirming, decide }}
       missing={missing()}
+      removes={choice === 'remove'}
+      keeps={choice === 'keep'}
       question={
         <ConfirmDialog
           title={t(`name.${step}-title`)}

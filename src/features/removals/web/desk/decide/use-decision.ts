@@ -1,15 +1,22 @@
 import { useState } from 'react';
 import type { BlockInput } from '#features/gate/web/index.ts';
-import type { RemovalRequest } from '../../../contract.ts';
+import type { RemovalReason, RemovalRequest } from '../../../contract.ts';
+import type { DecisionReason } from '../../../reasons/contract.ts';
 import type { DecideInput } from '../api.ts';
 import type { Item } from '../links.ts';
 
 export type Choice = 'remove' | 'keep';
+/** What somebody may say of what stays; *not the same* is said of the fingerprint instead. */
+export type KeepReason = Extract<DecisionReason, 'no-breach' | 'needed' | 'by-mistake' | 'other'>;
 /** What somebody is about to decide; nothing is chosen for them. */
 export interface Draft {
   choices: Readonly<Record<string, Choice>>;
   /** Of each message, those with the same bytes that are to go along. */
   also: Readonly<Record<string, readonly string[]>>;
+  /** Why it goes; null: as it was asked for. */
+  removeReason: RemovalReason | null;
+  /** Why it stays; somebody must say so. */
+  keepReason: KeepReason | null;
   answer: string;
   wantsBlock: boolean;
   /** Null while something of it is missing. */
@@ -19,6 +26,8 @@ export interface Draft {
 export const emptyDraft: Draft = {
   choices: {},
   also: {},
+  removeReason: null,
+  keepReason: null,
   answer: '',
   wantsBlock: false,
   block: null,
@@ -54,6 +63,15 @@ export function weigh(request: RemovalRequest, draft: Draft, memberId: string | 
 export const isBlockIncomplete = ({ wantsBlock, block }: Draft): boolean =>
   wantsBlock && block === null;
 
+/** Why, as the API wants it. Pure. */
+export function reasonFor(
+  choice: Choice,
+  { removeReason, keepReason }: Draft,
+): Pick<DecideInput['items'][number], 'reason'> {
+  const reason = choice === 'keep' ? keepReason : removeReason;
+  return reason === null ? {} : { reason };
+}
+
 /** What goes along with a decision, as the API wants it: the word to those who asked, the block. Pure. */
 export function saidBeside({
   answer,
@@ -73,6 +91,7 @@ export function decisionOf(request: RemovalRequest, draft: Draft): DecideInput {
     return {
       messageId,
       decision,
+      ...reasonFor(decision, draft),
       ...(decision === 'remove' && also.length > 0 && { alsoMessageIds: [...also] }),
     };
   });

@@ -1,5 +1,6 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
 import type { ptBR } from './pt-br.ts';
+import { whyEn } from './why-en.ts';
 
 export const en: SameKeys<typeof ptBR> = {
   title: 'Removals',
@@ -158,6 +159,7 @@ export const en: SameKeys<typeof ptBR> = {
     'part-kept_one': '{{count}} kept',
     'part-kept_other': '{{count}} kept',
   },
+  why: whyEn,
   confirm: {
     'remove-title_one': 'Remove one message?',
     'remove-title_other': 'Remove {{count}} messages?',
@@ -206,7 +208,12 @@ export const en: SameKeys<typeof ptBR> = {
       files: 'Files and thumbnails',
       search: 'Search',
       copies: 'Forwarded copies and quotes',
-      queues: 'Queues, notices and webhooks',
+      previews: 'Previews in the list: read from the message, nothing kept apart',
+      queues: 'Queues of sending and of tasks',
+      notices: 'Notices: none keeps what was said',
+      webhooks: 'Logs of webhooks: ids only',
+      exports: 'Exports: none stays on the server',
+      statistics: 'Statistics of the database',
       tables: 'Freed space in the tables',
       journal: 'Journal apart from the database',
     },

@@ -1,5 +1,6 @@
 import type { SameKeys } from '#platform/web/i18n/languages.ts';
 import type { ptBR } from './pt-br.ts';
+import { whyEs } from './why-es.ts';
 
 export const es: SameKeys<typeof ptBR> = {
   title: 'Solicitudes',
@@ -158,6 +159,7 @@ export const es: SameKeys<typeof ptBR> = {
     'part-kept_one': '{{count}} mantenido',
     'part-kept_other': '{{count}} mantenidos',
   },
+  why: whyEs,
   confirm: {
     'remove-title_one': '¿Retirar un mensaje?',
     'remove-title_other': '¿Retirar {{count}} mensajes?',
@@ -206,7 +208,12 @@ export const es: SameKeys<typeof ptBR> = {
       files: 'Archivos y miniaturas',
       search: 'Búsqueda',
       copies: 'Copias reenviadas y citas',
-      queues: 'Colas, avisos y webhooks',
+      previews: 'Vistas previas en la lista: leídas del mensaje, nada guardado aparte',
+      queues: 'Colas de envío y de tareas',
+      notices: 'Avisos: ninguno guarda lo que se dijo',
+      webhooks: 'Registros de webhooks: solo identificadores',
+      exports: 'Exportaciones: ninguna queda en el servidor',
+      statistics: 'Estadísticas de la base de datos',
       tables: 'Espacio liberado en las tablas',
       journal: 'Diario aparte de la base de datos',
     },

@@ -1,3 +1,5 @@
+import { whyPtBR } from './why-pt-br.ts';
+
 /** The page Solicitações and its settings. */
 export const ptBR = {
   title: 'Solicitações',
@@ -156,6 +158,7 @@ export const ptBR = {
     'part-kept_one': '{{count}} mantida',
     'part-kept_other': '{{count}} mantidas',
   },
+  why: whyPtBR,
   confirm: {
     'remove-title_one': 'Remover uma mensagem?',
     'remove-title_other': 'Remover {{count}} mensagens?',
@@ -204,7 +207,12 @@ export const ptBR = {
       files: 'Arquivos e miniaturas',
       search: 'Busca',
       copies: 'Cópias encaminhadas e citações',
-      queues: 'Filas, avisos e webhooks',
+      previews: 'Prévias na lista: lidas da mensagem, nada guardado à parte',
+      queues: 'Filas de envio e de tarefas',
+      notices: 'Avisos: nenhum guarda o que foi dito',
+      webhooks: 'Registros de webhooks: só identificadores',
+      exports: 'Exportações: nenhuma fica no servidor',
+      statistics: 'Estatísticas do banco',
       tables: 'Espaço liberado nas tabelas',
       journal: 'Diário à parte do banco',
     },
