@@ -2,7 +2,7 @@ import { expectAccessible } from './support/accessibility.ts';
 import { expectNowhere } from './support/ask-removal-screen.ts';
 import { nextSecond } from './support/block-screen.ts';
 import { bubble, openConversation, rowOf, say, threadOf } from './support/conversation-screen.ts';
-import { keepBoth } from './support/keep-picture.ts';
+import { keepBoth, keepPicture } from './support/keep-picture.ts';
 import { aPerson } from './support/person.ts';
 import {
   askRemoval,
@@ -123,7 +123,14 @@ test('what is kept is there again as it was; asker and team talk inside the requ
 
   await removalItems(view).first().getByRole('radio', { name: 'Manter' }).check();
   await view.getByRole('button', { name: 'Decidir', exact: true }).click();
-  await expect(view.getByText('Diga por que fica.').first()).toBeVisible();
+  await expect(view.getByText('Diga por que fica.')).toBeVisible();
+  await keepPicture(
+    moderator,
+    testInfo,
+    'why-it-stays',
+    1440,
+    view.getByText('Por que fica', { exact: true }),
+  );
   await view.getByRole('radio', { name: 'Não fere as regras' }).check();
   await view.getByRole('button', { name: 'Decidir', exact: true }).click();
   await expect(removalItems(view).first()).toHaveAttribute('data-state', 'kept');

@@ -50,6 +50,9 @@ test('a removed picture that comes again from somebody else is covered, suggeste
   await sim.write(bia, { type: 'image', text: 'recebi isto', media: copy });
   await expect(withheldOf(larissa.page, 'covered')).toBeVisible();
   await expect(threadOf(larissa.page)).not.toContainText('recebi isto');
+  await expect(threadOf(larissa.page)).toContainText(
+    'O mesmo já foi removido antes: conteúdo sexual',
+  );
   await keepPicture(larissa.page, testInfo, 'repeat-thread', 1280);
 
   const row = moderator.getByTestId('removal-row').filter({ hasText: bia.name });

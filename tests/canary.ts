@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { httpTo } from '../src/app/server/testing/http-client.ts';
+import { type Listeners, openListeners, toldTo, untilTold } from './canary/listeners.ts';
 import { wordsInFiles, wordsInTables } from './canary/look.ts';
 import { type Planted, plant, plantControl } from './canary/plant.ts';
 import { actSince, comeAgain, saveBefore, startRestored, untilRemoved } from './canary/restored.ts';
 import { type Scene, until } from './canary/scene.ts';
-import { lookAfter, lookBefore, readEverything } from './canary/verdicts.ts';
+import { lookAfter, lookBefore, readEverything, twoProgramsOf } from './canary/verdicts.ts';
 import { callerFor, makeCanaries } from './canary/words.ts';
 import { openVerdicts, type Verdicts } from './crash/verdicts.ts';
 import { startDatabases, type TestDatabases } from './support/test-database.ts';
@@ -12,7 +13,7 @@ import { startWholeProduct, type WholeProduct } from './support/whole-product.ts
 
 /**
  * What is removed is really gone. Words like no other go through everything that the product does with a message, are asked
- * to be removed, and are looked for afterwards: in every answer to everybody, in every table, in the files of the database, in
+ * to be removed, and are looked for afterwards: in every answer to everybody, in every live event and webhook, in every table, in the files of the database, in
  * the storage of files, in the log; and once more after a backup of before was restored and started. Each is found
  * everywhere before, so that nothing is proved by looking in the wrong place.
  */
@@ -39,13 +40,36 @@ const askForName = async ({ agent }: Scene, contactId: string): Promise<{ id: st
     reason: 'offense',
   })) as { id: string };
 
-const play = async (scene: Scene, whole: WholeProduct): Promise<Played> => {
+/** What was told while it happened: screens told the words before, and none from the cover on; programs never. */
+const lookAtListeners = ({ verdicts, words }: Scene, listeners: Listeners): void => {
+  const { screens, posted } = listeners;
+  const deaf = Object.entries(screens).filter(
+    ([, { heard }]) => !heard.some((event) => event.includes(words.own)),
+  );
+  verdicts.none(
+    'before: every screen was told',
+    deaf.map(([who]) => who),
+  );
+  const { live, webhooks } = toldTo(listeners, Object.values(words));
+  verdicts.none('covered and removed: no live event tells a word', live);
+  const events = ['message.covered', 'message.removed'];
+  verdicts.none(
+    'webhooks told of both',
+    events.filter((event) => !posted.some((body) => body.includes(event))),
+  );
+  verdicts.none('no webhook tells a word', webhooks);
+};
+
+const play = async (scene: Scene, whole: WholeProduct, listeners: Listeners): Promise<Played> => {
   const { verdicts, agent, administrator, words } = scene;
+  const persons = Object.values(listeners.persons);
   const planted = await plant(scene);
   await plantControl(scene, control);
   const folder = await saveBefore(scene, whole);
   const { named } = planted;
   await lookBefore(scene, planted);
+  // First, so that from the event on that tells of the messages' cover no screen is told the name either.
+  const askedName = await askForName(scene, planted.contactId);
   const asked = (await agent('POST', '/messages/removal-requests', {
     messageIds: named,
     reason: 'offense',
@@ -54,8 +78,8 @@ const play = async (scene: Scene, whole: WholeProduct): Promise<Played> => {
   if (request === undefined) {
     throw new Error('nothing was asked for');
   }
-  const askedName = await askForName(scene, planted.contactId);
-  const covered = await readEverything(scene, named);
+  await untilTold(listeners);
+  const covered = await readEverything(scene, named, persons);
   verdicts.none(
     'covered: no answer tells a word',
     Object.values(words).filter((word) => covered.includes(word)),
@@ -79,6 +103,7 @@ const play = async (scene: Scene, whole: WholeProduct): Promise<Played> => {
     );
   }
   await lookAfter(scene, planted, 'removed');
+  lookAtListeners(scene, listeners);
   const sinceId = await actSince(scene, since);
   await untilRemoved(scene);
   return { planted, folder, sinceId };
@@ -100,7 +125,7 @@ const playRestored = async (
     );
     await untilRemoved(again);
     await comeAgain(again, whole, [...planted.externalIds, sinceId], since);
-    await lookAfter(again, planted, 'restored');
+    await lookAfter(again, planted, 'restored', twoProgramsOf(again));
     const code = await again.server.stop();
     scene.verdicts.holds('restored: it stops cleanly', code === 0, String(code));
   } finally {
@@ -122,7 +147,9 @@ const lookAtDatabase = async (
 
 const run = async (verdicts: Verdicts, databases: TestDatabases): Promise<void> => {
   const words = makeCanaries(seed);
-  const whole = await startWholeProduct(databases, { LOG_LEVEL: 'debug' });
+  const whole = await startWholeProduct(databases, {
+    ...{ LOG_LEVEL: 'debug', GUARITA_WEBHOOKS_PRIVATE: '1' },
+  });
   const http = httpTo(whole.url);
   try {
     const scene: Scene = {
@@ -130,7 +157,8 @@ const run = async (verdicts: Verdicts, databases: TestDatabases): Promise<void> 
       agent: callerFor(http, whole.setting.agentKey),
       administrator: callerFor(http, whole.setting.adminKey),
     };
-    const played = await play(scene, whole);
+    const listeners = await openListeners(http, whole.url, whole.setting);
+    const played = await play(scene, whole, listeners).finally(() => listeners.close());
     const code = await whole.server.stop();
     verdicts.holds('it stops cleanly', code === 0, String(code));
     await playRestored(scene, whole, played, databases.postgres.connectionString);

@@ -53,3 +53,27 @@ export const wordsInFiles = async (
   }
   return found;
 };
+
+/** Every file of this workspace in the storage, thumbnails and posters too: they hold no word. @returns their digests */
+export const filesOfWorkspace = async (
+  folder: string,
+  workspaceId: string,
+): Promise<ReadonlySet<string>> => {
+  const paths = await readdir(folder, { recursive: true });
+  const of = paths.filter((path) => path.includes(workspaceId));
+  return new Set(of.flatMap((path) => /[0-9a-f]{64}$/.exec(path)?.[0] ?? []));
+};
+
+/** @returns the digests of files that no message names, to which none of what was removed belongs any more */
+export const filesLeft = async (
+  pool: pg.Pool,
+  folder: string,
+  workspaceId: string,
+): Promise<string[]> => {
+  const { rows } = await pool.query<{ named: string }>(
+    `select distinct encode(f, 'hex') as named from message_media, unnest(array[sha256, thumbnail_sha256]) as f
+      where f is not null`,
+  );
+  const named = new Set(rows.map((row) => row.named));
+  return [...(await filesOfWorkspace(folder, workspaceId))].filter((digest) => !named.has(digest));
+};

@@ -17,12 +17,21 @@ export const canaryPlaces = [
   'key',
   'profile',
   'username',
+  'film',
+  'attached',
+  'sent',
+  'sentname',
+  'reaction',
+  'value',
+  'button',
+  'listed',
+  'link',
 ] as const;
 export type CanaryPlace = (typeof canaryPlaces)[number];
 export type Canaries = Readonly<Record<CanaryPlace, string>>;
 
 /** Words that are in files alone; every other one is in a row. */
-export const inFiles: readonly CanaryPlace[] = ['bytes', 'document'];
+export const inFiles: readonly CanaryPlace[] = ['bytes', 'document', 'attached'];
 
 /** In small letters and digits, so that no stemmer changes them. */
 export const makeCanaries = (seed: number): Canaries =>
@@ -77,6 +86,33 @@ export const messagesWith = (words: Canaries, picture: Buffer): InboundInput[] =
       source_id: '1',
       headline: `Promoção ${words.advertisement}`,
     },
+  },
+];
+
+/** More of what a person sends: none of these is handed on, but for the first. */
+export const moreWith = (words: Canaries): InboundInput[] => [
+  { type: 'video', text: `filme ${words.film}`, media: { sample: 'video' } },
+  { type: 'sticker', media: { sample: 'sticker' } },
+  { type: 'audio', voice: true, media: { sample: 'voice' } },
+  { type: 'list_reply', title: `Opção ${words.listed}`, description: 'a segunda' },
+];
+
+/** What we send, beside plain text: a word in every place there is for one. */
+export const oursWith = (words: Canaries, uploadId: string): object[] => [
+  { type: 'document', uploadId, caption: `segue ${words.sent}` },
+  {
+    type: 'template',
+    ...{ name: 'confirmacao_de_horario', language: 'pt_BR' },
+    header: { values: { nome: words.value } },
+    body: { data: '12 de março', hora: '14h30', profissional: 'Bruno' },
+  },
+  {
+    type: 'buttons',
+    text: 'Qual?',
+    buttons: [
+      { id: 'a', title: words.button },
+      { id: 'b', title: 'Outra' },
+    ],
   },
 ];
 

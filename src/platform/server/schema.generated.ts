@@ -673,6 +673,7 @@ export interface RemovalItem {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decided_by_kind: string | null;
+  decided_for: string | null;
   message_id: string;
   proposed_also: Generated<string[]>;
   proposed_at: Timestamp | null;
@@ -690,6 +691,7 @@ export interface RemovalName {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decided_by_kind: string | null;
+  decided_for: string | null;
   proposed_at: Timestamp | null;
   proposed_by: string | null;
   request_id: string;

@@ -166,25 +166,40 @@ export const withStatistics = {
 const isOfPeople = (table: TouchedTable): boolean =>
   table === 'contact' || personTables.some((one) => one === table);
 
-/**
- * Makes those statistics anew that hold a value of what went. Those of before go with the former file of theirs; where the server
- * may not write that anew, with time.
- * @returns of how many tables
- */
-export const forgetStatistics = async (
-  db: Db,
-  tables: ReadonlySet<TouchedTable>,
-): Promise<number> => {
+/** Statistics that were made anew. */
+export interface MadeAnew {
+  readonly tables: number;
+  /** Whoever began before this transaction may still see those of before. */
+  readonly at: string;
+}
+
+/** Makes those statistics anew that hold a value of what went. */
+export const analyseAnew = async (db: Db, tables: ReadonlySet<TouchedTable>): Promise<MadeAnew> => {
   const ofPeople = tables.has('contact') ? [...tables].filter(isOfPeople) : [];
   for (const table of ofPeople) {
     await sql`analyze ${named(table)}`.execute(db);
   }
-  const found = tables.has('message')
-    ? withStatistics.message.map((column) => sql.ref(column))
-    : [];
+  const found = tables.has('message') ? withStatistics.message.map((name) => sql.ref(name)) : [];
   if (found.length > 0) {
     await sql`analyze message (${sql.join(found)})`.execute(db);
   }
+  const { rows } = await sql<{ at: string }>`select pg_current_xact_id()::xid::text as at`.execute(
+    db,
+  );
+  return { tables: ofPeople.length + (found.length > 0 ? 1 : 0), at: rows[0]?.at ?? '0' };
+};
+
+/** Whether a transaction goes on that began before this one, and sees what was deleted by then. */
+export const isSeenSince = async (db: Db, at: string): Promise<boolean> => {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity a
+     where a.datname = current_database() and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'
+       and (age(a.backend_xmin) >= age(${at}::xid) or age(a.backend_xid) >= age(${at}::xid))
+     limit 1`.execute(db);
+  return rows.length > 0;
+};
+
+/** Leaves the former file of the statistics, with those of before; where the server may not, they go with time. */
+export const rewriteStatistics = async (db: Db): Promise<void> => {
   await sql`vacuum full pg_catalog.pg_statistic`.execute(db);
-  return ofPeople.length + (found.length > 0 ? 1 : 0);
 };

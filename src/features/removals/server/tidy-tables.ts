@@ -8,13 +8,15 @@ import { type CheckEnd, endCheck } from './checklist-store.ts';
 import { finishIfWhole, nextTry } from './settle-request.ts';
 import { tidySoon } from './settle-soon.ts';
 import {
+  analyseAnew,
   findNextDue,
   findTablesDue,
-  forgetStatistics,
+  isSeenSince,
   isStillSeen,
   namedTables,
   personTables,
   rewrite,
+  rewriteStatistics,
   sizeOf,
   type TablesDue,
   type TouchedTable,
@@ -46,9 +48,9 @@ interface Tidied {
   readonly trouble: Trouble | null;
 }
 
-const waitUntilUnseen = async (deps: Deps, requestIds: readonly string[]): Promise<boolean> => {
+const waitUntilUnseen = async (isSeen: () => Promise<boolean>): Promise<boolean> => {
   const giveUpAt = performance.now() + seenForMs;
-  while (await isStillSeen(deps.db, requestIds)) {
+  while (await isSeen()) {
     if (performance.now() >= giveUpAt) {
       return false;
     }
@@ -110,7 +112,12 @@ const tidyAll = async (
       rewritten += 1;
     }
   }
-  const forgotten = await forgetStatistics(db, tables);
+  const { tables: forgotten, at } = await analyseAnew(db, tables);
+  // A file that is written anew takes along what somebody may still see.
+  if (!(await waitUntilUnseen(() => isSeenSince(db, at)))) {
+    return { rewritten, forgotten: 0, isLeft: false, trouble: 'transaction-open' };
+  }
+  await rewriteStatistics(db);
   return { rewritten, forgotten, isLeft: large.length > 0, trouble: null };
 };
 
@@ -129,7 +136,7 @@ const statisticsEndOf = ({ trouble, forgotten }: Tidied, ofTables: CheckEnd): Ch
 
 const tidyFor = async (deps: Deps, due: TablesDue, limits: TidyLimits): Promise<void> => {
   const requestIds = due.waiting.map(({ requestId }) => requestId);
-  const tidied: Tidied = (await waitUntilUnseen(deps, requestIds))
+  const tidied: Tidied = (await waitUntilUnseen(() => isStillSeen(deps.db, requestIds)))
     ? await asOwner(deps, (db) => tidyAll(db, due, limits))
     : { rewritten: 0, forgotten: 0, isLeft: false, trouble: 'transaction-open' };
   const ends = due.waiting.map((one) => ({

@@ -41,7 +41,8 @@ export function DecisionPanel({ request, decision }: DecisionPanelProps) {
     <DecisionCard
       {...{ request, decision, confirming, decide }}
       lead={t('decide.lead')}
-      missing={missing && t(missing)}
+      // The choice of a reason says itself what is missing.
+      missing={missing === null || missing === 'why.missing' ? null : t(missing)}
       removes={weight.removed + weight.proposed > 0}
       keeps={weight.kept > 0}
       beside={

@@ -114,7 +114,6 @@ function NameDecision({ request, name }: { request: RemovalRequest; name: Name }
   const step = isProposal ? 'propose' : 'remove';
   const missing = () => {
     if (choice === null) return t('name.nothing-chosen');
-    if (isUnexplained(choice, draft)) return t('why.missing');
     return isBlockIncomplete(draft) ? t('decide.block-incomplete') : null;
   };
   return (
