@@ -46,7 +46,7 @@ export const lookBefore = async (scene: Scene, { named }: Planted): Promise<void
     .map((place) => words[place]);
   const missing = (all: readonly string[], found: string): string[] =>
     all.filter((word) => !found.includes(word));
-  const told = await readEverything(scene, named);
+  const told = await readEverything(scene, named, twoProgramsOf(scene));
   verdicts.none(
     'before: every word is told by the API',
     missing(
