@@ -4,6 +4,7 @@ import { type MediaKind, mediaKindSchema } from '#features/media/contract.ts';
 import { shownTemplate } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { together } from '#platform/server/together.ts';
 import { forwardAnswerSchema, longestText } from '../contract.ts';
 import { type ConversationPlace, findPlace, lockConversation } from './conversation-store.ts';
 import { textToForward } from './forward-text.ts';
@@ -59,25 +60,25 @@ const sourceFrom = (message: MessageState | undefined): Source => {
 /** The targets there are, their contacts locked in one sorted statement, then they themselves in theirs. */
 const lockTargets = async (ctx: Ctx, targets: readonly string[]): Promise<Set<string>> => {
   const { workspaceId } = ctx.actor;
+  const placesOf = (ids: readonly string[]) =>
+    together(ids.map((id) => findPlace(ctx.tx, workspaceId, id)));
+  const found = await placesOf(targets);
   const places = new Map<string, ConversationPlace>();
-  for (const id of targets) {
-    const place = await findPlace(ctx.tx, workspaceId, id);
+  for (const [index, id] of targets.entries()) {
+    const place = found[index];
     if (place !== undefined) {
       places.set(id, place);
     }
   }
-  await lockContacts(ctx.tx, [...places.values()]);
-  for (const [id, place] of places) {
-    const now = await findPlace(ctx.tx, workspaceId, id);
-    if (now?.contactId !== place.contactId) {
-      // One more lock would be out of order.
-      throw new ContactsMovedError('a conversation moved to another contact');
-    }
+  const known = [...places.keys()].sort();
+  // Looked at again behind the locks.
+  const [, now] = await together([lockContacts(ctx.tx, [...places.values()]), placesOf(known)]);
+  if (known.some((id, index) => now[index]?.contactId !== places.get(id)?.contactId)) {
+    // One more lock would be out of order.
+    throw new ContactsMovedError('a conversation moved to another contact');
   }
-  for (const id of [...places.keys()].sort()) {
-    await lockConversation(ctx.tx, workspaceId, id);
-  }
-  return new Set(places.keys());
+  await together(known.map((id) => lockConversation(ctx.tx, workspaceId, id)));
+  return new Set(known);
 };
 
 const refused = (conversationId: string, code: string): ForwardResult => ({

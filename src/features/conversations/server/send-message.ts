@@ -10,6 +10,7 @@ import type { SendTemplate } from '#features/templates/contract.ts';
 import { chooseTemplate, type TemplateAgain } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { together } from '#platform/server/together.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { takeIfQueued } from './assign-conversation.ts';
 import {
@@ -65,8 +66,10 @@ const lockPlace = async (ctx: Ctx, conversationId: string): Promise<LockedConver
   if (before === undefined) {
     throw notFound('conversation');
   }
-  await lockContacts(ctx.tx, [before]);
-  const conversation = await lockConversation(ctx.tx, workspaceId, conversationId);
+  const [, conversation] = await together([
+    lockContacts(ctx.tx, [before]),
+    lockConversation(ctx.tx, workspaceId, conversationId),
+  ]);
   if (conversation?.contactId !== before.contactId) {
     throw new ContactsMovedError('the conversation moved to another contact');
   }
@@ -116,11 +119,13 @@ const refuse = async (
   file: FileToSend | undefined,
 ): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
-  await insertRefused(ctx.tx, row, 'contact-blocked');
-  await nameFile(ctx, row.id, file);
-  await enqueueIndexing(ctx.tx, [row]);
   ctx.notices.add(workspaceId, 'message', row.id);
-  await tellRefusal(ctx, row, row.id, { code: 'contact-blocked', stage: 'accept' });
+  await together([
+    insertRefused(ctx.tx, row, 'contact-blocked'),
+    nameFile(ctx, row.id, file),
+    enqueueIndexing(ctx.tx, [row]),
+    tellRefusal(ctx, row, row.id, { code: 'contact-blocked', stage: 'accept' }),
+  ]);
   return { kind: 'refused', code: 'contact-blocked', messageId: row.id };
 };
 
@@ -130,20 +135,18 @@ const moveAlong = async (
   message: { id: string; at: Date },
 ) => {
   const { workspaceId } = ctx.actor;
-  await applyDeltas(ctx.tx, [
-    {
-      workspaceId,
-      conversationId: conversation.id,
-      unread: 0,
-      lastMessageId: message.id,
-      lastActivityAt: message.at,
-      lastInboundAt: null,
-      answeredAt: 'now',
-      waitingSince: null,
-      reopens: true,
-    },
-  ]);
-  await clearUnread(ctx.tx, workspaceId, conversation.id);
+  const delta = {
+    workspaceId,
+    conversationId: conversation.id,
+    unread: 0,
+    lastMessageId: message.id,
+    lastActivityAt: message.at,
+    lastInboundAt: null,
+    answeredAt: 'now',
+    waitingSince: null,
+    reopens: true,
+  } as const;
+  await together([applyDeltas(ctx.tx, [delta]), clearUnread(ctx.tx, workspaceId, conversation.id)]);
 };
 
 /** What is said, as it is stored: a template is filled in before anything asks the gate. */
@@ -208,13 +211,13 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
     await takeIfQueued(ctx, conversation);
   }
   const at = await insertQueued(ctx.tx, verdict.passed);
-  await nameFile(ctx, row.id, file);
-  await enqueueLinkCard(ctx.tx, row);
-  await enqueueIndexing(ctx.tx, [row]);
-  if (isAnswer) {
-    await moveAlong(ctx, conversation, { id: row.id, at });
-  }
-  await enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id });
+  await together([
+    nameFile(ctx, row.id, file),
+    enqueueLinkCard(ctx.tx, row),
+    enqueueIndexing(ctx.tx, [row]),
+    isAnswer ? moveAlong(ctx, conversation, { id: row.id, at }) : undefined,
+    enqueueDelivery(ctx.tx, { workspaceId, conversationId: conversation.id }),
+  ]);
   ctx.notices.add(workspaceId, 'message', row.id);
   ctx.notices.add(workspaceId, 'conversation', conversation.id);
   return { kind: 'queued', messageId: row.id };

@@ -1,5 +1,6 @@
 import type { Actor, Ctx, Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { together } from '#platform/server/together.ts';
 import type { Block } from '../contract.ts';
 import { awaitWire } from './await-wire.ts';
 import type { MadeBlock } from './block-contact.ts';
@@ -19,13 +20,16 @@ export const answerBlock = async (
   >,
 ): Promise<{ block: Block; isNew: boolean; stillOnWire: string[] }> => {
   const { workspaceId } = actor;
-  const { blockId, isNew, onWire } = await inTx(deps, actor, async (ctx) => {
+  const { isNew, onWire, block } = await inTx(deps, actor, async (ctx) => {
     const made = await work(ctx);
     const contactIds = [made.contactId, ...(made.alsoBlocked ?? [])];
-    return { ...made, onWire: await findAllOnWire(ctx.tx, workspaceId, contactIds) };
+    const [onWire, block] = await together([
+      findAllOnWire(ctx.tx, workspaceId, contactIds),
+      findBlock(ctx.tx, workspaceId, made.blockId),
+    ]);
+    return { isNew: made.isNew, onWire, block };
   });
   const stillOnWire = await awaitWire(deps.db, workspaceId, onWire);
-  const block = await findBlock(deps.db, workspaceId, blockId);
   if (block === null) {
     throw new Error('a block that was just opened is not there');
   }

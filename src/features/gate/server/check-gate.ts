@@ -5,6 +5,7 @@ import {
   wasCreatedIn,
 } from '#features/contacts/server/index.ts';
 import type { Ctx, Tx } from '#platform/server/deps.ts';
+import { together } from '#platform/server/together.ts';
 import type { WayToSend } from '../ways-to-send/contract.ts';
 import {
   type BlockSpan,
@@ -127,9 +128,11 @@ export const checkGateOutbound = async <Item>(
   acceptedEpoch: number | null,
 ): Promise<OutboundVerdict<Item>> => {
   const { workspaceId } = ctx.actor;
-  await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  // Read, not locked: callers hold contacts already, and one more out of id order could deadlock.
-  const sharers = await findFormerHolders(ctx, workspaceId, contactId);
+  // Read once it is locked, and not locked themselves: callers hold contacts already, and one more out of id order could deadlock.
+  const [, sharers] = await together([
+    lockContacts(ctx.tx, [{ workspaceId, contactId }]),
+    findFormerHolders(ctx, workspaceId, contactId),
+  ]);
   const facts = await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
   if (facts === undefined) {
     // Never writable: the repeat finds the contact that remains.

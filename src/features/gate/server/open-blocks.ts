@@ -3,6 +3,7 @@ import { publishEach } from '#features/webhooks/server/index.ts';
 import { auditAll } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { enqueueAll } from '#platform/server/jobs.ts';
+import { together } from '#platform/server/together.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { insertBlocks, type NewBlock } from './block-store.ts';
 import { announceEndJob, stopQueuedJob } from './job-names.ts';
@@ -41,17 +42,29 @@ export const openBlocks = async (
   const blocks = inputs.map((input): NewBlock & Origin => ({ ...input, id: newId() }));
   const { ids, refused } = await insertBlocks(ctx.tx, ctx.actor, blocks);
   const opened = blocks.filter(({ id }) => ids.has(id));
-  await stopQueued(ctx, refused);
-  await announceEnds(ctx, opened);
+  const ask = (isBlocking: boolean) => {
+    const asked = opened.filter(({ upstream }) => upstream === isBlocking);
+    return askUpstreamOf(
+      ctx,
+      asked.map(({ contactId }) => contactId),
+      { isBlocking },
+    );
+  };
+  await together([
+    stopQueued(ctx, refused),
+    announceEnds(ctx, opened),
+    tellOpened(ctx, opened),
+    ask(true),
+    ask(false),
+  ]);
+  return blocks.map(({ id }) => (ids.has(id) ? id : null));
+};
+
+/** Other programs hear of the block before they hear of the request that it answers. */
+const tellOpened = async (ctx: Ctx, opened: readonly (NewBlock & Origin)[]): Promise<void> => {
   const masked = await tellBlocks(ctx, 'gate.contact-blocked', opened);
   await publishBlocked(ctx, opened, masked);
   await approveByBlocks(ctx, new Map(opened.map(({ contactId, id }) => [contactId, id])));
-  for (const isBlocking of [true, false]) {
-    const asked = opened.filter(({ upstream }) => upstream === isBlocking);
-    const contactIds = asked.map(({ contactId }) => contactId);
-    await askUpstreamOf(ctx, contactIds, { isBlocking });
-  }
-  return blocks.map(({ id }) => (ids.has(id) ? id : null));
 };
 
 /** Nothing can wait for a contact that this very transaction has made. */
