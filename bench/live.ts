@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { atRate, connectAgents, makeAgents, signInAll, textsOf } from './support/agents.ts';
@@ -23,11 +24,22 @@ interface Delivery {
   readonly latenciesMs: number[];
   bytes: number;
   events: number;
+  /** How late the clients' own process came to anything, at the ninety-ninth of a hundred looks. */
+  clientsLateP99Ms: number;
 }
+
+/** Looks at the loop of this process, in which all clients live, while `work` is done. */
+const watchingClients = async (work: () => Promise<Delivery>): Promise<Delivery> => {
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const delivery = await work();
+  loop.disable();
+  return { ...delivery, clientsLateP99Ms: loop.percentile(99) / 1e6 };
+};
 
 const measureOurs = async (url: string, cookies: readonly string[]): Promise<Delivery> => {
   const postedAt = new Map<string, number>();
-  const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
+  const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0, clientsLateP99Ms: 0 };
   const sockets = await connectAgents(url, cookies, (changes) => {
     const now = performance.now();
     delivery.events += 1;
@@ -62,7 +74,7 @@ const measureOurs = async (url: string, cookies: readonly string[]): Promise<Del
 
 const measureBare = async (child: ChildProcess, url: string, size: number): Promise<Delivery> => {
   const postedAt = new Map<string, number>();
-  const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0 };
+  const delivery: Delivery = { latenciesMs: [], bytes: 0, events: 0, clientsLateP99Ms: 0 };
   const sockets = await connectAgents(url, Array<string>(agents).fill(''), (changes) => {
     const now = performance.now();
     delivery.events += 1;
@@ -97,9 +109,9 @@ try {
   await makeAgents(url, workspaceId, agents);
   const server = await startBenchServer(url);
   const cookies = await signInAll(server.url, agents);
-  const ours = await measureOurs(server.url, cookies);
+  const ours = await watchingClients(() => measureOurs(server.url, cookies));
   const size = Math.round(ours.bytes / (ours.events / agents));
-  const bare = await measureBare(bareServer, String(bareUrl), size);
+  const bare = await watchingClients(() => measureBare(bareServer, String(bareUrl), size));
   await server.stop();
 
   const expected = perSecond * seconds * agents;
@@ -117,6 +129,8 @@ try {
       bareP99Ms: bareP99,
       p50Ratio: p50 / bareP50,
       p99Ratio: p99 / bareP99,
+      clientsLateP99Ms: ours.clientsLateP99Ms,
+      bareClientsLateP99Ms: bare.clientsLateP99Ms,
       eventBytes: size,
       deliveries: ours.latenciesMs.length,
       expectedDeliveries: expected,
