@@ -1,4 +1,11 @@
-import { bubble, composerOf, openConversation, rowOf, say } from './support/conversation-screen.ts';
+import {
+  bubble,
+  chooseForMessage,
+  composerOf,
+  openConversation,
+  rowOf,
+  say,
+} from './support/conversation-screen.ts';
 import { networkAway } from './support/faults.ts';
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
@@ -22,6 +29,10 @@ test('a lost connection is shown calmly, loses nothing, and heals', async ({ tea
   await say(page, 'Fica aberto até as 22.');
   await say(page, 'A entrada é pela esquina.');
   await composerOf(page).fill('E é de gra');
+  await chooseForMessage(page, 'Tem estacionamento?', 'Responder');
+  await expect(composerOf(page)).toBeFocused();
+  const elsewhere = page.getByRole('searchbox');
+  await elsewhere.focus();
   await sim.write(ivo, 'Alô?');
   await sim.write(eva, 'Vocês entregam?');
   await expect(bubble(page, 'Alô?')).toHaveCount(0);
@@ -31,6 +42,7 @@ test('a lost connection is shown calmly, loses nothing, and heals', async ({ tea
   await expect(bubble(page, 'Alô?')).toBeVisible();
   await expect(rowOf(page, eva.name)).toContainText('Vocês entregam?');
   await expect(composerOf(page)).toHaveValue('E é de gra');
+  await expect(elsewhere).toBeFocused();
   await expect(bubble(page, 'Temos, na rua de trás.').getByText('Lida')).toBeAttached();
   await expect(bubble(page, 'Temos, na rua de trás.')).toHaveCount(1);
   await expect(bubble(page, 'A entrada é pela esquina.').getByText('Lida')).toBeAttached();

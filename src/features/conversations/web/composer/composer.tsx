@@ -236,10 +236,11 @@ function Field({
   useEffect(() => {
     if (takeComposerWish()) inputRef.current?.focus();
   }, [inputRef]);
-  // Whoever chooses to reply wants to write next.
+  const repliedId = replyTo?.id;
+  // Whoever chooses to reply wants to write next; nobody chose when only what is known of that message changed.
   useLayoutEffect(() => {
-    if (replyTo) inputRef.current?.focus();
-  }, [replyTo, inputRef]);
+    if (repliedId) inputRef.current?.focus();
+  }, [repliedId, inputRef]);
   return (
     <textarea
       ref={inputRef}

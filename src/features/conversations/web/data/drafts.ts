@@ -16,6 +16,16 @@ const withoutQuoted = ({ text, replyTo }: Draft): Draft => ({
   replyTo: replyTo && { ...withoutContent(replyTo, 'covered'), withheld: replyTo.withheld },
 });
 
+const isNothing = (part: unknown): boolean => part === null;
+
+/** Of what the reply answers nothing is left to take away. */
+const isWithoutQuoted = ({ replyTo: said }: Draft): boolean =>
+  said === null ||
+  (said.error === undefined &&
+    said.reactions.length === 0 &&
+    [said.text, said.summary, said.replyTo, said.media, said.content].every(isNothing) &&
+    [said.referral, said.linkCard, said.template].every(isNothing));
+
 const empty: Draft = { text: '', replyTo: null };
 const kept = keptInTab<Drafts>(
   'drafts',
@@ -33,11 +43,15 @@ export function setDraft(conversationId: string, change: Partial<Draft>): void {
   kept.set(next.text === '' && !next.replyTo ? others : { ...others, [conversationId]: next });
 }
 
-/** Something of what replies answer may have been withheld while nobody told. */
+/** Something of what replies answer may have been withheld while nobody told. Drafts of which nothing goes stay as they are. */
 export function forgetQuotedInDrafts(): void {
   const drafts = Object.entries(kept.get());
-  if (!drafts.some(([, { replyTo }]) => replyTo)) return;
-  kept.set(Object.fromEntries(drafts.map(([id, draft]) => [id, withoutQuoted(draft)])));
+  if (drafts.every(([, draft]) => isWithoutQuoted(draft))) return;
+  kept.set(
+    Object.fromEntries(
+      drafts.map(([id, draft]) => [id, isWithoutQuoted(draft) ? draft : withoutQuoted(draft)]),
+    ),
+  );
 }
 
 export const forgetDrafts = kept.forget;

@@ -12,6 +12,7 @@ import { setViewer } from './viewer.ts';
 import { followWithheld } from './withhold.ts';
 
 const secret = 'o que não deve ser lido';
+const anEmoji = { direction: 'in', emoji: '👍' } as const;
 
 /** The storage of a tab, as far as drafts need one. */
 const aStorage = () => {
@@ -27,6 +28,21 @@ const aStorage = () => {
 afterEach(() => {
   setViewer(null);
   vi.unstubAllGlobals();
+});
+
+it('reads again without a touch on replies that say nothing any longer', async () => {
+  aStorage();
+  setViewer('m-1');
+  setDraft('c-1', { replyTo: aMessage({ id: 'a', text: secret, reactions: [anEmoji] }) });
+  await refetchAll(new QueryClient());
+  const draft = getDraft('c-1');
+  expect(draft.replyTo).toEqual(aMessage({ id: 'a', text: null }));
+  await refetchAll(new QueryClient());
+  expect(getDraft('c-1')).toBe(draft);
+  setDraft('c-2', { replyTo: aMessage({ id: 'b', text: secret }) });
+  await refetchAll(new QueryClient());
+  expect(getDraft('c-1')).toBe(draft);
+  expect(getDraft('c-2').replyTo?.text).toBeNull();
 });
 
 /** An answer of this person that waits to leave. */
