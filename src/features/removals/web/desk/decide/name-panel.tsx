@@ -91,7 +91,7 @@ function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice
     send: (onDone) =>
       choice !== null &&
       decide.mutate(
-        { decision: choice, ...reasonFor(choice, draft), ...saidBeside(draft) },
+        { decision: choice, ...reasonFor(choice, request, draft), ...saidBeside(draft) },
         {
           onSuccess: ({ number, name }) => {
             onDone();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RemovalRequest } from '../../../contract.ts';
+import type { RemovalReason, RemovalRequest } from '../../../contract.ts';
 import type { Item } from '../links.ts';
 import { type Draft, decisionOf, emptyDraft, weigh } from './use-decision.ts';
 
@@ -17,6 +17,15 @@ const item = (messageId: string, more: Partial<Item> = {}): Item => ({
   decidedAt: null,
   answer: null,
   ...more,
+});
+
+const asker = (reason: RemovalReason): RemovalRequest['askers'][number] => ({
+  kind: 'member',
+  id: 'l',
+  name: 'Larissa',
+  reason,
+  note: null,
+  askedAt: '2026-01-01T10:00:00.000Z',
 });
 
 const request = (items: Item[], needsTwo = false): RemovalRequest => ({
@@ -70,6 +79,17 @@ describe('a decision', () => {
       { messageId: 'a', decision: 'remove' },
     ]);
     expect(weigh(asked, draft(going), 'me').along).toBe(2);
+  });
+
+  it('says why as it is shown: as was asked first, until somebody says otherwise', () => {
+    const asked = {
+      ...request([item('a'), item('b')]),
+      askers: [asker('offense'), asker('personal-data')],
+    };
+    const chosen = draft({ choices: { a: 'remove', b: 'keep' }, keepReason: 'needed' });
+    const why = (with_: Draft) => decisionOf(asked, with_).items.map(({ reason }) => reason);
+    expect(why(chosen)).toEqual(['offense', 'needed']);
+    expect(why({ ...chosen, removeReason: 'fraud' })).toEqual(['fraud', 'needed']);
   });
 
   it('blocks only where that is wanted', () => {

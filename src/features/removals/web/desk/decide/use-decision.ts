@@ -63,12 +63,19 @@ export function weigh(request: RemovalRequest, draft: Draft, memberId: string | 
 export const isBlockIncomplete = ({ wantsBlock, block }: Draft): boolean =>
   wantsBlock && block === null;
 
+/** Why it goes: as whoever asked first said, until somebody says otherwise. What is shown is what is sent. Pure. */
+export const removeReasonOf = (
+  { askers }: RemovalRequest,
+  { removeReason }: Draft,
+): RemovalReason | null => removeReason ?? askers[0]?.reason ?? null;
+
 /** Why, as the API wants it. Pure. */
 export function reasonFor(
   choice: Choice,
-  { removeReason, keepReason }: Draft,
+  request: RemovalRequest,
+  draft: Draft,
 ): Pick<DecideInput['items'][number], 'reason'> {
-  const reason = choice === 'keep' ? keepReason : removeReason;
+  const reason = choice === 'keep' ? draft.keepReason : removeReasonOf(request, draft);
   return reason === null ? {} : { reason };
 }
 
@@ -91,7 +98,7 @@ export function decisionOf(request: RemovalRequest, draft: Draft): DecideInput {
     return {
       messageId,
       decision,
-      ...reasonFor(decision, draft),
+      ...reasonFor(decision, request, draft),
       ...(decision === 'remove' && also.length > 0 && { alsoMessageIds: [...also] }),
     };
   });

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ChoiceChips } from '#platform/web/ui/choices.tsx';
 import type { RemovalReason, RemovalRequest } from '../../../contract.ts';
 import type { Item } from '../links.ts';
-import type { Decision, KeepReason } from './use-decision.ts';
+import { type Decision, type KeepReason, removeReasonOf } from './use-decision.ts';
 
 const inOrder = {
   sexual: true,
@@ -36,7 +36,7 @@ export function WhyPart({
       {removes && (
         <ChoiceChips<RemovalReason>
           legend={t('why.remove')}
-          value={draft.removeReason ?? request.askers[0]?.reason ?? null}
+          value={removeReasonOf(request, draft)}
           onChange={(removeReason) => change({ removeReason })}
           options={removing.map((value) => ({ value, label: t(`reasons.${value}`) }))}
         />
