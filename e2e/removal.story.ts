@@ -173,7 +173,7 @@ test('a picture that is looked at closes when somebody asks for its removal', as
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
   const vera = aPerson('Vera');
   await sim.write(vera, 'Oi');
   const [larissa, diego] = await Promise.all([
@@ -183,12 +183,15 @@ test('a picture that is looked at closes when somebody asks for its removal', as
   for (const { page } of [larissa, diego]) await openConversation(page, vera);
   await say(larissa.page, 'Bom dia');
   await expect(bubble(larissa.page, 'Bom dia').getByText('Lida')).toBeAttached();
-  await sim.write(vera, { type: 'image', text: secret });
+  const caption = `${secret}\n> em https://exemplo.example/caixa veio \`assim\`\n- tampa\n- fundo`;
+  await sim.write(vera, { type: 'image', text: caption });
   const viewerOf = (page: typeof diego.page) => page.getByTestId('media-viewer');
   for (const { page } of [larissa, diego]) {
     await page.getByRole('button', { name: 'Abrir imagem' }).click();
     await expect(viewerOf(page)).toContainText(secret);
   }
+  await expectAccessible(larissa.page, 'a picture with a formatted caption');
+  await keepBoth(larissa.page, testInfo, 'caption');
   await viewerOf(larissa.page).getByRole('button', { name: 'Solicitar remoção' }).click();
   await askAway(larissa.page, 'Discriminação');
   await expect(viewerOf(diego.page)).toHaveCount(0, { timeout: 1000 });

@@ -28,6 +28,14 @@ interface MediaViewerProps {
 const buttonLook =
   'inline-flex size-10 shrink-0 items-center justify-center rounded-control text-[oklch(0.93_0.006_85)] hover:bg-[oklch(1_0_0/0.12)] active:bg-[oklch(1_0_0/0.2)] disabled:pointer-events-none disabled:opacity-30';
 
+/** It is dark in both themes, so what is written on it has the colours of the dark one. */
+const darkInks =
+  '[--accent:oklch(0.74_0.093_193)] [--accent-ink:oklch(0.79_0.088_193)] [--control-line:oklch(0.95_0.01_85/0.42)] [--hover:oklch(0.95_0.02_85/0.065)] [--ink-soft:oklch(0.78_0.008_85)]';
+
+/** Signs of a list stand below each other, and a quote at its line, also where the text is in the middle. */
+const captionBlocks =
+  '[&_:is(ul,ol,blockquote)]:mx-auto [&_:is(ul,ol,blockquote)]:w-fit [&_:is(ul,ol,blockquote)]:text-left';
+
 /** A picture or film as large as the screen lets it be. Arrows go on to the next, Esc goes back to the thread. */
 export function MediaViewer({ messages, viewedId, contactName, toMessage }: MediaViewerProps) {
   const { t } = useTranslation('media');
@@ -65,7 +73,10 @@ export function MediaViewer({ messages, viewedId, contactName, toMessage }: Medi
           initialFocus={close}
           onKeyDown={onKeyDown}
           data-testid="media-viewer"
-          className="popup-motion fixed inset-0 z-40 flex flex-col text-[oklch(0.93_0.006_85)] outline-none [--accent:oklch(0.74_0.093_193)]"
+          className={cx(
+            'popup-motion fixed inset-0 z-40 flex flex-col text-[oklch(0.93_0.006_85)] outline-none',
+            darkInks,
+          )}
         >
           <Bar
             {...{ message, at, contactName, toMessage, count: messages.length, closeRef: close }}
@@ -221,7 +232,12 @@ function Sight({ message }: { message: MediaMessage }) {
         />
       )}
       {message.text && (
-        <figcaption className="max-h-24 max-w-[70ch] shrink-0 overflow-y-auto px-4 text-center text-body whitespace-pre-wrap">
+        <figcaption
+          className={cx(
+            'max-h-24 max-w-[70ch] shrink-0 overflow-y-auto px-4 text-center text-body whitespace-pre-wrap',
+            captionBlocks,
+          )}
+        >
           <FormattedText text={message.text} />
         </figcaption>
       )}
