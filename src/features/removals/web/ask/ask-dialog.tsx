@@ -35,7 +35,7 @@ function Asking(props: AskRemovalDialogProps) {
   const { messageIds, isCovered, onClose, onDone, finalFocus } = props;
   const { t } = useTranslation('ask-removal');
   const cancel = useRef<HTMLButtonElement>(null);
-  const sure = useSure();
+  const sure = useSure(props.contact);
   const asking = useAsking({
     messageIds,
     isCovered,

@@ -6,9 +6,11 @@ import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
 import { BlockToo, type BlockWish, isBlockMissing, noBlock } from '../block-too.tsx';
 
 /** The second step of *Remover agora…*: whether one is sure, and the block that goes along with it. */
-export function useSure() {
+export function useSure({ isBlocked }: { readonly isBlocked: boolean }) {
   const [isAsked, setAsked] = useState(false);
-  const [wish, setWish] = useState(noBlock);
+  const [wanted, setWish] = useState(noBlock);
+  // Somebody else has blocked meanwhile: their block stays as it is, and the box that wanted one is gone.
+  const wish = isBlocked ? noBlock : wanted;
   const [isChecked, setChecked] = useState(false);
   return {
     ...{ isAsked, wish, setWish, isChecked },

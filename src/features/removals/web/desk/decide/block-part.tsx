@@ -5,12 +5,18 @@ import { Button } from '#platform/web/ui/button.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
 import { BlockToo } from '../../block-too.tsx';
 import { contactTitle } from '../request-facts.tsx';
-import type { Decision } from './use-decision.ts';
+import { type Decision, withoutBlock } from './use-decision.ts';
 
 interface BlockPartProps {
   request: RemovalRequest;
   decision: Decision;
   isChecked: boolean;
+}
+
+/** A block that was wanted here goes with the box that wanted it, once somebody else has blocked. */
+export function useUnlessBlocked(decision: Decision, { contactId }: RemovalRequest): Decision {
+  const { data } = useContact(contactId);
+  return data?.isBlocked ? { ...decision, draft: withoutBlock(decision.draft) } : decision;
 }
 
 /** Whoever blocks does it in the same step; whoever does not asks those who do. */

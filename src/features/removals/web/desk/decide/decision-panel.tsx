@@ -5,6 +5,7 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
 import { useDecideRemoval } from '../api.ts';
 import { contactTitle } from '../request-facts.tsx';
+import { useUnlessBlocked } from './block-part.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DecisionCard } from './decision-card.tsx';
 import { useConfirming } from './use-confirming.ts';
@@ -33,8 +34,9 @@ const missingIn = (
 };
 
 /** The decision about messages, of which each has its own choice. */
-export function DecisionPanel({ request, decision }: DecisionPanelProps) {
+export function DecisionPanel({ request, decision: made }: DecisionPanelProps) {
   const { t } = useTranslation('removals-desk');
+  const decision = useUnlessBlocked(made, request);
   const { weight, missing, confirming, decide } = useDeciding({ request, decision });
   const chosen = weight.removed + weight.proposed + weight.kept;
   return (

@@ -5,6 +5,7 @@ import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalRequest, RevealedName } from '../../../contract.ts';
 import { revealName, useDecideName } from '../api.ts';
 import { contactTitle, isWaiting } from '../request-facts.tsx';
+import { useUnlessBlocked } from './block-part.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { CoveredBox, HideButton } from './covered-box.tsx';
 import { DecisionCard } from './decision-card.tsx';
@@ -106,7 +107,7 @@ function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice
 
 function NameDecision({ request, name }: { request: RemovalRequest; name: Name }) {
   const { t } = useTranslation('removals-desk');
-  const decision = useDecision();
+  const decision = useUnlessBlocked(useDecision(), request);
   const { draft } = decision;
   const [choice, setChoice] = useState<Choice | null>(null);
   const { decide, confirming } = useDeciding(request, decision, choice);

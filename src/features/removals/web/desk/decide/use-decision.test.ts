@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RemovalReason, RemovalRequest } from '../../../contract.ts';
 import type { Item } from '../links.ts';
-import { type Draft, decisionOf, emptyDraft, weigh } from './use-decision.ts';
+import { type Draft, decisionOf, emptyDraft, weigh, withoutBlock } from './use-decision.ts';
 
 const item = (messageId: string, more: Partial<Item> = {}): Item => ({
   messageId,
@@ -99,6 +99,8 @@ describe('a decision', () => {
     expect(decisionOf(request([item('a')]), draft({ ...chosen, wantsBlock: true })).block).toEqual(
       block,
     );
+    const blocked = withoutBlock(draft({ ...chosen, wantsBlock: true }));
+    expect(decisionOf(request([item('a')]), blocked).block).toBeUndefined();
   });
 });
 

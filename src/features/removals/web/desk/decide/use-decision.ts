@@ -59,6 +59,9 @@ export function weigh(request: RemovalRequest, draft: Draft, memberId: string | 
   };
 }
 
+/** Somebody else has blocked meanwhile: their block stays as it is. Pure. */
+export const withoutBlock = (draft: Draft): Draft => ({ ...draft, wantsBlock: false, block: null });
+
 /** The block is wanted and not filled in. Pure. */
 export const isBlockIncomplete = ({ wantsBlock, block }: Draft): boolean =>
   wantsBlock && block === null;
