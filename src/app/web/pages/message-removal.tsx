@@ -70,9 +70,9 @@ export function useMessageRemoval(conversationId: string | null): {
       contact={{ name: contactTitle(conversation), isBlocked: conversation.isBlocked }}
       onClose={close}
       onFailed={close}
-      onDone={(ids) => {
-        // What was pressed goes with the content.
-        if (!isCovered) origin.current = null;
+      onDone={(ids, isRemoved) => {
+        // What was pressed goes with the content; only under a cover that was there before it stays.
+        if (!isCovered || isRemoved) origin.current = null;
         coverHere(ids);
       }}
       finalFocus={finalFocus}

@@ -17,8 +17,8 @@ export interface AskRemovalDialogProps {
   /** With whom the conversation is. */
   contact: { readonly name: string; readonly isBlocked: boolean };
   onClose: () => void;
-  /** What is covered from now on. */
-  onDone: (coveredMessageIds: readonly string[]) => void;
+  /** What is covered from now on; or gone already, by whoever decides. */
+  onDone: (coveredMessageIds: readonly string[], isRemoved: boolean) => void;
   finalFocus: RefObject<HTMLElement | null>;
 }
 
@@ -39,8 +39,8 @@ function Asking(props: AskRemovalDialogProps) {
   const asking = useAsking({
     messageIds,
     isCovered,
-    onDone: (ids) => {
-      onDone(ids);
+    onDone: (ids, isRemoved) => {
+      onDone(ids, isRemoved);
       onClose();
     },
   });

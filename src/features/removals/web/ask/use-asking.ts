@@ -8,8 +8,8 @@ interface Asking {
   messageIds: readonly string[];
   /** Before anybody asks here. */
   isCovered: boolean;
-  /** What is covered from now on. */
-  onDone: (coveredMessageIds: readonly string[]) => void;
+  /** What is covered from now on, or gone already. */
+  onDone: (coveredMessageIds: readonly string[], isRemoved: boolean) => void;
 }
 
 /** What the dialog does, and the sentence that says it was done. */
@@ -38,7 +38,7 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
       remove.reset();
       ask.mutate(body(reason, note), {
         onSuccess: ({ requests, coveredMessageIds }) => {
-          onDone(coveredMessageIds);
+          onDone(coveredMessageIds, false);
           const end = { count: requests.length, numbers: numbers(requests) };
           showToast(isCovered ? t('done.joined', end) : t('done.asked', end));
         },
@@ -50,7 +50,7 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
         { ...body(reason, note), ...(block && { block }) },
         {
           onSuccess: (request) => {
-            onDone(request.items.map(({ messageId }) => messageId));
+            onDone(request.items.map(({ messageId }) => messageId), true);
             showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
           },
         },
