@@ -25,6 +25,7 @@ export { useBlockAction } from './requests/use-block-action.tsx';
 export { useFollowDesk } from './requests/use-follow-desk.ts';
 export { useFollowOwnRequests } from './requests/use-follow-own.ts';
 export { SafetyZone } from './safety-zone.tsx';
+export { useTellWire } from './tell-blocked.ts';
 
 /** The Bloqueios page's content, fetched when it is opened. */
 export const BlocksDesk = lazyPart(

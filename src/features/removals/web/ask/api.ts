@@ -42,7 +42,11 @@ export function useRemoveAtSight() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: z.input<typeof removeAtSightSchema>) =>
-      api.post<RemovalRequest>('/api/v1/messages/removals', body),
+      // With a block in the same step, what was on its way to that person and may have reached them.
+      api.post<RemovalRequest & { readonly stillOnWire?: readonly string[] }>(
+        '/api/v1/messages/removals',
+        body,
+      ),
     onSuccess: () => void client.invalidateQueries({ queryKey: removalKeys.all }),
   });
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { BlockInput } from '#features/gate/web/index.ts';
+import { type BlockInput, useTellWire } from '#features/gate/web/index.ts';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalReason, RemovalRequest } from '../../contract.ts';
 import { useAskRemoval, useRemoveAtSight } from './api.ts';
@@ -17,6 +17,7 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
   const { t } = useTranslation('ask-removal');
   const ask = useAskRemoval();
   const remove = useRemoveAtSight();
+  const tellWire = useTellWire();
   const body = (reason: RemovalReason, note: string) => ({
     messageIds: [...messageIds],
     reason,
@@ -50,7 +51,9 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
         { ...body(reason, note), ...(block && { block }) },
         {
           onSuccess: (request) => {
-            onDone(request.items.map(({ messageId }) => messageId), true);
+            const ids = request.items.map(({ messageId }) => messageId);
+            onDone(ids, true);
+            tellWire(request.stillOnWire ?? []);
             showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
           },
         },

@@ -130,8 +130,11 @@ export const revealItem = (id: string, messageId: string): Promise<Message> =>
 export const revealName = (id: string): Promise<RevealedName> =>
   api.post<RevealedName>(`${path}/${id}/name/reveal`);
 
+/** What was on its way to somebody who was blocked in the same step, and may have reached them. */
+type Decided = RemovalRequest & { readonly stillOnWire?: readonly string[] };
+
 /** Somebody else may have been quicker: what is shown is read again either way. */
-function useOnRequest<I>(mutationFn: (input: I) => Promise<RemovalRequest>) {
+function useOnRequest<I, A extends RemovalRequest>(mutationFn: (input: I) => Promise<A>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn,
@@ -141,13 +144,11 @@ function useOnRequest<I>(mutationFn: (input: I) => Promise<RemovalRequest>) {
 }
 
 export const useDecideRemoval = (id: string) =>
-  useOnRequest((decision: DecideInput) =>
-    api.post<RemovalRequest>(`${path}/${id}/decisions`, decision),
-  );
+  useOnRequest((decision: DecideInput) => api.post<Decided>(`${path}/${id}/decisions`, decision));
 
 export const useDecideName = (id: string) =>
   useOnRequest((decision: z.input<typeof decideNameRemovalSchema>) =>
-    api.post<RemovalRequest>(`${path}/${id}/name/decision`, decision),
+    api.post<Decided>(`${path}/${id}/name/decision`, decision),
   );
 
 export const useAssignRemoval = (id: string) =>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
+import { useTellWire } from '#features/gate/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
@@ -91,6 +92,7 @@ function useDeciding({ request, decision }: DecisionPanelProps) {
   const { memberId } = useMe();
   const { draft, clear } = decision;
   const decide = useDecideRemoval(request.id);
+  const tellWire = useTellWire();
   const weight = weigh(request, draft, memberId);
   const missing = missingIn(weight.removed + weight.proposed + weight.kept, weight.kept, draft);
   const say = () => {
@@ -109,9 +111,10 @@ function useDeciding({ request, decision }: DecisionPanelProps) {
     decide,
     send: (onDone) =>
       decide.mutate(decisionOf(request, draft), {
-        onSuccess: () => {
+        onSuccess: ({ stillOnWire = [] }) => {
           onDone();
           clear();
+          tellWire(stillOnWire);
           say();
         },
       }),

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTellWire } from '#features/gate/web/index.ts';
 import { Card } from '#platform/web/ui/page.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalRequest, RevealedName } from '../../../contract.ts';
@@ -85,6 +86,7 @@ function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice
   const { t } = useTranslation('removals-desk');
   const { draft, clear } = decision;
   const decide = useDecideName(request.id);
+  const tellWire = useTellWire();
   const confirming = useConfirming({
     isIncomplete: choice === null || isBlockIncomplete(draft) || isUnexplained(choice, draft),
     isRemoving: choice === 'remove',
@@ -94,9 +96,10 @@ function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice
       decide.mutate(
         { decision: choice, ...reasonFor(choice, request, draft), ...saidBeside(draft) },
         {
-          onSuccess: ({ number, name }) => {
+          onSuccess: ({ number, name, stillOnWire = [] }) => {
             onDone();
             clear();
+            tellWire(stillOnWire);
             showToast(t(`name.toast-${name?.state ?? 'open'}`, { number }));
           },
         },
