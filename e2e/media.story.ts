@@ -76,6 +76,7 @@ test('what a stranger sends is covered, for each of us, until it is asked for', 
   expect((await larissa.page.request.get(path)).status()).toBe(200);
   await larissa.page.getByRole('button', { name: 'Ocultar', exact: true }).click();
   await expect(filesOf(larissa.page, 'image', 'covered')).toBeVisible();
+  await expect(larissa.page.getByRole('button', { name: 'Mostrar', exact: true })).toBeFocused();
 
   await say(larissa.page, 'Bom dia, Vera');
   await expect(bubble(larissa.page, 'Bom dia, Vera').getByText('Lida')).toBeAttached();

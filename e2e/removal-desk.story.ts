@@ -61,6 +61,7 @@ test('a moderator looks, removes, and it is gone everywhere; the agent reads the
   await expect(item.getByText('palavra que fere')).toBeVisible();
   await item.getByRole('button', { name: 'Ocultar' }).click();
   await expect(moderator.getByText('palavra que fere')).toHaveCount(0);
+  await expect(item.getByRole('button', { name: 'Mostrar' })).toBeFocused();
 
   // Nothing is chosen for anybody, and the last question has the focus on its way out.
   const decide = view.getByRole('button', { name: 'Decidir', exact: true });

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import type { Message } from '../../../contract.ts';
-import { hideAgain, useAsAskedFor, useIsRevealed } from '../../data/revealed.ts';
+import { hideInPlace } from '../../data/hide-in-place.ts';
+import { useAsAskedFor, useIsRevealed } from '../../data/revealed.ts';
 import { CoveredFile } from '../../thread/media/cover.tsx';
 import { DocumentRow } from '../../thread/media/document-row.tsx';
 import { isHidden } from '../../thread/media/hold-media.ts';
@@ -41,7 +42,11 @@ function Hide({ message: { id, media } }: { message: Message }) {
   const isRevealed = useIsRevealed(id);
   if (!media?.isCovered || !isRevealed) return null;
   return (
-    <button type="button" onClick={() => hideAgain(id)} className={linkLook}>
+    <button
+      type="button"
+      onClick={(event) => hideInPlace(event.currentTarget, id)}
+      className={linkLook}
+    >
       {t('hide')}
     </button>
   );

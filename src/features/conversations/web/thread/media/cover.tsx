@@ -3,8 +3,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlwaysShow } from '#features/media/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
+import { hideInPlace } from '../../data/hide-in-place.ts';
 import { useConversation } from '../../data/queries.ts';
-import { hideAgain, useIsRevealed } from '../../data/revealed.ts';
+import { useIsRevealed } from '../../data/revealed.ts';
 import { useRemovalWay } from '../removal-way.ts';
 import { type MediaMessage, placeholderUrl } from './media-kinds.ts';
 import { Middle } from './media-state.tsx';
@@ -115,7 +116,7 @@ export function CoverLine({
       {canHide && isShown && (
         <button
           type="button"
-          onClick={() => hideAgain(message.id)}
+          onClick={(event) => hideInPlace(event.currentTarget, message.id)}
           className="min-h-6 rounded-small text-meta text-accent-ink underline underline-offset-2"
         >
           {t('hide')}

@@ -1,7 +1,8 @@
 import { EyeOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
-import { hideAgain, useIsRevealed } from '../../data/revealed.ts';
+import { hideInPlace } from '../../data/hide-in-place.ts';
+import { useIsRevealed } from '../../data/revealed.ts';
 import type { MediaMessage } from './media-kinds.ts';
 
 /** *Ocultar*, over a covered picture or film that this person has asked to see. */
@@ -16,7 +17,7 @@ export function HideButton({ message }: { message: MediaMessage }) {
         size="sm"
         label={t('hide')}
         icon={<EyeOff />}
-        onClick={() => hideAgain(message.id)}
+        onClick={(event) => hideInPlace(event.currentTarget, message.id)}
       />
     </span>
   );

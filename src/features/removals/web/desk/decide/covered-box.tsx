@@ -1,4 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
@@ -35,11 +36,21 @@ export function CoveredBox({
   );
 }
 
-/** Out of sight again. */
+/** Out of sight again; the focus goes to *Mostrar*, which takes the place of what was seen. */
 export function HideButton({ onHide }: { onHide: () => void }) {
   const { t } = useTranslation('removals-desk');
+  const hide = (button: HTMLElement) => {
+    const place = button.closest('[data-testid="revealed"]')?.parentElement;
+    flushSync(onHide);
+    place?.querySelector('button')?.focus();
+  };
   return (
-    <Button size="sm" className="self-start" icon={<EyeOff className="size-4" />} onClick={onHide}>
+    <Button
+      size="sm"
+      className="self-start"
+      icon={<EyeOff className="size-4" />}
+      onClick={(event) => hide(event.currentTarget)}
+    >
       {t('item.hide')}
     </Button>
   );
