@@ -38,10 +38,22 @@ const inline = (part: Inline): ReactNode => {
 const item = ({ number, parts }: Line): ReactNode =>
   createElement('li', number === undefined ? null : { value: number }, ...parts.map(inline));
 
+/** Text beside text is one node: a text of a thousand lines is not a thousand of them. */
+const joined = (parts: readonly ReactNode[]): ReactNode[] => {
+  const nodes: ReactNode[] = [];
+  for (const part of parts) {
+    const last = nodes.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') nodes[nodes.length - 1] = last + part;
+    else nodes.push(part);
+  }
+  return nodes;
+};
+
 /** Lines are kept apart by line breaks; one at the very end would not be seen. */
 const lined = (lines: readonly Line[], isLast: boolean): ReactNode[] => {
   const shown = lines.flatMap(({ parts }, at) => [...(at > 0 ? ['\n'] : []), ...parts.map(inline)]);
-  return lines.at(-1)?.parts.length === 0 && !isLast ? [...shown, '\n'] : shown;
+  const isBareEnd = lines.at(-1)?.parts.length === 0 && !isLast;
+  return joined(isBareEnd ? [...shown, '\n'] : shown);
 };
 
 const looks = {
