@@ -1,4 +1,4 @@
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** How the keys are called on the keyboard at hand. */
 export const commandKey = isMac ? '⌘K' : 'Ctrl+K';

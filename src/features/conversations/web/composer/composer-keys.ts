@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
+import { isMac } from '#platform/web/key-names.ts';
 import { getDraft, setDraft } from '../data/drafts.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -14,7 +15,9 @@ const isPlainEnter = (event: KeyboardEvent<HTMLElement>): boolean =>
   !event.nativeEvent.isComposing;
 
 const signOf = (event: KeyboardEvent<HTMLElement>): string | undefined => {
-  if (event.altKey || !(event.ctrlKey || event.metaKey)) return undefined;
+  // On a Mac Ctrl with a letter moves the cursor, as everywhere there.
+  const [command, other] = isMac ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
+  if (event.altKey || other || !command) return undefined;
   // Whatever the state of Caps Lock.
   const letter = event.key.toLowerCase();
   return signs[event.shiftKey ? letter.toUpperCase() : letter];

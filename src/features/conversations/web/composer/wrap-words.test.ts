@@ -15,6 +15,12 @@ it.each([
   ['o *[pedido]* saiu', '*', 'o [pedido] saiu'],
   ['o *[pedido]* saiu', '~', 'o *~[pedido]~* saiu'],
   ['```[npm]```', '```', '[npm]'],
+  ['o [*pedido*] saiu', '*', 'o [pedido] saiu'],
+  ['o[ *pedido* ]saiu', '*', 'o [pedido] saiu'],
+  ['[```npm```]', '```', '[npm]'],
+  ['[*um* e *dois*]', '*', '*[*um* e *dois*]*'],
+  ['oi [**]', '*', 'oi *[**]*'],
+  ['oi [*]', '*', 'oi *[*]*'],
   ['oi []', '*', 'oi *[]*'],
   ['oi *[]*', '*', 'oi **[]**'],
 ])('%s with %s', (marked, sign, wrapped) => {
