@@ -95,7 +95,7 @@ describe('a request over the API', () => {
       return page.items.filter((one) => one.id === id);
     };
     expect(await own()).toMatchObject([
-      { state: 'removing', checklist: [], items: [{ answer: 'Fizemos.' }] },
+      { state: 'removing', assignee: null, checklist: [], items: [{ answer: 'Fizemos.' }] },
     ]);
     expect(await get(agent, `messages/${messageId}`)).toMatchObject({
       withheld: 'removed',

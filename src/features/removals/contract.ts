@@ -119,6 +119,7 @@ export const removalRequestSchema = z
     needsTwo: z.boolean(),
     /** First come first; an agent finds only themselves here. */
     askers: z.array(removalAskerSchema),
+    /** Whose it is; for whoever reviews. Deciding makes it theirs, so it would tell the asker who decided. */
     assignee: person.nullable(),
     /** Empty where the name of the contact is asked to go. */
     items: z.array(removalItemSchema),

@@ -104,7 +104,7 @@ const nameOf = ({ named }: RequestRow, isReviewer: boolean): Name | null =>
     answer: named.answer,
   };
 
-/** @param isReviewer whoever only asked is told neither who decided nor what is still being deleted */
+/** @param isReviewer whoever only asked is told neither who decides or decided nor what is still being deleted */
 export const toRequest = (
   row: RequestRow,
   isReviewer: boolean,
@@ -124,7 +124,7 @@ export const toRequest = (
   isAtSight: row.isAtSight,
   needsTwo: row.needsTwo,
   askers: (row.askers ?? []).map(({ askedAt, ...asker }) => ({ ...asker, askedAt: iso(askedAt) })),
-  assignee: personOf(row.assigneeId, row.assigneeName),
+  assignee: isReviewer ? personOf(row.assigneeId, row.assigneeName) : null,
   items: itemsOf(row, isReviewer, counts),
   name: nameOf(row, isReviewer),
   commentCount: row.commentCount,

@@ -74,9 +74,10 @@ describe('taking', () => {
       ),
     ).toEqual(['forbidden', 'member-not-found', 'member-not-found', 'removal-request-not-found']);
     await assign(stage.diego, stage.bruna.id);
+    expect(await world.sees(stage.diego, id)).toMatchObject({ assignee: { id: stage.bruna.id } });
     expect(await world.sees(stage.larissa, id)).toMatchObject({
       state: 'in-review',
-      assignee: { id: stage.bruna.id },
+      assignee: null,
     });
     await assign(stage.bruna, null);
     expect(await world.sees(stage.diego, id)).toMatchObject({ state: 'open', assignee: null });

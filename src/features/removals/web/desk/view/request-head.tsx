@@ -58,6 +58,7 @@ function Facts({
 }) {
   const { t } = useTranslation('removals-desk');
   const format = useFormat();
+  const reviews = useReviewsRemovals();
   const { channel, openedAt, dueAt, decidedAt, assignee } = request;
   return (
     <dl className="mt-4 grid grid-cols-3 gap-x-4 gap-y-3 max-md:grid-cols-2">
@@ -65,7 +66,8 @@ function Facts({
         {conversationLink(request, contactTitle(request.contactName))}
       </Fact>
       <Fact label={t('facts.channel')}>{channel?.name ?? t('facts.no-channel')}</Fact>
-      <Fact label={t('assignee')}>{assignee?.name ?? t('assign.nobody')}</Fact>
+      {/* Nobody who only asked is told whose it is. */}
+      {reviews && <Fact label={t('assignee')}>{assignee?.name ?? t('assign.nobody')}</Fact>}
       <Fact label={t('facts.opened')}>{format.dateTime(openedAt)}</Fact>
       {decidedAt === null ? (
         <Fact label={t('facts.due')}>{format.dateTime(dueAt)}</Fact>
