@@ -1,4 +1,5 @@
 import type { Problem } from '#platform/shared/problem.ts';
+import { compareClocks } from './server-clock.ts';
 
 /** An answer that is not a success, or no answer at all (`network`). Screens word it by `code`. */
 export class ApiProblem extends Error {
@@ -91,6 +92,7 @@ async function request<T>(
   body: unknown,
   { query, headers, signal }: RequestOptions,
 ): Promise<T> {
+  const askedAt = Date.now();
   const response = await unlessAway(
     fetch(withQuery(path, query), {
       method,
@@ -99,6 +101,7 @@ async function request<T>(
       ...(signal && { signal }),
     }),
   );
+  compareClocks(response.headers.get('date'), askedAt);
   if (!response.ok) {
     const problem = await readProblem(response);
     tellSignedOut(problem);

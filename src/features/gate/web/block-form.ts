@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useMe } from '#features/accounts/web/index.ts';
+import { serverNow } from '#platform/web/server-clock.ts';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
 import type { BlockReason } from '../contract.ts';
 import type { BlockInput } from './api.ts';
@@ -33,11 +34,11 @@ export interface BlockForm {
   check: () => BlockInput | null;
 }
 
-/** The block that a draft says, with its end counted from now; null while something of it is missing. */
+/** The block that a draft says, with its end counted from now, by the server's clock; null while something of it is missing. */
 export const blockOf = (draft: BlockDraft, zone: string): BlockInput | null => {
   const { reason, duration, lastDay, upstream } = draft;
   const note = draft.note.trim();
-  const end = blockEnd(duration, lastDay, zone, Date.now());
+  const end = blockEnd(duration, lastDay, zone, serverNow());
   if (!reason || end === undefined) return null;
   return { reason, upstream, ...(note && { note }), ...(end && { expiresAt: end.toISOString() }) };
 };
