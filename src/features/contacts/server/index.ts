@@ -17,8 +17,11 @@ export {
 } from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';
 export {
+  findNewHolders,
   followEarlyChanges,
+  type LaterHolder,
   type LaterNames,
+  lockLaterHolders,
   type NameChange,
   noteEarlyChange,
 } from './early-changes.ts';
