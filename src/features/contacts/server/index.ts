@@ -34,7 +34,7 @@ export {
   retireHashed,
 } from './erased/erase-contact.ts';
 export { findErasable, type NameOfPerson } from './erased/erase-store.ts';
-export { findErasedBehind } from './erased/erased-behind.ts';
+export { findErasedBehind, outdateHeirOfErased } from './erased/erased-behind.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';

@@ -4,6 +4,7 @@ import {
   lockContacts,
   moveConflicts,
   moveIdentities,
+  outdateHeirOfErased,
 } from '#features/contacts/server/index.ts';
 import { askUpstream, mergeBlocks, unblockContact } from '#features/gate/server/index.ts';
 import { mergeRules } from '#features/media/server/index.ts';
@@ -25,6 +26,7 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
   const { isBlocked, epochs } = await mergeBlocks(ctx, keepId, otherId);
   await mergeRules(ctx, keepId, otherId);
   await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
+  await outdateHeirOfErased(ctx, keepId);
   await moveConflicts(ctx.tx, workspaceId, otherId, keepId, ctx.actor);
   const both = [keepId, otherId].map((contactId) => ({ workspaceId, contactId }));
   await lockConversationsOf(ctx.tx, both);

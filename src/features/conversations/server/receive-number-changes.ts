@@ -10,6 +10,7 @@ import {
   lockLaterHolders,
   matchKeysOf,
   noteEarlyChange,
+  outdateHeirOfErased,
   type Resolution,
   resolveAgain,
   retireIdentities,
@@ -109,6 +110,7 @@ const applyChange = async (
   const hidden = isAccountNew && !isNumberTold ? await numbersOf(ctx, moved) : [];
   await retireIdentities(ctx.tx, workspaceId, [...leftBehind, ...hidden]);
   await learnIdentities(ctx.tx, workspaceId, moved, unheld);
+  await outdateHeirOfErased(ctx, moved);
   await extendToHolders(
     ctx,
     moved,
