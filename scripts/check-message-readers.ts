@@ -62,7 +62,7 @@ export const MESSAGE_READERS: readonly MessageReader[] = [
     file: `${conversations}/erase/erase-store.ts`,
     reason: 'locks what goes with a person, and their copies; ids alone',
   },
-  { file: `${conversations}/merge-store.ts`, reason: 'moves messages between contacts' },
+  { file: `${conversations}/merge-store.ts`, reason: 'moves messages between contacts; ids alone' },
   { file: `${conversations}/split-store.ts`, reason: 'moves messages back' },
   {
     file: `${conversations}/withhold/lineage-queries.ts`,

@@ -152,7 +152,7 @@ describe('a block named when it is undone', () => {
     expect(await undo(app.b.blocked.contactId)).toEqual({ block: null });
     expect((await get(path)).json).toMatchObject({ block: { reason: 'fraud', isActive: true } });
     expect(await undo(made.block.id)).toMatchObject({ block: { id: made.block.id } });
-    expect((await get(path)).json).toEqual({ block: null });
+    expect((await get(path)).json).toEqual({ block: null, stillListed: [] });
   });
 });
 

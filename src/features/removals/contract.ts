@@ -134,6 +134,15 @@ export const removalRequestSchema = z
   .meta({ id: 'RemovalRequest' });
 export type RemovalRequest = z.infer<typeof removalRequestSchema>;
 
+/** As it stands once it was decided about. */
+export const decidedRemovalSchema = removalRequestSchema
+  .extend({
+    /** With a block in the same step: messages whose request to WhatsApp was under way and whose end is not known after 10 s (G2). */
+    stillOnWire: z.array(idSchema),
+  })
+  .meta({ id: 'DecidedRemoval' });
+export type DecidedRemoval = z.infer<typeof decidedRemovalSchema>;
+
 const messageIds = z.array(idSchema).min(1).max(50);
 
 /** Messages of one conversation. */

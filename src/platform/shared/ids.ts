@@ -6,6 +6,8 @@ import { z } from 'zod';
  */
 export const idSchema = z.uuid().toLowerCase();
 export const newId = (): string => v7();
+/** Sorts before every id that is made from this moment on. */
+export const firstIdAt = (msecs: number): string => v7({ msecs, random: new Uint8Array(16) });
 
 /** Where the system acts for all workspaces at once: the nil id is of none. */
 export const everyWorkspace = '00000000-0000-0000-0000-000000000000';

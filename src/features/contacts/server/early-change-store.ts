@@ -50,16 +50,28 @@ export const findEarlyPath = async (
   return rows;
 };
 
-/** Everybody's names of these kinds. */
+export interface NamesAsked {
+  readonly kinds: readonly IdentityKind[];
+  /** Rows that come after this id; ids grow with time. */
+  readonly afterId: string;
+  readonly limit: number;
+}
+
+export interface CurrentName {
+  readonly id: string;
+  readonly contactId: string;
+  readonly matchKey: string;
+}
+
+/** Everybody's names of these kinds, a page of them. */
 export const findCurrentNames = async (
   tx: Tx,
   workspaceId: string,
-  kinds: readonly IdentityKind[],
-): Promise<{ contactId: string; matchKey: string }[]> => {
-  const { rows } = await sql<{ contactId: string; matchKey: string }>`
-    select contact_id as "contactId", match_key as "matchKey" from contact_identity
-     where workspace_id = ${workspaceId} and kind = any(${[...kinds]}::text[]) and not is_former`.execute(
-    tx,
-  );
+  { kinds, afterId, limit }: NamesAsked,
+): Promise<CurrentName[]> => {
+  const { rows } = await sql<CurrentName>`
+    select id, contact_id as "contactId", match_key as "matchKey" from contact_identity
+     where workspace_id = ${workspaceId} and id > ${afterId} and kind = any(${[...kinds]}::text[]) and not is_former
+     order by id limit ${limit}`.execute(tx);
   return rows;
 };

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
+import { firstIdAt } from '#platform/shared/ids.ts';
 import { identityHashOf } from './awaited.ts';
 import type { HashedName } from './awaited-store.ts';
 import {
@@ -8,6 +9,8 @@ import {
   insertEarlyChange,
 } from './early-change-store.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
+import { ContactsMovedError } from './resolve-contacts.ts';
+import { findHolders, lockContacts } from './store.ts';
 
 /** A change of number or account, as far as it says who is who. */
 export interface NameChange {
@@ -34,6 +37,11 @@ export const noteEarlyChange = async (ctx: Ctx, change: NameChange): Promise<voi
   await insertEarlyChange(ctx.tx, ctx.actor.workspaceId, steps, change.timestamp);
 };
 
+export interface LaterHolder {
+  readonly contactId: string;
+  readonly matchKey: string;
+}
+
 /** Where somebody has gone on to, as changes told that came before this one. */
 export interface LaterNames {
   /** What they came to by this change, and have left behind since. */
@@ -41,22 +49,38 @@ export interface LaterNames {
   /** All that they came to since, which nobody else has now. */
   readonly names: readonly HashedName[];
   /** Others who have some of it now. */
-  readonly holders: readonly { readonly contactId: string; readonly matchKey: string }[];
+  readonly holders: readonly LaterHolder[];
 }
 
 const nowhere: LaterNames = { left: [], names: [], holders: [] };
 
+/** So many names are hashed in one go: between two pages this process does other things. */
+const pageSize = 5_000;
+
 /** Of a hash nothing can be looked up but by hashing what everybody has: this is rare, and its names are few. */
-const findHolders = async (
+const findHoldersOf = async (
   ctx: Ctx,
   names: readonly HashedName[],
-): Promise<LaterNames['holders']> => {
-  const wanted = new Set(names.map(({ hash }) => hex(hash)));
-  const kinds = [...new Set(names.flatMap(({ kind }) => (kind === null ? [] : [kind])))];
+  since: string,
+): Promise<LaterHolder[]> => {
+  const current = names.filter(({ isFormer }) => !isFormer);
+  const wanted = new Set(current.map(({ hash }) => hex(hash)));
+  const kinds = [...new Set(current.flatMap(({ kind }) => (kind === null ? [] : [kind])))];
   const { workspaceId } = ctx.actor;
-  return (await findCurrentNames(ctx.tx, workspaceId, kinds)).filter(({ matchKey }) =>
-    wanted.has(hex(identityHashOf(ctx.keyed, workspaceId, matchKey))),
-  );
+  const found: LaterHolder[] = [];
+  let afterId: string | undefined = since;
+  // Each of them is at most one contact's.
+  while (afterId !== undefined && found.length < wanted.size) {
+    const asked = { kinds, afterId, limit: pageSize };
+    const page = await findCurrentNames(ctx.tx, workspaceId, asked);
+    for (const { contactId, matchKey } of page) {
+      if (wanted.has(hex(identityHashOf(ctx.keyed, workspaceId, matchKey)))) {
+        found.push({ contactId, matchKey });
+      }
+    }
+    afterId = page.length < pageSize ? undefined : page.at(-1)?.id;
+  }
+  return found;
 };
 
 const namesOf = (path: readonly EarlyStep[], known: ReadonlySet<string>): HashedName[] => {
@@ -87,10 +111,7 @@ export const followEarlyChanges = async (
     path.some(({ from }) => from.equals(name)) &&
     !path.some(({ from, to }) => from.equals(name) && to.equals(name));
   const names = namesOf(path, new Set(hashes.map(hex)));
-  const holders = await findHolders(
-    ctx,
-    names.filter(({ isFormer }) => !isFormer),
-  );
+  const holders = await findHoldersOf(ctx, names, firstIdAt(0));
   const held = new Set(
     holders.map(({ matchKey }) => hex(identityHashOf(ctx.keyed, workspaceId, matchKey))),
   );
@@ -99,4 +120,40 @@ export const followEarlyChanges = async (
     names: names.filter(({ hash }) => !held.has(hex(hash))),
     holders,
   };
+};
+
+/** Clocks of two processes differ by less, and no transaction lasts as long. */
+const recentMs = 3_600_000;
+
+/**
+ * Who came to one of these while it was being written down as awaited, and so was not asked about it; to be asked once it is
+ * written down.
+ */
+export const findNewHolders = (ctx: Ctx, { names }: LaterNames): Promise<LaterHolder[]> =>
+  findHoldersOf(ctx, names, firstIdAt(Date.now() - recentMs));
+
+/**
+ * Locks whoever has some of it, out of the order of ids: a deadlock repeats. What was read without a lock is looked at once more.
+ * @throws ContactsMovedError when one of them was merged, or lost that name, meanwhile: its block would be nobody's
+ */
+export const lockLaterHolders = async (
+  { tx, actor: { workspaceId } }: Ctx,
+  holders: readonly LaterHolder[],
+): Promise<void> => {
+  if (holders.length === 0) {
+    return;
+  }
+  const locked = await lockContacts(
+    tx,
+    holders.map(({ contactId }) => ({ workspaceId, contactId })),
+  );
+  const now = await findHolders(
+    tx,
+    holders.map(({ matchKey: key }) => ({ workspaceId, key })),
+  );
+  const isStill = ({ contactId, matchKey }: LaterHolder): boolean =>
+    now.some((one) => !one.isFormer && one.contactId === contactId && one.matchKey === matchKey);
+  if (locked.some(({ mergedInto }) => mergedInto !== null) || !holders.every(isStill)) {
+    throw new ContactsMovedError('whoever has a later name moved while they were being locked');
+  }
 };

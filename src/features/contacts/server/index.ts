@@ -17,8 +17,11 @@ export {
 } from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';
 export {
+  findNewHolders,
   followEarlyChanges,
+  type LaterHolder,
   type LaterNames,
+  lockLaterHolders,
   type NameChange,
   noteEarlyChange,
 } from './early-changes.ts';
@@ -31,7 +34,7 @@ export {
   retireHashed,
 } from './erased/erase-contact.ts';
 export { findErasable, type NameOfPerson } from './erased/erase-store.ts';
-export { findErasedBehind } from './erased/erased-behind.ts';
+export { findErasedBehind, outdateHeirOfErased } from './erased/erased-behind.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';

@@ -21,3 +21,16 @@ export const outdateHeir = async (
     tx,
   );
 };
+
+/** The same of identities that erased people left behind, who are known by keyed hashes alone. */
+export const outdateHeirOf = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+  formerIds: readonly string[],
+): Promise<void> => {
+  await sql`update contact c set block_epoch = c.block_epoch + 1
+     where c.workspace_id = ${workspaceId} and c.id = ${contactId} and exists (
+       select 1 from block b where b.workspace_id = c.workspace_id and b.contact_id = any(${[...formerIds]}::uuid[])
+         and ${blockIsActive})`.execute(tx);
+};

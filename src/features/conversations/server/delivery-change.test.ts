@@ -28,6 +28,13 @@ describe('a message that is refused time and again', () => {
     expect(changeFor(other, { attempts: ended.attempts, waitedMs: 0 }).status).toBe('queued');
   });
 
+  it('for its pace is tried again after a night in the queue', () => {
+    const pace = { kind: 'retry', code: 'whatsapp-130429', afterMs: minute, isPace: true } as const;
+    const waitedMs = 7 * 60 * minute;
+    expect(changeFor(pace, { attempts: 0, waitedMs }).status).toBe('queued');
+    expect(changeFor(pace, { attempts: 6, waitedMs }).status).toBe('failed');
+  });
+
   it('for anything else is failed after eight tries', () => {
     const other = { kind: 'retry', code: 'whatsapp-131000', afterMs: null } as const;
     expect(refusedAlways(other)).toMatchObject({ status: 'failed', requests: 8 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
+import { forgetPerson } from '#features/contacts/server/index.ts';
 import { blockContact, findOnWire } from '#features/gate/server/index.ts';
 import { block, unblock } from '#features/gate/server/testing.ts';
 import { systemActor } from '#platform/server/deps.ts';
@@ -137,21 +138,34 @@ describe('whoever comes to it while the one who left it is blocked', () => {
     later = await aThread(stage.deps, stage.place, next);
   });
 
-  it('gets nothing that waited from before, once that block is lifted', async () => {
+  const erase = ({ contactId }: Thread) =>
+    inTx(stage.deps, stage.admin, (ctx) =>
+      forgetPerson(ctx, contactId, [contactId], { isKeptOut: true }),
+    );
+
+  it.each([
+    ['once that block is lifted', false],
+    ['of somebody erased neither', true],
+  ])('gets nothing that waited from before, %s', async (_, isErased) => {
     const phone = aPhone();
     const gone = await aThread(stage.deps, stage.place, { phone });
     await receive(stage.deps, aNumberChange(stage.place, { phone }, { phone: aPhone() }));
     const waiting = await queue(later);
     await block(stage.deps, stage.admin, gone.contactId);
+    if (isErased) await erase(gone);
     await receive(stage.deps, aNumberChange(stage.place, next, { ...next, phone }));
     await unblock(stage.deps, stage.admin, gone.contactId);
     await claim(later);
     expect(await stateOf(waiting)).toEqual({ status: 'failed', code: 'contact-blocked' });
   });
 
-  it('by a merge neither', async () => {
+  it.each([
+    ['neither', false],
+    ['of somebody erased neither', true],
+  ])('by a merge %s', async (_, isErased) => {
     const waiting = await queue(later);
     await block(stage.deps, stage.admin, owner.contactId);
+    if (isErased) await erase(owner);
     await inTx(stage.deps, stage.admin, (ctx) =>
       mergeContacts(ctx, later.contactId, heir.contactId),
     );

@@ -4,15 +4,18 @@ import {
   lockContacts,
   moveConflicts,
   moveIdentities,
+  outdateHeirOfErased,
 } from '#features/contacts/server/index.ts';
 import { askUpstream, mergeBlocks, unblockContact } from '#features/gate/server/index.ts';
 import { mergeRules } from '#features/media/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
+import { openWindows } from './actions/apply-action.ts';
+import { settleEarly } from './actions/early-actions.ts';
 import { lockConversationsOf } from './conversation-store.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
-import { moveConversations, restampQueued } from './merge-store.ts';
+import { findAwaitedOriginals, moveConversations, restampQueued } from './merge-store.ts';
 
 /**
  * Makes one contact of two that are locked. The older one remains. A block of either holds for both from now on, and
@@ -25,6 +28,7 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
   const { isBlocked, epochs } = await mergeBlocks(ctx, keepId, otherId);
   await mergeRules(ctx, keepId, otherId);
   await moveIdentities(ctx.tx, workspaceId, otherId, keepId);
+  await outdateHeirOfErased(ctx, keepId);
   await moveConflicts(ctx.tx, workspaceId, otherId, keepId, ctx.actor);
   const both = [keepId, otherId].map((contactId) => ({ workspaceId, contactId }));
   await lockConversationsOf(ctx.tx, both);
@@ -38,6 +42,8 @@ export const mergeLockedContacts = async (ctx: Ctx, a: string, b: string): Promi
     ctx.notices.add(workspaceId, 'conversation', conversationId);
     await enqueueDelivery(ctx.tx, { workspaceId, conversationId });
   }
+  const originals = await findAwaitedOriginals(ctx.tx, workspaceId, keepId);
+  await openWindows(ctx, await settleEarly(ctx, originals));
   if (isBlocked) {
     // Once more, now that it has the identities and conversations of both.
     await askUpstream(ctx, keepId, { isBlocking: true });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { moveEarly } from './actions/early-action-store.ts';
+import type { Original } from './message-store.ts';
 
 /**
  * Moves every conversation of `from` to `to`; two on one channel become one. The second wall lets the rows pass because
@@ -41,6 +42,30 @@ export const moveConversations = async (
   await sql`set constraints message_of_conversation immediate`.execute(tx);
   await sql`select set_config('guarita.gate_exception', '', true)`.execute(tx);
   return pairs.map(({ mine, theirs }) => theirs ?? mine);
+};
+
+type AwaitedOriginal = Original & { readonly contactId: string };
+
+/**
+ * The messages of a contact that an action kept for it may be about, where anything is kept: those of the days for which it is
+ * (decision 0051).
+ */
+export const findAwaitedOriginals = async (
+  tx: Tx,
+  workspaceId: string,
+  contactId: string,
+): Promise<AwaitedOriginal[]> => {
+  const { rows } = await sql<AwaitedOriginal>`
+    select m.id, m.conversation_id as "conversationId", m.workspace_id as "workspaceId", m.channel_id as "channelId", m.contact_id as "contactId",
+           m.external_id as "externalId"
+      from conversation v
+      join message m on m.workspace_id = v.workspace_id and m.conversation_id = v.id
+     where v.workspace_id = ${workspaceId} and v.contact_id = ${contactId} and m.external_id is not null
+       and m.at > clock_timestamp() - interval '8 days'
+       and exists (select 1 from early_action e where e.workspace_id = v.workspace_id and e.contact_id = v.contact_id)`.execute(
+    tx,
+  );
+  return rows;
 };
 
 /** What waits to be sent goes on waiting under the epoch of the contact that remains; what was stale stays stale. */

@@ -5,7 +5,7 @@ import { identityHashOf, insertAwaited } from '#features/contacts/server/index.t
 import { block, unblock } from '#features/gate/server/testing.ts';
 import { eventsOf, listenToAll } from '#features/webhooks/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { aStage, holderOf } from './testing/stage.ts';
+import { aStage, countWaiting, holderOf } from './testing/stage.ts';
 import {
   aBsuid,
   aNumberChange,
@@ -160,6 +160,15 @@ describe('changes that come in the wrong order', () => {
   const some = (count: number): { phone: string }[] =>
     Array.from({ length: count }, () => ({ phone: aPhone() }));
 
+  /** Of somebody blocked the second of two changes alone. */
+  const toldOfTheLast = async () => {
+    const [first, second, last] = some(3) as [Phone, Phone, Phone];
+    const contactId = await contactOf(first);
+    await block(stage.deps, stage.admin, contactId);
+    await change(second, last);
+    return { first, second, last, contactId };
+  };
+
   it.each([
     ['one after the other', false],
     ['in one batch', true],
@@ -203,13 +212,43 @@ describe('changes that come in the wrong order', () => {
   });
 
   it('lead it to whoever has written from there meanwhile', async () => {
-    const [first, second, last] = some(3) as [Phone, Phone, Phone];
-    const contactId = await contactOf(first);
-    await block(stage.deps, stage.admin, contactId);
-    await change(second, last);
+    const { first, second, last } = await toldOfTheLast();
     const otherId = await contactOf(last);
     await change(first, second);
     expect(await openBlock(otherId)).toMatchObject({ cause: 'number-change' });
+    expect(await writes(last)).toBeNull();
+  });
+
+  const oneWaits = () => expect.poll(() => countWaiting(stage)).toBe(1);
+
+  it('lead it to whoever a merge just makes of the one who has written from there', async () => {
+    const { first, second, last } = await toldOfTheLast();
+    const [keptId, goneId] = [await contactOf({ phone: aPhone() }), await contactOf(last)];
+    let moving = Promise.resolve();
+    await inTx(stage.deps, stage.admin, async (ctx) => {
+      await mergeContacts(ctx, keptId, goneId);
+      moving = change(first, second);
+      await oneWaits();
+    });
+    await moving;
+    expect(await openBlock(keptId)).toMatchObject({ cause: 'number-change' });
+    expect(await openBlock(goneId)).toBeUndefined();
+    expect(await writes(last)).toBeNull();
+  });
+
+  it('lead it to whoever first writes from there while the name is being written down', async () => {
+    const { first, second, last, contactId } = await toldOfTheLast();
+    let moving = Promise.resolve();
+    const otherId = await inTx(stage.deps, stage.admin, async ({ tx, keyed }) => {
+      const { workspaceId } = stage.place;
+      const hash = identityHashOf(keyed, workspaceId, `phone:${last.phone}`);
+      await insertAwaited(tx, workspaceId, contactId, [{ hash, kind: 'phone', isFormer: false }]);
+      moving = change(first, second);
+      await oneWaits();
+      return writes(last);
+    });
+    await moving;
+    expect(await openBlock(otherId ?? '')).toMatchObject({ cause: 'number-change' });
     expect(await writes(last)).toBeNull();
   });
 

@@ -1,14 +1,16 @@
 import type { IdentityChangeItem } from '#channels/channel.ts';
 import {
   findIdentities,
+  findNewHolders,
   followEarlyChanges,
   type Holder,
   insertAwaited,
   learnIdentities,
   listConflict,
-  lockContacts,
+  lockLaterHolders,
   matchKeysOf,
   noteEarlyChange,
+  outdateHeirOfErased,
   type Resolution,
   resolveAgain,
   retireIdentities,
@@ -60,14 +62,11 @@ const numbersOf = async (
     .filter(({ kind, isFormer }) => kind === 'phone' && !isFormer)
     .map(({ matchKey }) => ({ contactId, matchKey }));
 
-/**
- * A change that was told before this one, when nobody was known by what it left: this person has gone on to there. Whoever has
- * that by now is locked out of the order of ids: a deadlock repeats.
- */
+/** A change that was told before this one, when nobody was known by what it left: this person has gone on to there. */
 const goOn = async (ctx: Ctx, contactId: string, item: IdentityChangeItem): Promise<void> => {
   const { workspaceId } = item;
-  const { left, names, holders } = await followEarlyChanges(ctx, item);
-  const others = holders.filter((holder) => holder.contactId !== contactId);
+  const later = await followEarlyChanges(ctx, item);
+  const { left, names } = later;
   await retireIdentities(
     ctx.tx,
     workspaceId,
@@ -76,10 +75,9 @@ const goOn = async (ctx: Ctx, contactId: string, item: IdentityChangeItem): Prom
   if (names.length > 0) {
     await insertAwaited(ctx.tx, workspaceId, contactId, names);
   }
-  await lockContacts(
-    ctx.tx,
-    others.map((other) => ({ workspaceId, contactId: other.contactId })),
-  );
+  const holders = [...later.holders, ...(await findNewHolders(ctx, later))];
+  const others = holders.filter((holder) => holder.contactId !== contactId);
+  await lockLaterHolders(ctx, others);
   await extendToHolders(ctx, contactId, others);
 };
 
@@ -112,6 +110,7 @@ const applyChange = async (
   const hidden = isAccountNew && !isNumberTold ? await numbersOf(ctx, moved) : [];
   await retireIdentities(ctx.tx, workspaceId, [...leftBehind, ...hidden]);
   await learnIdentities(ctx.tx, workspaceId, moved, unheld);
+  await outdateHeirOfErased(ctx, moved);
   await extendToHolders(
     ctx,
     moved,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { blockIsActive, withHeirs } from '#features/contacts/server/index.ts';
+import { blockIsActive, ContactsMovedError, withHeirs } from '#features/contacts/server/index.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { BlockCause, BlockReason } from '../contract.ts';
 
@@ -21,7 +21,10 @@ export interface OpenedBlocks {
   readonly refused: readonly string[];
 }
 
-/** Opens blocks and raises the epochs of all whom they refuse: what was accepted before never leaves. */
+/**
+ * Opens blocks and raises the epochs of all whom they refuse: what was accepted before never leaves.
+ * @throws ContactsMovedError for a contact that a merge has used up: its identities would stay open
+ */
 export const insertBlocks = async (
   tx: Tx,
   actor: Actor,
@@ -45,10 +48,16 @@ export const insertBlocks = async (
   const { rows: raised } =
     contactIds.length === 0
       ? { rows: [] }
-      : await sql<{ id: string }>`update contact set block_epoch = block_epoch + 1
+      : await sql<{
+          id: string;
+          isMerged: boolean;
+        }>`update contact set block_epoch = block_epoch + 1
           where workspace_id = ${workspaceId}
             and id in (${withHeirs(workspaceId, contactIds)})
-        returning id`.execute(tx);
+        returning id, merged_into is not null and erased_at is null as "isMerged"`.execute(tx);
+  if (raised.some(({ isMerged }) => isMerged)) {
+    throw new ContactsMovedError('a contact was merged while it was being blocked');
+  }
   return { ids: new Set(rows.map((row) => row.id)), refused: raised.map((row) => row.id) };
 };
 

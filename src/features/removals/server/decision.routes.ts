@@ -8,8 +8,9 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import {
   assignRemovalSchema,
+  type DecidedRemoval,
+  decidedRemovalSchema,
   decideRemovalSchema,
-  type RemovalRequest,
   removalRequestSchema,
   removeAtSightSchema,
 } from '../contract.ts';
@@ -21,17 +22,19 @@ import { retryChecklist } from './settle-request.ts';
 const params = z.object({ id: idSchema });
 const tags = ['removals'];
 const config = { right: 'removal.review' } as const;
-const response = {
-  200: removalRequestSchema,
-  ...problems(400, 401, 403, 404, 409, 413, 415, 422),
-};
+const refusals = problems(400, 401, 403, 404, 409, 413, 415, 422);
+const response = { 200: removalRequestSchema, ...refusals };
+const decidedResponse = { 200: decidedRemovalSchema, ...refusals };
 
-/** Decides, and answers once nothing can reach a contact that was blocked along with it (as blocking itself does). */
+/**
+ * Decides, and answers once nothing can reach a contact that was blocked along with it, or tells what still may (as blocking
+ * itself does).
+ */
 export const decided = async (
   deps: Deps,
   actor: Actor,
   decide: (ctx: Ctx) => Promise<Decided>,
-): Promise<RemovalRequest> => {
+): Promise<DecidedRemoval> => {
   const { workspaceId } = actor;
   const { requestId, onWire } = await inTx(deps, actor, async (ctx) => {
     const end = await decide(ctx);
@@ -41,8 +44,8 @@ export const decided = async (
       onWire: contactId === null ? [] : await findOnWire(ctx.tx, workspaceId, contactId),
     };
   });
-  await awaitWire(deps.db, workspaceId, onWire);
-  return readRequest(deps, actor, requestId);
+  const stillOnWire = await awaitWire(deps.db, workspaceId, onWire);
+  return { ...(await readRequest(deps, actor, requestId)), stillOnWire };
 };
 
 const decideRoutes =
@@ -60,7 +63,7 @@ const decideRoutes =
             'For some reasons two people must say that content is to go: the first word only proposes. `block` shuts the contact out in the same step and is for administrators; a key needs `blocks:write` for it.',
           params,
           body: decideRemovalSchema,
-          response,
+          response: decidedResponse,
         },
       },
       (request) => {
@@ -82,7 +85,7 @@ const decideRoutes =
           description:
             'A request that is opened and decided in one step, so that the record is there. Where two people must say so, this is the first word.',
           body: removeAtSightSchema,
-          response: { ...response, ...problems(429) },
+          response: { ...decidedResponse, ...problems(429) },
         },
       },
       (request) => {

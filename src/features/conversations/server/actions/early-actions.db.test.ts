@@ -206,8 +206,8 @@ describe('a reaction that was taken back', () => {
 
 describe('what is kept of it', () => {
   it('nothing of a blocked person, and nothing about what the gate dropped', async () => {
-    const during = aLine({ timestamp: nowInSeconds() });
     await block(stage.deps, stage.admin, thread.contactId);
+    const during = aLine({ timestamp: nowInSeconds() });
     await receive(stage.deps, act(aLine(), { kind: 'edit', text: 'x' }, { timestamp: t + 70 }));
     await receive(stage.deps, during);
     await unblock(stage.deps, stage.admin, thread.contactId);
@@ -277,16 +277,18 @@ describe('what is kept of it', () => {
 
   it('goes along when two contacts turn out to be one', async () => {
     const other = { phone: aPhone() };
-    const [line, second] = [aLine(), aText(stage.place, other, { timestamp: t })];
+    const [line, third] = [aLine(), aLine()];
+    const second = aText(stage.place, other, { timestamp: t });
     const there = await aThread(stage.deps, stage.place, other);
-    await receive(
-      stage.deps,
-      act(line, { kind: 'revoke' }),
-      anAction(stage.place, other, second.externalId, { kind: 'revoke' }),
+    const theirs = [second, third].map(({ externalId }) =>
+      anAction(stage.place, other, externalId, { kind: 'revoke' }),
     );
+    await receive(stage.deps, third, act(line, { kind: 'revoke' }), ...theirs);
     await inTx(stage.deps, stage.admin, (ctx) =>
       mergeContacts(ctx, thread.contactId, there.contactId),
     );
+    // Its message was there already, the other's then.
+    expect(await stored(third)).toMatchObject({ isRevoked: true });
     await receive(stage.deps, line, second);
     expect([await stored(line), await stored(second)]).toMatchObject([
       { isRevoked: true },

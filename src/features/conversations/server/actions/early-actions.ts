@@ -133,16 +133,19 @@ export const applyEarly = async (
   return reacted;
 };
 
-/** For a message of ours whose id the channel has just told. Its conversation was there when the person reacted, whose window opened then. */
+/**
+ * For messages of ours whose ids the channel has just told, or that a merge has brought together with what waited for them.
+ * @returns as `applyEarly`; of a conversation that was there when the person reacted the window opened then
+ */
 export const settleEarly = async (
   ctx: Ctx,
   originals: readonly (Original & { readonly contactId: string })[],
-): Promise<void> => {
+): Promise<Reacted[]> => {
   const early = await takeEarly(
     ctx.tx,
     originals.map(({ workspaceId, contactId, channelId, externalId }) => {
       return { workspaceId, contactId, hash: purgedHashOf(ctx, channelId, externalId) };
     }),
   );
-  await applyEarly(ctx, early, originals);
+  return applyEarly(ctx, early, originals);
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '#platform/server/deps.ts';
 import { enqueueAll } from '#platform/server/jobs.ts';
+import { type Inline, readFormatted } from '#platform/shared/formatted-text.ts';
 import type { MessageKind } from '../../contract.ts';
 
 export const linkCardPayload = z.object({ workspaceId: z.uuid(), messageId: z.uuid() });
@@ -11,15 +12,27 @@ export const linkCardJob = { name: 'conversations.make-link-card' } as const;
 
 const longestLink = 2_048;
 
-/** The first web address in a text, as screens make it a link; undefined when there is none. */
+const firstIn = (parts: readonly Inline[]): string | undefined => {
+  for (const part of parts) {
+    const found = 'parts' in part ? firstIn(part.parts) : part.kind === 'link' && part.text;
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
+};
+
+/** The first web address in a text that screens make a link of; undefined when there is none. Texts are strangers'. */
 export const firstLinkOf = (text: string | null): string | undefined => {
-  const whole = /https?:\/\/[^\s<>"']+/i.exec(text ?? '')?.[0];
-  // Before anything else: what follows takes the square of the length, and strangers write 65,536 characters.
-  if (whole === undefined || whole.length > longestLink) {
+  if (text === null || !/https?:\/\//.test(text)) {
     return undefined;
   }
-  const found = whole.replace(/[.,;:!?)\]}]+$/, '');
-  return URL.canParse(found) ? found : undefined;
+  const lines = readFormatted(text).flatMap((block) => block.lines);
+  const found = firstIn(lines.flatMap(({ parts }) => parts));
+  // Nobody writes a longer one, and not all that is done to one is done in no time.
+  return found !== undefined && found.length <= longestLink && URL.canParse(found)
+    ? found
+    : undefined;
 };
 
 interface MayHaveLink {

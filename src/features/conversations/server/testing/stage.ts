@@ -47,3 +47,10 @@ export const holderOf = async ({ deps, place }: Stage, value: string): Promise<s
     where workspace_id = ${place.workspaceId} and value = ${value}`.execute(deps.db);
   return rows[0]?.id ?? '';
 };
+
+/** Of this file's database: who waits for a lock now. */
+export const countWaiting = async ({ deps }: Stage): Promise<number> => {
+  const { rows } = await sql`select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(deps.db);
+  return rows.length;
+};

@@ -1,12 +1,13 @@
 import {
   findBsuids,
   findErasable,
+  findNewHolders,
   followEarlyChanges,
   hasHashedAccount,
   insertHashedNames,
   type LaterNames,
   learnHashed,
-  lockContacts,
+  lockLaterHolders,
   type MatchKey,
   type NameChange,
   retireHashed,
@@ -89,24 +90,18 @@ const extendTo = async (ctx: Ctx, contactId: string, holders: readonly Named[]):
   }
 };
 
-/** Where they have gone on to, told before: out of the order of ids, a deadlock repeats. */
+/** Where they have gone on to, told before. */
 const followMove = async (ctx: Ctx, { contactId, move }: Met): Promise<LaterNames> => {
   if (move === null) {
     return { left: [], names: [], holders: [] };
   }
-  const { workspaceId } = ctx.actor;
   const isAccountNew = [move.left, move.keys].every((keys) =>
     keys.some(({ kind }) => kind === 'bsuid'),
   );
   // An account changes with its number: while the new one is hidden, the one that is known is not theirs any more.
   const isNumberHidden = isAccountNew && !move.keys.some(({ kind }) => kind === 'phone');
   await retireHashed(ctx, contactId, move.left, { areNumbersToo: isNumberHidden });
-  const later = await followEarlyChanges(ctx, move);
-  await lockContacts(
-    ctx.tx,
-    later.holders.map((holder) => ({ workspaceId, contactId: holder.contactId })),
-  );
-  return later;
+  return followEarlyChanges(ctx, move);
 };
 
 /**
@@ -129,6 +124,8 @@ export const keepOut = async (ctx: Ctx, met: Met): Promise<boolean> => {
   if (later.names.length > 0) {
     await insertHashedNames(ctx.tx, ctx.actor.workspaceId, contactId, later.names);
   }
-  await extendTo(ctx, contactId, [...(await samePeople(ctx, met)), ...later.holders]);
+  const laterHolders = [...later.holders, ...(await findNewHolders(ctx, later))];
+  await lockLaterHolders(ctx, laterHolders);
+  await extendTo(ctx, contactId, [...(await samePeople(ctx, met)), ...laterHolders]);
   return isMore;
 };

@@ -75,14 +75,16 @@ export const nextRound = async (ctx: Ctx, place: ListPlace): Promise<NextRound> 
   if (standing.restMs > 0) {
     return { kind: 'resting', restMs: standing.restMs };
   }
-  await keepBlockedStrangers(ctx.tx, place);
   const idle = await findIdle(ctx.tx, place, mostAddresses);
   const removals = await findRemovals(ctx.tx, place, mostAddresses);
+  // Whom a block here has kept on the list since is not among them, whether or not that is written down yet.
   const strangers = await findDueStrangers(ctx.tx, place, mostAddresses - removals.length);
   const isRemoval = removals.length + strangers.length > 0;
   const found = isRemoval ? [] : await findAdditions(ctx.tx, place, mostAddresses);
   // All of them at once: a second lock of this transaction would be out of order.
   await lockOf(ctx, place, [...idle, ...found.map((row) => row.contactId)]);
+  // Rows of strangers come after contacts, as where a person decides about one.
+  await keepBlockedStrangers(ctx.tx, place);
   await dropIdle(ctx.tx, place, idle);
   const attempt = standing.rests;
   if (isRemoval) {

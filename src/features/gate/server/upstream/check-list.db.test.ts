@@ -6,6 +6,8 @@ import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.
 import { findActiveBlock } from '../queries.ts';
 import { block, unblock } from '../testing.ts';
 import { adoptListed, removeListed } from './decide-difference.ts';
+import { findTelling } from './listed-store.ts';
+import { addListed, beginReading } from './reading-store.ts';
 import { requestCheck, setBlockList } from './set-block-list.ts';
 import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
 import { findBlockList, listDifferences } from './upstream-queries.ts';
@@ -122,6 +124,21 @@ describe('a whole reading', () => {
     expect(rows).toEqual([
       { kind: 'same-number-other-account', id: c, key: `bsuid:${other.bsuid}` },
     ]);
+  });
+
+  it('asks about two accounts of one number after all that teaches something', async () => {
+    const [first, second] = [world.aPhone(), world.aPhone()];
+    const known = await world.aContact({ phone: first, bsuid: 'BR.known-before' });
+    for (const id of [known, await world.aContact({ phone: second })]) {
+      await block(deps, world.admin, id);
+    }
+    const people = [first, second].map((phone) => ({ phone, bsuid: `BR.of-${phone}` }));
+    const telling = await inTx(deps, world.admin, async ({ tx }) => {
+      const { id } = await beginReading(tx, world.place, 0);
+      await addListed(tx, world.place, id, people, null);
+      return findTelling(tx, world.place, id, 2);
+    });
+    expect(telling.map(({ phone }) => phone)).toEqual([second, first]);
   });
 
   it('is under way from the moment it is asked for, once', async () => {

@@ -91,8 +91,8 @@ export interface ListedPair {
 }
 
 /**
- * Listed by number and account, of whom one is a blocked contact's and the other not that contact's: nobody's before those of
- * another contact, which are asked about once.
+ * Listed by number and account, of whom one is a blocked contact's and the other not that contact's. Those that teach come first: what
+ * is asked about once, another contact's or beside another account, comes again with every reading.
  */
 export const findTelling = async (
   tx: Tx,
@@ -108,7 +108,10 @@ export const findTelling = async (
        and l.phone_key is not null and l.bsuid_key is not null and p.contact_id is distinct from a.contact_id
        and exists (select 1 from block b where b.workspace_id = ${workspaceId}
                       and b.contact_id in (p.contact_id, a.contact_id) and ${blockIsActive})
-     order by p.contact_id is not null and a.contact_id is not null, l.phone_key, l.bsuid_key limit ${limit}`.execute(
+     order by p.contact_id is not null and a.contact_id is not null, exists (
+              select 1 from contact_identity o
+               where o.workspace_id = ${workspaceId} and o.contact_id = coalesce(p.contact_id, a.contact_id)
+                 and o.kind = 'bsuid' and not o.is_former and o.match_key <> l.bsuid_key), l.phone_key, l.bsuid_key limit ${limit}`.execute(
     tx,
   );
   return rows;

@@ -7,6 +7,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import {
   askNameRemovalSchema,
+  decidedRemovalSchema,
   decideNameRemovalSchema,
   removalRequestSchema,
   revealedNameSchema,
@@ -53,7 +54,7 @@ const reviewRoutes =
           params,
           body: decideNameRemovalSchema,
           response: {
-            200: removalRequestSchema,
+            200: decidedRemovalSchema,
             ...problems(400, 401, 403, 404, 409, 413, 415, 422),
           },
         },
