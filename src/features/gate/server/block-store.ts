@@ -55,7 +55,7 @@ export const insertBlocks = async (
           where workspace_id = ${workspaceId}
             and id in (${withHeirs(workspaceId, contactIds)})
         returning id, merged_into is not null and erased_at is null as "isMerged"`.execute(tx);
-  if (raised.some(({ isMerged }) => isMerged)) {
+  if (raised.some(({ id, isMerged }) => isMerged && contactIds.includes(id))) {
     throw new ContactsMovedError('a contact was merged while it was being blocked');
   }
   return { ids: new Set(rows.map((row) => row.id)), refused: raised.map((row) => row.id) };
