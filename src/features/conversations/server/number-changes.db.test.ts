@@ -219,7 +219,7 @@ describe('changes that come in the wrong order', () => {
     expect(await writes(last)).toBeNull();
   });
 
-  const oneWaits = () => expect.poll(() => countWaiting(stage)).toBe(1);
+  const oneWaits = () => expect.poll(() => countWaiting(stage), { timeout: 10_000 }).toBe(1);
 
   it('lead it to whoever a merge just makes of the one who has written from there', async () => {
     const { first, second, last } = await toldOfTheLast();
