@@ -15,32 +15,45 @@ export interface BenchServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** What was left after each full collection of garbage, in MB; only where it was started to tell. */
+  readonly leftMb: readonly number[];
   /** Resident memory in MB, as the kernel counts it. */
   memoryMb(): Promise<number>;
   stop(): Promise<void>;
 }
 
-const untilReady = async (child: ChildProcess): Promise<void> => {
-  if (child.stdout === null) {
-    throw new Error('no output');
-  }
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('ready')) {
-      child.stdout.resume();
-      return;
-    }
-  }
-  throw new Error('the server ended before it was ready');
-};
+const collected = /Mark-Compact .* -> ([\d.]+) \(/;
 
-/** The built server as its own process, as in production. Not built yet: builds it. */
+const untilReady = (child: ChildProcess, leftMb: number[]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (child.stdout === null) {
+      throw new Error('no output');
+    }
+    const lines = createInterface({ input: child.stdout });
+    lines.on('close', () => reject(new Error('the server ended before it was ready')));
+    lines.on('line', (line) => {
+      if (line.startsWith('ready')) {
+        resolve();
+      }
+      const [, left] = collected.exec(line) ?? [];
+      if (left !== undefined) {
+        leftMb.push(Number(left));
+      }
+    });
+  });
+
+/**
+ * The built server as its own process, as in production. Not built yet: builds it.
+ * @param flags of Node; `--trace-gc` fills `leftMb`
+ */
 export const startBenchServer = async (
   databaseUrl: string,
   env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
 ): Promise<BenchServer> => {
   await build(root, ['server']);
   const port = await freePort();
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
+  const child = spawn(process.execPath, [...flags, 'dist/server/main.js'], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -57,11 +70,13 @@ export const startBenchServer = async (
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await untilReady(child);
+  const leftMb: number[] = [];
+  await untilReady(child, leftMb);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     pid: child.pid ?? 0,
+    leftMb,
     memoryMb: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
