@@ -162,7 +162,9 @@ function FloatingDay({
   rows: readonly ThreadRow[];
   virtualizer: ThreadVirtualizer;
 }) {
-  const offset = virtualizer.scrollOffset ?? 0;
+  // What is shorter than the window does not scroll, wherever it was to begin before it was measured.
+  const room = virtualizer.getTotalSize() - (virtualizer.scrollRect?.height ?? 0);
+  const offset = Math.min(virtualizer.scrollOffset ?? 0, Math.max(0, room));
   const first = virtualizer.getVirtualItemForOffset(offset + threadTop);
   const index = first?.index ?? 0;
   const day = dayAbove(rows, index);
