@@ -42,6 +42,10 @@ const keptOf = (client: object): Kept => {
   return kept;
 };
 
+/** PostgreSQL cuts longer ones off. */
+export const statementNameOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 32);
+
 const nameFor = (kept: Kept, text: string): string | undefined => {
   const known = kept.names.get(text);
   if (known !== undefined || kept.names.size >= mostNames) {
@@ -56,7 +60,7 @@ const nameFor = (kept: Kept, text: string): string | undefined => {
     return undefined;
   }
   kept.asked.delete(text);
-  const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const name = statementNameOf(text);
   kept.names.set(text, name);
   return name;
 };

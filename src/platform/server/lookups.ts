@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { createPool } from './db.ts';
 import type { Db } from './deps.ts';
+import { statementNameOf } from './kept-plans.ts';
 
 /**
  * For rows that are found by their keys, the way by the index is right whatever the size of a table, so the plan may be
@@ -30,7 +30,7 @@ const createNaming = (): ((text: string) => string) => {
     if (known !== undefined) {
       return known;
     }
-    const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    const name = statementNameOf(text);
     names.set(text, name);
     return name;
   };

@@ -5,6 +5,7 @@ import type {
   askedRemovalSchema,
   askNameRemovalSchema,
   askRemovalSchema,
+  DecidedRemoval,
   RemovalRequest,
   removeAtSightSchema,
 } from '../../contract.ts';
@@ -43,10 +44,7 @@ export function useRemoveAtSight() {
   return useMutation({
     mutationFn: (body: z.input<typeof removeAtSightSchema>) =>
       // With a block in the same step, what was on its way to that person and may have reached them.
-      api.post<RemovalRequest & { readonly stillOnWire?: readonly string[] }>(
-        '/api/v1/messages/removals',
-        body,
-      ),
+      api.post<DecidedRemoval>('/api/v1/messages/removals', body),
     onSuccess: () => void client.invalidateQueries({ queryKey: removalKeys.all }),
   });
 }

@@ -1,18 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ChoiceChips } from '#platform/web/ui/choices.tsx';
 import type { RemovalReason } from '../../contract.ts';
-
-const inOrder = {
-  sexual: true,
-  offense: true,
-  discrimination: true,
-  'personal-data': true,
-  fraud: true,
-  other: true,
-} as const satisfies Record<RemovalReason, true>;
-
-/** In the order they are offered. The compiler compares them with the contract's. */
-const reasons = Object.keys(inOrder) as readonly RemovalReason[];
+import { removalReasons } from '../removal-reasons.ts';
 
 /** *Motivo (obrigatório)*; nothing is chosen for the person. */
 export function ReasonChoice({
@@ -35,7 +24,7 @@ export function ReasonChoice({
       }
       value={value}
       onChange={onChange}
-      options={reasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+      options={removalReasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
       error={isChecked && !value ? t('reason-missing') : undefined}
     />
   );

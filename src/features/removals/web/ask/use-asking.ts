@@ -53,7 +53,7 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
           onSuccess: (request) => {
             const ids = request.items.map(({ messageId }) => messageId);
             onDone(ids, true);
-            tellWire(request.stillOnWire ?? []);
+            tellWire(request.stillOnWire);
             showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
           },
         },

@@ -11,6 +11,7 @@ import { useRight } from '#features/accounts/web/index.ts';
 import type { Message } from '#features/conversations/contract.ts';
 import { api, type Page } from '#platform/web/http.ts';
 import type {
+  DecidedRemoval,
   decideNameRemovalSchema,
   decideRemovalSchema,
   RemovalComment,
@@ -130,9 +131,6 @@ export const revealItem = (id: string, messageId: string): Promise<Message> =>
 export const revealName = (id: string): Promise<RevealedName> =>
   api.post<RevealedName>(`${path}/${id}/name/reveal`);
 
-/** What was on its way to somebody who was blocked in the same step, and may have reached them. */
-type Decided = RemovalRequest & { readonly stillOnWire?: readonly string[] };
-
 /** Somebody else may have been quicker: what is shown is read again either way. */
 function useOnRequest<I, A extends RemovalRequest>(mutationFn: (input: I) => Promise<A>) {
   const client = useQueryClient();
@@ -144,11 +142,13 @@ function useOnRequest<I, A extends RemovalRequest>(mutationFn: (input: I) => Pro
 }
 
 export const useDecideRemoval = (id: string) =>
-  useOnRequest((decision: DecideInput) => api.post<Decided>(`${path}/${id}/decisions`, decision));
+  useOnRequest((decision: DecideInput) =>
+    api.post<DecidedRemoval>(`${path}/${id}/decisions`, decision),
+  );
 
 export const useDecideName = (id: string) =>
   useOnRequest((decision: z.input<typeof decideNameRemovalSchema>) =>
-    api.post<Decided>(`${path}/${id}/name/decision`, decision),
+    api.post<DecidedRemoval>(`${path}/${id}/name/decision`, decision),
   );
 
 export const useAssignRemoval = (id: string) =>

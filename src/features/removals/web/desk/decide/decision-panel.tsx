@@ -111,7 +111,7 @@ function useDeciding({ request, decision }: DecisionPanelProps) {
     decide,
     send: (onDone) =>
       decide.mutate(decisionOf(request, draft), {
-        onSuccess: ({ stillOnWire = [] }) => {
+        onSuccess: ({ stillOnWire }) => {
           onDone();
           clear();
           tellWire(stillOnWire);

@@ -96,7 +96,7 @@ function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice
       decide.mutate(
         { decision: choice, ...reasonFor(choice, request, draft), ...saidBeside(draft) },
         {
-          onSuccess: ({ number, name, stillOnWire = [] }) => {
+          onSuccess: ({ number, name, stillOnWire }) => {
             onDone();
             clear();
             tellWire(stillOnWire);

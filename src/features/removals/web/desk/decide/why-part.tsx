@@ -1,18 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { ChoiceChips } from '#platform/web/ui/choices.tsx';
 import type { RemovalReason, RemovalRequest } from '../../../contract.ts';
+import { removalReasons } from '../../removal-reasons.ts';
 import type { Item } from '../links.ts';
 import { type Decision, type KeepReason, removeReasonOf } from './use-decision.ts';
 
-const inOrder = {
-  sexual: true,
-  offense: true,
-  discrimination: true,
-  'personal-data': true,
-  fraud: true,
-  other: true,
-} as const satisfies Record<RemovalReason, true>;
-const removing = Object.keys(inOrder) as readonly RemovalReason[];
 const keeping: readonly KeepReason[] = ['no-breach', 'needed', 'by-mistake', 'other'];
 
 /** Why what is chosen goes, which is as it was asked for until somebody says otherwise, and why the rest stays. */
@@ -38,7 +30,7 @@ export function WhyPart({
           legend={t('why.remove')}
           value={removeReasonOf(request, draft)}
           onChange={(removeReason) => change({ removeReason })}
-          options={removing.map((value) => ({ value, label: t(`reasons.${value}`) }))}
+          options={removalReasons.map((value) => ({ value, label: t(`reasons.${value}`) }))}
         />
       )}
       {keeps && (
