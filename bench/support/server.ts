@@ -65,7 +65,7 @@ export const startBenchServer = async (
       LOG_LEVEL: 'warn',
       GUARITA_JOURNAL: journalOf(databaseUrl),
       // As `npm start` and the image set it (docs/operations.md).
-      MALLOC_ARENA_MAX: '2', ...(process.env['LANES'] ? { LANES: process.env['LANES'] } : {}), ...(process.env['TRACE_OUT'] ? { TRACE_OUT: process.env['TRACE_OUT'], NODE_OPTIONS: '--import=/work/notes/s9/trace.mjs' } : {}),
+      MALLOC_ARENA_MAX: '2',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

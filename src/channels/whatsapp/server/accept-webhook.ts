@@ -17,7 +17,7 @@ import { substituteFor } from './without-content.ts';
 /** At most so many items in one transaction, unless one webhook alone has more. */
 const batchSize = 400;
 /** Transactions at a time: what comes while one waits for PostgreSQL need not wait for its end. */
-const lanes = Number(process.env['LANES'] ?? 2);
+const lanes = 2;
 /**
  * A webhook with more is stored piece by piece. A whole address book fits into 3 MB, each entry takes two locks, and a
  * PostgreSQL as it comes has room for some 6,400.
