@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
@@ -140,5 +141,56 @@ describe('an item that cannot be stored', () => {
   it('tells nothing of itself in the log', async () => {
     await ingest.submit([aText(`falha 23514 ${always}`)]);
     expect(logLines.join('')).not.toMatch(/falha|Failing|55119/);
+  });
+});
+
+describe('while a webhook is being stored', () => {
+  /** Nobody may write to the contact of this item until the answer is called. */
+  const holdContactOf = async (item: MessageItem): Promise<() => Promise<void>> => {
+    const client = new pg.Client({ connectionString: deps.databaseUrl });
+    await client.connect();
+    await client.query('begin');
+    const { rows } = await client.query(
+      `select c.id from contact c join message m on m.workspace_id = c.workspace_id and m.contact_id = c.id
+        where m.external_id = $1 for update of c`,
+      [item.externalId],
+    );
+    expect(rows).toHaveLength(1);
+    return async () => {
+      await client.query('rollback');
+      await client.end();
+    };
+  };
+  const whoWaits = async (): Promise<number> => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(deps.db);
+    return rows[0]?.n ?? 0;
+  };
+  const again = (item: MessageItem, text: string): MessageItem => ({
+    ...item,
+    externalId: newId(),
+    content: { kind: 'text', text },
+  });
+
+  it('those of others do not wait for it, and what one person says stays in its order', async () => {
+    const [ana, bia] = [aText('oi, aqui é a Ana'), aText('oi, aqui é a Bia')];
+    await ingest.submit([ana, bia]);
+    const release = await holdContactOf(ana);
+    const said = ['um', 'dois', 'três'].map((text) => again(ana, text));
+    const [first, ...later] = said.map((item) => () => ingest.submit([item]));
+    const waits = first?.();
+    await expect.poll(whoWaits, { timeout: 10_000 }).toBe(1);
+    const all = Promise.all([waits, ...later.map((submit) => submit())]);
+    const other = again(bia, 'e eu?');
+    await ingest.submit([other]);
+    expect(await stored(other, ...said)).toEqual(['e eu?', null, null, null]);
+    await release();
+    await all;
+    await ingest.drained();
+    const { rows } = await sql<{ text: string }>`
+      select text from message where external_id = any(${said.map((item) => item.externalId)}) order by at, id`.execute(
+      deps.db,
+    );
+    expect(rows.map(({ text }) => text)).toEqual(['um', 'dois', 'três']);
   });
 });

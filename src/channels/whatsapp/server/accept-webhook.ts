@@ -11,10 +11,13 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
 import type { InboundItem } from '../../channel.ts';
 import { type BodiesInFlight, createBodiesInFlight } from './bodies-in-flight.ts';
+import { type Batch, createWaitingLine, type Entry } from './waiting-line.ts';
 import { substituteFor } from './without-content.ts';
 
 /** At most so many items in one transaction, unless one webhook alone has more. */
 const batchSize = 400;
+/** Transactions at a time: what comes while one waits for PostgreSQL need not wait for its end. */
+const lanes = 2;
 /**
  * A webhook with more is stored piece by piece. A whole address book fits into 3 MB, each entry takes two locks, and a
  * PostgreSQL as it comes has room for some 6,400.
@@ -24,8 +27,7 @@ const largestPiece = 1_000;
 const mostWaiting = 20_000;
 const mostWaitingBytes = 64 * 1024 * 1024;
 
-interface Waiting {
-  readonly items: readonly InboundItem[];
+interface Waiting extends Entry {
   readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -164,38 +166,46 @@ const allOf = async (stored: readonly Promise<void>[]): Promise<void> => {
 };
 
 /**
- * Group commit: what arrives while a transaction commits goes into the next one. No timer: a lone webhook waits for
- * nobody, sixty at once share one commit.
+ * Group commit: what arrives while all lanes are in a transaction goes into the next one. No timer: a lone webhook waits for
+ * nobody, sixty at once share one commit. What is about one person is stored in the order in which it came.
  */
 export const createIngest = (deps: Deps): Ingest => {
-  let queue: Waiting[] = [];
+  const line = createWaitingLine<Waiting>(batchSize);
   const figures = { waitingItems: 0, waitingBytes: 0, items: 0, batches: 0, refused: 0, failed: 0 };
-  let running: Promise<void> | undefined;
+  let busyLanes = 0;
+  const running = new Set<Promise<void>>();
 
-  const takeBatch = (): Waiting[] => {
-    let count = 0;
-    const end = queue.findIndex((waiting, index) => {
-      count += waiting.items.length;
-      return index > 0 && count > batchSize;
-    });
-    const batch = end === -1 ? queue : queue.slice(0, end);
-    queue = end === -1 ? [] : queue.slice(end);
-    return batch;
-  };
-  const run = async (): Promise<void> => {
-    // One turn of the event loop: requests that are readable now join the first batch.
-    await new Promise(setImmediate);
-    while (queue.length > 0) {
-      const batch = takeBatch();
-      await storeBatch(deps, batch);
-      figures.batches += 1;
-      for (const { items, bytes } of batch) {
-        figures.items += items.length;
-        figures.waitingItems -= items.length;
-        figures.waitingBytes -= bytes;
-      }
+  const storeNext = async (batch: Batch<Waiting>): Promise<void> => {
+    try {
+      await storeBatch(deps, batch.entries);
+    } finally {
+      batch.end();
     }
-    running = undefined;
+    figures.batches += 1;
+    for (const { items, bytes } of batch.entries) {
+      figures.items += items.length;
+      figures.waitingItems -= items.length;
+      figures.waitingBytes -= bytes;
+    }
+  };
+  const runLane = async (): Promise<void> => {
+    busyLanes += 1;
+    try {
+      // One turn of the event loop: requests that are readable now join the first batch.
+      await new Promise(setImmediate);
+      for (let batch = line.take(); batch !== undefined; batch = line.take()) {
+        await storeNext(batch);
+      }
+    } finally {
+      // In the same turn as the last look at the line: whoever comes next wakes another.
+      busyLanes -= 1;
+    }
+  };
+  const wake = (): void => {
+    if (busyLanes < lanes) {
+      const lane = runLane().finally(() => running.delete(lane));
+      running.add(lane);
+    }
   };
   const isFull = (items: number, bytes: number): boolean =>
     figures.waitingItems > 0 &&
@@ -214,10 +224,10 @@ export const createIngest = (deps: Deps): Ingest => {
         (piece, index, { length }) =>
           new Promise<void>((resolve, reject) => {
             // They are held until the last piece is stored.
-            queue.push({ items: piece, bytes: index === length - 1 ? bytes : 0, resolve, reject });
+            line.add({ items: piece, bytes: index === length - 1 ? bytes : 0, resolve, reject });
           }),
       );
-      running ??= run();
+      wake();
       const stored = allOf(pieces);
       stored.catch(() => {
         figures.failed += 1;
@@ -225,7 +235,7 @@ export const createIngest = (deps: Deps): Ingest => {
       return stored;
     },
     drained: async () => {
-      await running;
+      await Promise.all(running);
     },
   };
 };

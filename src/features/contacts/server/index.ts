@@ -84,6 +84,8 @@ export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from '.
 export { renameContact } from './rename-contact.ts';
 export {
   ContactsMovedError,
+  lockPeople,
+  lookUpPeople,
   type PersonInWorkspace,
   type Resolution,
   resolveAgain,

@@ -1,7 +1,14 @@
 import type { Ctx, Tx } from '#platform/server/deps.ts';
 import { RepeatTransactionError } from '#platform/server/errors.ts';
+import { together } from '#platform/server/together.ts';
 import type { Holder } from './assign-identity.ts';
-import { type ErasedName, findAwaitedAmong, type NamedIdentity, takeAwaited } from './awaited.ts';
+import {
+  type Awaited,
+  type ErasedName,
+  findAwaitedAmong,
+  type NamedIdentity,
+  takeAwaited,
+} from './awaited.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import {
   findHolders,
@@ -38,10 +45,10 @@ export interface PersonInWorkspace {
   readonly person: PersonRef;
 }
 
-type NamedKey = KeyInWorkspace & { readonly identity: MatchKey };
+type NamedIdentityKey = KeyInWorkspace & { readonly identity: MatchKey };
 
-const uniqueKeys = (people: readonly PersonInWorkspace[]): NamedKey[] => {
-  const unique = new Map<string, NamedKey>();
+const uniqueKeys = (people: readonly PersonInWorkspace[]): NamedIdentityKey[] => {
+  const unique = new Map<string, NamedIdentityKey>();
   for (const { workspaceId, person } of people) {
     for (const identity of matchKeysOf(person)) {
       const { key } = identity;
@@ -113,29 +120,47 @@ const isUnheld =
   ({ workspaceId, identity }: NamedIdentity): boolean =>
     !holders.some((one) => one.workspaceId === workspaceId && one.matchKey === identity.key);
 
+/** Who is behind the identities of a batch, as found under the locks of their match keys; their contacts are not locked yet. */
+export interface LookedUp {
+  readonly keys: readonly NamedIdentityKey[];
+  readonly before: readonly HolderInWorkspace[];
+  readonly awaited: readonly Awaited[];
+  readonly erased: readonly ErasedName[];
+}
+
+/** Locks the match keys and looks who holds them: one way to PostgreSQL, which others may share. */
+export const lookUpPeople = async (
+  ctx: Pick<Ctx, 'tx' | 'keyed'>,
+  people: readonly PersonInWorkspace[],
+): Promise<LookedUp> => {
+  const keys = uniqueKeys(people);
+  // Issued together: the hashes are looked up once the keys are locked.
+  const [before, hashed] = await together([
+    keys.length > 0 ? lockAndFind(ctx.tx, keys) : [],
+    findAwaitedAmong(ctx, keys),
+  ]);
+  return { keys, before, awaited: hashed.awaited.filter(isUnheld(before)), erased: hashed.erased };
+};
+
+type ContactPlace = { readonly workspaceId: string; readonly contactId: string };
+
 /**
  * Identities → contacts, locked in id order, then resolved again: a merge that committed while we waited for a lock has
  * moved identities, and its loser is never written to. Whom the journal brought back as a contact without a name has it from here on.
  * @param alsoLock contacts known by id (whose messages a status speaks of); locked in the same sorted statement
+ * @param along what may be read of everybody found as soon as they are locked; on the wire right after the locks
  * @throws ContactsMovedError when the second answer differs; repeat the transaction
  */
-export const resolveContacts = async (
-  ctx: Pick<Ctx, 'tx' | 'keyed'>,
-  people: readonly PersonInWorkspace[],
-  alsoLock: readonly { workspaceId: string; contactId: string }[] = [],
+export const lockPeople = async (
+  { tx }: Pick<Ctx, 'tx'>,
+  { keys, before, awaited, erased }: LookedUp,
+  alsoLock: readonly ContactPlace[] = [],
+  along: (found: readonly ContactPlace[]) => Promise<void> | void = () => undefined,
 ): Promise<Resolution> => {
-  const { tx } = ctx;
-  const keys = uniqueKeys(people);
-  // Issued together: the hashes are looked up once the keys are locked.
-  const [before, hashed] = await Promise.all([
-    keys.length > 0 ? lockAndFind(tx, keys) : [],
-    findAwaitedAmong(ctx, keys),
-  ]);
-  const awaited = hashed.awaited.filter(isUnheld(before));
-  const { erased } = hashed;
-  const [locked, after] = await Promise.all([
+  const [locked, after] = await together([
     lockContacts(tx, [...before, ...alsoLock, ...awaited, ...erased]),
     before.length > 0 ? findHolders(tx, keys) : before,
+    along([...before, ...awaited, ...erased]),
   ]);
   const isMerged = ({ contactId }: { contactId: string }): boolean =>
     locked.some(({ id, mergedInto }) => id === contactId && mergedInto !== null);
@@ -148,6 +173,16 @@ export const resolveContacts = async (
   await takeAwaited(tx, awaited);
   return resolutionOf(await findHolders(tx, keys), locked, erased);
 };
+
+/**
+ * `lookUpPeople` and `lockPeople`, one after the other.
+ * @throws ContactsMovedError when the second answer differs; repeat the transaction
+ */
+export const resolveContacts = async (
+  ctx: Pick<Ctx, 'tx' | 'keyed'>,
+  people: readonly PersonInWorkspace[],
+  alsoLock: readonly ContactPlace[] = [],
+): Promise<Resolution> => lockPeople(ctx, await lookUpPeople(ctx, people), alsoLock);
 
 /**
  * The same look-up again inside the transaction that already holds the locks (after a merge of its own, or what it has learnt). Whom

@@ -4,11 +4,12 @@ import { type Claim, checkGateOutbound, openClaim } from '#features/gate/server/
 import { findFileToSend, type OutboundFile } from '#features/media/server/index.ts';
 import { needsFile, outboundTemplate } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { together } from '#platform/server/together.ts';
 import { type ConversationPlace, findPlace } from './conversation-store.ts';
 import type { ReadMarkPayload } from './delivery-jobs.ts';
 import { findInboundUpTo, findOutboxHead, type OutboxHead, setDelivery } from './delivery-store.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
-import { lockMessage } from './message-store.ts';
+import { lockMessage, type MessageState } from './message-store.ts';
 import { noteStopped } from './stopped/stopped-store.ts';
 import { isStructured } from './structured.ts';
 import { tellRefusal } from './tell-refusal.ts';
@@ -48,9 +49,13 @@ const refuse = async (
   code: string,
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  await setDelivery(ctx.tx, workspaceId, messageId, { status: 'failed', errorCode: code });
   tell(ctx, messageId, conversationId);
-  await tellRefusal(ctx, { contactId, conversationId }, messageId, { code, stage: 'dispatch' });
+  ctx.notices.add(workspaceId, 'contact', contactId);
+  await together([
+    setDelivery(ctx.tx, workspaceId, messageId, { status: 'failed', errorCode: code }),
+    noteStopped(ctx.tx, workspaceId, messageId),
+    tellRefusal(ctx, { contactId, conversationId }, messageId, { code, stage: 'dispatch' }),
+  ]);
 };
 
 const contentOf = (
@@ -80,12 +85,15 @@ const contentOf = (
 };
 
 /**
- * Under the message's own lock, because whoever covers or removes it decides under that: nothing covered leaves.
+ * Whoever covers or removes it decides under the message's own lock: nothing covered leaves.
  * @returns false when it does not wait any more
  */
-const lockWaiting = async (ctx: Ctx, messageId: string): Promise<boolean> => {
+const isWaiting = async (
+  ctx: Ctx,
+  messageId: string,
+  message: MessageState | undefined,
+): Promise<boolean> => {
   const { workspaceId } = ctx.actor;
-  const message = await lockMessage(ctx.tx, workspaceId, messageId);
   if (message?.status !== 'queued' || message.withheld === null) {
     return message?.status === 'queued';
   }
@@ -103,14 +111,18 @@ const claimHead = async (
 ): Promise<ClaimAnswer | undefined> => {
   const { workspaceId } = ctx.actor;
   const { contactId, channelId } = place;
-  if (!(await lockWaiting(ctx, head.id))) {
-    return undefined;
-  }
   const hasFile =
     head.kind === 'template'
       ? needsFile(head.payload)
       : head.kind !== 'text' && !isStructured(head.kind);
-  const file = hasFile ? await findFileToSend(ctx.tx, workspaceId, head.id) : undefined;
+  const [message, file, to] = await together([
+    lockMessage(ctx.tx, workspaceId, head.id),
+    hasFile ? findFileToSend(ctx.tx, workspaceId, head.id) : undefined,
+    findAddress(ctx.tx, workspaceId, contactId),
+  ]);
+  if (!(await isWaiting(ctx, head.id, message))) {
+    return undefined;
+  }
   if (hasFile && (file === undefined || file.isRepeat)) {
     await setDelivery(ctx.tx, workspaceId, head.id, {
       status: 'failed',
@@ -123,15 +135,13 @@ const claimHead = async (
   const item: OutboundItem = {
     workspaceId,
     channelId,
-    to: await findAddress(ctx.tx, workspaceId, contactId),
+    to,
     messageId: head.id,
     content: contentOf(head, file),
   };
   const verdict = await checkGateOutbound(ctx, 'message', contactId, item, head.acceptedEpoch);
   if (verdict.kind === 'refuse') {
     await refuse(ctx, contactId, conversationId, head.id, verdict.code);
-    await noteStopped(ctx.tx, workspaceId, head.id);
-    ctx.notices.add(workspaceId, 'contact', contactId);
     return undefined;
   }
   const { id: messageId, attempts } = head;
@@ -140,8 +150,10 @@ const claimHead = async (
     await beginUpload(ctx, upload);
     return { kind: 'upload', upload };
   }
-  const claim = await openClaim(ctx, verdict.passed, { contactId, channelId, messageId });
-  await setDelivery(ctx.tx, workspaceId, messageId, { status: 'sending', addAttempt: true });
+  const [claim] = await together([
+    openClaim(ctx, verdict.passed, { contactId, channelId, messageId }),
+    setDelivery(ctx.tx, workspaceId, messageId, { status: 'sending', addAttempt: true }),
+  ]);
   tell(ctx, messageId, conversationId);
   const dispatch = { claim, messageId, conversationId, contactId, channelId, attempts };
   return { kind: 'claimed', dispatch };
@@ -158,14 +170,17 @@ export const claimNextMessage = async (ctx: Ctx, conversationId: string): Promis
   if (before === undefined) {
     return { kind: 'idle' };
   }
-  await lockContacts(ctx.tx, [before]);
-  const place = await findPlace(ctx.tx, workspaceId, conversationId);
+  // Looked at again behind the lock.
+  const [, place, first] = await together([
+    lockContacts(ctx.tx, [before]),
+    findPlace(ctx.tx, workspaceId, conversationId),
+    findOutboxHead(ctx.tx, workspaceId, conversationId),
+  ]);
   if (place?.contactId !== before.contactId) {
     // Merged while we waited; the merge enqueued what remains.
     return { kind: 'idle' };
   }
-  for (;;) {
-    const head = await findOutboxHead(ctx.tx, workspaceId, conversationId);
+  for (let head = first; ; head = await findOutboxHead(ctx.tx, workspaceId, conversationId)) {
     if (head === undefined || (head.status === 'sending' && !head.isAbandoned)) {
       return { kind: 'idle' };
     }

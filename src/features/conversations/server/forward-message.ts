@@ -6,12 +6,17 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { together } from '#platform/server/together.ts';
 import { forwardAnswerSchema, longestText } from '../contract.ts';
-import { type ConversationPlace, findPlace, lockConversation } from './conversation-store.ts';
+import {
+  type ConversationPlace,
+  findPlace,
+  type LockedConversation,
+  lockConversation,
+} from './conversation-store.ts';
 import { textToForward } from './forward-text.ts';
 import { findAnswered, hashOf, keyOf } from './idempotency-key.ts';
 import { rememberKey } from './idempotency-store.ts';
 import { findMessage, holdMessage, type MessageState } from './message-store.ts';
-import { type SendInput, sendMessage } from './send-message.ts';
+import { type SendInput, sendLocked, type sendMessage } from './send-message.ts';
 import { structuredCopy } from './structured.ts';
 
 export type ForwardResult = z.infer<typeof forwardAnswerSchema>['results'][number];
@@ -57,28 +62,39 @@ const sourceFrom = (message: MessageState | undefined): Source => {
   return contentOf(message);
 };
 
-/** The targets there are, their contacts locked in one sorted statement, then they themselves in theirs. */
-const lockTargets = async (ctx: Ctx, targets: readonly string[]): Promise<Set<string>> => {
+type Place = ConversationPlace & { readonly id: string };
+
+/** Where the targets are that there are. */
+const placesOf = async (ctx: Ctx, targets: readonly string[]): Promise<Place[]> => {
+  const found = await together(targets.map((id) => findPlace(ctx.tx, ctx.actor.workspaceId, id)));
+  return found.flatMap((place, index) => {
+    const id = targets[index];
+    return place === undefined || id === undefined ? [] : [{ ...place, id }];
+  });
+};
+
+interface Locked {
+  readonly conversations: ReadonlyMap<string, LockedConversation>;
+  readonly message: MessageState | undefined;
+}
+
+/**
+ * The contacts of the targets in one sorted statement, then these in their order, then the message that is copied: whoever covers it
+ * meanwhile waits, and finds the copies.
+ * @throws ContactsMovedError when a merge has moved one of them; one more lock would be out of order
+ */
+const lockAll = async (ctx: Ctx, places: readonly Place[], messageId: string): Promise<Locked> => {
   const { workspaceId } = ctx.actor;
-  const placesOf = (ids: readonly string[]) =>
-    together(ids.map((id) => findPlace(ctx.tx, workspaceId, id)));
-  const found = await placesOf(targets);
-  const places = new Map<string, ConversationPlace>();
-  for (const [index, id] of targets.entries()) {
-    const place = found[index];
-    if (place !== undefined) {
-      places.set(id, place);
-    }
-  }
-  const known = [...places.keys()].sort();
-  // Looked at again behind the locks.
-  const [, now] = await together([lockContacts(ctx.tx, [...places.values()]), placesOf(known)]);
-  if (known.some((id, index) => now[index]?.contactId !== places.get(id)?.contactId)) {
-    // One more lock would be out of order.
+  const [, found, message] = await together([
+    lockContacts(ctx.tx, places),
+    together(places.map(({ id }) => lockConversation(ctx.tx, workspaceId, id))),
+    holdMessage(ctx.tx, workspaceId, messageId),
+  ]);
+  if (places.some(({ contactId }, index) => found[index]?.contactId !== contactId)) {
     throw new ContactsMovedError('a conversation moved to another contact');
   }
-  await together(known.map((id) => lockConversation(ctx.tx, workspaceId, id)));
-  return new Set(known);
+  const conversations = found.flatMap((one) => (one === undefined ? [] : [[one.id, one] as const]));
+  return { conversations: new Map(conversations), message };
 };
 
 const refused = (conversationId: string, code: string): ForwardResult => ({
@@ -92,33 +108,21 @@ const sendCopies = async (
   ctx: Ctx,
   messageId: string,
   conversationIds: readonly string[],
+  places: readonly Place[],
 ): Promise<ForwardResult[]> => {
-  const targets = [...conversationIds].sort();
-  const known = await lockTargets(ctx, targets);
-  // Once all that comes before it is locked: whoever covers it meanwhile waits, and finds the copies.
-  const { id, ...content } = sourceFrom(
-    await holdMessage(ctx.tx, ctx.actor.workspaceId, messageId),
-  );
+  const { conversations, message } = await lockAll(ctx, places, messageId);
+  const { id, ...content } = sourceFrom(message);
   if (content.text.length > longestText) {
     // Longer ones may come in; the channel would refuse each copy.
     return conversationIds.map((one) => refused(one, 'text-too-long'));
   }
   const results = new Map<string, ForwardResult>();
-  for (const conversationId of targets) {
-    if (!known.has(conversationId)) {
-      results.set(conversationId, refused(conversationId, 'conversation-not-found'));
-      continue;
-    }
-    const answer = await sendMessage(ctx, {
-      conversationId,
-      ...content,
-      replyToId: null,
-      forwardedFrom: id,
-      idempotencyKey: null,
-    });
+  const rest = { replyToId: null, forwardedFrom: id, idempotencyKey: null };
+  for (const [conversationId, conversation] of conversations) {
+    const answer = await sendLocked(ctx, conversation, { conversationId, ...content, ...rest });
     results.set(conversationId, toResult(conversationId, answer));
   }
-  return conversationIds.flatMap((one) => results.get(one) ?? []);
+  return conversationIds.map((one) => results.get(one) ?? refused(one, 'conversation-not-found'));
 };
 
 /**
@@ -140,9 +144,13 @@ export const forwardMessage = async (
   if (known !== undefined) {
     return forwardAnswerSchema.shape.results.parse(known.answer);
   }
+  const [message, places] = await together([
+    findMessage(ctx.tx, ctx.actor.workspaceId, messageId),
+    placesOf(ctx, [...targets].sort()),
+  ]);
   // Refused before anything is locked where that is known already.
-  sourceFrom(await findMessage(ctx.tx, ctx.actor.workspaceId, messageId));
-  const results = await sendCopies(ctx, messageId, targets);
+  sourceFrom(message);
+  const results = await sendCopies(ctx, messageId, targets, places);
   if (key !== null) {
     await rememberKey(ctx.tx, key, requestHash, messageId, results);
   }

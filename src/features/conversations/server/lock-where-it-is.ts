@@ -1,5 +1,6 @@
 import { ContactsMovedError, lockContacts } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { together } from '#platform/server/together.ts';
 import { findMessage, lockMessage, type MessageState } from './message-store.ts';
 
 /**
@@ -15,8 +16,10 @@ export const lockWhereItIs = async (
   if (before === undefined) {
     return undefined;
   }
-  await lockContacts(ctx.tx, [before]);
-  const message = await lockMessage(ctx.tx, workspaceId, messageId);
+  const [, message] = await together([
+    lockContacts(ctx.tx, [before]),
+    lockMessage(ctx.tx, workspaceId, messageId),
+  ]);
   if (message !== undefined && message.contactId !== before.contactId) {
     throw new ContactsMovedError('the message moved to another contact');
   }

@@ -7,9 +7,10 @@ import type {
 } from '#channels/channel.ts';
 import {
   type Learning,
+  lockPeople,
+  lookUpPeople,
   type Resolution,
   resolveAgain,
-  resolveContacts,
   startLearning,
 } from '#features/contacts/server/index.ts';
 import {
@@ -18,10 +19,13 @@ import {
   findKeysInUse,
   type InboundVerdict,
   type Passed,
+  type ReadSpans,
+  readSpans,
 } from '#features/gate/server/index.ts';
 import { applyTemplateChanges } from '#features/templates/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
+import { together } from '#platform/server/together.ts';
 import { forgetEarlyFor } from './actions/early-action-store.ts';
 import { applyActions } from './actions/receive-actions.ts';
 import { isAnyDisconnected } from './channel-store.ts';
@@ -106,10 +110,12 @@ const judgeAndStore = async (
   ctx: Ctx,
   resolution: Resolution,
   items: readonly Judgeable[],
+  spans: ReadSpans | undefined,
 ): Promise<CountedItem[]> => {
   const verdicts = await checkGateInbound(
     ctx,
     items.map((item) => judgedOf<Judgeable>(resolution, item)),
+    spans,
   );
   const learning = startLearning(ctx.tx, resolution);
   const passed: Passed<Judgeable>[] = [];
@@ -151,29 +157,35 @@ const judgeAndStore = async (
 export const receiveItems = async (ctx: Ctx, items: readonly InboundItem[]): Promise<void> => {
   const fromPeople = items.filter(isFromPerson);
   const statuses = items.filter((item) => item.type === 'status');
-  const [targets, isGone, keys] = await Promise.all([
+  const people = fromPeople.flatMap(peopleOf);
+  const [targets, isGone, keys, lookedUp] = await together([
     findTargets(ctx, statuses),
     isAnyDisconnected(ctx.tx, items),
     findKeysInUse(
       ctx.tx,
       items.map(({ workspaceId }) => workspaceId),
     ),
+    lookUpPeople(ctx, people),
   ]);
   if (isGone) {
     // This process read the numbers before. By now the number may be another workspace's: WhatsApp comes again.
     throw new AppError('unavailable', 503);
   }
-  const people = fromPeople.flatMap(peopleOf);
-  const found = await resolveContacts(ctx, people, targets);
-  const lookedUp = keys.length > 0 ? lookedUpOf(fromPeople) : [];
-  const wasListed = await blockListed(ctx, keys, await withoutErased(ctx, found, lookedUp));
+  let spans: ReadSpans | undefined;
+  const found = await lockPeople(ctx, lookedUp, targets, async (contacts) => {
+    spans = await readSpans(ctx, contacts);
+  });
+  const asked = keys.length > 0 ? lookedUpOf(fromPeople) : [];
+  const wasListed = await blockListed(ctx, keys, await withoutErased(ctx, found, asked));
   const resolved = wasListed ? await resolveAgain(ctx, people) : found;
   const settled = await settlePeople(ctx, resolved, fromPeople);
   const changed = await receiveNumberChanges(ctx, settled, fromPeople);
   const current = await keepErasedOut(ctx, changed, fromPeople, people);
 
   const contents = fromPeople.filter((item) => item.type !== 'identity-change');
-  const uncounted = contents.length > 0 ? await judgeAndStore(ctx, current, contents) : [];
+  // Whoever was blocked, made or merged by this very batch is another answer: their blocks are read anew.
+  const known = current === found ? spans : undefined;
+  const uncounted = contents.length > 0 ? await judgeAndStore(ctx, current, contents, known) : [];
   await applyStatuses(ctx, statuses, targets);
   await applyTemplateChanges(
     ctx,

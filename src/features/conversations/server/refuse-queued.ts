@@ -1,6 +1,7 @@
 import { lockContacts } from '#features/contacts/server/index.ts';
 import { endExpiredReadClaims } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { together } from '#platform/server/together.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
 import {
   findQueuedConversations,
@@ -15,11 +16,16 @@ import { forgetKeys } from './idempotency-store.ts';
  */
 export const refuseQueued = async (ctx: Ctx, contactId: string): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  await lockContacts(ctx.tx, [{ workspaceId, contactId }]);
-  await releaseBackOff(ctx.tx, workspaceId, contactId);
-  for (const conversationId of await findQueuedConversations(ctx.tx, workspaceId, contactId)) {
-    await enqueueDelivery(ctx.tx, { workspaceId, conversationId });
-  }
+  const [, , conversationIds] = await together([
+    lockContacts(ctx.tx, [{ workspaceId, contactId }]),
+    releaseBackOff(ctx.tx, workspaceId, contactId),
+    findQueuedConversations(ctx.tx, workspaceId, contactId),
+  ]);
+  await together(
+    conversationIds.map((conversationId) =>
+      enqueueDelivery(ctx.tx, { workspaceId, conversationId }),
+    ),
+  );
 };
 
 /** Upkeep: gives conversations a new delivery job whose process died, or whose message nobody sends. */

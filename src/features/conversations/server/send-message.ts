@@ -172,9 +172,16 @@ const saidBy = async (ctx: Ctx, input: SendInput, channelId: string): Promise<Sa
  * @throws AppError conversation-not-found, message-not-found, message-covered (reply), upload-not-found, upload-of-another-kind,
  *   template-not-found, template-not-sendable, template-parameters, message-not-forwardable, idempotency-key-reused
  */
-export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> => {
+export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswer> =>
+  sendLocked(ctx, await lockPlace(ctx, input.conversationId), input);
+
+/** The same in a conversation that is locked, as its contact is. */
+export const sendLocked = async (
+  ctx: Ctx,
+  conversation: LockedConversation,
+  input: SendInput,
+): Promise<SendAnswer> => {
   const { workspaceId } = ctx.actor;
-  const conversation = await lockPlace(ctx, input.conversationId);
   const quoted = await findQuoted(ctx, input);
   const key = keyOf(ctx, input.idempotencyKey);
   const known = await findAnswered(ctx, key, requestHash(input));
@@ -208,6 +215,7 @@ export const sendMessage = async (ctx: Ctx, input: SendInput): Promise<SendAnswe
   }
   const isAnswer = row.kind !== 'reaction';
   if (isAnswer) {
+    // Ahead of the message, in the thread as well.
     await takeIfQueued(ctx, conversation);
   }
   const at = await insertQueued(ctx.tx, verdict.passed);

@@ -43,33 +43,53 @@ export interface Judged<Item> {
   readonly contactIds: readonly string[];
 }
 
-const spansByContact = async (
+/** Every block of some contacts, read after their locks in the transaction that holds these. */
+export interface ReadSpans {
+  readonly tx: Tx;
+  /** By contact; of one who has no block an empty list. */
+  readonly byContact: ReadonlyMap<string, readonly BlockSpan[]>;
+}
+
+/** What the gate will ask of these contacts, so that it may go with their locks: on the wire after them, in the same transaction. */
+export const readSpans = async (
+  { tx }: Pick<Ctx, 'tx'>,
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<ReadSpans> => {
+  const unique = new Map(contacts.map((contact) => [contact.contactId, contact]));
+  const byContact = new Map<string, BlockSpan[]>([...unique.keys()].map((id) => [id, []]));
+  for (const span of await findSpans(tx, [...unique.values()])) {
+    byContact.get(span.contactId)?.push(span);
+  }
+  return { tx, byContact };
+};
+
+const spansFor = async (
   ctx: Ctx,
   items: readonly Judged<unknown>[],
-): Promise<Map<string, BlockSpan[]>> => {
-  const contacts = new Map(
-    items.flatMap(({ workspaceId, contactIds }) =>
-      contactIds.map((contactId) => [contactId, { workspaceId, contactId }] as const),
-    ),
+  known: ReadSpans | undefined,
+): Promise<ReadSpans> => {
+  const contacts = items.flatMap(({ workspaceId, contactIds }) =>
+    contactIds.map((contactId) => ({ workspaceId, contactId })),
   );
-  const byContact = new Map<string, BlockSpan[]>();
-  for (const span of await findSpans(ctx.tx, [...contacts.values()])) {
-    byContact.set(span.contactId, [...(byContact.get(span.contactId) ?? []), span]);
-  }
-  return byContact;
+  const isKnown =
+    known?.tx === ctx.tx && contacts.every(({ contactId }) => known.byContact.has(contactId));
+  return isKnown ? known : readSpans(ctx, contacts);
 };
 
 /**
  * Judges a batch of inbound items whose contacts are locked (G1). Dropped items are counted here, by kind and time, and
  * leave nothing else behind.
+ * @param known what was read with the locks of these contacts; good as long as this transaction has blocked nobody since
  * @returns one verdict for each item, in the same order
  */
 export const checkGateInbound = async <Item>(
   ctx: Ctx,
   items: readonly Judged<Item>[],
+  known?: ReadSpans,
 ): Promise<InboundVerdict<Item>[]> => {
-  const spans = await spansByContact(ctx, items);
-  const spansOf = (judged: Judged<Item>) => judged.contactIds.flatMap((id) => spans.get(id) ?? []);
+  const { byContact } = await spansFor(ctx, items, known);
+  const spansOf = (judged: Judged<Item>) =>
+    judged.contactIds.flatMap((id) => byContact.get(id) ?? []);
   const suspects = items
     .filter((judged) => judged.isAttempt && judged.direction === 'in' && spansOf(judged).length > 0)
     .map((judged) => ({ workspaceId: judged.workspaceId, hash: hashOf(ctx, judged) }));
@@ -129,11 +149,14 @@ export const checkGateOutbound = async <Item>(
 ): Promise<OutboundVerdict<Item>> => {
   const { workspaceId } = ctx.actor;
   // Read once it is locked, and not locked themselves: callers hold contacts already, and one more out of id order could deadlock.
-  const [, sharers] = await together([
+  const [, sharers, own] = await together([
     lockContacts(ctx.tx, [{ workspaceId, contactId }]),
     findFormerHolders(ctx, workspaceId, contactId),
+    findOutboundFacts(ctx.tx, workspaceId, contactId, []),
   ]);
-  const facts = await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
+  // Hardly anybody shares a name with somebody: their own facts go with the lock.
+  const facts =
+    sharers.length === 0 ? own : await findOutboundFacts(ctx.tx, workspaceId, contactId, sharers);
   if (facts === undefined) {
     // Never writable: the repeat finds the contact that remains.
     throw new ContactsMovedError('the contact was merged while its lock was waited for');

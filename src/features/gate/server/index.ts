@@ -18,6 +18,8 @@ export {
   checkGateOutbound,
   checkGateStored,
   type Judged,
+  type ReadSpans,
+  readSpans,
 } from './check-gate.ts';
 export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';

@@ -63,8 +63,10 @@ export const openBlocks = async (
 /** Other programs hear of the block before they hear of the request that it answers. */
 const tellOpened = async (ctx: Ctx, opened: readonly (NewBlock & Origin)[]): Promise<void> => {
   const masked = await tellBlocks(ctx, 'gate.contact-blocked', opened);
-  await publishBlocked(ctx, opened, masked);
-  await approveByBlocks(ctx, new Map(opened.map(({ contactId, id }) => [contactId, id])));
+  await together([
+    publishBlocked(ctx, opened, masked),
+    approveByBlocks(ctx, new Map(opened.map(({ contactId, id }) => [contactId, id]))),
+  ]);
 };
 
 /** Nothing can wait for a contact that this very transaction has made. */
