@@ -1,20 +1,29 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openTestBucket, type TestBucket } from '#platform/server/files/testing/test-bucket.ts';
+import { openTestBucket } from '#platform/server/files/testing/test-bucket.ts';
 import { makeScratchFolder } from '#platform/server/testing/scratch-folder.ts';
-import { httpTo } from '../src/app/server/testing/http-client.ts';
-import { textFrom, write as writeTo } from '../src/app/server/testing/signed-webhook.ts';
-import { ask, guarita, mainProgram, startInVain } from './backup/installation.ts';
-import { type Road, startRoad } from './bucket/road.ts';
+import { guarita } from './backup/installation.ts';
+import { checkComeBack } from './bucket/come-back.ts';
+import { startRoad } from './bucket/road.ts';
 import { dump, restoreDump } from './bucket/saved-database.ts';
-import { type Api, apiOf } from './crash/api.ts';
-import { type Customer, type Ledger, openLedger } from './crash/ledger.ts';
-import { makeCustomers, write } from './crash/load.ts';
-import { crashChannel } from './crash/product.ts';
-import { roleProcess } from './crash/role-process.ts';
+import {
+  checklistOf,
+  customerOf,
+  files,
+  journalKeys,
+  nothingIsDue,
+  type Picture,
+  patienceMs,
+  pictureArrives,
+  type Scene,
+  textArrives,
+} from './bucket/scene.ts';
+import { apiOf } from './crash/api.ts';
+import { openLedger } from './crash/ledger.ts';
+import { makeCustomers } from './crash/load.ts';
 import { openVerdicts } from './crash/verdicts.ts';
-import { type Cluster, startCluster } from './nodes/cluster.ts';
+import { startCluster } from './nodes/cluster.ts';
 import { checkMedia } from './nodes/media.ts';
 import { until } from './nodes/until.ts';
 
@@ -27,79 +36,14 @@ import { until } from './nodes/until.ts';
 const verdicts = openVerdicts();
 const begun = performance.now();
 
-interface Scene {
-  readonly cluster: Cluster;
-  readonly bucket: TestBucket;
-  readonly road: Road;
-  readonly ledger: Ledger;
-  readonly key: string;
-  readonly api: Api;
-  readonly customers: readonly Customer[];
-  readonly env: Readonly<Record<string, string>>;
-}
-
-const patienceMs = 60_000;
-
-const customerOf = (scene: Scene, n: number): Customer => {
-  const customer = scene.customers[n];
-  if (customer === undefined) {
-    throw new Error('too few customers');
-  }
-  return customer;
-};
-
-const files = async ({ bucket }: Scene): Promise<string[]> =>
-  (await bucket.keys()).filter((key) => !key.startsWith('journal/'));
-
-const journalKeys = ({ bucket }: Scene): Promise<string[]> => bucket.keys('journal/lines/');
-
-interface Picture {
-  readonly messageId: string;
-  /** In the bucket: itself and its thumbnail. */
-  readonly keys: readonly string[];
-}
-
-const pictureArrives = async (scene: Scene, from: Customer, seed: number): Promise<Picture> => {
-  const record = write(scene.cluster, scene.ledger, from.phone, `uma foto ${seed}`, seed);
-  const find = async () =>
-    (
-      await scene.cluster.ask<{ id: string; hashes: string[] }>(
-        `select m.id, array[encode(f.sha256, 'hex'), encode(f.thumbnail_sha256, 'hex')] as hashes
-           from message m join message_media f on f.workspace_id = m.workspace_id and f.message_id = m.id
-          where m.external_id = $1 and f.state = 'ready'`,
-        [record.id],
-      )
-    )[0];
-  await until(async () => (await find()) !== undefined, patienceMs);
-  const found = await find();
-  const all = await files(scene);
-  const keys = all.filter((key) => found?.hashes.some((hash) => key.endsWith(hash)) === true);
-  return { messageId: found?.id ?? '', keys };
-};
-
-const textArrives = async (scene: Scene, from: Customer, text: string) => {
-  const record = write(scene.cluster, scene.ledger, from.phone, text);
-  await record.track.until((track) => track.state === 'delivered', patienceMs);
-  const [row] = await scene.cluster.ask<{ id: string }>(
-    'select id from message where external_id = $1',
-    [record.id],
-  );
-  return { id: row?.id ?? '', externalId: record.id };
-};
-
-const nothingIsDue = ({ cluster }: Scene): Promise<number> =>
-  until(async () => {
-    const due = await cluster.ask(
-      'select 1 from journal_contact_due union all select 1 from journal_removal where written_at is null',
-    );
-    return due.length === 0;
-  }, patienceMs);
-
 const checkFiles = async (scene: Scene): Promise<Picture> => {
   const { cluster, key, api } = scene;
-  await checkMedia({ ...scene, verdicts });
+  await checkMedia(scene);
   const picture = await pictureArrives(scene, customerOf(scene, 0), 4_001);
-  verdicts.holds('a picture and its thumbnail are objects of the bucket', picture.keys.length === 2);
+  verdicts.holds(
+    'a picture and its thumbnail are objects of the bucket',
+    picture.keys.length === 2,
+  );
   await api.call('POST', `/messages/${picture.messageId}/media/reveal`);
   const url = `${cluster.webUrls[1]}/api/v1/messages/${picture.messageId}/media`;
   const headers = { authorization: `Bearer ${key}` };
@@ -112,19 +56,11 @@ const checkFiles = async (scene: Scene): Promise<Picture> => {
     `${part.status} ${part.headers.get('content-range')}`,
   );
   const digest = createHash('sha256').update(whole).digest('hex');
-  verdicts.holds('it lies under its own hash', picture.keys.some((name) => name.endsWith(digest)));
+  verdicts.holds(
+    'it lies under its own hash',
+    picture.keys.some((name) => name.endsWith(digest)),
+  );
   return picture;
-};
-
-interface Check {
-  readonly step: string;
-  readonly state: string;
-  readonly errorCode: string | null;
-}
-
-const checklistOf = async ({ api }: Scene, requestId: string) => {
-  const { json } = await api.call('GET', `/removal-requests/${requestId}`);
-  return { state: String(json['state']), checklist: (json['checklist'] ?? []) as Check[] };
 };
 
 /** Removed while the bucket is away: red, and green when it is back; then nothing is left in it. */
@@ -138,19 +74,24 @@ const removeWhileAway = async (scene: Scene, picture: Picture, textId: string): 
     'select request_id as id from removal_item where message_id = $1',
     [picture.messageId],
   );
-  let seen: string[] = [];
+  const seen = new Set<string>();
+  const isRed = (): boolean => seen.has('storage-unreachable') && seen.has('journal-unreachable');
   await until(async () => {
-    const { checklist } = await checklistOf(scene, requestId);
-    seen = checklist.flatMap(({ errorCode }) => errorCode ?? []);
-    return seen.includes('storage-unreachable') && seen.includes('journal-unreachable');
+    for (const { errorCode } of (await checklistOf(scene, requestId)).checklist) {
+      seen.add(errorCode ?? 'none');
+    }
+    return isRed();
   }, patienceMs);
   verdicts.holds(
     'with the bucket away the checklist is red for files and journal',
-    seen.includes('storage-unreachable') && seen.includes('journal-unreachable'),
-    seen.join(),
+    isRed(),
+    [...seen].join(),
   );
   const kept = await files(scene);
-  verdicts.holds('and the files are still there', picture.keys.every((one) => kept.includes(one)));
+  verdicts.holds(
+    'and the files are still there',
+    picture.keys.every((one) => kept.includes(one)),
+  );
   road.open();
   await api.call('POST', `/removal-requests/${requestId}/retry`);
   const waited = await until(
@@ -203,106 +144,6 @@ const actAtBothNodes = async (scene: Scene): Promise<readonly string[]> => {
     verified.code === 0 ? '' : verified.output,
   );
   return removed.map(({ externalId }) => externalId);
-};
-
-/** A journal that does not fit is no start; each time it is put back as it was. */
-const checkRefusals = async (
-  scene: Scene,
-  env: Readonly<Record<string, string>>,
-): Promise<void> => {
-  const keys = await journalKeys(scene);
-  const lines = await Promise.all(keys.map((one) => scene.bucket.read(one)));
-  const last = keys.at(-1) ?? '';
-  const refused = async (what: string, words: string): Promise<void> => {
-    const { code, output } = await startInVain(env['GUARITA_DATA_DIR'] ?? '', env);
-    const isSo = code === 1 && output.includes(words) && output.includes('journal recreate');
-    verdicts.holds(`with a journal that is ${what} nothing starts, and the way out is said`, isSo);
-    if (!isSo) {
-      console.log(output);
-    }
-  };
-  await scene.bucket.write(last, (lines.at(-1) ?? '').replace('"seq"', '"Seq"'));
-  await refused('tampered with', 'is not what was written there');
-  await scene.bucket.write(last, lines.at(-1) ?? '');
-  for (const one of keys.slice(1)) {
-    await scene.bucket.remove(one);
-  }
-  await refused('behind', 'an older copy lies there');
-  await scene.bucket.remove(keys[0] ?? '');
-  await refused('absent', 'there is no journal');
-  for (const [n, one] of keys.entries()) {
-    await scene.bucket.write(one, lines[n] ?? '');
-  }
-};
-
-/** On the older database, from the first answer on. */
-const checkComeBack = async (
-  scene: Scene,
-  databaseUrl: string,
-  gone: readonly string[],
-  heldId: string,
-): Promise<void> => {
-  const { cluster } = scene;
-  const ports = cluster.webUrls.map((url) => new URL(url).port);
-  const env = { ...scene.env, DATABASE_URL: databaseUrl };
-  await checkRefusals(scene, env);
-  const nodes = [
-    ...ports.map((port) => roleProcess('web', mainProgram, { ...env, PORT: port })),
-    roleProcess('worker', mainProgram, env),
-    roleProcess('worker', mainProgram, env),
-  ];
-  try {
-    await Promise.all(nodes.map((node) => node.start()));
-    const number = {
-      channelId: cluster.channelId,
-      ...{ phoneNumberId: crashChannel.phoneNumberId, wabaId: crashChannel.wabaId },
-      ...{ displayNumber: crashChannel.displayPhoneNumber },
-      ...{ appSecret: crashChannel.appSecret, verifyToken: crashChannel.verifyToken },
-    };
-    const http = httpTo(cluster.webUrls[1]);
-    const says = (n: number, text: string, id?: string) => {
-      const person = { name: 'Alguém', phone: customerOf(scene, n).phone, bsuid: `BR.${n}` };
-      return writeTo(http, number, person, textFrom(person, text, id === undefined ? {} : { id }));
-    };
-    for (const id of gone) {
-      await says(3, 'outra vez', id);
-    }
-    await says(1, 'deixa eu entrar');
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    await says(2, 'de volta');
-    const rows = await ask<{ text: string }>(
-      databaseUrl,
-      `select text from message where text in ('outra vez', 'deixa eu entrar', 'de volta')`,
-    );
-    verdicts.holds(
-      'nothing that was removed is stored again, whoever was blocked is kept out, whoever was let in comes in',
-      rows.map(({ text }) => text).join() === 'de volta',
-      rows.map(({ text }) => text).join(),
-    );
-    const [tombstone] = await ask<{ text: string | null; number: number | null }>(
-      databaseUrl,
-      'select text, removal_number as number from message where id = $1',
-      [heldId],
-    );
-    verdicts.holds(
-      'what the older database still held is removed again',
-      tombstone?.text === null && (tombstone.number ?? 0) > 0,
-    );
-    const acts = await ask<{ action: string }>(
-      databaseUrl,
-      `select distinct action from audit_event where actor_kind = 'system'`,
-    );
-    const said = acts.map(({ action }) => action);
-    verdicts.holds(
-      'and the audit log says so',
-      ['installation.journal-applied', 'gate.block-restored', 'gate.lift-restored'].every((one) =>
-        said.includes(one),
-      ),
-    );
-    verdicts.none('no process died', nodes.flatMap(({ deaths }) => deaths));
-  } finally {
-    await Promise.all(nodes.map((node) => node.stop()));
-  }
 };
 
 /** After so many days messages are purged, and their files with them. */
@@ -358,7 +199,8 @@ try {
   const ledger = openLedger();
   const customers = await makeCustomers(cluster, ledger, 4);
   const api = apiOf(cluster.url, key);
-  await run({ cluster, bucket, road, ledger, key, api, customers, env: cluster.env }, scratch);
+  const env = cluster.env;
+  await run({ verdicts, cluster, bucket, road, ledger, key, api, customers, env }, scratch);
 } catch (error) {
   verdicts.holds(error instanceof Error ? (error.stack ?? error.message) : 'the test broke', false);
 } finally {
