@@ -5,7 +5,7 @@ import { aPhone, aText, receive } from '#features/conversations/server/testing.t
 import { unblock } from '#features/gate/server/testing.ts';
 import { mediaUpkeepJobs } from '#features/media/server/index.ts';
 import type { Deps } from '#platform/server/deps.ts';
-import { keyOf } from '#platform/server/files/index.ts';
+import { keyOf, openFiles } from '#platform/server/files/index.ts';
 import { verify } from './commands/journal.ts';
 import { finishes, pictureArrives } from './testing/journal-files.ts';
 import { type JournalWorld, openJournalWorld } from './testing/journal-world.ts';
@@ -104,4 +104,35 @@ it('files of a workspace that this database does not know are nobody else’s to
   await world.deps.files.put(key, file);
   await sweepsTomorrow(world.deps);
   expect(await world.journal.others()).toEqual([key]);
+});
+
+it('a bucket that is away makes the checklist red, and it turns green when it is back', async () => {
+  const { deps } = world;
+  const requestId = await world.removes(deps, await pictureArrives(world, deps, aPhone()));
+  const unreachable = { endpoint: 'http://127.0.0.1:1' };
+  const { s3 } = deps.config;
+  const config = s3 && { ...deps.config, s3: { ...s3, ...unreachable } };
+  const away = config && {
+    ...deps,
+    config: { ...config, journal: { s3: config.s3 } },
+    files: openFiles(config),
+  };
+  const checks = () =>
+    world.rows(
+      deps,
+      `select step, state, error_code as code from removal_check
+        where request_id = '${requestId}' and step in ('files', 'journal') order by step`,
+    );
+  await finishes(away ?? deps, world.place.workspaceId, requestId);
+  expect(await checks()).toEqual([
+    { step: 'files', state: 'failed', code: 'storage-unreachable' },
+    { step: 'journal', state: 'failed', code: 'journal-unreachable' },
+  ]);
+  expect(await world.journal.others()).toHaveLength(2);
+  await finishes(deps, world.place.workspaceId, requestId);
+  expect(await checks()).toEqual([
+    { step: 'files', state: 'done', code: null },
+    { step: 'journal', state: 'done', code: null },
+  ]);
+  expect(await world.journal.others()).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isDatabaseAwayError } from '../errors.ts';
 import { createFileStore, type FileStore, FileTooLargeError, keyOf } from './index.ts';
 import { openTestBucket, type TestBucket } from './testing/test-bucket.ts';
 
@@ -140,6 +141,27 @@ describe('in a bucket', () => {
     await expect(store.delete(key)).rejects.toThrow('answered 404');
     await expect(store.get(key)).rejects.toThrow('answered 404');
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('one that is out of reach is told from a database that is', async () => {
+    const server = createServer((request) => request.socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const endpoint = `http://127.0.0.1:${port}`;
+    const store = createFileStore(dir, { ...bucket.settings, endpoint });
+    const { file, key } = await aFile(store);
+    const calls = [() => store.get(key), () => store.put(key, file), () => store.delete(key)];
+    const tryAll = async () => {
+      for (const call of calls) {
+        const error: unknown = await call().catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ message: expect.stringMatching(/^the object store is out/) });
+        expect(isDatabaseAwayError(error)).toBe(false);
+      }
+    };
+    // Connections that break, then none at all.
+    await tryAll();
+    await new Promise((resolve) => server.close(resolve));
+    await tryAll();
   });
 
   it('with another secret nothing is done, and the store says why', async () => {

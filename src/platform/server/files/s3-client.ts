@@ -58,7 +58,19 @@ const listed = (xml: string): ListedObject[] =>
       : [];
   });
 
-const readAnswer = ({ body }: StreamAnswer): Promise<string> => readShort(body, 4 * 1024 * 1024);
+/** Without the code itself: a database that is away has the same ones, and is somebody else's trouble. */
+const outOfReach = (error: unknown): S3Error => {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return new S3Error(`the object store is out of reach${code}`, { cause: error });
+};
+
+const readAnswer = async ({ body }: StreamAnswer): Promise<string> => {
+  try {
+    return await readShort(body, 4 * 1024 * 1024);
+  } catch (error) {
+    throw outOfReach(error);
+  }
+};
 
 /** Answers to HEAD have none; something that is no object store may say anything. */
 const codeOf = (xml: string): string | undefined => {
@@ -127,7 +139,7 @@ export const createS3Client = (settings: S3Settings): S3Client => {
     });
     const patience = new AbortController();
     const timer = setTimeout(
-      () => patience.abort(new S3Error('the object store does not answer')),
+      () => patience.abort(),
       answerMs + (body?.length ?? 0) / slowestBytesPerMs,
     );
     try {
@@ -137,6 +149,8 @@ export const createS3Client = (settings: S3Settings): S3Client => {
         signal: patience.signal,
         ...(body === undefined ? {} : { body: { bytes: body.bytes, length: body.length } }),
       });
+    } catch (error) {
+      throw outOfReach(error);
     } finally {
       clearTimeout(timer);
     }
