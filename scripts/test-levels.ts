@@ -150,6 +150,7 @@ const PROOFS = [
   'tests/planted-bugs.ts',
   'tests/stopped-worker.ts',
   'tests/nodes.ts',
+  'tests/bucket.ts',
 ];
 
 /**

@@ -176,7 +176,11 @@ export const guarita = (
 ): Promise<CommandResult> => runProgram(cliProgram, args, options);
 
 /** A server that is expected to refuse; one that starts is killed. */
-export const startInVain = (dataDir: string): Promise<CommandResult> =>
+export const startInVain = (
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> =>
   runProgram(mainProgram, ['--data-dir', dataDir, '--port', '0'], {
+    env,
     killWhen: (output) => /^ready/m.test(output),
   });

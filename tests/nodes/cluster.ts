@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { readConfig } from '#platform/server/config.ts';
 import { startEmbeddedPostgres } from '#platform/server/embedded-postgres/index.ts';
 import { openFiles } from '#platform/server/files/index.ts';
 import { makeScratchFolder } from '#platform/server/testing/scratch-folder.ts';
@@ -32,8 +33,13 @@ export interface Cluster extends Product {
   readonly databaseUrl: string;
 }
 
-/** Two web and two worker processes that share a database, and nothing else. */
-export const startCluster = async (): Promise<Cluster> => {
+/**
+ * Two web and two worker processes that share a database, and nothing else.
+ * @param more settings of them all, such as those of a bucket
+ */
+export const startCluster = async (
+  more: Readonly<Record<string, string>> = {},
+): Promise<Cluster> => {
   await build(undefined, ['server']);
   const scratch = await makeScratchFolder('guarita-nodes-');
   const postgres = await startEmbeddedPostgres({
@@ -60,6 +66,7 @@ export const startCluster = async (): Promise<Cluster> => {
     GUARITA_DATA_DIR: dataDir,
     GRAPH_API_URL: simulator.url,
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const web = (port: number): RoleProcess =>
     roleProcess('web', mainProgram, { ...env, PORT: String(port) });
@@ -96,7 +103,7 @@ export const startCluster = async (): Promise<Cluster> => {
     channelId,
     keyed: deps.keyed,
     env,
-    files: openFiles({ dataDir, s3: undefined }),
+    files: openFiles(readConfig(env)),
     ask: untilAsked(deps),
     signIn: () => enter(balancer.url, email),
     stop,

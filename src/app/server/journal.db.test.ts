@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aNumberChange, aPhone, aText, receive } from '#features/conversations/server/testing.ts';
 import { unblock } from '#features/gate/server/testing.ts';
-import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
-import { erasePerson, removalJobs } from '#features/removals/server/index.ts';
-import type { Deps } from '#platform/server/deps.ts';
+import { aPicture } from '#features/media/server/testing.ts';
+import { erasePerson } from '#features/removals/server/index.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { finishes, pictureArrives } from './testing/journal-files.ts';
 import { type JournalWorld, openJournalWorld } from './testing/journal-world.ts';
 
 let world: JournalWorld;
@@ -20,30 +19,6 @@ afterEach(() => world.close());
 
 /** What a start has done, and nothing besides. */
 const none = (but: object) => ({ messages: 0, blocked: 0, lifted: 0, erased: 0, names: 0, ...but });
-
-/** @returns the message, its file here */
-const pictureArrives = async (on: Deps, phone: string): Promise<string> => {
-  const content = { kind: 'image', payload: { mediaId: '1', mimeType: 'image/jpeg' } } as const;
-  const item = aText(world.place, { phone }, { content });
-  await receive(on, item);
-  const [{ id = '' } = {}] = await world.rows<{ id: string }>(
-    on,
-    `select id from message where external_id = '${item.externalId}'`,
-  );
-  const { channel } = aMediaChannel(await aPicture());
-  await runFetch(on, channel, world.place.workspaceId, id);
-  return id;
-};
-
-/** What follows after the start. */
-const finishes = async (on: Deps, requestId: string): Promise<void> => {
-  const run = (name: string, payload: object) =>
-    removalJobs
-      .find((job) => job.name === name)
-      ?.runUnparsed(payload, { deps: on, log: on.log, attempt: 1 });
-  await run('removals.settle', { workspaceId: world.place.workspaceId, requestId });
-  await run('removals.tidy-tables', {});
-};
 
 describe('a database older than the journal', () => {
   it('removes again what it holds, and stores nothing of what it never held', async () => {
@@ -75,7 +50,7 @@ describe('a database older than the journal', () => {
 
   it('takes files and copies along, and opens the checklist of a request that it never had', async () => {
     const phone = aPhone();
-    const id = await pictureArrives(world.deps, phone);
+    const id = await pictureArrives(world, world.deps, phone);
     const saved = await world.saves();
     const requestId = await world.removes(world.deps, id);
     await world.writes(world.deps);
@@ -96,7 +71,7 @@ describe('a database older than the journal', () => {
         { reason: 'offense' },
       ]);
     }
-    await finishes(back, requestId);
+    await finishes(back, world.place.workspaceId, requestId);
     expect(await files()).toBe(0);
     expect(await world.rows(back, 'select state from removal_request')).toEqual([
       { state: 'removed' },
@@ -112,16 +87,16 @@ describe('a database older than the journal', () => {
 
   it('recognises a file that it never held, when it comes again', async () => {
     const saved = await world.saves();
-    const id = await pictureArrives(world.deps, aPhone());
+    const id = await pictureArrives(world, world.deps, aPhone());
     const sha256 = createHash('sha256')
       .update(await aPicture())
       .digest('hex');
     await world.removes(world.deps, id);
     await world.writes(world.deps);
-    expect(await readFile(world.journal, 'utf8')).not.toContain(sha256);
+    expect((await world.journal.lines()).join()).not.toContain(sha256);
     const back = await world.comesBack(saved);
     expect(await world.starts(back)).toMatchObject({ messages: 0 });
-    const again = await pictureArrives(back, aPhone());
+    const again = await pictureArrives(world, back, aPhone());
     expect(await world.rows(back, 'select message_id as id from repeat_match')).toEqual([
       { id: again },
     ]);

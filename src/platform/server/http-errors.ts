@@ -5,6 +5,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { acceptedSchema, type Problem, problemSchema } from '#platform/shared/problem.ts';
 import { AppError, isDatabaseAwayError, isRetryableTransactionError } from './errors.ts';
+import { S3Error } from './files/index.ts';
 
 /** The problem answers that a route declares, for its response schemas. */
 export const problems = <S extends number>(...statuses: S[]): Record<S, typeof problemSchema> =>
@@ -72,7 +73,11 @@ const answerOf = (error: FastifyError): Answer => {
   if (hasZodFastifySchemaValidationErrors(error)) {
     return fromValidation(error);
   }
-  if (isDatabaseAwayError(error) || isRetryableTransactionError(error)) {
+  if (
+    isDatabaseAwayError(error) ||
+    isRetryableTransactionError(error) ||
+    error instanceof S3Error
+  ) {
     return { status: 503, code: 'unavailable' };
   }
   const status = error.statusCode ?? 500;

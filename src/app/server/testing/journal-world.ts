@@ -18,6 +18,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { copyDatabase, dropDatabase } from '#platform/server/testing/test-postgres.ts';
+import { type JournalAtHand, type JournalKind, openJournalAtHand } from './journal-at-hand.ts';
 
 const secret = 'a secret for tests, of thirty-two characters';
 
@@ -31,7 +32,9 @@ export interface JournalWorld {
   readonly deps: Deps;
   readonly place: Place;
   readonly admin: Actor;
-  readonly journal: string;
+  readonly journal: JournalAtHand;
+  /** Another node of the installation: the same database, connections of its own. */
+  readonly otherNode: Deps;
   /** @returns a copy of how it is now */
   saves(): Promise<Saved>;
   /** @returns the installation as it was then, on another database, with the journal as it is now */
@@ -104,17 +107,20 @@ const readsOn = (admin: Actor): Pick<JournalWorld, Reads> => ({
     ).map(({ action }) => action),
 });
 
-export const openJournalWorld = async (): Promise<JournalWorld> => {
+/** @param kind where the journal lies; with a bucket the media lie there too, and are none of what is saved */
+export const openJournalWorld = async (kind: JournalKind = 'file'): Promise<JournalWorld> => {
   const opened: TestDeps = await openTestDeps();
   const dir = await mkdtemp(join(tmpdir(), 'guarita-journal-'));
-  const journal = join(dir, 'journal.log');
+  const journal = await openJournalAtHand(kind, dir);
   const configOf = (databaseUrl: string, dataDir: string) =>
     readConfig({
       ...{ DATABASE_URL: databaseUrl, GUARITA_SECRET: secret },
-      ...{ GUARITA_DATA_DIR: dataDir, GUARITA_JOURNAL: journal },
+      ...{ GUARITA_DATA_DIR: dataDir, ...journal.env },
     });
   const config = configOf(opened.databaseUrl, join(dir, 'data'));
   const deps: Deps = { ...opened, config, files: openFiles(config) };
+  const otherPool = createPool(opened.databaseUrl, deps.log, 4);
+  const otherNode: Deps = { ...deps, pool: otherPool, db: createDb(otherPool) };
   const workspaceId = await aWorkspace(deps.db);
   const place = await aChannel(deps.db, workspaceId);
   const admin = await aMember(deps.db, workspaceId);
@@ -122,7 +128,7 @@ export const openJournalWorld = async (): Promise<JournalWorld> => {
   const ends: (() => Promise<void>)[] = [];
   let made = 0;
   return {
-    ...{ deps, place, admin, journal },
+    ...{ deps, otherNode, place, admin, journal },
     saves: async () => {
       const media = join(dir, `media-${++made}`);
       await cp(join(config.dataDir, 'media'), media, { recursive: true }).catch(() => undefined);
@@ -165,7 +171,9 @@ export const openJournalWorld = async (): Promise<JournalWorld> => {
       for (const end of ends) {
         await end();
       }
+      await otherPool.end();
       await opened.close();
+      await journal.close();
       await rm(dir, { recursive: true, force: true });
     },
   };

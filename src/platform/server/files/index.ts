@@ -7,6 +7,7 @@ import { createS3Driver } from './s3-driver.ts';
 import { clearSpool, spool } from './spool.ts';
 
 export { type ByteRange, keyOf, readKey, type SpooledFile } from './file-store.ts';
+export { S3Error } from './s3-client.ts';
 export { FileTooLargeError } from './spool.ts';
 
 export interface FileStore extends FileDriver {

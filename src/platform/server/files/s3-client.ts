@@ -27,8 +27,8 @@ export interface ListedObject {
   readonly modifiedAt: Date;
 }
 
-/** The status alone: answers quote keys and requests. */
-class S3Error extends Error {
+/** The status and the code alone: answers quote keys and requests. */
+export class S3Error extends Error {
   override readonly name = 'S3Error';
 }
 
@@ -58,20 +58,67 @@ const listed = (xml: string): ListedObject[] =>
       : [];
   });
 
-/** Reads a short answer. @throws Error with the status alone, unless it is one of these */
+/** Without the code itself: a database that is away has the same ones, and is somebody else's trouble. */
+const outOfReach = (error: unknown): S3Error => {
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return new S3Error(`the object store is out of reach${code}`, { cause: error });
+};
+
+const readAnswer = async ({ body }: StreamAnswer): Promise<string> => {
+  try {
+    return await readShort(body, 4 * 1024 * 1024);
+  } catch (error) {
+    throw outOfReach(error);
+  }
+};
+
+/** Answers to HEAD have none; something that is no object store may say anything. */
+const codeOf = (xml: string): string | undefined => {
+  const code = /<Error>/.test(xml) ? tag(xml, 'Code') : undefined;
+  return code !== undefined && /^[A-Za-z]{1,60}$/.test(code) ? code : undefined;
+};
+
+const failed = (status: number, code: string | undefined): S3Error =>
+  new S3Error(`the object store answered ${status}${code === undefined ? '' : ` (${code})`}`);
+
+/** Reads a short answer. @throws S3Error with the status and the code alone, unless the status is one of these */
 export const finish = async (answer: StreamAnswer, ...good: readonly number[]): Promise<string> => {
-  const text = await readShort(answer.body, 4 * 1024 * 1024);
+  const text = await readAnswer(answer);
   if (!good.includes(answer.status)) {
-    throw new S3Error(`the object store answered ${answer.status}`);
+    throw failed(answer.status, codeOf(text));
   }
   return text;
 };
+
+/**
+ * Whether there is no such object; then the answer is read. Only the store itself can say so: of a bucket that is not
+ * there, and of an address where something else answers, nobody knows what is gone.
+ * @throws S3Error for any other 404
+ */
+export const isAbsent = async (answer: StreamAnswer): Promise<boolean> => {
+  if (answer.status !== 404) {
+    return false;
+  }
+  const code = codeOf(await readAnswer(answer));
+  if (code !== 'NoSuchKey') {
+    throw failed(answer.status, code);
+  }
+  return true;
+};
+
+const versionsIn = (xml: string, root: 'Version' | 'DeleteMarker', key: string): string[] =>
+  [...xml.matchAll(new RegExp(`<${root}>(.*?)</${root}>`, 'gs'))].flatMap(([, item = '']) => {
+    const versionId = tag(item, 'Key') === key ? tag(item, 'VersionId') : undefined;
+    return versionId === undefined ? [] : [versionId];
+  });
 
 export interface S3Client {
   /** One request, signed. */
   ask(request: Ask): Promise<StreamAnswer>;
   /** In the order of their keys. */
   list(choice?: { readonly prefix: string; readonly after: string }): AsyncIterable<ListedObject>;
+  /** Of a bucket that keeps versions, all there are of this key; the marks of deletion come last, so that they hide to the end. */
+  versionsOf(key: string): Promise<string[]>;
 }
 
 /** A bucket of anything that speaks S3, addressed by path, by requests that `aws4fetch` signs. */
@@ -92,7 +139,7 @@ export const createS3Client = (settings: S3Settings): S3Client => {
     });
     const patience = new AbortController();
     const timer = setTimeout(
-      () => patience.abort(new S3Error('the object store does not answer')),
+      () => patience.abort(),
       answerMs + (body?.length ?? 0) / slowestBytesPerMs,
     );
     try {
@@ -102,6 +149,8 @@ export const createS3Client = (settings: S3Settings): S3Client => {
         signal: patience.signal,
         ...(body === undefined ? {} : { body: { bytes: body.bytes, length: body.length } }),
       });
+    } catch (error) {
+      throw outOfReach(error);
     } finally {
       clearTimeout(timer);
     }
@@ -122,5 +171,26 @@ export const createS3Client = (settings: S3Settings): S3Client => {
       token = tag(xml, 'NextContinuationToken');
     }
   }
-  return { ask, list };
+
+  const versionsOf = async (key: string): Promise<string[]> => {
+    const found: string[] = [];
+    const marks: string[] = [];
+    for (let next: Readonly<Record<string, string>> | undefined = {}; next !== undefined; ) {
+      const query = { versions: '', prefix: key, ...next };
+      const xml = await finish(await ask({ method: 'GET', path: '', query }), 200);
+      found.push(...versionsIn(xml, 'Version', key));
+      marks.push(...versionsIn(xml, 'DeleteMarker', key));
+      const marker = tag(xml, 'NextKeyMarker');
+      const after = tag(xml, 'NextVersionIdMarker');
+      next =
+        marker === undefined || tag(xml, 'IsTruncated') !== 'true'
+          ? undefined
+          : {
+              'key-marker': marker,
+              ...(after === undefined ? {} : { 'version-id-marker': after }),
+            };
+    }
+    return [...found, ...marks];
+  };
+  return { ask, list, versionsOf };
 };

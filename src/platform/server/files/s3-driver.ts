@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import type { S3Settings } from '../config.ts';
 import { assertKey, type FileDriver, type ListedFile, readKey } from './file-store.ts';
-import { createS3Client, finish } from './s3-client.ts';
+import { createS3Client, finish, isAbsent } from './s3-client.ts';
 
 /** Files as objects of a bucket. */
 export const createS3Driver = (settings: S3Settings): FileDriver => {
-  const { ask, list } = createS3Client(settings);
+  const { ask, list, versionsOf } = createS3Client(settings);
 
   async function* listFiles(): AsyncIterable<ListedFile> {
     for await (const object of list()) {
@@ -36,12 +36,22 @@ export const createS3Driver = (settings: S3Settings): FileDriver => {
       if (answer.status === 200 || answer.status === 206) {
         return answer.body;
       }
-      await finish(answer, 404);
+      if (!(await isAbsent(answer))) {
+        await finish(answer);
+      }
       return undefined;
     },
     delete: async (key) => {
       assertKey(key);
-      await finish(await ask({ method: 'DELETE', path: key }), 200, 204, 404);
+      const answer = await ask({ method: 'DELETE', path: key });
+      const isHidden = answer.headers['x-amz-delete-marker'] === 'true';
+      if (!(await isAbsent(answer))) {
+        await finish(answer, 200, 204);
+      }
+      // A bucket that keeps versions has only put a mark on top: what lies below it is still there for whoever asks.
+      for (const versionId of isHidden ? await versionsOf(key) : []) {
+        await finish(await ask({ method: 'DELETE', path: key, query: { versionId } }), 200, 204);
+      }
     },
     list: listFiles,
   };

@@ -68,13 +68,13 @@ export const startTestPostgres = async (
   };
 };
 
-/** A database as another one is now, which loses its connections by it. @returns its address */
+/** A database as another one is now, which loses its connections by it (PostgreSQL ends its own workers there itself). @returns its address */
 export const copyDatabase = async (adminUrl: string, url: string): Promise<string> => {
   const name = `t_${randomBytes(6).toString('hex')}`;
   const source = new URL(url).pathname.slice(1);
   await run(
     adminUrl,
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}' and backend_type = 'client backend'`,
     `create database ${name} template ${source} strategy file_copy`,
   );
   return withDatabase(adminUrl, name);

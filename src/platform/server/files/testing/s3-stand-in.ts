@@ -1,16 +1,53 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Bucket, deleteObject, type Kept, openBucket } from './bucket-of-versions.ts';
+import { escapeXml, listObjects, listVersions } from './s3-listings.ts';
+import { refusalOf } from './signature-v4.ts';
 
-/** Enough of S3 for one bucket: objects by key, ranges, lists by pages, and digests that are checked. */
+/** What stores do with `If-None-Match: *`: hold to it, take no notice of it, or say that they cannot. */
+export type Conditional = 'kept' | 'ignored' | 'refused';
+
+/**
+ * Enough of S3 for what we ask of it, as strict as the strictest store that we ran on: signatures, digests and clocks are
+ * checked, a bucket that is not there holds nothing, errors have their codes, a bucket may keep versions.
+ */
 export interface S3StandIn {
   readonly endpoint: string;
-  readonly objects: ReadonlyMap<string, Buffer>;
-  readonly faults: readonly string[];
+  readonly credentials: typeof credentials;
   close(): Promise<void>;
 }
 
-const pageSize = 2;
+const credentials = {
+  accessKeyId: 'key-id',
+  // What a signature and an address would write otherwise.
+  secretAccessKey: 'se/cret+key=',
+  region: 'sa-east-1',
+};
+
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+interface Asked {
+  readonly method: string;
+  readonly query: URLSearchParams;
+  readonly key: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+}
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
@@ -20,71 +57,114 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-const listing = (objects: Map<string, Buffer>, query: URLSearchParams): string => {
-  const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
-  const prefix = query.get('prefix') ?? '';
-  const keys = [...objects.keys()].sort().filter((key) => key > after && key.startsWith(prefix));
-  const page = keys.slice(0, pageSize);
-  const next = keys.length > pageSize ? page.at(-1) : undefined;
-  const items = page.map(
-    (key) =>
-      `<Contents><Key>${key}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>`,
-  );
-  const more = next === undefined ? '' : `<NextContinuationToken>${next}</NextContinuationToken>`;
-  return `<?xml version="1.0"?><ListBucketResult>${items.join('')}${more}</ListBucketResult>`;
-};
-
-const sendObject = (request: IncomingMessage, response: ServerResponse, object: Buffer): void => {
-  const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-  if (range === null) {
-    response.writeHead(200, { 'content-length': object.byteLength });
-    response.end(request.method === 'HEAD' ? undefined : object);
-    return;
+const checkDigest = ({ headers, body }: Asked): void => {
+  const said = headers['x-amz-content-sha256'];
+  const digest = createHash('sha256').update(body).digest('hex');
+  if (said !== digest && !(said === 'UNSIGNED-PAYLOAD' && body.byteLength === 0)) {
+    throw new Refusal(400, 'XAmzContentSHA256Mismatch');
   }
-  const part = object.subarray(Number(range[1]), Number(range[2]) + 1);
-  response.writeHead(206, { 'content-length': part.byteLength }).end(part);
 };
 
-export const startS3StandIn = async (bucket: string): Promise<S3StandIn> => {
-  const objects = new Map<string, Buffer>();
-  const faults: string[] = [];
-  const store = async (request: IncomingMessage, response: ServerResponse, key: string) => {
+const sendObject = ({ headers }: Asked, { bytes = Buffer.alloc(0) }: Kept): Answered => {
+  if (headers.range === undefined) {
+    return { status: 200, body: bytes };
+  }
+  const [, first = '', last = ''] = /^bytes=(\d+)-(\d+)$/.exec(headers.range) ?? [];
+  if (first === '' || Number(first) >= bytes.byteLength) {
+    throw new Refusal(416, 'InvalidRange');
+  }
+  const part = bytes.subarray(Number(first), Number(last) + 1);
+  const range = `bytes ${first}-${Number(first) + part.byteLength - 1}/${bytes.byteLength}`;
+  return { status: 206, headers: { 'content-range': range }, body: part };
+};
+
+const putObject = (bucket: Bucket, asked: Asked, conditional: Conditional): Answered => {
+  const isConditional = asked.headers['if-none-match'] === '*' && conditional !== 'ignored';
+  if (isConditional && conditional === 'refused') {
+    throw new Refusal(501, 'NotImplemented');
+  }
+  if (isConditional && bucket.current(asked.key)?.bytes !== undefined) {
+    throw new Refusal(412, 'PreconditionFailed');
+  }
+  bucket.put(asked.key, asked.body);
+  return { status: 200 };
+};
+
+const ofObject = (bucket: Bucket, asked: Asked, conditional: Conditional): Answered => {
+  const versionId = asked.query.get('versionId') ?? undefined;
+  if (asked.method === 'PUT') {
+    return putObject(bucket, asked, conditional);
+  }
+  if (asked.method === 'DELETE') {
+    const isMarked = deleteObject(bucket, asked.key, versionId);
+    return { status: 204, headers: isMarked ? { 'x-amz-delete-marker': 'true' } : {} };
+  }
+  const kept =
+    versionId === undefined ? bucket.current(asked.key) : bucket.version(asked.key, versionId);
+  if (kept?.bytes === undefined) {
+    throw new Refusal(404, versionId === undefined ? 'NoSuchKey' : 'NoSuchVersion');
+  }
+  return sendObject(asked, kept);
+};
+
+const ofBucket = (bucket: Bucket, { method, query, body }: Asked): Answered => {
+  if (method === 'PUT' && query.has('versioning')) {
+    bucket.keepsVersions = body.toString().includes('<Status>Enabled</Status>');
+    return { status: 200 };
+  }
+  if (method === 'GET' && query.has('versions')) {
+    return { status: 200, body: listVersions(bucket, query) };
+  }
+  if (method === 'GET' && query.get('list-type') === '2') {
+    return { status: 200, body: listObjects(bucket, query) };
+  }
+  throw new Refusal(501, 'NotImplemented');
+};
+
+const send = (response: ServerResponse, method: string, answered: Answered): void => {
+  const body = Buffer.from(answered.body ?? '');
+  response.writeHead(answered.status, {
+    ...answered.headers,
+    ...(answered.status === 204 ? {} : { 'content-length': body.byteLength }),
+  });
+  response.end(method === 'HEAD' ? undefined : body);
+};
+
+export const startS3StandIn = async (conditional: Conditional = 'kept'): Promise<S3StandIn> => {
+  const buckets = new Map<string, Bucket>();
+  const answer = async (request: IncomingMessage): Promise<Answered> => {
+    const { method = '', url: target = '', headers } = request;
     const body = await bodyOf(request);
-    const digest = createHash('sha256').update(body).digest('hex');
-    if (request.headers['x-amz-content-sha256'] !== digest) {
-      faults.push('digest');
-      response.writeHead(400).end();
-      return;
+    const refusal = refusalOf({ method, target, headers }, credentials);
+    if (refusal !== undefined) {
+      throw new Refusal(403, refusal);
     }
-    if (request.headers['if-none-match'] === '*' && objects.has(key)) {
-      response.writeHead(412).end();
-      return;
+    const url = new URL(target, 'http://s3');
+    const [, name = '', ...rest] = decodeURIComponent(url.pathname).split('/');
+    const asked = { method, query: url.searchParams, key: rest.join('/'), headers, body };
+    checkDigest(asked);
+    if (method === 'PUT' && asked.key === '' && url.search === '') {
+      buckets.set(name, buckets.get(name) ?? openBucket());
+      return { status: 200 };
     }
-    objects.set(key, body);
-    response.writeHead(200).end();
-  };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '', 'http://s3');
-    const key = url.pathname.slice(`/${bucket}/`.length);
-    const object = objects.get(key);
-    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential=key-id/')) {
-      faults.push('unsigned');
-      response.writeHead(403).end();
-    } else if (url.pathname === `/${bucket}` && url.searchParams.get('list-type') === '2') {
-      response.end(listing(objects, url.searchParams));
-    } else if (request.method === 'PUT') {
-      await store(request, response, key);
-    } else if (request.method === 'DELETE') {
-      objects.delete(key);
-      response.writeHead(204).end();
-    } else if (object === undefined) {
-      response.writeHead(404).end();
-    } else {
-      sendObject(request, response, object);
+    const bucket = buckets.get(name);
+    if (bucket === undefined) {
+      throw new Refusal(404, 'NoSuchBucket');
     }
+    return asked.key === '' ? ofBucket(bucket, asked) : ofObject(bucket, asked, conditional);
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    const { method = '' } = request;
+    answer(request)
+      .catch((error: unknown): Answered => {
+        if (!(error instanceof Refusal)) {
+          throw error;
+        }
+        const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${error.code}</Code><Message>${escapeXml("It's so & not <otherwise>")}</Message></Error>`;
+        return { status: error.status, body };
+      })
+      .then((answered) => send(response, method, answered))
+      .catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -92,8 +172,7 @@ export const startS3StandIn = async (bucket: string): Promise<S3StandIn> => {
   const { port } = server.address() as AddressInfo;
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    objects,
-    faults,
+    credentials,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
