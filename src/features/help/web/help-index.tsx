@@ -33,7 +33,7 @@ function Index({ search, onSearch }: HelpIndexProps) {
       <header className="mb-6 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-page font-semibold tracking-[-0.01em]">{t('title')}</h1>
-          <p className="mt-1 max-w-[52ch] text-ink-soft">{t('intro')}</p>
+          <p className="mt-1 text-ink-soft">{t('intro')}</p>
         </div>
         {reads && (
           <Link to="/ajuda/respostas" className={buttonClass('plain')}>
