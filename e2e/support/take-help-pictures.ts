@@ -26,6 +26,10 @@ const takePicture = async (browser: Browser, url: string, language: Language): P
   const dialog = page.getByRole('alertdialog');
   await dialog.waitFor();
   await page.waitForLoadState('networkidle');
+  // Nothing of what is behind shows at its corners.
+  await page.evaluate(() =>
+    document.getElementById('root')?.style.setProperty('visibility', 'hidden'),
+  );
   await dialog.screenshot({ path: file, animations: 'disabled' });
   await page.request.patch('/api/v1/me', { data: { locale: 'pt-BR' } });
   await page.close();
