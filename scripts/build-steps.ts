@@ -79,7 +79,7 @@ async function buildSimulatorPage(root: string): Promise<void> {
 
 const web: BuildStep = {
   name: 'web',
-  inputs: ['src', 'vite.config.ts'],
+  inputs: ['src', 'vite.config.ts', 'scripts/help', 'docs/help', 'docs/images'],
   isInput: (file) => !file.includes('/server/') || file.endsWith('.css'),
   outputs: ['dist/web/index.html'],
   run: buildWeb,

@@ -16,6 +16,7 @@ import {
   upkeepJobs,
 } from '#features/conversations/server/index.ts';
 import { gateJobs, gateRoutes } from '#features/gate/server/index.ts';
+import { helpRoutes } from '#features/help/server/index.ts';
 import { mediaRoutes, mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { removalJobs, removalRoutes } from '#features/removals/server/index.ts';
 import { reportRoutes } from '#features/reports/server/index.ts';
@@ -42,6 +43,7 @@ export const featureRoutes = (deps: Deps): FastifyPluginAsync[] => [
   retentionRoutes(deps),
   removalRoutes(deps),
   reportRoutes(deps),
+  helpRoutes(deps),
   auditRoutes(deps),
   webhookRoutes(deps),
 ];

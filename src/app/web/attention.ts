@@ -13,6 +13,7 @@ const places = [
   ['/contatos', 'nav.contacts'],
   ['/bloqueios', 'nav.blocks'],
   ['/relatorios', 'nav.reports'],
+  ['/ajuda', 'nav.help-centre'],
   ['/ajustes', 'nav.settings'],
 ] as const;
 

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   ChartColumn,
   CheckCheck,
+  CircleQuestionMark,
   Flag,
   Hand,
   Languages,
@@ -179,6 +180,13 @@ function usePlaceCommands(): Command[] {
       label: removals('nav'),
       icon: <Flag />,
       run: () => void navigate({ to: '/solicitacoes' }),
+    },
+    {
+      id: 'help',
+      group,
+      label: t('nav.help-centre'),
+      icon: <CircleQuestionMark />,
+      run: () => void navigate({ to: '/ajuda' }),
     },
     {
       id: 'settings',

@@ -16,6 +16,7 @@ import type {
   explainWords,
   requestDeskWords,
 } from '#features/gate/web/index.ts';
+import type { helpWords } from '#features/help/web/index.ts';
 import type { coverSettingsWords } from '#features/media/web/index.ts';
 import type {
   askRemovalWords,
@@ -42,6 +43,7 @@ declare module 'i18next' {
       failures: typeof failureWords;
       erase: typeof eraseWords;
       explain: typeof explainWords;
+      help: typeof helpWords;
       people: typeof peopleWords;
       shelves: typeof shelfWords;
       stopped: typeof stoppedWords;

@@ -5,6 +5,7 @@ import {
   Command,
   ContactRound,
   Flag,
+  Keyboard,
   MessagesSquare,
   Settings,
   ShieldBan,
@@ -96,11 +97,12 @@ export function Rail({ unread, isHiddenOnPhone }: { unread: number; isHiddenOnPh
       <IconButton
         label={t('nav.help')}
         shortcut="?"
-        icon={<CircleQuestionMark />}
+        icon={<Keyboard />}
         tooltipSide="right"
         onClick={() => openShellDialog('keys')}
         className="size-10 max-md:hidden"
       />
+      <RailLink to="/ajuda" label={t('nav.help-centre')} icon={<CircleQuestionMark />} />
       <RailLink to="/ajustes" label={t('nav.settings')} icon={<Settings />} />
       <AccountButton />
     </nav>
@@ -145,6 +147,7 @@ function RailLink({
     | '/bloqueios'
     | '/solicitacoes'
     | '/relatorios/protecao'
+    | '/ajuda'
     | '/ajustes';
   label: string;
   icon: ReactElement;

@@ -171,6 +171,26 @@ const protectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/protection-page.tsx'), 'ProtectionPage'),
 });
 
+const helpRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/ajuda',
+  validateSearch: ({ busca }: Record<string, unknown>): { busca?: string } =>
+    busca === undefined ? {} : { busca: String(busca) },
+  component: lazyRouteComponent(() => import('./pages/help-page.tsx'), 'HelpPage'),
+});
+
+const helpAnswersRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/ajuda/respostas',
+  component: lazyRouteComponent(() => import('./pages/help-page.tsx'), 'HelpAnswersPage'),
+});
+
+const helpArticleRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: '/ajuda/$slug',
+  component: lazyRouteComponent(() => import('./pages/help-page.tsx'), 'HelpArticlePage'),
+});
+
 const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage');
 
 const settingsRoute = createRoute({
@@ -202,6 +222,9 @@ export const router = createRouter({
       removalsRoute.addChildren([removalRoute]),
       reportsRoute,
       protectionRoute,
+      helpRoute,
+      helpAnswersRoute,
+      helpArticleRoute,
       settingsRoute,
       settingsSectionRoute,
     ]),

@@ -43,6 +43,8 @@ export const rights = [
   'removal.ask',
   'removal.review',
   'report.read',
+  'help-answer.give',
+  'help-answer.read',
 ] as const;
 export type Right = (typeof rights)[number];
 

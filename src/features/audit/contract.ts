@@ -9,6 +9,7 @@ export const auditAreas = [
   'contacts',
   'conversations',
   'gate',
+  'help',
   'installation',
   'media',
   'removals',

@@ -407,6 +407,16 @@ export interface FailedAttempt {
   subject_hash: Buffer;
 }
 
+export interface HelpAnswer {
+  answered_at: Generated<Timestamp>;
+  article: string;
+  id: string;
+  is_useful: boolean;
+  member_id: string;
+  missing: string | null;
+  workspace_id: string;
+}
+
 export interface IdempotencyKey {
   actor_id: string;
   answer: Json | null;
@@ -1082,6 +1092,7 @@ export interface DB {
   exchange_list: ExchangeList;
   exchange_lookup: ExchangeLookup;
   failed_attempt: FailedAttempt;
+  help_answer: HelpAnswer;
   idempotency_key: IdempotencyKey;
   identity_conflict: IdentityConflict;
   installation: Installation;

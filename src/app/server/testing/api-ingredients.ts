@@ -136,6 +136,7 @@ const goodBodiesOf = (
     assignRemovalRequest: { assigneeId: app.a.team.moderator.memberId },
     decideRemovalRequest: { items: [{ messageId: own.removalItems[0], decision: 'keep' }] },
     commentRemovalRequest: { text: 'Pode olhar hoje?' },
+    answerHelpArticle: { article: 'removal', isUseful: false, missing: 'o prazo' },
     setRemovalSettings: { decideWithinHours: 8, twoPersonReasons: [] },
     setBlockRequestSettings: { answerWithinHours: 12 },
     setBlockReviewSettings: { afterDays: 90 },

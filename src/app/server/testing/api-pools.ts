@@ -12,6 +12,7 @@ import {
   aRepeat,
   aWebhook,
   each,
+  helpAnswers,
   silentConversation,
   stoppedMessages,
   unknownMessages,
@@ -79,6 +80,8 @@ export interface Pools {
   readonly differences: readonly string[];
   readonly conflicts: readonly string[];
   readonly pairs: readonly string[];
+  /** Answers about articles of the help, with words. */
+  readonly helpAnswers: readonly string[];
   readonly webhooks: readonly string[];
   /** Tests that an endpoint was sent which nobody takes away. */
   readonly webhookDeliveries: readonly string[];
@@ -144,6 +147,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     differences: await listedStrangers(app, of, isUsed ? 80 : 1),
     conflicts: await each(isUsed ? 4 : 1, () => aConflict(app, of)),
     pairs: (await each(isUsed ? 2 : 1, () => aThread(deps, http, of))).map((one) => one.contactId),
+    helpAnswers: await helpAnswers(app, of),
     webhooks: await each(count, () => aWebhook(app, of)),
     webhookDeliveries: await webhookDeliveries(app, of),
   };
@@ -193,6 +197,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     'block-imports': 'imports',
     'exchange-lists': 'exchangeLists',
     'exchange-exports': 'exchangeExports',
+    'help-answers': 'helpAnswers',
     'webhook-endpoints': 'webhooks',
     'webhook-deliveries': 'webhookDeliveries',
   };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { exchangeLists } from '#features/gate/server/testing.ts';
+import { helpArticles } from '#features/help/contract.ts';
 import { systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import { textFrom, write } from './signed-webhook.ts';
@@ -171,4 +172,16 @@ export const aRepeat = async (app: TestApp, of: TestWorkspace): Promise<RemovalT
   await sql`insert into repeat_match (workspace_id, message_id, print_id, request_id)
     values (${of.id}, ${suggested.messageId}, ${print}, ${suggested.id})`.execute(app.deps.db);
   return suggested;
+};
+
+/** What each of the team missed in each article of the help. @returns the ids */
+export const helpAnswers = async (app: TestApp, of: TestWorkspace): Promise<string[]> => {
+  for (const member of Object.values(of.team)) {
+    for (const article of helpArticles) {
+      const body = { article, isUseful: false, missing: `falta algo ${of.marker}` };
+      await app.http('/api/v1/help-answers', { cookie: member.cookie, method: 'PUT', body });
+    }
+  }
+  const listed = await app.http('/api/v1/help-answers', of.team.administrator);
+  return (listed.json as { items: { id: string }[] }).items.map(({ id }) => id);
 };

@@ -106,6 +106,9 @@ export const operationAudit: Readonly<Record<string, readonly string[] | Excepti
   rejectRepeat: ['removals.print-retired'],
   setRemovalSettings: ['removals.settings-changed'],
 
+  answerHelpArticle: { because: 'it tells how an article reads, and changes nothing for anybody' },
+  clearHelpAnswer: ['help.words-removed'],
+
   createWebhookEndpoint: ['webhooks.endpoint-added'],
   updateWebhookEndpoint: [
     ...['webhooks.endpoint-changed', 'webhooks.endpoint-switched-off'],

@@ -70,6 +70,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   listTemplates: agent,
   getTemplateSync: agent,
 
+  answerHelpArticle: person,
+
   requestBlock: agent,
   listBlockRequests: agent,
   listOwnBlockRequests: agent,
@@ -164,6 +166,9 @@ export const operationRights: Readonly<Record<string, Access>> = {
   setMediaCoverSettings: administrator,
   getProtectionReport: administrator,
   exportProtectionReport: administrator,
+  listHelpAnswers: chief,
+  countHelpAnswers: chief,
+  clearHelpAnswer: chief,
   getRetention: administrator,
   setRetention: administrator,
   listApiKeys: administrator,

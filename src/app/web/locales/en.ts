@@ -11,6 +11,7 @@ export const en: SameKeys<typeof ptBR> = {
     blocks: 'Blocks',
     reports: 'Reports',
     settings: 'Settings',
+    'help-centre': 'Help',
     help: 'Keyboard shortcuts',
     'commands-button': 'Search and commands',
     account: 'Your account',

@@ -11,6 +11,7 @@ export const es: SameKeys<typeof ptBR> = {
     blocks: 'Bloqueos',
     reports: 'Informes',
     settings: 'Ajustes',
+    'help-centre': 'Ayuda',
     help: 'Atajos de teclado',
     'commands-button': 'Búsqueda y comandos',
     account: 'Tu cuenta',

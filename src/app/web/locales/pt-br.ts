@@ -8,6 +8,7 @@ export const ptBR = {
     blocks: 'Bloqueios',
     reports: 'Relatórios',
     settings: 'Ajustes',
+    'help-centre': 'Ajuda',
     help: 'Atalhos de teclado',
     'commands-button': 'Busca e comandos',
     account: 'Sua conta',

@@ -14,6 +14,7 @@ import {
 import { useFormat } from '#platform/web/format.tsx';
 import { personTitle } from '#platform/web/phone.ts';
 import { buttonClass } from '#platform/web/ui/button.tsx';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
 import { BlocksActions } from './blocks-actions.tsx';
@@ -67,7 +68,10 @@ export function BlocksPage() {
     <div className="flex h-full flex-col bg-paper">
       <header className="mx-auto w-full max-w-[1280px] px-8 pt-8 pb-3 max-md:px-4 max-md:pt-5">
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
+          <div className="flex flex-wrap items-baseline gap-x-3">
+            <h1 className="text-page font-semibold tracking-[-0.01em]">{t('list.title')}</h1>
+            <HelpLink to="bloquear-contato" />
+          </div>
           <BlocksActions />
         </div>
         <div className="-ml-2 mt-3">

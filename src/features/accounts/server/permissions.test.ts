@@ -15,6 +15,7 @@ describe('permissions', () => {
       'block.request',
       'member.see',
       'removal.ask',
+      'help-answer.give',
     ]);
     expect(rightsOf({ role: 'moderator' })).toEqual([
       'conversation.read',
@@ -27,6 +28,7 @@ describe('permissions', () => {
       'member.see',
       'removal.ask',
       'removal.review',
+      'help-answer.give',
     ]);
     expect(rightsOf({ role: 'administrator' })).toEqual([...rights]);
   });

@@ -9,6 +9,7 @@ const agent: readonly Right[] = [
   'block.request',
   'member.see',
   'removal.ask',
+  'help-answer.give',
 ];
 const moderator: readonly Right[] = [
   ...agent,
@@ -40,6 +41,9 @@ const scopeOf: Readonly<Record<Right, Scope>> = {
   'removal.ask': 'removals:write',
   'removal.review': 'removals:decide',
   'report.read': 'reports:read',
+  // People only (help/server/routes.ts): a key that is given the scope still may not.
+  'help-answer.give': 'requests:write',
+  'help-answer.read': 'reports:read',
 };
 
 /** Who wants to do something: a role, and of a key what it was given of it. */

@@ -16,7 +16,7 @@ const writtenActions = (): Set<string> => {
     if (!text.includes('audit.ts')) return [];
     return [
       ...text.matchAll(
-        /'((?:accounts|channels|contacts|conversations|gate|installation|media|removals|reports|webhooks)\.[a-z]+-?[a-z-]+)'/g,
+        /'((?:accounts|channels|contacts|conversations|gate|help|installation|media|removals|reports|webhooks)\.[a-z]+-?[a-z-]+)'/g,
       ),
     ];
   });

@@ -3,6 +3,7 @@ import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { BlockReason } from '../contract.ts';
 import type { BlockInput } from './api.ts';
@@ -86,6 +87,7 @@ export function BlockFormDialog(props: BlockFormDialogProps) {
       <div className="flex flex-col gap-5 py-1">
         {impact}
         <BlockFormFields form={form} hasUpstream={props.hasUpstream ?? true} />
+        <HelpLink to="bloquear-contato#o-que-muda-na-conversa" />
         <ProblemLine error={error} />
       </div>
     </Dialog>

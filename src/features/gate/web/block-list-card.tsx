@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
@@ -68,6 +69,7 @@ function Parts({ channelId, list }: { channelId: string; list: BlockList }) {
           </Button>
         </div>
       )}
+      <HelpLink to="bloquear-contato#a-lista-do-proprio-whatsapp" />
       <DifferenceList channelId={channelId} side="there" count={list.onlyThere} />
       {list.isOn && <DifferenceList channelId={channelId} side="here" count={list.onlyHere} />}
     </div>

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 
 /** *Também bloquear no WhatsApp*, with the limit of it in one line. Our own block holds either way. */
 export function UpstreamChoice({
@@ -27,6 +28,9 @@ export function UpstreamChoice({
       <p id={`${id}-hint`} className="col-start-2 text-meta text-ink-faint">
         {t('checkbox-hint')}
       </p>
+      <HelpLink to="bloquear-contato#a-lista-do-proprio-whatsapp" className="col-start-2 text-meta">
+        {t('about')}
+      </HelpLink>
     </div>
   );
 }

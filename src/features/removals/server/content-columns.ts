@@ -109,6 +109,9 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     block_import: 'created_by_kind done file_name planned started_by_kind state',
     block_import_row: 'cause kind match_key note plan reason result value',
   },
+  'what our own people miss in our own articles; administrators read it and take it away': {
+    help_answer: 'article missing',
+  },
   'words of those who asked and decided': {
     block_request: 'answer decided_by_kind state',
     block_request_asker: 'asker_kind note reason',

@@ -11,6 +11,8 @@ export const en: SameKeys<typeof ptBR> = {
   'try-again': 'Try again',
   'more-failed': 'The rest did not load.',
   'part-failed': 'This part could not be opened.',
+  'learn-more': 'How this works',
+  'new-tab': '(opens in a new tab)',
   reload: 'Reload',
   'part-offline': 'This cannot be opened without a connection. Try again when it is back.',
   'request-id': 'Error code: {{id}}',

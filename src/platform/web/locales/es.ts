@@ -11,6 +11,8 @@ export const es: SameKeys<typeof ptBR> = {
   'try-again': 'Intentar de nuevo',
   'more-failed': 'El resto no cargó.',
   'part-failed': 'Esta parte no se pudo abrir.',
+  'learn-more': 'Cómo funciona',
+  'new-tab': '(se abre en otra pestaña)',
   reload: 'Recargar',
   'part-offline': 'Esto no se puede abrir sin conexión. Inténtalo de nuevo cuando vuelva.',
   'request-id': 'Código del error: {{id}}',

@@ -8,6 +8,8 @@ export const ptBR = {
   'try-again': 'Tentar de novo',
   'more-failed': 'O restante não carregou.',
   'part-failed': 'Esta parte não pôde ser aberta.',
+  'learn-more': 'Entenda como funciona',
+  'new-tab': '(abre em outra aba)',
   reload: 'Recarregar',
   'part-offline': 'Não dá para abrir isto sem conexão. Tente de novo quando ela voltar.',
   'request-id': 'Código do erro: {{id}}',

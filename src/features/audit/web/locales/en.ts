@@ -23,6 +23,7 @@ export const en: SameKeys<typeof ptBR> = {
     contacts: 'Contacts',
     conversations: 'Messages',
     gate: 'Blocks',
+    help: 'Help',
     installation: 'Installation',
     media: 'Media revealed',
     removals: 'Removals',
@@ -50,6 +51,7 @@ export const en: SameKeys<typeof ptBR> = {
   facts: {
     ...mediaEn.facts,
     ...removalsEn.facts,
+    article: 'article',
     firstDay: 'first day',
     lastDay: 'last day',
     reason: 'reason',
@@ -176,6 +178,7 @@ export const en: SameKeys<typeof ptBR> = {
       'import-started': 'began an import of blocks',
       'removal-from-block-list-asked': 'asked for somebody to be taken off WhatsApp’s block list',
     },
+    help: { 'words-removed': 'deleted what somebody wrote about an article of the help' },
     installation: {
       restored: 'restored the installation from a backup',
       'journal-applied': 'applied the journal to an older database',

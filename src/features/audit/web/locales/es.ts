@@ -23,6 +23,7 @@ export const es: SameKeys<typeof ptBR> = {
     contacts: 'Contactos',
     conversations: 'Mensajes',
     gate: 'Bloqueos',
+    help: 'Ayuda',
     installation: 'Instalación',
     media: 'Medios revelados',
     removals: 'Eliminaciones',
@@ -50,6 +51,7 @@ export const es: SameKeys<typeof ptBR> = {
   facts: {
     ...mediaEs.facts,
     ...removalsEs.facts,
+    article: 'artículo',
     firstDay: 'primer día',
     lastDay: 'último día',
     reason: 'motivo',
@@ -176,6 +178,7 @@ export const es: SameKeys<typeof ptBR> = {
       'import-started': 'empezó una importación de bloqueos',
       'removal-from-block-list-asked': 'pidió quitar a alguien de la lista de bloqueo de WhatsApp',
     },
+    help: { 'words-removed': 'borró lo que alguien escribió sobre un artículo de la ayuda' },
     installation: {
       restored: 'restauró la instalación de una copia',
       'journal-applied': 'aplicó el diario a una base más antigua',

@@ -21,6 +21,7 @@ export const ptBR = {
     contacts: 'Contatos',
     conversations: 'Mensagens',
     gate: 'Bloqueios',
+    help: 'Ajuda',
     installation: 'Instalação',
     media: 'Mídias reveladas',
     removals: 'Remoções',
@@ -48,6 +49,7 @@ export const ptBR = {
   facts: {
     ...mediaPtBR.facts,
     ...removalsPtBR.facts,
+    article: 'artigo',
     firstDay: 'primeiro dia',
     lastDay: 'último dia',
     reason: 'motivo',
@@ -174,6 +176,7 @@ export const ptBR = {
       'import-started': 'começou uma importação de bloqueios',
       'removal-from-block-list-asked': 'pediu para tirar alguém da lista de bloqueio do WhatsApp',
     },
+    help: { 'words-removed': 'apagou o que alguém escreveu sobre um artigo da ajuda' },
     installation: {
       restored: 'restaurou a instalação de um backup',
       'journal-applied': 'aplicou o diário a um banco mais antigo',

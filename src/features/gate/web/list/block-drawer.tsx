@@ -5,6 +5,7 @@ import { useFormat } from '#platform/web/format.tsx';
 import { personTitle } from '#platform/web/phone.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Drawer } from '#platform/web/ui/drawer.tsx';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
@@ -123,6 +124,7 @@ function Layer({ block }: { block: Block }) {
   return (
     <Part title={t('upstream:layer')}>
       <UpstreamLines upstream={block.upstream} />
+      <HelpLink to="bloquear-contato#a-lista-do-proprio-whatsapp" className="mt-1 flex" />
       {canBlock && block.wantsUpstream && block.upstream.length > 0 && (
         <Button
           size="sm"

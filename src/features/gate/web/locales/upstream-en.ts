@@ -4,6 +4,7 @@ export const en = {
   checkbox: 'Also block on WhatsApp',
   'checkbox-hint':
     'WhatsApp only accepts this within 24 h of the person’s last message; otherwise we try again when they write.',
+  about: 'About WhatsApp’s list',
   on: '{{channel}}: {{state}}',
   tried: 'last try {{at}}',
   nowhere: 'no conversation on any number',

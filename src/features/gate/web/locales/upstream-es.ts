@@ -4,6 +4,7 @@ export const es = {
   checkbox: 'Bloquear también en WhatsApp',
   'checkbox-hint':
     'WhatsApp solo lo acepta hasta 24 h después del último mensaje de la persona; si no, lo intentamos de nuevo cuando escriba.',
+  about: 'Sobre la lista de WhatsApp',
   on: '{{channel}}: {{state}}',
   tried: 'último intento {{at}}',
   nowhere: 'sin conversación en ningún número',

@@ -5,6 +5,7 @@ export const ptBR = {
   checkbox: 'Também bloquear no WhatsApp',
   'checkbox-hint':
     'O WhatsApp só aceita até 24 h depois da última mensagem da pessoa; fora disso, tentamos de novo quando ela escrever.',
+  about: 'Sobre a lista do WhatsApp',
   on: '{{channel}}: {{state}}',
   tried: 'última tentativa {{at}}',
   nowhere: 'sem conversa em nenhum número',

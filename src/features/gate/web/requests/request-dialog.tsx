@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { BlockReason } from '../../contract.ts';
 import type { GateDialogProps } from '../gate-contact.ts';
@@ -71,6 +72,7 @@ function Asking({ contact, open, onOpenChange, finalFocus }: GateDialogProps) {
         <ReasonChoice value={reason} onChange={setReason} isChecked={wasTried} />
         <NoteField value={note} onChange={setNote} hint={t('ask.note-hint')} />
         <p className="text-preview text-ink-soft">{t('ask.attached')}</p>
+        <HelpLink to="pedir-bloqueio#o-que-acontece-ate-a-decisao" />
         <ProblemLine error={ask.error} />
       </div>
     </Dialog>

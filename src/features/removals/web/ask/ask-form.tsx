@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { TextArea } from '#platform/web/ui/field.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import type { RemovalReason } from '../../contract.ts';
 import { ReasonChoice } from './reason-choice.tsx';
 
@@ -51,7 +52,10 @@ export function AskFields({
         value={form.note}
         onChange={(event) => form.setNote(event.target.value)}
       />
-      <p className="text-preview text-ink-soft">{limit}</p>
+      <div>
+        <p className="text-preview text-ink-soft">{limit}</p>
+        <HelpLink to="remocao#o-que-ela-nao-faz" />
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import { useErasePerson } from './api.ts';
@@ -86,6 +87,7 @@ export function EraseDialog({
           <li>{t('stays-list.phone')}</li>
         </Lines>
         {!isBlocked && <p className="text-preview text-ink-soft">{t('new-contact')}</p>}
+        <HelpLink to="apagar-dados#o-que-fica" />
         <TextField
           label={t('type', { word })}
           value={typed}

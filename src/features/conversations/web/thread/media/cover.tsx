@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlwaysShow } from '#features/media/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { hideInPlace } from '../../data/hide-in-place.ts';
 import { useConversation } from '../../data/queries.ts';
 import { useIsRevealed } from '../../data/revealed.ts';
@@ -90,6 +91,7 @@ export function CoveredFile({ message, meta }: { message: MediaMessage; meta: Re
         <span className="flex min-w-0 flex-1 basis-40 items-center gap-2.5">
           <EyeOff aria-hidden="true" className="shrink-0 text-ink-faint" />
           <Label kind={message.type} />
+          <HelpLink to="midia-oculta#mostrar" isIcon className="self-center" />
         </span>
         <Ways message={message} />
       </span>
@@ -113,6 +115,7 @@ export function CoverLine({
   return (
     <span className="flex flex-wrap gap-x-3">
       {message.direction === 'in' && contactId && <AlwaysShow contactId={contactId} />}
+      {!isShown && <HelpLink to="midia-oculta#mostrar" isIcon />}
       {canHide && isShown && (
         <button
           type="button"

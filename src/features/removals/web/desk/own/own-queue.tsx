@@ -1,5 +1,6 @@
 import { Flag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { useRemovalQueue } from '../api.ts';
 import type { RequestLink } from '../links.ts';
@@ -17,6 +18,7 @@ export function OwnQueue({ selectedId, link }: { selectedId: string | null; link
       <header className="px-4 pt-5 pb-3">
         <h1 className="text-page font-semibold tracking-[-0.01em]">{t('title')}</h1>
         <p className="mt-1 text-preview text-ink-soft">{t('own.lead')}</p>
+        <HelpLink to="remocao" />
       </header>
       <QueueBody
         queue={queue}

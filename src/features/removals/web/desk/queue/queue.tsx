@@ -2,6 +2,7 @@ import { Flag, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { useRemovalQueue } from '../api.ts';
 import type { RequestLink } from '../links.ts';
@@ -25,7 +26,10 @@ export function Queue({ search, onSearch, selectedId, link }: QueueProps) {
   const queue = useRemovalQueue(queryOf(search, memberId));
   return (
     <section aria-label={t('queue.label')} className="flex h-full min-h-0 flex-col">
-      <h1 className="px-4 pt-5 pb-3 text-page font-semibold tracking-[-0.01em]">{t('title')}</h1>
+      <header className="flex items-baseline justify-between gap-3 px-4 pt-5 pb-3">
+        <h1 className="text-page font-semibold tracking-[-0.01em]">{t('title')}</h1>
+        <HelpLink to="remocao" />
+      </header>
       <QueueFilters search={search} onSearch={onSearch} />
       <QueueBody
         queue={queue}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
+import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
@@ -41,6 +42,7 @@ export function Checklist({ request }: { request: RemovalRequest }) {
           <CheckLine key={check.step} check={check} isName={request.name !== null} />
         ))}
       </ul>
+      <HelpLink to="remocao#como-o-espaco-e-liberado-de-verdade" className="mt-3" />
     </Card>
   );
 }

@@ -1,0 +1,2 @@
+/** The door of help: all that others may use. */
+export { helpRoutes } from './routes.ts';
