@@ -6,6 +6,7 @@ import type { peopleWords } from '#features/contacts/web/index.ts';
 import type {
   composeWords,
   failureWords,
+  notificationWords,
   shelfWords,
   stoppedWords,
 } from '#features/conversations/web/index.ts';
@@ -42,6 +43,7 @@ declare module 'i18next' {
       failures: typeof failureWords;
       erase: typeof eraseWords;
       explain: typeof explainWords;
+      notifications: typeof notificationWords;
       people: typeof peopleWords;
       shelves: typeof shelfWords;
       stopped: typeof stoppedWords;

@@ -1,0 +1,75 @@
+import { api } from '#platform/web/http.ts';
+import { getPreference } from '#platform/web/preferences.ts';
+import type { Conversation } from '../../contract.ts';
+import type { Board } from './board.ts';
+import { type Notice, type NoticeWords, noticeOf } from './notice-of.ts';
+
+let words: NoticeWords | null = null;
+let opening: Promise<Board> | undefined;
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Fetched by those who have notifications on; asked for again after a failure. */
+const openBoard = async (): Promise<Board> => {
+  opening ??= import('./desktop.ts').then((file) => file.openBoard());
+  try {
+    return await opening;
+  } catch (error) {
+    opening = undefined;
+    throw error;
+  }
+};
+
+/** One deed after the other, so that nothing is shown after it was taken back. */
+function inTurn(deed: (board: Board) => Promise<void>): void {
+  if (!getPreference('notifications')) return;
+  // A browser that refuses shows nothing, and the list and the tone still tell of it.
+  turn = turn.then(async () => deed(await openBoard())).catch(() => undefined);
+}
+
+const noticeNow = (conversation: Conversation): Notice | null =>
+  words && noticeOf(conversation, words);
+
+/** How notices are worded; null while nobody is signed in: none is shown or stays. */
+export const wordNotices = (next: NoticeWords | null): void => {
+  words = next;
+};
+
+/** Shows that a message has arrived, which `hearArrival` has found to be news. */
+export function showArrival(conversation: Conversation): void {
+  const notice = noticeNow(conversation);
+  if (notice) inTurn((board) => board.show(notice));
+}
+
+/** Takes back what is not so any more of conversations that have changed. */
+export function keepNoticesTrue(conversations: readonly Conversation[]): void {
+  const now = conversations.map((each) => [each.id, noticeNow(each)] as const);
+  if (now.length === 0) return;
+  inTurn(async (board) => {
+    for (const [id, notice] of now) await board.keepTrue(id, notice);
+  });
+}
+
+/** Takes back what these messages said. */
+export const takeBackNotices = (messageIds: ReadonlySet<string>): void =>
+  inTurn((board) => board.takeBack(messageIds));
+
+export const closeNoticesOf = (contactIds: ReadonlySet<string>): void =>
+  inTurn((board) => board.closeOf(contactIds));
+
+export const closeNotices = (): void => inTurn((board) => board.closeAll());
+
+async function askAgain(notice: Notice): Promise<void> {
+  const path = `/api/v1/conversations/${notice.conversationId}`;
+  const now = await api.get<Conversation>(path).then(noticeNow, () => null);
+  inTurn((board) => board.correct(notice, now));
+}
+
+/**
+ * After a gap in listening, the one before the page was loaded too: asks the server about all that stands. What it does not
+ * answer for goes.
+ */
+export const recheckNotices = (): void =>
+  inTurn(async (board) => {
+    // Not waited for: what is told meanwhile has its turn.
+    for (const notice of board.standing()) void askAgain(notice);
+  });

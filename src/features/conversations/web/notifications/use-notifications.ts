@@ -1,0 +1,61 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePreference } from '#platform/web/preferences.ts';
+import { onAskedAbout } from '../data/asked-about.ts';
+import { useOpenConversationId } from '../data/open-conversation.ts';
+import { usePreviewText } from '../thread/message-words.ts';
+import { useAttention } from '../thread/use-attention.ts';
+import { closeNoticesOf, wordNotices } from './follow.ts';
+
+/**
+ * Notices on the desktop, for as long as somebody is signed in.
+ * @param open goes to the conversation whose notice was clicked
+ */
+export function useNotifications(open: (conversationId: string) => void): void {
+  const [isOn] = usePreference('notifications');
+  useWording();
+  useLook(isOn);
+  useEffect(() => onAskedAbout(closeNoticesOf), []);
+  useEffect(() => {
+    const { serviceWorker } = navigator;
+    if (!isOn || !serviceWorker) return;
+    const hear = ({ data }: MessageEvent) => {
+      if (typeof data?.openConversation === 'string') open(data.openConversation);
+    };
+    serviceWorker.addEventListener('message', hear);
+    return () => serviceWorker.removeEventListener('message', hear);
+  }, [isOn, open]);
+}
+
+function useWording(): void {
+  const { t } = useTranslation('conversations');
+  const [isTextShown] = usePreference('notificationText');
+  const preview = usePreviewText();
+  useEffect(() => {
+    wordNotices({ isTextShown, preview, from: (name) => t('list.new-from', { name }) });
+  });
+  useEffect(() => () => wordNotices(null), []);
+}
+
+/** What is looked at here is not told of by the other tabs. */
+function useLook(isOn: boolean): void {
+  const isAttentive = useAttention();
+  const openId = useOpenConversationId();
+  const lookedAt = isOn && isAttentive ? openId : null;
+  useEffect(() => {
+    if (lookedAt === null) return;
+    let isOver = false;
+    let leave: (() => void) | undefined;
+    import('./desktop.ts').then(
+      ({ tellLook }) => {
+        if (!isOver) leave = tellLook(lookedAt);
+      },
+      // Without it another tab may tell of what is seen here: too much, never too little.
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      leave?.();
+    };
+  }, [lookedAt]);
+}
