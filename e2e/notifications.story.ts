@@ -1,4 +1,5 @@
 import { expectAccessible } from './support/accessibility.ts';
+import { expectNowhere } from './support/ask-removal-screen.ts';
 import { nextSecond } from './support/block-screen.ts';
 import { call, contactOf, conversationOf } from './support/call-api.ts';
 import { bubble, composerOf, openConversation, say } from './support/conversation-screen.ts';
@@ -81,13 +82,12 @@ test('a message is told once a browser, and taken back with what it said', async
   expect(hers.shown[0]?.tag).toBe(conversationId);
 
   // Covered: gone from both desktops within a second of the answer.
-  const request = askRemoval(larissa, conversationId, ['Meu pedido não chegou'], {
-    reason: 'personal-data',
-  });
-  await request;
+  const reason = 'personal-data';
+  await askRemoval(larissa, conversationId, ['Meu pedido não chegou'], { reason });
   const covered = Date.now();
   const [atHers, atHis] = await Promise.all([untilEmpty(hers, covered), untilEmpty(his, covered)]);
   expect(Math.max(atHers, atHis)).toBeLessThan(1000);
+  for (const { page } of [larissa, diego]) await expectNowhere(page, 'Meu pedido não chegou');
 
   // A picture of a stranger: the words for it, no picture, no caption.
   await nextSecond();

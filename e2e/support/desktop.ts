@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { Seat } from './story.ts';
 
-/** A notice as the browser was told to show it. */
+/** A notification as the browser was told to show it. */
 export interface Shown {
   readonly title: string;
   readonly body: string;

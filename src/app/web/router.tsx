@@ -8,7 +8,7 @@ import {
 import { applyLanguage, meQuery, whenSigningOut } from '#features/accounts/web/index.ts';
 import type { ConversationView } from '#features/conversations/contract.ts';
 import {
-  closeNotices,
+  closeNotifications,
   forgetTyped,
   preloadConversationScreen,
   setViewer,
@@ -85,7 +85,7 @@ const insideRoute = createRoute({
     } catch (error) {
       if (!isProblem(error, 'unauthenticated')) throw error;
       // Of a session that ended while no page was open to hear of it.
-      closeNotices();
+      closeNotifications();
       throw redirect({ to: '/entrar', search: { next: location.href }, replace: true });
     }
   },
@@ -217,14 +217,14 @@ export const router = createRouter({
 whenSignedOut(() => {
   const { pathname, href } = router.state.location;
   disconnectLive();
-  closeNotices();
+  closeNotifications();
   queryClient.clear();
   if (pathname === '/entrar') return;
   void router.navigate({ to: '/entrar', search: { next: href }, replace: true });
 });
 
 whenSigningOut(forgetTyped);
-whenSigningOut(closeNotices);
+whenSigningOut(closeNotifications);
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,4 +1,4 @@
-/* Holds the notices of all tabs, opens what is clicked, and takes the rest away with the last page. It keeps and fetches nothing. */
+/* Holds the notifications of all tabs, opens what is clicked, and takes the rest away with the last page. It keeps and fetches nothing. */
 
 self.addEventListener('install', () => self.skipWaiting());
 
@@ -24,7 +24,7 @@ const moment = 1500;
 const closeWhenAlone = async () => {
   await new Promise((resolve) => setTimeout(resolve, moment));
   if ((await pages()).length > 0) return;
-  for (const notice of await self.registration.getNotifications()) notice.close();
+  for (const notification of await self.registration.getNotifications()) notification.close();
 };
 
 self.addEventListener('message', (event) => {

@@ -27,7 +27,7 @@ export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts'
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
 export { focusRow } from './list/row-focus.ts';
-export { closeNotices } from './notifications/follow.ts';
+export { closeNotifications } from './notifications/follow.ts';
 export { NotificationSettings } from './notifications/lazy-settings.ts';
 export type { notificationWords } from './notifications/notification-words.ts';
 export { useNotifications } from './notifications/use-notifications.ts';

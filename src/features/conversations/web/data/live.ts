@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { api } from '#platform/web/http.ts';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
-import { keepNoticesTrue, recheckNotices } from '../notifications/follow.ts';
+import { keepNotificationsTrue, recheckNotifications } from '../notifications/follow.ts';
 import { applyConversation, applyMessage, noteScreens, refreshCounts } from './apply-changes.ts';
 import { forgetBubbles } from './bubble-keys.ts';
 import { markFresh } from './fresh.ts';
@@ -63,7 +63,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
   }
   for (const message of changes.messages) applyToThread(client, message, changes, onArrival);
   followWithheld(client, changes.messages);
-  keepNoticesTrue(changes.conversations);
+  keepNotificationsTrue(changes.conversations);
   for (const id of changes.contactIds) {
     void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });
   }
@@ -76,7 +76,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
 
 /** What waited to leave goes first: read before it, the thread would show it twice for a moment. */
 async function comeBack(client: QueryClient, ofOthers: readonly QueryKey[]): Promise<void> {
-  recheckNotices();
+  recheckNotifications();
   resumeOutgoing(client);
   await outgoingAtRest(1500);
   await refetchAll(client, ofOthers);
@@ -95,7 +95,7 @@ export function followConversations(
     onLiveEvent<Changes>('changes', (changes) => {
       apply(client, changes, onArrival);
       if (!changes.refetch) return;
-      recheckNotices();
+      recheckNotifications();
       void refetchAll(client, ofOthers);
     }),
     onConnect(() => void comeBack(client, ofOthers)),

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Page } from '#platform/web/http.ts';
 import type { Conversation, Message } from '../../contract.ts';
-import { takeBackNotices } from '../notifications/follow.ts';
+import { takeBackNotifications } from '../notifications/follow.ts';
 import { bubbleKey } from './bubble-keys.ts';
 import { withholdDrafts } from './drafts.ts';
 import { changeTold } from './last-told.ts';
@@ -45,7 +45,7 @@ export function withhold(client: QueryClient, ids: WithheldIds): void {
   for (const id of ids.keys()) forgetLocalFile(bubbleKey(id));
   withholdDrafts(ids);
   withholdOutgoing(ids);
-  takeBackNotices(new Set(ids.keys()));
+  takeBackNotifications(new Set(ids.keys()));
 }
 
 const isCoveredInList = (client: QueryClient, { id }: Message): boolean =>

@@ -1,4 +1,4 @@
-/** Notices on the desktop, in the profile. */
+/** Notifications on the desktop, in the profile. */
 export const ptBR = {
   title: 'Notificações',
   lead: 'Avisam, fora da aba, de uma mensagem numa conversa sua ou da fila que você não está olhando. Valem só para este navegador, com o Guarita aberto. Somem quando a conversa é lida, o conteúdo é ocultado ou o contato é bloqueado.',

@@ -1,11 +1,11 @@
-import { isSameNotice, type Notice } from './notice-of.ts';
+import { type DesktopNotification, isSameNotification } from './notification-of.ts';
 
 /** The desktop of one browser, which all of its tabs share. */
 export interface Desktop {
   /** What stands there already, of this tab, of another one, or of a page that was left. */
-  readonly list: () => Promise<Notice[]>;
+  readonly list: () => Promise<DesktopNotification[]>;
   /** In the place of what stood there for the same conversation. */
-  readonly show: (notice: Notice) => Promise<void>;
+  readonly show: (notification: DesktopNotification) => Promise<void>;
   readonly close: (conversationId: string) => Promise<void>;
   readonly closeAll: () => Promise<void>;
   /** Of several tabs that hear of a message one tells of it. */
@@ -18,32 +18,36 @@ export interface Desktop {
  * What stands on the desktop, as far as this tab has heard: also what another tab has shown. Each tab takes back what it hears is to
  * go; who comes second finds nothing.
  */
-export function createBoard(desktop: Desktop, alreadyThere: readonly Notice[]) {
-  const standing = new Map(alreadyThere.map((notice) => [notice.conversationId, notice]));
+export function createBoard(desktop: Desktop, alreadyThere: readonly DesktopNotification[]) {
+  const standing = new Map(
+    alreadyThere.map((notification) => [notification.conversationId, notification]),
+  );
   const close = async (conversationId: string): Promise<void> => {
     if (standing.delete(conversationId)) await desktop.close(conversationId);
   };
-  const closeThose = async (isMeant: (notice: Notice) => boolean): Promise<void> => {
-    for (const notice of [...standing.values()]) {
-      if (isMeant(notice)) await close(notice.conversationId);
+  const closeThose = async (
+    isMeant: (notification: DesktopNotification) => boolean,
+  ): Promise<void> => {
+    for (const notification of [...standing.values()]) {
+      if (isMeant(notification)) await close(notification.conversationId);
     }
   };
   return {
-    standing: (): readonly Notice[] => [...standing.values()],
-    show: async (notice: Notice): Promise<void> => {
-      standing.set(notice.conversationId, notice);
-      if (!(await desktop.claim(notice.messageId))) return;
-      if (await desktop.isLookedAt(notice.conversationId)) return;
-      await desktop.show(notice);
+    standing: (): readonly DesktopNotification[] => [...standing.values()],
+    show: async (notification: DesktopNotification): Promise<void> => {
+      standing.set(notification.conversationId, notification);
+      if (!(await desktop.claim(notification.messageId))) return;
+      if (await desktop.isLookedAt(notification.conversationId)) return;
+      await desktop.show(notification);
     },
     /** @param now what is to be said of the conversation as it is */
-    keepTrue: async (conversationId: string, now: Notice | null): Promise<void> => {
+    keepTrue: async (conversationId: string, now: DesktopNotification | null): Promise<void> => {
       const before = standing.get(conversationId);
-      if (before && !isSameNotice(before, now)) await close(conversationId);
+      if (before && !isSameNotification(before, now)) await close(conversationId);
     },
     /** The same after asking the server, unless something newer was told while it answered. */
-    correct: async (asked: Notice, now: Notice | null): Promise<void> => {
-      if (standing.get(asked.conversationId) !== asked || isSameNotice(asked, now)) return;
+    correct: async (asked: DesktopNotification, now: DesktopNotification | null): Promise<void> => {
+      if (standing.get(asked.conversationId) !== asked || isSameNotification(asked, now)) return;
       await close(asked.conversationId);
     },
     takeBack: (messageIds: ReadonlySet<string>): Promise<void> =>

@@ -1,5 +1,5 @@
 import { type Board, createBoard, type Desktop } from './board.ts';
-import type { Notice } from './notice-of.ts';
+import type { DesktopNotification } from './notification-of.ts';
 
 /** Served from the root, so that every page is in its reach. */
 const workerFile = '/notifications-worker.js';
@@ -34,7 +34,7 @@ export function tellLook(conversationId: string): () => void {
   return leave;
 }
 
-const noticeIn = ({ tag, title, body, data }: Notification): Notice => ({
+const notificationIn = ({ tag, title, body, data }: Notification): DesktopNotification => ({
   conversationId: tag,
   contactId: String(data?.contactId),
   messageId: String(data?.messageId),
@@ -51,7 +51,7 @@ const desktopOf = (registration: ServiceWorkerRegistration): Desktop => {
   };
   return {
     list: async () =>
-      (await registration.getNotifications()).filter(({ tag }) => tag !== '').map(noticeIn),
+      (await registration.getNotifications()).filter(({ tag }) => tag !== '').map(notificationIn),
     show: async ({ conversationId: tag, contactId, messageId, title, body }) => {
       if (Notification.permission !== 'granted') return;
       const data = { contactId, messageId };
@@ -66,7 +66,7 @@ const desktopOf = (registration: ServiceWorkerRegistration): Desktop => {
   };
 };
 
-/** The worker that notices hang on: it outlives the page, so that any tab can take back what another one showed. */
+/** The worker that notifications hang on: it outlives the page, so that any tab can take back what another one showed. */
 const startWorker = async (): Promise<ServiceWorkerRegistration> => {
   await navigator.serviceWorker.register(workerFile);
   return navigator.serviceWorker.ready;
@@ -75,7 +75,7 @@ const startWorker = async (): Promise<ServiceWorkerRegistration> => {
 /** Once for each page. */
 export async function openBoard(): Promise<Board> {
   const registration = await startWorker();
-  // With the last page the notices go: nobody is left who could take them back.
+  // With the last page the notifications go: nobody is left who could take them back.
   window.addEventListener('pagehide', () => registration.active?.postMessage('leaving'));
   const desktop = desktopOf(registration);
   return createBoard(desktop, await desktop.list());

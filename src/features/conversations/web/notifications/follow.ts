@@ -2,9 +2,9 @@ import { api } from '#platform/web/http.ts';
 import { getPreference } from '#platform/web/preferences.ts';
 import type { Conversation } from '../../contract.ts';
 import type { Board } from './board.ts';
-import { type Notice, type NoticeWords, noticeOf } from './notice-of.ts';
+import { type DesktopNotification, notificationOf, type Wording } from './notification-of.ts';
 
-let words: NoticeWords | null = null;
+let words: Wording | null = null;
 let opening: Promise<Board> | undefined;
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -26,50 +26,50 @@ function inTurn(deed: (board: Board) => Promise<void>): void {
   turn = turn.then(async () => deed(await openBoard())).catch(() => undefined);
 }
 
-const noticeNow = (conversation: Conversation): Notice | null =>
-  words && noticeOf(conversation, words);
+const notificationNow = (conversation: Conversation): DesktopNotification | null =>
+  words && notificationOf(conversation, words);
 
-/** How notices are worded; null while nobody is signed in: none is shown or stays. */
-export const wordNotices = (next: NoticeWords | null): void => {
+/** How notifications are worded; null while nobody is signed in: none is shown or stays. */
+export const wordNotifications = (next: Wording | null): void => {
   words = next;
 };
 
 /** Shows that a message has arrived, which `hearArrival` has found to be news. */
 export function showArrival(conversation: Conversation): void {
-  const notice = noticeNow(conversation);
-  if (notice) inTurn((board) => board.show(notice));
+  const notification = notificationNow(conversation);
+  if (notification) inTurn((board) => board.show(notification));
 }
 
 /** Takes back what is not so any more of conversations that have changed. */
-export function keepNoticesTrue(conversations: readonly Conversation[]): void {
-  const now = conversations.map((each) => [each.id, noticeNow(each)] as const);
+export function keepNotificationsTrue(conversations: readonly Conversation[]): void {
+  const now = conversations.map((each) => [each.id, notificationNow(each)] as const);
   if (now.length === 0) return;
   inTurn(async (board) => {
-    for (const [id, notice] of now) await board.keepTrue(id, notice);
+    for (const [id, notification] of now) await board.keepTrue(id, notification);
   });
 }
 
 /** Takes back what these messages said. */
-export const takeBackNotices = (messageIds: ReadonlySet<string>): void =>
+export const takeBackNotifications = (messageIds: ReadonlySet<string>): void =>
   inTurn((board) => board.takeBack(messageIds));
 
-export const closeNoticesOf = (contactIds: ReadonlySet<string>): void =>
+export const closeNotificationsOf = (contactIds: ReadonlySet<string>): void =>
   inTurn((board) => board.closeOf(contactIds));
 
-export const closeNotices = (): void => inTurn((board) => board.closeAll());
+export const closeNotifications = (): void => inTurn((board) => board.closeAll());
 
-async function askAgain(notice: Notice): Promise<void> {
-  const path = `/api/v1/conversations/${notice.conversationId}`;
-  const now = await api.get<Conversation>(path).then(noticeNow, () => null);
-  inTurn((board) => board.correct(notice, now));
+async function askAgain(notification: DesktopNotification): Promise<void> {
+  const path = `/api/v1/conversations/${notification.conversationId}`;
+  const now = await api.get<Conversation>(path).then(notificationNow, () => null);
+  inTurn((board) => board.correct(notification, now));
 }
 
 /**
  * After a gap in listening, the one before the page was loaded too: asks the server about all that stands. What it does not
  * answer for goes.
  */
-export const recheckNotices = (): void =>
+export const recheckNotifications = (): void =>
   inTurn(async (board) => {
     // Not waited for: what is told meanwhile has its turn.
-    for (const notice of board.standing()) void askAgain(notice);
+    for (const notification of board.standing()) void askAgain(notification);
   });

@@ -6,11 +6,11 @@ import { Card } from '#platform/web/ui/page.tsx';
 import { Switch } from '#platform/web/ui/switch.tsx';
 import { WithWords } from '#platform/web/ui/with-words.tsx';
 import { showExample } from './desktop.ts';
-import { closeNotices } from './follow.ts';
+import { closeNotifications } from './follow.ts';
 import { useNotificationWords } from './notification-words.ts';
 import { type Permission, usePermission } from './permission.ts';
 
-/** Notices on the desktop: off until a person wants them at this browser and the browser allows them. */
+/** Notifications on the desktop: off until a person wants them at this browser and the browser allows them. */
 export function NotificationSettings() {
   return (
     <WithWords words={useNotificationWords()}>
@@ -39,7 +39,7 @@ function Settings() {
     setWanted(true);
   };
   const turnOff = () => {
-    closeNotices();
+    closeNotifications();
     setWanted(false);
   };
   return (

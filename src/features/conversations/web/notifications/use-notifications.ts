@@ -5,17 +5,17 @@ import { onAskedAbout } from '../data/asked-about.ts';
 import { useOpenConversationId } from '../data/open-conversation.ts';
 import { usePreviewText } from '../thread/message-words.ts';
 import { useAttention } from '../thread/use-attention.ts';
-import { closeNoticesOf, wordNotices } from './follow.ts';
+import { closeNotificationsOf, wordNotifications } from './follow.ts';
 
 /**
- * Notices on the desktop, for as long as somebody is signed in.
- * @param open goes to the conversation whose notice was clicked
+ * Notifications on the desktop, for as long as somebody is signed in.
+ * @param open goes to the conversation whose notification was clicked
  */
 export function useNotifications(open: (conversationId: string) => void): void {
   const [isOn] = usePreference('notifications');
   useWording();
   useLook(isOn);
-  useEffect(() => onAskedAbout(closeNoticesOf), []);
+  useEffect(() => onAskedAbout(closeNotificationsOf), []);
   useEffect(() => {
     const { serviceWorker } = navigator;
     if (!isOn || !serviceWorker) return;
@@ -32,9 +32,9 @@ function useWording(): void {
   const [isTextShown] = usePreference('notificationText');
   const preview = usePreviewText();
   useEffect(() => {
-    wordNotices({ isTextShown, preview, from: (name) => t('list.new-from', { name }) });
+    wordNotifications({ isTextShown, preview, from: (name) => t('list.new-from', { name }) });
   });
-  useEffect(() => () => wordNotices(null), []);
+  useEffect(() => () => wordNotifications(null), []);
 }
 
 /** What is looked at here is not told of by the other tabs. */

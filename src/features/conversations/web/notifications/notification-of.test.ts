@@ -3,9 +3,9 @@ import type { Conversation, LastMessage } from '../../contract.ts';
 import { setAskedAbout } from '../data/asked-about.ts';
 import { setViewer } from '../data/viewer.ts';
 import { aConversation } from '../testing/views.ts';
-import { isSameNotice, type NoticeWords, noticeOf } from './notice-of.ts';
+import { isSameNotification, notificationOf, type Wording } from './notification-of.ts';
 
-const words: NoticeWords = {
+const words: Wording = {
   isTextShown: true,
   preview: ({ type, text, summary, isMediaCovered }) =>
     isMediaCovered ? `${type} oculta` : text || summary || type,
@@ -30,7 +30,7 @@ const last = (change: Partial<LastMessage> = {}): LastMessage => ({
 const unread = (change: Partial<Conversation> = {}): Conversation =>
   aConversation({ unreadCount: 1, lastMessage: last(), ...change });
 
-const saidOf = (change: Partial<Conversation>) => noticeOf(unread(change), words)?.body;
+const saidOf = (change: Partial<Conversation>) => notificationOf(unread(change), words)?.body;
 
 beforeEach(() => setViewer('me'));
 afterEach(() => {
@@ -40,19 +40,19 @@ afterEach(() => {
 
 describe('what stands on the desktop', () => {
   it('says who wrote and what, or only who', () => {
-    expect(noticeOf(unread(), words)).toEqual({
+    expect(notificationOf(unread(), words)).toEqual({
       conversationId: 'c-1',
       contactId: 'p-1',
       messageId: 'm-1',
       title: 'Ana',
       body: 'Meu pedido não chegou',
     });
-    const quiet = noticeOf(unread(), { ...words, isTextShown: false });
+    const quiet = notificationOf(unread(), { ...words, isTextShown: false });
     expect(quiet).toMatchObject({ title: 'Nova mensagem de Ana', body: '' });
   });
 
   it('calls whoever has no name by the number', () => {
-    const nameless = noticeOf(unread({ contactName: '+5511912345678' }), words);
+    const nameless = notificationOf(unread({ contactName: '+5511912345678' }), words);
     expect(nameless?.title).toBe('+55 11 91234-5678');
   });
 
@@ -97,9 +97,10 @@ describe('what stands on the desktop', () => {
   });
 
   it('is another one when the message, its words or the name are others', () => {
-    const notice = noticeOf(unread(), words);
+    const notification = notificationOf(unread(), words);
     const now = (change: Partial<Conversation>) =>
-      notice !== null && isSameNotice(notice, noticeOf(unread(change), words));
+      notification !== null &&
+      isSameNotification(notification, notificationOf(unread(change), words));
     expect(now({ windowClosesAt: '2026-03-02T12:00:00.000Z', unreadCount: 2 })).toBe(true);
     expect(now({ lastMessage: last({ id: 'm-2' }) })).toBe(false);
     expect(now({ lastMessage: last({ text: 'Outra coisa' }) })).toBe(false);

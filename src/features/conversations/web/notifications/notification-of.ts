@@ -5,7 +5,7 @@ import { kindOnly } from '../data/withheld.ts';
 import { isMediaKind } from '../thread/media/media-kinds.ts';
 
 /** What the desktop says of a conversation: of its last message, and of no other. */
-export interface Notice {
+export interface DesktopNotification {
   readonly conversationId: string;
   readonly contactId: string;
   readonly messageId: string;
@@ -14,7 +14,7 @@ export interface Notice {
 }
 
 /** How it is said, in the language and by the wish of the person at this browser. */
-export interface NoticeWords {
+export interface Wording {
   /** Or only from whom it is. */
   readonly isTextShown: boolean;
   readonly preview: (last: LastMessage) => string;
@@ -35,14 +35,17 @@ const shortened = (text: string): string => {
  * A file is told by its kind: while it is on its way nobody has looked whether it may be seen, and its caption and name belong to
  * it. Covered, the preview has other words for it.
  */
-const bodyOf = (last: LastMessage, preview: NoticeWords['preview']): string =>
+const bodyOf = (last: LastMessage, preview: Wording['preview']): string =>
   shortened(preview(isMediaKind(last.type) ? kindOnly(last) : last));
 
 /**
  * What is to stand on the desktop for a conversation as it is now; null for nothing. What is shown is what this says when the
  * message arrives, and it stays for as long as this says the same.
  */
-export const noticeOf = (conversation: Conversation, words: NoticeWords): Notice | null => {
+export const notificationOf = (
+  conversation: Conversation,
+  words: Wording,
+): DesktopNotification | null => {
   const last = conversation.lastMessage;
   if (last?.direction !== 'in' || last.withheld || last.isRevoked) return null;
   if (!concernsViewer(conversation)) return null;
@@ -57,5 +60,8 @@ export const noticeOf = (conversation: Conversation, words: NoticeWords): Notice
 };
 
 /** Whether the one says what the other does. */
-export const isSameNotice = (one: Notice, other: Notice | null): boolean =>
+export const isSameNotification = (
+  one: DesktopNotification,
+  other: DesktopNotification | null,
+): boolean =>
   one.messageId === other?.messageId && one.title === other.title && one.body === other.body;
