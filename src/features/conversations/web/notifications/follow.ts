@@ -1,9 +1,9 @@
 import { api } from '#platform/web/http.ts';
-import { getPreference } from '#platform/web/preferences.ts';
 import type { Conversation } from '../../contract.ts';
 import type { Board } from './board.ts';
 import { type DesktopNotification, notificationOf, type Wording } from './notification-of.ts';
 
+let isOn = false;
 let words: Wording | null = null;
 let opening: Promise<Board> | undefined;
 let turn: Promise<unknown> = Promise.resolve();
@@ -21,13 +21,18 @@ const openBoard = async (): Promise<Board> => {
 
 /** One deed after the other, so that nothing is shown after it was taken back. */
 function inTurn(deed: (board: Board) => Promise<void>): void {
-  if (!getPreference('notifications')) return;
+  if (!isOn) return;
   // A browser that refuses shows nothing, and the list and the tone still tell of it.
   turn = turn.then(async () => deed(await openBoard())).catch(() => undefined);
 }
 
 const notificationNow = (conversation: Conversation): DesktopNotification | null =>
   words && notificationOf(conversation, words);
+
+/** Whether they are wanted at this browser; until that is known nothing is shown. */
+export const switchNotifications = (next: boolean): void => {
+  isOn = next;
+};
 
 /** How notifications are worded; null while nobody is signed in: none is shown or stays. */
 export const wordNotifications = (next: Wording | null): void => {
@@ -56,7 +61,7 @@ export const takeBackNotifications = (messageIds: ReadonlySet<string>): void =>
 export const closeNotificationsOf = (contactIds: ReadonlySet<string>): void =>
   inTurn((board) => board.closeOf(contactIds));
 
-export const closeNotifications = (): void => inTurn((board) => board.closeAll());
+export const closeAllNotifications = (): void => inTurn((board) => board.closeAll());
 
 async function askAgain(notification: DesktopNotification): Promise<void> {
   const path = `/api/v1/conversations/${notification.conversationId}`;

@@ -6,9 +6,9 @@ import { Card } from '#platform/web/ui/page.tsx';
 import { Switch } from '#platform/web/ui/switch.tsx';
 import { WithWords } from '#platform/web/ui/with-words.tsx';
 import { showExample } from './desktop.ts';
-import { closeNotifications } from './follow.ts';
 import { useNotificationWords } from './notification-words.ts';
 import { type Permission, usePermission } from './permission.ts';
+import { closeNotifications } from './use-notifications.ts';
 
 /** Notifications on the desktop: off until a person wants them at this browser and the browser allows them. */
 export function NotificationSettings() {

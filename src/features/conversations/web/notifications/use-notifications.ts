@@ -1,11 +1,16 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '#platform/web/preferences.ts';
+import { getPreference, usePreference } from '#platform/web/preferences.ts';
 import { onAskedAbout } from '../data/asked-about.ts';
 import { useOpenConversationId } from '../data/open-conversation.ts';
 import { usePreviewText } from '../thread/message-words.ts';
 import { useAttention } from '../thread/use-attention.ts';
-import { closeNotificationsOf, wordNotifications } from './follow.ts';
+import {
+  closeAllNotifications,
+  closeNotificationsOf,
+  switchNotifications,
+  wordNotifications,
+} from './follow.ts';
 
 /**
  * Notifications on the desktop, for as long as somebody is signed in.
@@ -13,6 +18,7 @@ import { closeNotificationsOf, wordNotifications } from './follow.ts';
  */
 export function useNotifications(open: (conversationId: string) => void): void {
   const [isOn] = usePreference('notifications');
+  useEffect(() => switchNotifications(isOn), [isOn]);
   useWording();
   useLook(isOn);
   useEffect(() => onAskedAbout(closeNotificationsOf), []);
@@ -58,4 +64,10 @@ function useLook(isOn: boolean): void {
       leave?.();
     };
   }, [lookedAt]);
+}
+
+/** At the end of a session, also of one that ended while no page was open, and when they are switched off. */
+export function closeNotifications(): void {
+  switchNotifications(getPreference('notifications'));
+  closeAllNotifications();
 }
