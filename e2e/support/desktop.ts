@@ -18,6 +18,8 @@ export interface Desktop {
   standing(): Promise<Shown[]>;
   /** Everything that was ever shown, by all tabs, in order. */
   readonly shown: readonly Shown[];
+  /** When the browser was told to close one, by all tabs, in order. */
+  readonly closedAt: readonly number[];
   click(conversationId: string): Promise<void>;
 }
 
@@ -25,10 +27,10 @@ export interface Desktop {
 export const bodiesOn = async (desktop: Desktop): Promise<string[]> =>
   (await desktop.standing()).map(({ body }) => body);
 
-/** @returns how long it took, from `since`, until nothing stood there any more */
-export const untilEmpty = async (desktop: Desktop, since: number): Promise<number> => {
-  await expect.poll(() => desktop.standing(), { intervals: [20], timeout: 5000 }).toEqual([]);
-  return Date.now() - since;
+/** @returns when the last one was closed, once nothing stands there any more */
+export const untilEmpty = async (desktop: Desktop): Promise<number> => {
+  await expect.poll(() => desktop.standing()).toEqual([]);
+  return desktop.closedAt.at(-1) ?? Number.POSITIVE_INFINITY;
 };
 
 /**
@@ -40,6 +42,7 @@ const standIn = ({ answer, hasOwn }: { answer: NotificationPermission; hasOwn: b
   if (!('ServiceWorkerRegistration' in window)) return;
   interface Outside {
     guaritaShown: (shown: object) => Promise<void>;
+    guaritaClosed: (at: number) => Promise<void>;
     guaritaDesktop: (deed: 'show' | 'list' | 'close', given?: object) => Promise<object[]>;
   }
   const outside = window as unknown as Outside;
@@ -52,10 +55,18 @@ const standIn = ({ answer, hasOwn }: { answer: NotificationPermission; hasOwn: b
     if (!this.active) throw new TypeError('no active worker');
     await outside.guaritaDesktop('show', shown);
   };
+  const ownClose = Notification.prototype.close;
+  Notification.prototype.close = function close() {
+    void outside.guaritaClosed(Date.now());
+    ownClose.call(this);
+  };
   if (hasOwn) return;
   prototype.getNotifications = async ({ tag } = {}) => {
     const all = (await outside.guaritaDesktop('list')) as Notification[];
-    const close = (shown: Notification) => () => void outside.guaritaDesktop('close', shown);
+    const close = (shown: Notification) => () => {
+      void outside.guaritaClosed(Date.now());
+      void outside.guaritaDesktop('close', shown);
+    };
     return all
       .filter((shown) => !tag || shown.tag === tag)
       .map((shown) => ({ ...shown, close: close(shown) }));
@@ -78,11 +89,13 @@ export const watchDesktop = async (
   answer: NotificationPermission = 'granted',
 ): Promise<Desktop> => {
   const shown: Shown[] = [];
+  const closedAt: number[] = [];
   const kept = new Map<string, Shown>();
   if (answer === 'granted') await context.grantPermissions(['notifications']);
   await page.reload();
   const hasOwn = await page.evaluate(() => Notification.permission !== 'denied');
   await context.exposeFunction('guaritaShown', (one: Shown) => void shown.push(one));
+  await context.exposeFunction('guaritaClosed', (at: number) => void closedAt.push(at));
   await context.exposeFunction('guaritaDesktop', (deed: string, one: Shown) => {
     if (deed === 'show') kept.set(one.tag || `untagged ${kept.size}`, one);
     if (deed === 'close') kept.delete(one.tag);
@@ -92,6 +105,7 @@ export const watchDesktop = async (
   await page.reload();
   return {
     shown,
+    closedAt,
     standing: () => standingOn(page),
     click: async (conversationId) => {
       const [worker] = context.serviceWorkers();
