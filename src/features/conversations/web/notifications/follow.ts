@@ -47,8 +47,8 @@ export function showArrival(conversation: Conversation): void {
 
 /** Takes back what is not so any more of conversations that have changed. */
 export function keepNotificationsTrue(conversations: readonly Conversation[]): void {
+  if (!isOn || conversations.length === 0) return;
   const now = conversations.map((each) => [each.id, notificationNow(each)] as const);
-  if (now.length === 0) return;
   inTurn(async (board) => {
     for (const [id, notification] of now) await board.keepTrue(id, notification);
   });

@@ -52,13 +52,12 @@ function useLook(isOn: boolean): void {
     if (lookedAt === null) return;
     let isOver = false;
     let leave: (() => void) | undefined;
-    import('./desktop.ts').then(
-      ({ tellLook }) => {
+    import('./desktop.ts')
+      .then(({ tellLook }) => {
         if (!isOver) leave = tellLook(lookedAt);
-      },
+      })
       // Without it another tab may tell of what is seen here: too much, never too little.
-      () => undefined,
-    );
+      .catch(() => undefined);
     return () => {
       isOver = true;
       leave?.();
