@@ -32,6 +32,7 @@ test('notifications are asked for by a click, and the profile says how they stan
   team,
   seat,
 }, testInfo) => {
+  test.slow();
   const larissa = await seat(team.agent, { path: '/ajustes/perfil' });
   const { page } = larissa;
   const desktop = await watchDesktop(larissa);
