@@ -47,6 +47,17 @@ const readStorage = (page: Page): Promise<string> =>
     return JSON.stringify(found);
   });
 
+/** What stands on the desktop, which the browser keeps on the disk as well. */
+const readDesktop = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const found: unknown[] = [];
+    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
+      const shown = await worker.getNotifications();
+      found.push(shown.map(({ title, body, data }) => ({ title, body, data })));
+    }
+    return JSON.stringify(found);
+  });
+
 /** Nothing of it stands in the page, or is kept by the browser. */
 export const expectNowhere = async (page: Page, secret: string): Promise<void> => {
   expect(await page.content()).not.toContain(secret);
@@ -54,6 +65,7 @@ export const expectNowhere = async (page: Page, secret: string): Promise<void> =
   // Read indeed: who is signed in here has preferences, drafts, or both.
   expect(kept).toContain('guarita');
   expect(kept).not.toContain(secret);
+  expect(await readDesktop(page)).not.toContain(secret);
 };
 
 /** Listens to what the server gives a page: answers, and what comes by the socket. */

@@ -6,6 +6,7 @@ import type { peopleWords } from '#features/contacts/web/index.ts';
 import type {
   composeWords,
   failureWords,
+  notificationWords,
   shelfWords,
   stoppedWords,
 } from '#features/conversations/web/index.ts';
@@ -44,6 +45,7 @@ declare module 'i18next' {
       erase: typeof eraseWords;
       explain: typeof explainWords;
       help: typeof helpWords;
+      notifications: typeof notificationWords;
       people: typeof peopleWords;
       shelves: typeof shelfWords;
       stopped: typeof stoppedWords;

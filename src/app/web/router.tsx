@@ -8,6 +8,7 @@ import {
 import { applyLanguage, meQuery, whenSigningOut } from '#features/accounts/web/index.ts';
 import type { ConversationView } from '#features/conversations/contract.ts';
 import {
+  closeNotifications,
   forgetTyped,
   preloadConversationScreen,
   setViewer,
@@ -83,6 +84,8 @@ const insideRoute = createRoute({
       await applyLanguage(me);
     } catch (error) {
       if (!isProblem(error, 'unauthenticated')) throw error;
+      // Of a session that ended while no page was open to hear of it.
+      closeNotifications();
       throw redirect({ to: '/entrar', search: { next: location.href }, replace: true });
     }
   },
@@ -237,12 +240,14 @@ export const router = createRouter({
 whenSignedOut(() => {
   const { pathname, href } = router.state.location;
   disconnectLive();
+  closeNotifications();
   queryClient.clear();
   if (pathname === '/entrar') return;
   void router.navigate({ to: '/entrar', search: { next: href }, replace: true });
 });
 
 whenSigningOut(forgetTyped);
+whenSigningOut(closeNotifications);
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#features/accounts/contract.ts';
 import { applyLanguage, useMe } from '#features/accounts/web/index.ts';
@@ -7,6 +7,7 @@ import {
   NewConversationDialog,
   StoppedDialog,
   useHideAskedAbout,
+  useNotifications,
   wantComposer,
 } from '#features/conversations/web/index.ts';
 import {
@@ -42,6 +43,7 @@ export function Shell() {
   const unread = useUnreadTotal();
   const [unblocked, setUnblocked] = useState<GateContact | null>(null);
   const { conversationId } = useParams({ strict: false });
+  useNotifications(useOpenConversation());
   useLive();
   useFollowOwnRequests(useHideAskedAbout());
   useFollowDesk();
@@ -81,6 +83,17 @@ export function Shell() {
         )}
       </GateDialogsProvider>
     </TimeZoneProvider>
+  );
+}
+
+function useOpenConversation(): (conversationId: string) => void {
+  const navigate = useNavigate();
+  return useCallback(
+    (conversationId) => {
+      wantComposer();
+      void navigate({ to: '/conversas/$conversationId', params: { conversationId } });
+    },
+    [navigate],
   );
 }
 

@@ -6,6 +6,10 @@ export const themes = ['system', 'light', 'dark'] as const;
 export interface Preferences {
   theme: (typeof themes)[number];
   sound: boolean;
+  /** Messages are told of outside the page as well; only after a deliberate click. */
+  notifications: boolean;
+  /** What they say is the message too, not only from whom it is. */
+  notificationText: boolean;
   /** Shortcuts of a single key or Alt+letter. */
   keys: boolean;
   /** The contact panel of the conversation screen, where there is room for it. */
@@ -19,6 +23,8 @@ export interface Preferences {
 const initial: Preferences = {
   theme: 'system',
   sound: true,
+  notifications: false,
+  notificationText: true,
   keys: true,
   panel: true,
   view: 'all',

@@ -26,7 +26,7 @@ import {
   WorkspaceSettings,
 } from '#features/accounts/web/index.ts';
 import { AuditSettings } from '#features/audit/web/index.ts';
-import { RetentionSettings } from '#features/conversations/web/index.ts';
+import { NotificationSettings, RetentionSettings } from '#features/conversations/web/index.ts';
 import { RequestSettings } from '#features/gate/web/index.ts';
 import { CoverSettings, OwnCover } from '#features/media/web/index.ts';
 import { RemovalSettings } from '#features/removals/web/index.ts';
@@ -61,6 +61,7 @@ const sections: readonly Section[] = [
     right: null,
     content: () => (
       <ProfileSettings>
+        <NotificationSettings />
         <OwnCover />
       </ProfileSettings>
     ),

@@ -1,19 +1,18 @@
 import { getPreference } from '#platform/web/preferences.ts';
-import type { Changes, Message } from '../contract.ts';
+import type { Changes, Conversation, Message } from '../contract.ts';
 import { playArrivalTone } from './arrival-tone.ts';
-import { hasAskedAbout } from './data/asked-about.ts';
+import { concernsViewer } from './data/concerns-viewer.ts';
 import { getOpenConversationId } from './data/open-conversation.ts';
-import { getViewer } from './data/viewer.ts';
+import { showArrival } from './notifications/follow.ts';
 
 const heard = new Set<string>();
 
-/** Changes come again for an edit or a reaction; a tone is for a message that is new and that concerns this person. */
-const isNews = (message: Message, changes: Changes): boolean => {
+/** Changes come again for an edit or a reaction; what is told is a message that is new and that concerns this person. */
+const newsOf = (message: Message, changes: Changes): Conversation | null => {
+  if (heard.has(message.id) || message.withheld || message.revokedAt !== null) return null;
   const conversation = changes.conversations.find(({ id }) => id === message.conversationId);
-  if (!conversation || conversation.isBlocked || conversation.unreadCount === 0) return false;
-  if (conversation.isBlockRequested && hasAskedAbout(conversation.contactId)) return false;
-  if (conversation.lastMessage?.id !== message.id || heard.has(message.id)) return false;
-  return conversation.assignee === null || conversation.assignee.id === getViewer();
+  if (!conversation || conversation.lastMessage?.id !== message.id) return null;
+  return concernsViewer(conversation) ? conversation : null;
 };
 
 const isLookedAt = (message: Message): boolean =>
@@ -21,10 +20,13 @@ const isLookedAt = (message: Message): boolean =>
   document.visibilityState === 'visible' &&
   document.hasFocus();
 
-/** Sounds for a message in a conversation of mine or in the queue, unless it is being looked at. */
+/** Sounds for a message in a conversation of mine or in the queue, and shows it on the desktop, unless it is being looked at. */
 export function hearArrival(message: Message, changes: Changes): void {
-  if (!isNews(message, changes)) return;
+  const conversation = newsOf(message, changes);
+  if (!conversation) return;
   heard.add(message.id);
   if (heard.size > 500) heard.delete([...heard][0] ?? '');
-  if (getPreference('sound') && !isLookedAt(message)) playArrivalTone();
+  if (isLookedAt(message)) return;
+  if (getPreference('sound')) playArrivalTone();
+  showArrival(conversation);
 }

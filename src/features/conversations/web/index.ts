@@ -27,6 +27,9 @@ export { ConversationScreen, preloadConversationScreen } from './lazy-screen.ts'
 export { ConversationList } from './list/conversation-list.tsx';
 export { useConversationNeighbour } from './list/neighbour.ts';
 export { focusRow } from './list/row-focus.ts';
+export { NotificationSettings } from './notifications/lazy-settings.ts';
+export type { notificationWords } from './notifications/notification-words.ts';
+export { closeNotifications, useNotifications } from './notifications/use-notifications.ts';
 export type { shelfWords } from './panel/media/shelf-words.ts';
 export { QuietMessages, RequestMessages } from './requests/lazy-messages.ts';
 export { RetentionSettings } from './retention/lazy-settings.ts';

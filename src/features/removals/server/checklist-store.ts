@@ -3,8 +3,9 @@ import type { Tx } from '#platform/server/deps.ts';
 import { type RemovalStep, removalSteps } from '../contract.ts';
 
 /**
- * Nothing is kept of these: the list reads previews and quotes from the message itself, notices and logs of webhooks hold ids, exports
- * leave with their answer. Whoever changes that counts here what it takes out (content-columns.ts names the column).
+ * Nothing is kept of these: the list reads previews and quotes from the message itself, notices and logs of webhooks hold ids,
+ * notifications stand on desktops alone and are taken back with the cover, exports leave with their answer. Whoever changes that
+ * counts here what it takes out (content-columns.ts names the column).
  */
 const nothingKept = ['previews', 'notices', 'webhooks', 'exports'] as const;
 /** They follow after the commit of the decision, and count for themselves. */

@@ -2,6 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { api } from '#platform/web/http.ts';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
 import type { Changes, Message } from '../../contract.ts';
+import { keepNotificationsTrue, recheckNotifications } from '../notifications/follow.ts';
 import { applyConversation, applyMessage, noteScreens, refreshCounts } from './apply-changes.ts';
 import { forgetBubbles } from './bubble-keys.ts';
 import { markFresh } from './fresh.ts';
@@ -62,6 +63,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
   }
   for (const message of changes.messages) applyToThread(client, message, changes, onArrival);
   followWithheld(client, changes.messages);
+  keepNotificationsTrue(changes.conversations);
   for (const id of changes.contactIds) {
     void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });
   }
@@ -74,6 +76,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
 
 /** What waited to leave goes first: read before it, the thread would show it twice for a moment. */
 async function comeBack(client: QueryClient, ofOthers: readonly QueryKey[]): Promise<void> {
+  recheckNotifications();
   resumeOutgoing(client);
   await outgoingAtRest(1500);
   await refetchAll(client, ofOthers);
@@ -91,7 +94,9 @@ export function followConversations(
   const stops = [
     onLiveEvent<Changes>('changes', (changes) => {
       apply(client, changes, onArrival);
-      if (changes.refetch) void refetchAll(client, ofOthers);
+      if (!changes.refetch) return;
+      recheckNotifications();
+      void refetchAll(client, ofOthers);
     }),
     onConnect(() => void comeBack(client, ofOthers)),
     client.getQueryCache().subscribe(({ type, query: { queryKey } }) => {

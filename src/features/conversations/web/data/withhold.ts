@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Page } from '#platform/web/http.ts';
 import type { Conversation, Message } from '../../contract.ts';
+import { takeBackNotifications } from '../notifications/follow.ts';
 import { bubbleKey } from './bubble-keys.ts';
 import { withholdDrafts } from './drafts.ts';
 import { changeTold } from './last-told.ts';
@@ -26,7 +27,7 @@ import {
 
 /**
  * Takes what these messages said out of everything that this browser keeps: threads, lists, searches, what was stopped,
- * what is being written. Each place with the text of a message is named here.
+ * what is being written, the desktop. Each place with the text of a message is named here.
  */
 export function withhold(client: QueryClient, ids: WithheldIds): void {
   if (ids.size === 0) return;
@@ -44,6 +45,7 @@ export function withhold(client: QueryClient, ids: WithheldIds): void {
   for (const id of ids.keys()) forgetLocalFile(bubbleKey(id));
   withholdDrafts(ids);
   withholdOutgoing(ids);
+  takeBackNotifications(new Set(ids.keys()));
 }
 
 const isCoveredInList = (client: QueryClient, { id }: Message): boolean =>

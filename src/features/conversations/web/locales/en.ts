@@ -26,6 +26,7 @@ export const en: SameKeys<typeof ptBR> = {
     draft: 'Draft:',
     'no-message': 'No message yet',
     'not-sent': 'Not sent:',
+    'new-from': 'New message from {{name}}',
     'loading-more': 'Loading more conversations…',
     empty: {
       mine: 'No conversation with you right now',

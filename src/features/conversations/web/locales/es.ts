@@ -26,6 +26,7 @@ export const es: SameKeys<typeof ptBR> = {
     draft: 'Borrador:',
     'no-message': 'Todavía no hay mensajes',
     'not-sent': 'No enviado:',
+    'new-from': 'Mensaje nuevo de {{name}}',
     'loading-more': 'Cargando más conversaciones…',
     empty: {
       mine: 'No tienes conversaciones ahora',

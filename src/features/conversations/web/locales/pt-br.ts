@@ -23,6 +23,7 @@ export const ptBR = {
     draft: 'Rascunho:',
     'no-message': 'Nenhuma mensagem ainda',
     'not-sent': 'Não enviada:',
+    'new-from': 'Nova mensagem de {{name}}',
     'loading-more': 'Carregando mais conversas…',
     empty: {
       mine: 'Nenhuma conversa com você agora',

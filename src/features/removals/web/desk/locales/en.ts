@@ -210,7 +210,7 @@ export const en: SameKeys<typeof ptBR> = {
       copies: 'Forwarded copies and quotes',
       previews: 'Previews in the list: read from the message, nothing kept apart',
       queues: 'Queues of sending and of tasks',
-      notices: 'Notices: none keeps what was said',
+      notices: 'Notices and notifications: nothing of what was said is kept',
       webhooks: 'Logs of webhooks: ids only',
       exports: 'Exports: none stays on the server',
       statistics: 'Statistics of the database',

@@ -210,7 +210,7 @@ export const es: SameKeys<typeof ptBR> = {
       copies: 'Copias reenviadas y citas',
       previews: 'Vistas previas en la lista: leídas del mensaje, nada guardado aparte',
       queues: 'Colas de envío y de tareas',
-      notices: 'Avisos: ninguno guarda lo que se dijo',
+      notices: 'Avisos y notificaciones: nada de lo que se dijo queda guardado',
       webhooks: 'Registros de webhooks: solo identificadores',
       exports: 'Exportaciones: ninguna queda en el servidor',
       statistics: 'Estadísticas de la base de datos',

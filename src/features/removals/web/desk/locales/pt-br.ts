@@ -209,7 +209,7 @@ export const ptBR = {
       copies: 'Cópias encaminhadas e citações',
       previews: 'Prévias na lista: lidas da mensagem, nada guardado à parte',
       queues: 'Filas de envio e de tarefas',
-      notices: 'Avisos: nenhum guarda o que foi dito',
+      notices: 'Avisos e notificações: nada do que foi dito fica guardado',
       webhooks: 'Registros de webhooks: só identificadores',
       exports: 'Exportações: nenhuma fica no servidor',
       statistics: 'Estatísticas do banco',
