@@ -1,8 +1,8 @@
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { compileSerializer, isSameBothWays } from './compile-serializer.ts';
 import { pageOf } from '../shared/page.ts';
+import { compileSerializer, isSameBothWays } from './compile-serializer.ts';
 
 const item = z.object({
   id: z.uuid(),
