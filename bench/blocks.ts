@@ -1,3 +1,4 @@
+import { ask, referencePath } from './support/ask.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres, withClient } from './support/postgres.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
@@ -5,7 +6,8 @@ import { type BenchWorkspace, makeWorkspace } from './support/workspace.ts';
 
 /**
  * The page of blocks through the API: pages, filters, number beginnings and free text, with 64,000 active blocks and as
- * many ended ones against 640 of each, one client.
+ * many ended ones against 640 of each, one client; beside them a request that reads one row, which tells what the machine itself
+ * takes.
  */
 const rounds = flag('rounds', 60);
 const most = flag('blocks', 64_000);
@@ -85,15 +87,8 @@ const get = async (
   { server, apiKey }: Subject,
   path: string,
 ): Promise<{ page: Page; ms: number }> => {
-  const begin = performance.now();
-  const answer = await fetch(`${server.url}/api/v1${path}`, {
-    headers: { authorization: `Bearer ${apiKey}` },
-  });
-  const page = (await answer.json()) as Page;
-  if (answer.status !== 200) {
-    throw new Error(`${path} was answered ${answer.status}`);
-  }
-  return { page, ms: performance.now() - begin };
+  const { body, ms } = await ask({ url: server.url, apiKey }, path);
+  return { page: JSON.parse(body) as Page, ms };
 };
 
 const ddd = (round: number): number => 11 + ((round * 13) % 67);
@@ -163,6 +158,7 @@ const measureRound = async (subject: Subject, round: number): Promise<void> => {
   for (let page = 0; page < 8; page += 1) {
     const answer = await get(subject, `/blocks?limit=50${cursor}`);
     note(subject, 'page', answer.ms, round);
+    note(subject, 'reference', (await get(subject, referencePath)).ms, round);
     cursor = answer.page.nextCursor === null ? '' : `&cursor=${answer.page.nextCursor}`;
   }
   for (const [name, queries] of Object.entries(asked)) {
@@ -210,7 +206,7 @@ try {
     }
   }
   const figures = Object.fromEntries(
-    ['page', 'filter', 'number', 'text', 'counts'].flatMap((name) => [
+    ['page', 'filter', 'number', 'text', 'counts', 'reference'].flatMap((name) => [
       [`${name}P50Ms`, p(large, name, 50)],
       [`${name}P99Ms`, p(large, name, 99)],
       [`${name}P50SmallMs`, p(small, name, 50)],

@@ -1,3 +1,4 @@
+import { ask, referencePath } from './support/ask.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres, withClient } from './support/postgres.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
@@ -5,7 +6,8 @@ import { type BenchWorkspace, makeWorkspace } from './support/workspace.ts';
 
 /**
  * Conversation page and message page through the API, with 1,000,000 messages in 50,000 conversations against 100,000
- * messages in 5,000, page one and deep pages, one client.
+ * messages in 5,000, page one and deep pages, one client; beside them a request that reads one row, which tells what the machine
+ * itself takes.
  */
 const rounds = flag('rounds', 400);
 
@@ -66,24 +68,26 @@ interface Subject {
   readonly apiKey: string;
   readonly conversationMs: number[];
   readonly messageMs: number[];
+  readonly referenceMs: number[];
   cursor: string;
 }
 
-const get = async (subject: Subject, path: string): Promise<{ page: Page; ms: number }> => {
-  const begin = performance.now();
-  const answer = await fetch(`${subject.server.url}/api/v1${path}`, {
-    headers: { authorization: `Bearer ${subject.apiKey}` },
-  });
-  const page = (await answer.json()) as Page;
-  return { page, ms: performance.now() - begin };
+const get = async (
+  { server, apiKey }: Subject,
+  path: string,
+): Promise<{ page: Page; ms: number }> => {
+  const { body, ms } = await ask({ url: server.url, apiKey }, path);
+  return { page: JSON.parse(body) as Page, ms };
 };
 
 const measureRound = async (subject: Subject, round: number): Promise<void> => {
   const { page, ms } = await get(subject, `/conversations?view=all&limit=50${subject.cursor}`);
   const id = page.items[round % page.items.length]?.id ?? '';
   const thread = await get(subject, `/conversations/${id}/messages?limit=50`);
+  const reference = await ask({ url: subject.server.url, apiKey: subject.apiKey }, referencePath);
   // The first rounds warm up plans and caches.
   if (round >= rounds / 10) {
+    subject.referenceMs.push(reference.ms);
     subject.conversationMs.push(ms);
     subject.messageMs.push(thread.ms);
   }
@@ -101,7 +105,10 @@ try {
     await fill(url, workspace, conversations);
     const server = await startBenchServer(url, { GUARITA_ROLES: 'web' });
     const { apiKey } = workspace;
-    subjects.push({ server, apiKey, conversationMs: [], messageMs: [], cursor: '' });
+    subjects.push({
+      ...{ server, apiKey, cursor: '' },
+      ...{ conversationMs: [], messageMs: [], referenceMs: [] },
+    });
   }
   const [small, large] = subjects;
   if (small === undefined || large === undefined) {
@@ -120,6 +127,8 @@ try {
     messageP50Ms: percentile(large.messageMs, 50),
     messageP99Ms: percentile(large.messageMs, 99),
     messageP50SmallMs: percentile(small.messageMs, 50),
+    referenceP50Ms: percentile(large.referenceMs, 50),
+    referenceP99Ms: percentile(large.referenceMs, 99),
   };
   const conversationRatio = figures.conversationP50Ms / figures.conversationP50SmallMs;
   const messageRatio = figures.messageP50Ms / figures.messageP50SmallMs;

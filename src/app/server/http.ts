@@ -5,8 +5,9 @@ import Fastify, {
   type FastifyPluginAsync,
   LogController,
 } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { accountsPlugin } from '#features/accounts/server/index.ts';
+import { compileSerializer } from '#platform/server/compile-serializer.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { answerErrorsAsProblems, answerUnroutable } from '#platform/server/http-errors.ts';
 import { describeApi } from './describe-api.ts';
@@ -106,7 +107,7 @@ export const createHttp = async (
   });
   acceptEmptyJson(app);
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
+  app.setSerializerCompiler(compileSerializer);
   answerErrorsAsProblems(app);
   logRequests(app, deps);
   noticeUnknownProxy(app, deps);

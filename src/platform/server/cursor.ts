@@ -25,6 +25,18 @@ export const decodeCursor = (cursor: string): Position => {
   }
 };
 
+/** Before whatever there is: where the first page begins, so that it is asked for by the same text as every other, and its plan kept. */
+const top = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
+/**
+ * After which row a page of a list, newest first, begins.
+ * @throws AppError invalid-cursor (400)
+ */
+export const positionOf = (
+  cursor: string | undefined,
+): { readonly at: string; readonly id: string } =>
+  cursor === undefined ? top : decodeCursor(cursor);
+
 /**
  * How many rows to read for a page of `limit` items: one more tells that there is a next page. Only three sizes, so that
  * a query may carry it as a literal and has no more texts than that. @param limit 1 to 100

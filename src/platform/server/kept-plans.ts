@@ -11,16 +11,30 @@ const mostNames = 150;
 const mostCounted = 1_000;
 
 /**
- * How long a plan may stand. A table that was empty when it was made is another one soon; every statement is planned anew
- * after as much as this, whatever has become of its tables.
+ * How often it is looked whether plans still stand. One that was made while a table was empty is bad as soon as it is not; as long as
+ * every table has about as many rows as it had, there is nothing to plan anew (decision 0059).
  */
-const plansLast = { statements: 600, ms: 3_000 };
+const lookAfter = { statements: 600, ms: 3_000 };
+
+/**
+ * One text for how many rows the tables have, which is another one when any of them has half as many more, or fewer. By PostgreSQL's
+ * running counts, which take no lock. What is nearly empty counts as empty: tables of a few rows come and go.
+ */
+const sizesOfTables = {
+  name: 'sizes_of_tables',
+  text: `select sum(round(2.5 * ln(1 + pg_stat_get_live_tuples(oid) / 100.0)) * oid::bigint)::text as sizes
+           from pg_class where relkind = 'r' and oid >= 16384`,
+};
 
 interface Kept {
   readonly asked: Map<string, number>;
   readonly names: Map<string, string>;
   statements: number;
-  plannedAt: number;
+  lookedAt: number;
+  /** What the tables were like when it was last looked; nobody looked yet: null. */
+  sizes: string | null;
+  /** The tables are others than those that were planned for. */
+  hasGrown: boolean;
   isStale: boolean;
 }
 
@@ -35,7 +49,9 @@ const keptOf = (client: object): Kept => {
     asked: new Map(),
     names: new Map(),
     statements: 0,
-    plannedAt: performance.now(),
+    lookedAt: performance.now(),
+    sizes: null,
+    hasGrown: false,
     isStale: false,
   };
   ofClients.set(client, kept);
@@ -86,17 +102,33 @@ export const ask = async (
   }
 };
 
-/** Between two transactions: on the wire with what follows, so that it costs no way of its own. */
+const lookAtTables = async (client: pg.PoolClient, kept: Kept): Promise<void> => {
+  try {
+    const { rows } = await client.query<{ sizes: string }>(sizesOfTables);
+    const sizes = rows[0]?.sizes ?? '';
+    kept.hasGrown ||= sizes !== kept.sizes;
+    kept.sizes = sizes;
+  } catch {
+    // A connection that refuses it refuses what follows as well.
+  }
+};
+
+/**
+ * Between two transactions: on the wire with what follows, so that it costs no way of its own. What the look tells is done before
+ * the transaction after this one.
+ */
 export const renewPlans = (client: pg.PoolClient): void => {
   const kept = keptOf(client);
-  const now = performance.now();
-  if (kept.statements < plansLast.statements && now - kept.plannedAt < plansLast.ms) {
-    return;
+  if (kept.hasGrown) {
+    kept.hasGrown = false;
+    client.query('discard plans').catch(() => undefined);
   }
-  kept.statements = 0;
-  kept.plannedAt = now;
-  // A connection that refuses it refuses what follows as well.
-  client.query('discard plans').catch(() => undefined);
+  const now = performance.now();
+  if (kept.statements >= lookAfter.statements || now - kept.lookedAt >= lookAfter.ms) {
+    kept.statements = 0;
+    kept.lookedAt = now;
+    void lookAtTables(client, kept);
+  }
 };
 
 /** Whether what it keeps is of a table as it was before: it is not used again. */

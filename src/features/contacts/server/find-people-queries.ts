@@ -7,8 +7,8 @@ const mostIds = 5_000;
 
 /** Whom a search finds: these contacts, or so many that each is to be asked whether it is one of them. */
 export type FoundPeople =
-  /** @param ids a query of their ids; as an array it is asked once and not for every row */
-  | { readonly kind: 'few'; readonly ids: RawBuilder<unknown> }
+  /** @param ids a query of their ids, of which there are so many (one may come twice); as an array it is asked once and not for every row */
+  | { readonly kind: 'few'; readonly count: number; readonly ids: RawBuilder<unknown> }
   /** @param contact the columns that hold a contact's workspace and id */
   | {
       readonly kind: 'many';
@@ -71,7 +71,7 @@ export const findPeople = async (
   if (account.length > 0) {
     const ids = sql`select i.contact_id from contact_identity i
       where i.workspace_id = ${workspaceId} and i.match_key = any(${account}::text[])`;
-    return { kind: 'few', ids };
+    return { kind: 'few', count: account.length, ids };
   }
   const isNumber = looksLikeNumber(search);
   const ways = waysOfNumber(search);
@@ -92,8 +92,9 @@ export const findPeople = async (
     select count(*)::int as count from (select 1 from (${ids}) f limit ${mostIds + 1}) n`.execute(
     db,
   );
-  if ((rows[0]?.count ?? 0) <= mostIds) {
-    return { kind: 'few', ids };
+  const count = rows[0]?.count ?? 0;
+  if (count <= mostIds) {
+    return { kind: 'few', count, ids };
   }
   return {
     kind: 'many',

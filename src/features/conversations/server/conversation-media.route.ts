@@ -30,10 +30,15 @@ export const conversationMediaRoute =
       },
       async (request) => {
         const actor = requireActor(request);
-        if (!(await hasConversation(deps.db, actor.workspaceId, request.params.id))) {
+        const page = await listMediaMessages(deps.db, actor, request.params.id, request.query);
+        // Where there is a message there is a conversation: it is asked for only where there is none.
+        if (
+          page.items.length === 0 &&
+          !(await hasConversation(deps.db, actor.workspaceId, request.params.id))
+        ) {
           throw notFound('conversation');
         }
-        return listMediaMessages(deps.db, actor, request.params.id, request.query);
+        return page;
       },
     );
   };

@@ -8,7 +8,7 @@ import {
 } from '#features/contacts/server/index.ts';
 import { contactsAskedAbout, isBlockRequested } from '#features/gate/server/index.ts';
 import { shownTo, type Viewer } from '#features/media/server/index.ts';
-import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
+import { type Page, positionOf, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type {
   Conversation,
@@ -225,17 +225,20 @@ export const listConversations = async (
   if (query.search) {
     parts.push(matchesSearch(sql`v.contact_id`, actor.workspaceId, query.search));
   }
-  if (query.cursor !== undefined) {
-    const { at, id } = decodeCursor(query.cursor);
-    parts.push(sql`(v.last_activity_at, v.id) < (${at}::timestamptz, ${id}::uuid)`);
-  }
+  const { at, id } = positionOf(query.cursor);
+  parts.push(sql`(v.last_activity_at, v.id) < (${at}::timestamptz, ${id}::uuid)`);
   const { rows } = await selectConversations({
     where: sql.join(parts, sql` and `),
     limit: rowsToRead(query.limit),
     viewer: actor,
     isBlocked: sql.lit(query.view === 'blocked'),
   }).execute(db);
-  return toPage(rows, query.limit, ({ lastActivityAt: at, id }) => ({ at, id }), toConversation);
+  return toPage(
+    rows,
+    query.limit,
+    (row) => ({ at: row.lastActivityAt, id: row.id }),
+    toConversation,
+  );
 };
 
 export const findConversations = async (

@@ -7,7 +7,7 @@ import {
   type Viewer,
 } from '#features/media/server/index.ts';
 import { shownTemplate } from '#features/templates/server/index.ts';
-import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
+import { type Page, positionOf, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type {
   Channel,
@@ -176,18 +176,11 @@ const pageOfConversation = async (
   which: RawBuilder<unknown>,
   page: PageAsked,
 ): Promise<Page<Message>> => {
-  const parts = [
-    sql`m.workspace_id = ${viewer.workspaceId}`,
-    sql`m.conversation_id = ${conversationId}`,
-    which,
-  ];
-  if (page.cursor !== undefined) {
-    const { at, id } = decodeCursor(page.cursor);
-    parts.push(sql`(m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`);
-  }
-  const where = sql.join(parts, sql` and `);
+  const { at, id } = positionOf(page.cursor);
+  const where = sql`m.workspace_id = ${viewer.workspaceId} and m.conversation_id = ${conversationId} and ${which}
+    and (m.at, m.id) < (${at}::timestamptz, ${id}::uuid)`;
   const { rows } = await selectMessages(where, rowsToRead(page.limit), viewer).execute(db);
-  return toPage(rows, page.limit, ({ at, id }) => ({ at, id }), toMessage);
+  return toPage(rows, page.limit, (row) => ({ at: row.at, id: row.id }), toMessage);
 };
 
 // Those that left are seen at their messages.

@@ -88,10 +88,15 @@ const threadRoutes =
       },
       async (request) => {
         const actor = requireActor(request);
-        if (!(await hasConversation(deps.db, actor.workspaceId, request.params.id))) {
+        const page = await listMessages(deps.db, actor, request.params.id, request.query);
+        // Where there is a message there is a conversation: it is asked for only where there is none.
+        if (
+          page.items.length === 0 &&
+          !(await hasConversation(deps.db, actor.workspaceId, request.params.id))
+        ) {
           throw notFound('conversation');
         }
-        return listMessages(deps.db, actor, request.params.id, request.query);
+        return page;
       },
     );
 

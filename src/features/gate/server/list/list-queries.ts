@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { type FoundPeople, findPeople } from '#features/contacts/server/index.ts';
-import type { Page } from '#platform/server/cursor.ts';
+import { type Page, rowsToRead } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Block } from '../../contract.ts';
-import type { blockQuerySchema } from '../../list/contract.ts';
+import type { BlockState, blockQuerySchema } from '../../list/contract.ts';
 import { type BlockRow, blockColumns, blockJoins, toBlock } from '../queries.ts';
-import { decodePosition, encodePosition } from './block-cursor.ts';
+import { type BlockPosition, decodePosition, encodePosition } from './block-cursor.ts';
 import { type Branch, branchesOf, type Order, orderOf } from './order-queries.ts';
 import { findReviewDays, isToReview } from './review-queries.ts';
 import { upstreamFilter } from './upstream-filter-queries.ts';
@@ -56,22 +56,39 @@ const filtersOf = (query: BlockListQuery): RawBuilder<unknown>[] => {
 
 const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
-const peopleFilter = (found: FoundPeople): RawBuilder<unknown> =>
-  found.kind === 'few'
-    ? sql`b.contact_id = any(array(${found.ids}))`
-    : found.isOne(sql`b.workspace_id`, sql`b.contact_id`);
+/** Of a list: what every block in it must be, and whom it is searched for by looking at its first blocks, where so many match. */
+interface Search {
+  readonly filters: readonly RawBuilder<unknown>[];
+  readonly first?: RawBuilder<unknown>;
+}
 
-const searchFilter = async (
+/** Above this, one is met soon from the top of the list: looking them all up costs more. */
+const mostLookedUp = 1_000;
+/** How far to look, before they are looked up all the same: the matching ones may all be old. */
+const mostLookedAt = 6_000;
+
+const searchFor = (found: FoundPeople): Search => {
+  if (found.kind === 'many') {
+    return { filters: [found.isOne(sql`b.workspace_id`, sql`b.contact_id`)] };
+  }
+  const { count, ids } = found;
+  return {
+    filters: [sql`b.contact_id = any(array(${ids}))`],
+    ...(count > mostLookedUp && { first: ids }),
+  };
+};
+
+const searchOf = async (
   db: Db,
   workspaceId: string,
   search: string | undefined,
-): Promise<RawBuilder<unknown>[]> => {
+): Promise<Search> => {
   if (search === undefined || search === '') {
-    return [];
+    return { filters: [] };
   }
   return isUuid(search)
-    ? [sql`(b.contact_id = ${search}::uuid or b.id = ${search}::uuid)`]
-    : [peopleFilter(await findPeople(db, workspaceId, search))];
+    ? { filters: [sql`(b.contact_id = ${search}::uuid or b.id = ${search}::uuid)`] }
+    : searchFor(await findPeople(db, workspaceId, search));
 };
 
 const selectBranch = (
@@ -81,9 +98,9 @@ const selectBranch = (
   limit: number,
 ): RawBuilder<unknown> => {
   const direction = sql.raw(order.isDescending ? 'desc' : 'asc');
-  return sql`(select b.id, ${key} as key from ${from}
+  return sql`(select b.id, b.contact_id, ${key} as key from ${from}
     where ${sql.join([...conditions, ...where], sql` and `)}
-    order by ${key} ${direction}, ${id} ${direction} limit ${limit})`;
+    order by ${key} ${direction}, ${id} ${direction} limit ${sql.lit(limit)})`;
 };
 
 /** The rest of a list by attempts has one key for all: it is walked by the id alone. */
@@ -93,36 +110,33 @@ const restBranch = (
   branch: Branch,
   conditions: readonly RawBuilder<unknown>[],
   limit: number,
-): RawBuilder<unknown> => sql`(select b.id, ${branch.key} as key from ${branch.from}
-    where ${sql.join([...conditions, ...branch.where], sql` and `)} order by b.id desc limit ${limit})`;
+): RawBuilder<unknown> => sql`(select b.id, b.contact_id, ${branch.key} as key from ${branch.from}
+    where ${sql.join([...conditions, ...branch.where], sql` and `)} order by b.id desc limit ${sql.lit(limit)})`;
 
-interface ListRow extends BlockRow {
+interface Asked {
+  readonly order: Order;
+  readonly at: BlockPosition | undefined;
+  readonly isReview: boolean;
+  readonly state: BlockState | undefined;
+  readonly limit: number;
+}
+
+interface Place {
+  readonly id: string;
   readonly key: number | string;
 }
 
 /**
- * A page of blocks in the order that is asked for. Each part of it (lifted, open, ended by the clock alone) is walked by
- * an index of its own and gives as many as a page has; the details of a block are read for those that remain.
+ * The list from its top in the order that is asked for: each part of it (lifted, open, ended by the clock alone) is walked by an
+ * index of its own and gives as many as are wanted of all.
  */
-export const listBlocks = async (
-  db: Db,
+const walk = (
+  { order, at, isReview, state = 'active' }: Asked,
   workspaceId: string,
-  query: BlockListQuery,
-): Promise<Page<Block>> => {
-  const isReview = query.toReview === 'true';
-  const order = orderOf(query.sort ?? 'newest', isReview);
-  const at =
-    query.cursor === undefined
-      ? undefined
-      : decodePosition(query.cursor, order.name, order.isNumber);
-  const filters = [
-    ...filtersOf(query),
-    ...(await upstreamFilter(db, workspaceId, query)),
-    ...(await searchFilter(db, workspaceId, query.search)),
-    ...(isReview ? [isToReview(await findReviewDays(db, workspaceId))] : []),
-  ];
-  const limit = query.limit + 1;
-  const selects = partsOf[isReview ? 'active' : (query.state ?? 'active')].flatMap((part) => {
+  filters: readonly RawBuilder<unknown>[],
+  limit: number,
+): RawBuilder<unknown> => {
+  const selects = partsOf[isReview ? 'active' : state].flatMap((part) => {
     const conditions = [
       sql`b.workspace_id = ${workspaceId}`,
       sql`b.is_open = ${sql.lit(part.isOpen)}`,
@@ -135,19 +149,93 @@ export const listBlocks = async (
         : selectBranch(branch, conditions, order, limit),
     );
   });
+  return sql.join(selects, sql` union all `);
+};
+
+const inOrder = ({ order }: Asked): RawBuilder<unknown> => {
   const direction = sql.raw(order.isDescending ? 'desc' : 'asc');
-  const { rows } = await sql<ListRow>`
-    with page as materialized (
-      select id, key from (${sql.join(selects, sql` union all `)}) p
-       order by key ${direction}, id ${direction} limit ${limit})
-    select ${blockColumns}, to_json(p.key) as key
-      from page p join block b on b.workspace_id = ${workspaceId} and b.id = p.id ${blockJoins}
-     order by p.key ${direction}, p.id ${direction}`.execute(db);
-  const last = rows.slice(0, query.limit).at(-1);
+  return sql`order by p.key ${direction}, p.id ${direction}`;
+};
+
+/**
+ * Where the blocks of a page stand. Of a search that so many match, the first blocks of the list are looked at one after another, by a
+ * hash of whoever matches (`is true` keeps PostgreSQL from joining them); they tell the page unless they hold too few.
+ */
+const findPlaces = async (
+  db: Db,
+  workspaceId: string,
+  asked: Asked,
+  filters: readonly RawBuilder<unknown>[],
+  search: Search,
+): Promise<readonly Place[]> => {
+  const limit = rowsToRead(asked.limit);
+  const sorted = inOrder(asked);
+  const read = async (from: RawBuilder<unknown>, where = sql``) => {
+    const { rows } = await sql<Place>`select p.id, to_json(p.key) as key from (${from}) p ${where}
+      ${sorted} limit ${sql.lit(limit)}`.execute(db);
+    return rows;
+  };
+  // By attempts every block would have to be looked up first.
+  if (search.first !== undefined && asked.order.restKey === undefined) {
+    const top = walk(asked, workspaceId, filters, mostLookedAt);
+    const places = await read(
+      sql`select * from (${top}) p ${sorted} limit ${sql.lit(mostLookedAt)}`,
+      sql`where (p.contact_id in (${search.first})) is true`,
+    );
+    if (places.length === limit) {
+      return places;
+    }
+  }
+  return read(walk(asked, workspaceId, [...filters, ...search.filters], limit));
+};
+
+/** What is shown of these blocks; one that is gone by now is left out. */
+const readDetails = async (
+  db: Db,
+  workspaceId: string,
+  places: readonly Place[],
+): Promise<Block[]> => {
+  if (places.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<BlockRow>`select ${blockColumns} from block b ${blockJoins}
+    where b.workspace_id = ${workspaceId} and b.id = any(${places.map(({ id }) => id)}::uuid[])`.execute(
+    db,
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return places.flatMap(({ id }) => {
+    const row = byId.get(id);
+    return row === undefined ? [] : [toBlock(row)];
+  });
+};
+
+/**
+ * A page of blocks. Where it stands is one statement, which says little and is planned quickly for what is asked for; what is shown
+ * of it another, which is the same for all lists, so that PostgreSQL keeps its plan (decision 0059).
+ */
+export const listBlocks = async (
+  db: Db,
+  workspaceId: string,
+  query: BlockListQuery,
+): Promise<Page<Block>> => {
+  const isReview = query.toReview === 'true';
+  const order = orderOf(query.sort ?? 'newest', isReview);
+  const { cursor, limit, state } = query;
+  const at = cursor === undefined ? undefined : decodePosition(cursor, order.name, order.isNumber);
+  const filters = [
+    ...filtersOf(query),
+    ...(await upstreamFilter(db, workspaceId, query)),
+    ...(isReview ? [isToReview(await findReviewDays(db, workspaceId))] : []),
+  ];
+  const search = await searchOf(db, workspaceId, query.search);
+  const asked = { order, at, isReview, state, limit };
+  const found = await findPlaces(db, workspaceId, asked, filters, search);
+  const places = found.slice(0, query.limit);
+  const last = places.at(-1);
   return {
-    items: rows.slice(0, query.limit).map(toBlock),
+    items: await readDetails(db, workspaceId, places),
     nextCursor:
-      rows.length > query.limit && last !== undefined
+      found.length > query.limit && last !== undefined
         ? encodePosition({ by: order.name, key: last.key, id: last.id })
         : null,
   };

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor, Tx } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
+import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { type BlockListQuery, listBlocks } from './list-queries.ts';
+
+/** Newest first: 21 and 31 among one another, then 41, and 11 behind more than are looked at. */
+const many = 10_000;
+let deps: TestDeps;
+let admin: Actor;
+
+beforeAll(async () => {
+  deps = await openTestDeps();
+  const workspaceId = await aWorkspace(deps.db);
+  admin = await aMember(deps.db, workspaceId);
+  await sql`
+    with person as (
+      select n, gen_random_uuid() as contact,
+             '55' || case when n > 8500 then 11 when n > 4500 then 41 when n % 3 = 0 then 31 else 21 end || '9'
+                  || lpad((n * 7919 % 100000000)::text, 8, '0') as phone
+        from generate_series(1, ${many}::int) n
+    ), contacts as (
+      insert into contact (workspace_id, id, profile_name)
+      select ${workspaceId}::uuid, contact, 'Cliente ' || n from person
+    ), identities as (
+      insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, is_former)
+      select ${workspaceId}::uuid, gen_random_uuid(), contact, 'phone', 'phone:' || phone, phone, n % 7 = 0 from person
+    )
+    insert into block (workspace_id, id, contact_id, reason, started_by_kind, started_at, lifted_at, lifted_by_kind)
+    select ${workspaceId}::uuid, gen_random_uuid(), contact, case when n % 2 = 0 then 'spam' else 'fraud' end, 'system',
+           clock_timestamp() - n * interval '1 minute',
+           case when n % 10 = 0 then clock_timestamp() end, case when n % 10 = 0 then 'system' end
+      from person`.execute(deps.db);
+  await sql`vacuum analyze`.execute(deps.db);
+}, 60_000);
+afterAll(() => deps.close());
+
+/** Two pages of the list. */
+const listed = async (tx: Tx, query: Partial<BlockListQuery>): Promise<string[]> => {
+  const first = await listBlocks(tx, admin.workspaceId, { limit: 75, ...query });
+  const cursor = first.nextCursor ?? undefined;
+  const second = await listBlocks(tx, admin.workspaceId, { limit: 75, ...query, cursor });
+  return [...first.items, ...second.items].map(({ id }) => id);
+};
+
+/** The same, asked without any cleverness. */
+const expected = async (tx: Tx, area: string, where = sql`true`, direction = 'desc') => {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from block b join contact_identity i on i.workspace_id = b.workspace_id and i.contact_id = b.contact_id
+     where b.workspace_id = ${admin.workspaceId} and i.match_key like ${`phone:55${area}9%`} and ${where}
+     order by b.started_at ${sql.raw(direction)}, b.id limit 150`.execute(tx);
+  return rows.map(({ id }) => id);
+};
+
+const rowsReadWhole = async (tx: Tx): Promise<number> => {
+  const { rows } = await sql<{ rows: number }>`select sum(seq_tup_read)::int as rows
+    from pg_stat_xact_user_tables where relname in ('block', 'contact', 'contact_identity')`.execute(
+    tx,
+  );
+  return rows[0]?.rows ?? Number.NaN;
+};
+
+describe('a search that very many match', () => {
+  const active = sql`b.lifted_at is null`;
+
+  it.each(['21', '31', '41', '11'])(
+    'tells the newest of area %s, wherever they stand',
+    async (area) => {
+      await inTx(deps, admin, async ({ tx }) => {
+        const search = `${area}9`;
+        const before = await rowsReadWhole(tx);
+        const found = await listed(tx, { search });
+        expect((await rowsReadWhole(tx)) - before).toBeLessThan(many / 4);
+        expect(found).toHaveLength(150);
+        expect(found).toEqual(await expected(tx, area, active));
+        expect(await listed(tx, { search, state: 'all' })).toEqual(await expected(tx, area));
+        expect(await listed(tx, { search, state: 'ended' })).toEqual(
+          await expected(tx, area, sql`not ${active}`),
+        );
+        expect(await listed(tx, { search, sort: 'oldest', reason: 'spam' })).toEqual(
+          await expected(tx, area, sql`${active} and b.reason = 'spam'`, 'asc'),
+        );
+        expect(await listed(tx, { search, sort: 'attempts' })).toHaveLength(150);
+      });
+    },
+  );
+});
