@@ -4,7 +4,7 @@ import { blockContact } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import type { DecideRemoval } from '../contract.ts';
 import { applyDecisions, type Decisions } from './apply-decisions.ts';
-import { findOpenItems } from './item-store.ts';
+import { findDecidingItems } from './item-store.ts';
 import type { AskInput } from './open-request.ts';
 import { findSeen } from './request-queries.ts';
 import { requireRoomToAsk, takeMessages } from './take-messages.ts';
@@ -68,10 +68,16 @@ export const decideRequest = async (
   return { requestId, blockedContactId };
 };
 
-/** Those that still wait: one of a family goes with the first that is removed. */
-const openOf = async ({ tx, actor }: Ctx, messageIds: readonly string[]): Promise<string[]> => [
-  ...(await findOpenItems(tx, actor.workspaceId, messageIds)).keys(),
-];
+/** What still decides about these: one of a family goes with the first that is removed. */
+const openOf = async (
+  { tx, actor }: Ctx,
+  messageIds: readonly string[],
+  requestId?: string,
+): Promise<string[]> => {
+  const known = [...(await findDecidingItems(tx, actor.workspaceId, messageIds)).values()];
+  const wanted = known.filter((item) => requestId === undefined || item.requestId === requestId);
+  return [...new Set(wanted.map(({ namedId }) => namedId))].sort();
+};
 
 /**
  * Takes out what a moderator met: opens a request and decides it at once, so that the record is there as for any other.
@@ -90,7 +96,7 @@ export const removeAtSight = async (
   const blockedContactId = await blockToo(ctx, first?.contactId, block);
   const { requests } = await takeMessages(ctx, { messageIds, words, isAtSight: true });
   for (const request of requests) {
-    const stillOpen = await openOf(ctx, request.messageIds);
+    const stillOpen = await openOf(ctx, request.messageIds, request.id);
     if (stillOpen.length > 0) {
       const items = stillOpen.map((messageId) => ({ messageId, decision: 'remove' as const }));
       await applyDecisions(ctx, request.id, { items, answer: null });

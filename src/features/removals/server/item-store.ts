@@ -2,18 +2,45 @@ import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { DecisionReason } from '../reasons/contract.ts';
 
-/** The open request that each of these messages is in; one at most. */
+/** An open item: of the message itself, or of one of its family, on whose account it is covered. */
+export interface OpenItem {
+  readonly requestId: string;
+  /** The message that the item names. */
+  readonly namedId: string;
+}
+
+/** What decides about these messages, by message: what names them, else the first that covers them along with its own. */
+export const findDecidingItems = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<Map<string, OpenItem>> => {
+  const { rows } = await sql<OpenItem & { messageId: string }>`
+    select distinct on (c.message_id) c.message_id as "messageId", i.request_id as "requestId", i.message_id as "namedId"
+      from message_cover c
+      join removal_item i on i.workspace_id = c.workspace_id and i.request_id = c.request_id
+        and i.message_id = c.named_message_id and i.state = 'open'
+     where c.workspace_id = ${workspaceId} and c.message_id = any(${[...messageIds]}::uuid[])
+     order by c.message_id, (i.message_id = c.message_id) desc, i.request_id, i.message_id`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ messageId, ...item }) => [messageId, item]));
+};
+
+/** Those of these messages that an open request names; each is named by one at most. */
 export const findOpenItems = async (
   tx: Tx,
   workspaceId: string,
   messageIds: readonly string[],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, OpenItem>> => {
   const { rows } = await sql<{ messageId: string; requestId: string }>`
     select message_id as "messageId", request_id as "requestId" from removal_item
      where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[]) and state = 'open'`.execute(
     tx,
   );
-  return new Map(rows.map(({ messageId, requestId }) => [messageId, requestId]));
+  return new Map(
+    rows.map(({ messageId, requestId }) => [messageId, { requestId, namedId: messageId }]),
+  );
 };
 
 export const insertItems = async (
