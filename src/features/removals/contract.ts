@@ -157,6 +157,12 @@ export const askNameRemovalSchema = z.object({
   note: note.optional(),
 });
 
+/** Takes out the name that a moderator met, in one step. */
+export const removeNameAtSightSchema = askNameRemovalSchema.extend({
+  /** Blocks the contact in the same step: administrators only. */
+  block: blockContactSchema.optional(),
+});
+
 export const askedRemovalSchema = z.object({
   /** The request that was opened, or the one that was joined; several where the messages were in several. */
   requests: z.array(removalRequestSchema),

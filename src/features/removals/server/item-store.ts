@@ -67,7 +67,8 @@ export const countAskedLately = async (
      where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and (not q.is_at_sight or i.state = 'open')
        and i.asked_at > clock_timestamp() - interval '1 hour')
      + (select count(*) from removal_name n
-     where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId}
+      join removal_request q on q.workspace_id = n.workspace_id and q.id = n.request_id
+     where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId} and (not q.is_at_sight or n.state = 'open')
        and n.asked_at > clock_timestamp() - interval '1 hour') as count`.execute(tx);
   return rows[0]?.count ?? 0;
 };

@@ -39,6 +39,15 @@ export const en: typeof ptBR = {
     'not-their-phone':
       'If it is removed, the name this person uses on WhatsApp is not kept again. On their phone nothing changes.',
     done: 'Request no. {{number}} sent. Name hidden for everybody.',
+    sure: {
+      title: 'Remove the name now?',
+      body: 'The name is erased from everything we keep, for good, with a record of who removed it. This cannot be undone.',
+      block: 'Block this contact too',
+    },
+    removed: 'Name removed. Request no. {{number}}.',
+    removing: 'Request no. {{number}}: the name is being removed.',
+    'second-person':
+      'Request no. {{number}} sent. Name hidden; another person must confirm the removal.',
   },
   done: {
     asked_one: 'Request no. {{numbers}} sent. Content hidden from everybody.',
