@@ -99,6 +99,7 @@ export interface AwaitedIdentity {
 
 export interface Block {
   cause: Generated<string>;
+  confirmed_at: Timestamp | null;
   contact_id: string;
   expires_at: Timestamp | null;
   id: string;

@@ -1,4 +1,4 @@
--- Two edits, or two reactions, of one second of WhatsApp's clock.
+-- Whose word is the last: of two edits or reactions in one second, and of two people about one block.
 
 -- WhatsApp's times are whole seconds. Of two things done within one the later to come stands, unless it came before: webhooks are
 -- repeated. So the keyed hashes of what was done in the very second that stands are kept, and go with the next one.
@@ -14,3 +14,6 @@ alter table message add constraint message_removed_is_empty check (
     text is null and payload = '{}' and external_id is null and error_code is null and author_kind is null
     and author_id is null and reply_to_id is null and reply_to_external_id is null and forwarded_from is null
     and edited_at is null and edit_hashes is null and revoked_at is null and provider_at is null and not is_covered))) not valid;
+
+-- When somebody other than who made the block last confirmed or changed it: it is not undone by who made it any more.
+alter table block add column confirmed_at timestamptz;
