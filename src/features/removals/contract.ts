@@ -139,6 +139,8 @@ export const decidedRemovalSchema = removalRequestSchema
   .extend({
     /** With a block in the same step: messages whose request to WhatsApp was under way and whose end is not known after 10 s (G2). */
     stillOnWire: z.array(idSchema),
+    /** Somebody had blocked the contact before, and that block stays as it is. */
+    blockedBefore: z.boolean(),
   })
   .meta({ id: 'DecidedRemoval' });
 export type DecidedRemoval = z.infer<typeof decidedRemovalSchema>;

@@ -15,6 +15,8 @@ export type BlockWish = NonNullable<DecideRemoval['block']>;
 export interface Decided {
   readonly requestId: string;
   readonly blockedContactId: string | null;
+  /** It was blocked by then, and that block stays as it is. */
+  readonly blockedBefore: boolean;
 }
 
 /** Whoever decides, and blocks in the same step, may do both. @throws AppError forbidden */
@@ -25,24 +27,28 @@ export const requireDecider = (ctx: Ctx, block: BlockWish | undefined): void => 
   }
 };
 
-/** The contact is locked by then, and its messages too. */
+/**
+ * The contact is locked by then, and its messages too. A block that a colleague has made meanwhile stays as it is: whoever decides
+ * did not see it.
+ */
 export const blockToo = async (
   ctx: Ctx,
   contactId: string | undefined,
   block: BlockWish | undefined,
-): Promise<string | null> => {
+): Promise<Omit<Decided, 'requestId'>> => {
   if (block === undefined || contactId === undefined) {
-    return null;
+    return { blockedContactId: null, blockedBefore: false };
   }
   const { reason, note, expiresAt, upstream } = block;
-  await blockContact(ctx, {
+  const { isNew } = await blockContact(ctx, {
     contactId,
     reason,
     note: note || null,
     expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
     upstream,
+    keepsStanding: true,
   });
-  return contactId;
+  return { blockedContactId: contactId, blockedBefore: !isNew };
 };
 
 /**
@@ -63,9 +69,9 @@ export const decideRequest = async (
   const also = decisions.items.flatMap(({ alsoMessageIds }) => alsoMessageIds ?? []);
   const messages = await findRemovable(ctx, [...named, ...also]);
   const contactId = messages.find(({ id }) => named.includes(id))?.contactId;
-  const blockedContactId = await blockToo(ctx, contactId, block);
+  const blocked = await blockToo(ctx, contactId, block);
   await applyDecisions(ctx, requestId, decisions);
-  return { requestId, blockedContactId };
+  return { requestId, ...blocked };
 };
 
 /** What still decides about these: one of a family goes with the first that is removed. */
@@ -93,7 +99,7 @@ export const removeAtSight = async (
   requireDecider(ctx, block);
   const words = { reason, note };
   const [first] = await findRemovable(ctx, [...new Set(messageIds)]);
-  const blockedContactId = await blockToo(ctx, first?.contactId, block);
+  const blocked = await blockToo(ctx, first?.contactId, block);
   const { requests } = await takeMessages(ctx, { messageIds, words, isAtSight: true });
   for (const request of requests) {
     const stillOpen = await openOf(ctx, request.messageIds, request.id);
@@ -109,5 +115,5 @@ export const removeAtSight = async (
   if (requestId === undefined) {
     throw new Error('messages were taken into no request');
   }
-  return { requestId, blockedContactId };
+  return { requestId, ...blocked };
 };

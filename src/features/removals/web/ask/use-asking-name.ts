@@ -40,7 +40,8 @@ export function useAskingName(contactId: string, onClose: () => void) {
           onSuccess: (request) => {
             onClose();
             tellWire(request.stillOnWire);
-            showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
+            const blocked = t(request.blockedBefore ? 'done.blocked-before' : 'done.blocked');
+            showToast(block ? `${said(request)} ${blocked}` : said(request));
           },
         },
       );

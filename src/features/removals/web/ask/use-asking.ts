@@ -55,7 +55,8 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
             const ids = request.items.map(({ messageId }) => messageId);
             onDone([...new Set([...messageIds, ...ids])], true);
             tellWire(request.stillOnWire);
-            showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
+            const blocked = t(request.blockedBefore ? 'done.blocked-before' : 'done.blocked');
+            showToast(block ? `${said(request)} ${blocked}` : said(request));
           },
         },
       );

@@ -55,6 +55,7 @@ export const en: typeof ptBR = {
     joined_one: 'You are in request no. {{numbers}} now.',
     joined_other: 'You are in requests no. {{numbers}} now.',
     blocked: 'Contact blocked.',
+    'blocked-before': 'The contact was blocked already; that block stays as it is.',
     removed: 'Content removed. Request no. {{number}}.',
     removing: 'Request no. {{number}}: the content is being removed.',
     'second-person':

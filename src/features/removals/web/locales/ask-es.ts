@@ -55,6 +55,7 @@ export const es: typeof ptBR = {
     joined_one: 'Tu pedido está en la solicitud n.º {{numbers}}.',
     joined_other: 'Tu pedido está en las solicitudes n.º {{numbers}}.',
     blocked: 'Contacto bloqueado.',
+    'blocked-before': 'El contacto ya estaba bloqueado; ese bloqueo queda como está.',
     removed: 'Contenido retirado. Solicitud n.º {{number}}.',
     removing: 'Solicitud n.º {{number}}: el contenido se está retirando.',
     'second-person':

@@ -53,6 +53,7 @@ export const ptBR = {
     joined_one: 'Seu pedido está na solicitação nº {{numbers}}.',
     joined_other: 'Seu pedido está nas solicitações nº {{numbers}}.',
     blocked: 'Contato bloqueado.',
+    'blocked-before': 'O contato já estava bloqueado; aquele bloqueio fica como está.',
     removed: 'Conteúdo removido. Solicitação nº {{number}}.',
     removing: 'Solicitação nº {{number}}: o conteúdo está sendo removido.',
     'second-person':
