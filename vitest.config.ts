@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     restoreMocks: true,
+    // A machine that does other work too takes longer than the second that is given without it.
+    expect: { poll: { timeout: 10_000 } },
     setupFiles: [failOnConsoleError],
     projects: [
       {

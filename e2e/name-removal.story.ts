@@ -95,6 +95,34 @@ test('a name that offends is hidden everywhere at once, decided, and not learnt 
     .getByRole('link')
     .click();
   await expect(view.getByText('Nenhum: sem conversa')).toBeVisible();
+  // Whoever reviews need not ask: one step, and the record of both.
+  const rudest = aPerson('Ofensa à vista');
+  await sim.write(rudest, 'Boa tarde');
+  const maskedRudest = `+55 11 ••••-${rudest.phone.slice(-4)}`;
+  const { page: second } = await seat(team.moderator);
+  await openConversation(second, rudest);
+  await chooseFromMenu(second, 'Solicitar remoção do nome');
+  const asked = second.getByRole('dialog', { name: 'Solicitar remoção do nome?' });
+  await asked.getByRole('button', { name: 'Remover agora…' }).click();
+  await expect(asked.getByText('Escolha o motivo.')).toBeVisible();
+  await asked.getByText('Ofensa', { exact: true }).click();
+  await asked.getByRole('button', { name: 'Remover agora…' }).click();
+  const sure = second.getByRole('dialog', { name: 'Remover o nome agora?' });
+  await expect(sure.getByRole('button', { name: 'Voltar' })).toBeFocused();
+  await expectAccessible(second, 'removing a name at sight');
+  for (const width of [1440, 1024, 390])
+    await keepPicture(second, testInfo, 'name-at-sight', width);
+  await second.setViewportSize({ width: 1440, height: 900 });
+  await second.keyboard.press('Escape');
+  await expect(asked.getByRole('button', { name: 'Remover agora…' })).toBeVisible();
+  await asked.getByRole('button', { name: 'Remover agora…' }).click();
+  await sure.getByRole('button', { name: 'Remover agora' }).click();
+  await expect(
+    second.getByText(/o nome está sendo removido|Nome removido\. Solicit/),
+  ).toBeVisible();
+  await expect(second.getByRole('heading', { level: 2, name: maskedRudest }).first()).toBeVisible();
+  await expect(second.locator('body')).not.toContainText(rudest.name);
+
   await view.getByRole('link', { name: maskedSilent }).click();
   await expect(moderator).toHaveURL(/\/contatos\/.+/);
 });

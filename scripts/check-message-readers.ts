@@ -17,6 +17,10 @@ export const MESSAGE_READERS: readonly MessageReader[] = [
     reason: 'writes messages, and reads the state of one that is acted on',
   },
   {
+    file: `${conversations}/actions/action-store.ts`,
+    reason: 'edits a message that is locked, or empties it because it was taken back; reads no content',
+  },
+  {
     file: `${conversations}/message-queries.ts`,
     reason: 'readCovered: reviewers look under a cover on purpose',
   },

@@ -116,13 +116,17 @@ describe('a request over the API', () => {
     expect((await call(administrator, 'POST', path, body)).json).toMatchObject({
       state: 'refused',
       stillOnWire: [],
+      blockedBefore: false,
     });
     expect(await get(agent, `conversations/${thread.conversationId}`)).toMatchObject({
       isBlocked: true,
     });
     const atSight = { messageIds: [messageId], reason: 'offense', block: body.block };
     const removed = await call(administrator, 'POST', 'messages/removals', atSight);
-    expect([removed.status, removed.json]).toMatchObject([200, { stillOnWire: [] }]);
+    expect([removed.status, removed.json]).toMatchObject([
+      200,
+      { stillOnWire: [], blockedBefore: true },
+    ]);
   });
 
   it('is told live by its id: who asked and why is in no event', async () => {

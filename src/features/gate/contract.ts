@@ -128,7 +128,10 @@ export const blockAnswerSchema = z.object({
 });
 
 export const unblockQuerySchema = z.object({
-  /** Only this block is lifted: another one that holds by now is left as it is. */
+  /**
+   * Its making is undone, and nothing else: another one that holds by now is left as it is, and so is this one once somebody other
+   * than who made it has confirmed or changed it (`block-confirmed`).
+   */
   blockId: idSchema.optional(),
 });
 
@@ -193,6 +196,7 @@ export const gateErrorCodes = [
   'contact-blocked',
   'contact-not-blocked',
   'block-end-in-the-past',
+  'block-confirmed',
   'channel-not-found',
   'block-difference-not-found',
   'block-list-off',

@@ -139,6 +139,8 @@ export const decidedRemovalSchema = removalRequestSchema
   .extend({
     /** With a block in the same step: messages whose request to WhatsApp was under way and whose end is not known after 10 s (G2). */
     stillOnWire: z.array(idSchema),
+    /** Somebody had blocked the contact before, and that block stays as it is. */
+    blockedBefore: z.boolean(),
   })
   .meta({ id: 'DecidedRemoval' });
 export type DecidedRemoval = z.infer<typeof decidedRemovalSchema>;
@@ -155,6 +157,12 @@ export const askRemovalSchema = z.object({
 export const askNameRemovalSchema = z.object({
   reason: removalReasonSchema,
   note: note.optional(),
+});
+
+/** Takes out the name that a moderator met, in one step. */
+export const removeNameAtSightSchema = askNameRemovalSchema.extend({
+  /** Blocks the contact in the same step: administrators only. */
+  block: blockContactSchema.optional(),
 });
 
 export const askedRemovalSchema = z.object({

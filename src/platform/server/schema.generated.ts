@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -91,6 +99,7 @@ export interface AwaitedIdentity {
 
 export interface Block {
   cause: Generated<string>;
+  confirmed_at: Timestamp | null;
   contact_id: string;
   expires_at: Timestamp | null;
   id: string;
@@ -309,6 +318,7 @@ export interface DroppedItem {
 }
 
 export interface EarlyAction {
+  action_hashes: Generated<ArrayType<Buffer>>;
   at: Timestamp;
   contact_id: string;
   content: string | null;
@@ -540,6 +550,7 @@ export interface Message {
   conversation_id: string;
   created_at: Generated<Timestamp>;
   direction: string;
+  edit_hashes: ArrayType<Buffer> | null;
   edited_at: Timestamp | null;
   error_code: string | null;
   external_id: string | null;
@@ -594,6 +605,7 @@ export interface MessageMedia {
 }
 
 export interface MessageReaction {
+  action_hashes: Generated<ArrayType<Buffer>>;
   at: Timestamp;
   contact_id: string;
   direction: string;

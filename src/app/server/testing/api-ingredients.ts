@@ -131,6 +131,7 @@ const goodBodiesOf = (
       note: 'pede a senha',
     },
     requestNameRemoval: { reason: 'offense', note: 'o nome ofende' },
+    removeName: { reason: 'offense', note: 'o nome ofende' },
     decideNameRemoval: { decision: 'keep' },
     removeMessages: { messageIds: own.removable.slice(1), reason: 'sexual' },
     assignRemovalRequest: { assigneeId: app.a.team.moderator.memberId },

@@ -61,6 +61,8 @@ export interface Pools {
   readonly nameRemovals: readonly string[];
   /** Contacts whose names may be asked to go. */
   readonly renamable: readonly string[];
+  /** Contacts whose names go at sight. */
+  readonly misnamed: readonly string[];
   /** Suggested because it is like something removed, and the message of each in the same place. */
   readonly repeats: readonly string[];
   readonly repeatItems: readonly string[];
@@ -93,6 +95,7 @@ const removalPools = async (app: TestApp, of: TestWorkspace, isUsed: boolean) =>
   const removing = await each(1, () => aRemoval(app, of, 'remove'));
   const names = await each(isUsed ? 4 : 1, () => aNameRemoval(app, of));
   const named = await each(isUsed ? 4 : 1, () => aThread(app.deps, app.http, of));
+  const misnamed = await each(isUsed ? 3 : 1, () => aThread(app.deps, app.http, of));
   const repeats = await each(isUsed ? 3 : 1, () => aRepeat(app, of));
   return {
     removals: removals.map(({ id }) => id),
@@ -101,6 +104,7 @@ const removalPools = async (app: TestApp, of: TestWorkspace, isUsed: boolean) =>
     removing: removing.map(({ id }) => id),
     nameRemovals: names,
     renamable: named.map(({ contactId }) => contactId),
+    misnamed: misnamed.map(({ contactId }) => contactId),
     repeats: repeats.map(({ id }) => id),
     repeatItems: repeats.map(({ messageId }) => messageId),
     removable: (await aThread(app.deps, app.http, of)).messageIds,
@@ -173,6 +177,7 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     acknowledgeRemovalRequest: 'decidedRemovals',
     retryRemoval: 'removing',
     requestNameRemoval: 'renamable',
+    removeName: 'misnamed',
     revealRemovalName: 'nameRemovals',
     decideNameRemoval: 'nameRemovals',
     rejectRepeat: 'repeats',

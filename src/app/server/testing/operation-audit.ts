@@ -99,6 +99,7 @@ export const operationAudit: Readonly<Record<string, readonly string[] | Excepti
   decideRemovalRequest: ['removals.message-kept', 'removals.message-removed'],
   removeMessages: ['removals.message-removed'],
   requestNameRemoval: ['removals.name-asked'],
+  removeName: ['removals.name-opened-at-sight', 'removals.name-removed'],
   decideNameRemoval: ['removals.name-proposed', 'removals.name-removed', 'removals.name-kept'],
   revealRemovalName: ['removals.name-revealed'],
   retryRemoval: ['removals.retried'],

@@ -92,6 +92,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   assignRemovalRequest: moderator,
   decideRemovalRequest: moderator,
   removeMessages: moderator,
+  removeName: moderator,
   retryRemoval: moderator,
   revealRemovalItem: moderator,
   revealRemovalName: moderator,

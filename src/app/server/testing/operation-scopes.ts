@@ -59,7 +59,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ...['assignRemovalRequest', 'decideRemovalRequest', 'removeMessages', 'retryRemoval'],
     ...['revealRemovalItem', 'rejectRepeat', 'listSameBytes', 'getRemovalContext'],
     ...['flagContactMedia', 'unflagContactMedia'],
-    ...['revealRemovalName', 'decideNameRemoval'],
+    ...['revealRemovalName', 'decideNameRemoval', 'removeName'],
   ),
   ...all(
     ['blocks:read'],

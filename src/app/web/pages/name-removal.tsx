@@ -1,8 +1,8 @@
 import { Flag } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NameRemovalWay } from '#features/contacts/web/index.ts';
-import { AskNameDialog } from '#features/removals/web/index.ts';
+import { type NameRemovalWay, useContact } from '#features/contacts/web/index.ts';
+import { AskNameDialog, type AskNameDialogProps } from '#features/removals/web/index.ts';
 import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
 import { focusAfter } from './focus-after.ts';
 
@@ -25,7 +25,19 @@ export function useNameRemoval(): { way: NameRemovalWay; dialog: ReactNode } {
   );
   const close = () => setContactId(null);
   const dialog = contactId && (
-    <AskNameDialog contactId={contactId} onClose={close} onFailed={close} finalFocus={finalFocus} />
+    <Asking contactId={contactId} onClose={close} finalFocus={finalFocus} />
   );
   return { way, dialog };
+}
+
+/** With what is known of the contact by now: somebody may block it while one is asked. */
+function Asking({ contactId, onClose, finalFocus }: Omit<AskNameDialogProps, 'isBlocked'>) {
+  const { data: contact } = useContact(contactId);
+  return (
+    <AskNameDialog
+      {...{ contactId, onClose, finalFocus }}
+      isBlocked={contact?.isBlocked ?? false}
+      onFailed={onClose}
+    />
+  );
 }

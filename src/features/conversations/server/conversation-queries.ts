@@ -17,6 +17,7 @@ import type {
   MessageStatus,
   Withheld,
 } from '../contract.ts';
+import { previewOf, previewRead } from './preview-text.ts';
 import { summaryOf, variantOf } from './summary.ts';
 
 interface ConversationRow extends NameRow {
@@ -70,7 +71,7 @@ interface ReactionRow {
  */
 const lastReaction = (viewer: Viewer) => sql<ReactionRow | null>`(
   select jsonb_build_object('direction', r.direction, 'emoji', r.emoji, 'at', r.at, 'id', t.id, 'toDirection', t.direction,
-           'kind', t.kind, 'text', left(t.text, 300), 'toAt', t.at, 'payload', t.payload,
+           'kind', t.kind, 'text', left(t.text, ${sql.lit(previewRead)}), 'toAt', t.at, 'payload', t.payload,
            'isRevoked', t.revoked_at is not null, 'fileName', case when t.kind = 'document' then (
              select x.file_name from message_media x
               where x.workspace_id = t.workspace_id and x.message_id = t.id) end)
@@ -103,7 +104,7 @@ const selectConversations = (of: Selection): RawBuilder<ConversationRow> => sql<
          case when v.last_inbound_at > clock_timestamp() - interval '24 hours'
               then v.last_inbound_at + interval '24 hours' end as "windowClosesAt",
          m.id as "messageId", m.direction as "messageDirection", m.kind as "messageKind",
-         case when not m.is_media_covered then left(m.text, 300) end as "messageText", m.status as "messageStatus", m.at as "messageAt",
+         case when not m.is_media_covered then left(m.text, ${sql.lit(previewRead)}) end as "messageText", m.status as "messageStatus", m.at as "messageAt",
          case when m.kind <> 'text' and not m.is_media_covered then m.payload end as "messagePayload", m.revoked_at is not null as "isMessageRevoked",
          m.withheld as "messageWithheld", m.is_media_covered as "isMessageMediaCovered",
          case when m.kind = 'document' and m.withheld is null and not m.is_media_covered then (select x.file_name from message_media x
@@ -128,7 +129,7 @@ const lastMessageOf = (row: ConversationRow): Conversation['lastMessage'] =>
         id: row.messageId,
         direction: row.messageDirection,
         type: row.messageKind,
-        text: row.messageText,
+        text: previewOf(row.messageText),
         status: row.messageStatus,
         at: row.messageAt.toISOString(),
         summary: summaryOf(row.messageKind, row.messagePayload ?? {}) ?? row.messageFileName,
@@ -147,7 +148,7 @@ const lastReactionOf = ({ reaction }: ConversationRow): Conversation['lastReacti
       id: reaction.id,
       direction: reaction.toDirection,
       type: reaction.kind,
-      text: reaction.text,
+      text: previewOf(reaction.text),
       at: new Date(reaction.toAt).toISOString(),
       summary: summaryOf(reaction.kind, reaction.payload) ?? reaction.fileName,
       variant: variantOf(reaction.kind, reaction.payload),

@@ -18,6 +18,7 @@ import type {
   Withheld,
 } from '../contract.ts';
 import { contentOf, linkCardOf, referralOf } from './content-of.ts';
+import { previewOf, previewRead } from './preview-text.ts';
 import { summaryOf, variantOf } from './summary.ts';
 
 interface MessageRow {
@@ -66,7 +67,7 @@ const selectMessages = (
          coalesce(am.name, ak.name) as "authorName", tm.name as "toName", m.forwarded_from as "forwardedFrom",
          m.reply_to_external_id as "replyToExternalId",
          q.id as "quotedId", q.direction as "quotedDirection", q.kind as "quotedKind",
-         case when not q.is_media_covered then left(q.text, 300) end as "quotedText", q.withheld as "quotedWithheld",
+         case when not q.is_media_covered then left(q.text, ${sql.lit(previewRead)}) end as "quotedText", q.withheld as "quotedWithheld",
          case when q.kind <> 'text' and q.revoked_at is null and not q.is_media_covered then q.payload end as "quotedPayload",
          case when q.kind = 'document' and q.withheld is null and not q.is_media_covered then (select x.file_name from message_media x
            where x.workspace_id = q.workspace_id and x.message_id = q.id) end as "quotedFileName", m.edited_at as "editedAt", m.revoked_at as "revokedAt",
@@ -112,7 +113,7 @@ const quotedOf = (row: MessageRow): Message['replyTo'] =>
         id: row.quotedId,
         direction: row.quotedDirection,
         type: row.quotedKind,
-        text: row.quotedText,
+        text: previewOf(row.quotedText),
         ...quotedInShort(row),
         withheld: row.quotedWithheld,
       };

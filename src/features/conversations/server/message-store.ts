@@ -254,39 +254,3 @@ export const lockByExternalId = async (
      order by m.id for update of m`.execute(tx);
   return rows;
 };
-
-/** The newest stands, in whatever order they come, and once taken back it is kept as such: an older one may come once more. */
-export const setReaction = async (
-  tx: Tx,
-  message: MessageState,
-  direction: 'in' | 'out',
-  emoji: string | null,
-  at: Date,
-): Promise<void> => {
-  await sql`insert into message_reaction as r (workspace_id, message_id, contact_id, direction, emoji, at)
-    values (${message.workspaceId}, ${message.id}, ${message.contactId}, ${direction}, ${emoji}, ${at})
-    on conflict (workspace_id, message_id, direction) do update
-      set emoji = excluded.emoji, at = excluded.at where r.at <= excluded.at`.execute(tx);
-};
-
-/** The newest edit wins, however late an older one comes. */
-export const setEdited = async (
-  tx: Tx,
-  message: MessageState,
-  text: string | null,
-  at: Date,
-): Promise<void> => {
-  // The card was of a link in the text that stood there before. A file without words has none, as when it came so.
-  await sql`update message
-     set text = case when ${text}::text = '' and kind <> 'text' then null else coalesce(${text}, text) end, edited_at = ${at}, payload = payload - 'linkCard'
-    where workspace_id = ${message.workspaceId} and id = ${message.id}
-      and revoked_at is null and (edited_at is null or edited_at < ${at})`.execute(tx);
-};
-
-/** The writer took it back on WhatsApp: its content goes, the row stays as a mark. */
-export const setRevoked = async (tx: Tx, message: MessageState, at: Date): Promise<void> => {
-  await sql`update message set text = null, payload = '{}', revoked_at = ${at}
-    where workspace_id = ${message.workspaceId} and id = ${message.id} and revoked_at is null`.execute(
-    tx,
-  );
-};

@@ -5,6 +5,7 @@ import type { Viewer } from '#features/media/server/index.ts';
 import { chooseCovers } from '#features/media/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember } from '#platform/server/testing/a-workspace.ts';
+import { plainWords } from '#platform/shared/formatted-text.ts';
 import { findConversations } from './conversation-queries.ts';
 import { findMessages } from './message-queries.ts';
 import { aStage } from './testing/stage.ts';
@@ -167,4 +168,21 @@ describe('one line of a message', () => {
       expect(await view()).toMatchObject({ withheld: 'covered', summary: null, variant: null });
     },
   );
+});
+
+describe('a long text', () => {
+  it('is cut so that no sign of its formatting shows, in the list and in a quotation', async () => {
+    const text = `*${'palavra '.repeat(60).trim()}*`;
+    const quoted = await get({ kind: 'text', text });
+    const line = (await shown())?.lastMessage?.text ?? '';
+    expect(plainWords(line)).toMatch(/^palavra palavra/);
+    expect(plainWords(line)).not.toContain('*');
+    expect(line.length).toBeLessThanOrEqual(301);
+    await react(quoted, '👍', { timestamp: nowInSeconds() + 2 });
+    expect(plainWords((await shown())?.lastReaction?.to.text ?? '*')).not.toContain('*');
+    const reply = await idOf(await get({ kind: 'text', text: 'sim', replyToExternalId: quoted }));
+    const { workspaceId } = stage.place;
+    const [message] = await findMessages(stage.deps.db, workspaceId, [reply], 'everybody');
+    expect(plainWords(message?.replyTo?.text ?? '*')).not.toContain('*');
+  });
 });

@@ -58,6 +58,12 @@ const isPassing = (acceptedEpoch: number | null = null): Promise<boolean> =>
       (await checkGateOutbound(ctx, 'message', contactId, 'x', acceptedEpoch)).kind === 'pass',
   );
 
+const confirmedAt = async (): Promise<Date | null | undefined> => {
+  const { rows } = await sql<{ at: Date | null }>`select confirmed_at as at from block
+    where contact_id = ${contactId} and lifted_at is null`.execute(deps.db);
+  return rows[0]?.at;
+};
+
 /** A claim as a worker that died, or was stopped, leaves it. */
 const leaveClaim = async (kind = 'send'): Promise<string> => {
   const messageId = newId();
@@ -234,5 +240,46 @@ describe('what was on the wire when the block came', () => {
     expect(stillOnWire).toEqual([messageId]);
     expect(waited).toBeGreaterThan(9_900);
     expect(waited).toBeLessThan(11_500);
+  });
+});
+
+describe('undoing one’s own step', () => {
+  const make = (by: Actor, more: object = {}) =>
+    inTx(deps, by, (ctx) =>
+      blockContact(ctx, { contactId, reason: 'spam', note: null, expiresAt: null, ...more }),
+    );
+  const undo = (by: Actor, blockId: string) =>
+    inTx(deps, by, (ctx) => unblockContact(ctx, contactId, blockId));
+
+  it('is refused once somebody else has confirmed or changed the block', async () => {
+    const second = await aMember(deps.db, workspaceId);
+    for (const more of [{ note: 'insiste' }, { reason: 'fraud' }]) {
+      const { blockId } = await make(admin);
+      await make(admin, { note: 'insiste' });
+      expect(await confirmedAt()).toBeNull();
+      await make(second, more);
+      await expect(undo(admin, blockId)).rejects.toMatchObject({ code: 'block-confirmed' });
+      expect(await confirmedAt()).toBeInstanceOf(Date);
+      // By its dialog anybody may unblock at any time.
+      expect(await unblock(deps, admin, contactId)).toBe(blockId);
+    }
+    const { blockId } = await make(admin);
+    await make(admin, { reason: 'fraud' });
+    expect(await undo(admin, blockId)).toBe(blockId);
+  });
+
+  it('at the same time as somebody confirms leaves one of two ends', async () => {
+    const second = await aMember(deps.db, workspaceId);
+    for (let n = 0; n < 6; n += 1) {
+      const { blockId } = await make(admin);
+      const tries = [() => undo(admin, blockId), () => make(second, { reason: 'fraud' })];
+      const ends = await Promise.allSettled((n % 2 ? tries : tries.reverse()).map((go) => go()));
+      // Whoever came first: the second administrator wanted it blocked, and it is.
+      const active = await findActiveBlock(deps.db, workspaceId, contactId);
+      expect(active).toMatchObject({ reason: 'fraud' });
+      const refused = ends.filter(({ status }) => status === 'rejected').length;
+      expect(refused).toBe(active?.id === blockId ? 1 : 0);
+      await unblock(deps, admin, contactId);
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { BlockReason } from '../contract.ts';
 import { announceEnds, openBlock, tellBlocks } from './open-blocks.ts';
-import { findOpenBlock, isInFuture, updateBlock } from './store.ts';
+import { findOpenBlock, isInFuture, noteConfirmed, updateBlock } from './store.ts';
 import { askUpstream } from './upstream/ask-upstream.ts';
 import { endByClock } from './write-down-end.ts';
 
@@ -15,6 +15,8 @@ export interface BlockContactInput {
   readonly expiresAt: Date | null;
   /** Whether WhatsApp's own list is asked as well (G8); it is, unless somebody did not want it. */
   readonly upstream?: boolean;
+  /** A block that is there stays as it is, whoever made it. */
+  readonly keepsStanding?: boolean;
   /** The number of ours on whose list at WhatsApp this person was found. */
   readonly adoptedFrom?: string;
 }
@@ -31,7 +33,7 @@ export interface MadeBlock {
 
 /**
  * Shuts a contact out, for every channel and every identity known now or later (G3). A contact that is blocked already
- * keeps its block, with the new reason, note and end. Once this has committed and `awaitWire` has answered, nothing
+ * keeps its block, with the new reason, note and end, or as it is (`keepsStanding`). Once this has committed and `awaitWire` has answered, nothing
  * goes through in either direction.
  * @throws AppError forbidden, contact-not-found, block-end-in-the-past
  */
@@ -60,7 +62,8 @@ const openOrEdit = async (
       open.note === input.note &&
       open.upstream === input.upstream &&
       open.expiresAt?.getTime() === input.expiresAt?.getTime();
-    if (!isSame) {
+    await noteConfirmed(ctx.tx, ctx.actor, open.id);
+    if (!isSame && input.keepsStanding !== true) {
       await updateBlock(ctx.tx, workspaceId, open.id, input);
       await announceEnds(ctx, [{ ...input, id: open.id }]);
       await tellBlocks(ctx, 'gate.block-edited', [{ ...input, id: open.id }]);

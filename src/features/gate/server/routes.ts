@@ -72,7 +72,10 @@ const decisionRoutes =
           summary: 'Lifts the block; what was sent during it does not come back',
           params,
           querystring: unblockQuerySchema,
-          response: { 200: unblockAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+          response: {
+            200: unblockAnswerSchema,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422),
+          },
         },
       },
       async (request) => {

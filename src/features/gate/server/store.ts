@@ -91,6 +91,8 @@ export interface OpenBlock {
   readonly expiresAt: Date | null;
   readonly upstream: boolean;
   readonly isActive: boolean;
+  /** Somebody other than who made it has said so too, or changed it. */
+  readonly isConfirmed: boolean;
 }
 
 /** The block nobody lifted yet, whether or not the clock has ended it. */
@@ -100,7 +102,8 @@ export const findOpenBlock = async (
   contactId: string,
 ): Promise<OpenBlock | undefined> => {
   const { rows } = await sql<OpenBlock>`
-    select b.id, b.reason, b.note, b.expires_at as "expiresAt", b.upstream, ${blockIsActive} as "isActive"
+    select b.id, b.reason, b.note, b.expires_at as "expiresAt", b.upstream, ${blockIsActive} as "isActive",
+           b.confirmed_at is not null as "isConfirmed"
       from block b
      where b.workspace_id = ${workspaceId} and b.contact_id = ${contactId} and b.lifted_at is null`.execute(
     tx,
@@ -124,6 +127,15 @@ export const updateBlock = async (
   await sql`update block set reason = ${values.reason}, note = ${values.note}, expires_at = ${values.expiresAt},
        upstream = ${values.upstream}
     where workspace_id = ${workspaceId} and id = ${blockId}`.execute(tx);
+};
+
+/** Whoever made it confirms nothing by saying so again. */
+export const noteConfirmed = async (tx: Tx, by: Actor, blockId: string): Promise<void> => {
+  await sql`update block set confirmed_at = clock_timestamp()
+    where workspace_id = ${by.workspaceId} and id = ${blockId} and confirmed_at is null
+      and (started_by_kind, started_by) is distinct from (${by.kind}::text, ${by.id}::uuid)`.execute(
+    tx,
+  );
 };
 
 /** By a person: ends now (never before it began, which is kept in whole milliseconds). By the clock: when it was to end. */

@@ -3,21 +3,21 @@ import { findMaskedNumber, lockContacts } from '#features/contacts/server/index.
 import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
-import { notFound } from '#platform/server/errors.ts';
+import { AppError, notFound } from '#platform/server/errors.ts';
 import { findOpenBlock, liftBlock } from './store.ts';
 import { askUpstream } from './upstream/ask-upstream.ts';
 import { writeDownEnd } from './write-down-end.ts';
 
 /**
  * Lifts the block (never deletes it). Sends nothing by itself: what was stopped stays stopped, by its epoch (G4).
- * @param only the block to lift: one that took its place meanwhile is left as it is
+ * @param undone the block whose making is undone: one that took its place meanwhile is left as it is
  * @returns the lifted block's id; null when the contact was not blocked, or by another block
- * @throws AppError forbidden, contact-not-found
+ * @throws AppError forbidden, contact-not-found, block-confirmed (409): what is to be undone is not the caller's step alone any more
  */
 export const unblockContact = async (
   ctx: Ctx,
   contactId: string,
-  only?: string,
+  undone?: string,
 ): Promise<string | null> => {
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
@@ -34,8 +34,11 @@ export const unblockContact = async (
     await writeDownEnd(ctx, contactId);
     return null;
   }
-  if (only !== undefined && only !== open.id) {
+  if (undone !== undefined && undone !== open.id) {
     return null;
+  }
+  if (undone !== undefined && open.isConfirmed) {
+    throw new AppError('block-confirmed', 409);
   }
   await liftBlock(ctx.tx, workspaceId, open.id, ctx.actor);
   ctx.notices.add(workspaceId, 'contact', contactId);

@@ -149,8 +149,10 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   },
   'keyed hashes of ids, so that nothing comes again': {
     awaited_identity: 'identity_hash kind',
-    early_action: 'target_hash',
+    early_action: 'action_hashes target_hash',
     journal_removal: 'item_hash',
+    message: 'edit_hashes',
+    message_reaction: 'action_hashes',
     purged_item: 'item_hash',
   },
   'names and hashes of our own files': {

@@ -4,7 +4,7 @@ import { blockContact } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import type { DecideRemoval } from '../contract.ts';
 import { applyDecisions, type Decisions } from './apply-decisions.ts';
-import { findOpenItems } from './item-store.ts';
+import { findDecidingItems } from './item-store.ts';
 import type { AskInput } from './open-request.ts';
 import { findSeen } from './request-queries.ts';
 import { requireRoomToAsk, takeMessages } from './take-messages.ts';
@@ -15,6 +15,8 @@ export type BlockWish = NonNullable<DecideRemoval['block']>;
 export interface Decided {
   readonly requestId: string;
   readonly blockedContactId: string | null;
+  /** It was blocked by then, and that block stays as it is. */
+  readonly blockedBefore: boolean;
 }
 
 /** Whoever decides, and blocks in the same step, may do both. @throws AppError forbidden */
@@ -25,24 +27,28 @@ export const requireDecider = (ctx: Ctx, block: BlockWish | undefined): void => 
   }
 };
 
-/** The contact is locked by then, and its messages too. */
+/**
+ * The contact is locked by then, and its messages too. A block that a colleague has made meanwhile stays as it is: whoever decides
+ * did not see it.
+ */
 export const blockToo = async (
   ctx: Ctx,
   contactId: string | undefined,
   block: BlockWish | undefined,
-): Promise<string | null> => {
+): Promise<Omit<Decided, 'requestId'>> => {
   if (block === undefined || contactId === undefined) {
-    return null;
+    return { blockedContactId: null, blockedBefore: false };
   }
   const { reason, note, expiresAt, upstream } = block;
-  await blockContact(ctx, {
+  const { isNew } = await blockContact(ctx, {
     contactId,
     reason,
     note: note || null,
     expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
     upstream,
+    keepsStanding: true,
   });
-  return contactId;
+  return { blockedContactId: contactId, blockedBefore: !isNew };
 };
 
 /**
@@ -63,15 +69,21 @@ export const decideRequest = async (
   const also = decisions.items.flatMap(({ alsoMessageIds }) => alsoMessageIds ?? []);
   const messages = await findRemovable(ctx, [...named, ...also]);
   const contactId = messages.find(({ id }) => named.includes(id))?.contactId;
-  const blockedContactId = await blockToo(ctx, contactId, block);
+  const blocked = await blockToo(ctx, contactId, block);
   await applyDecisions(ctx, requestId, decisions);
-  return { requestId, blockedContactId };
+  return { requestId, ...blocked };
 };
 
-/** Those that still wait: one of a family goes with the first that is removed. */
-const openOf = async ({ tx, actor }: Ctx, messageIds: readonly string[]): Promise<string[]> => [
-  ...(await findOpenItems(tx, actor.workspaceId, messageIds)).keys(),
-];
+/** What still decides about these: one of a family goes with the first that is removed. */
+const openOf = async (
+  { tx, actor }: Ctx,
+  messageIds: readonly string[],
+  requestId?: string,
+): Promise<string[]> => {
+  const known = [...(await findDecidingItems(tx, actor.workspaceId, messageIds)).values()];
+  const wanted = known.filter((item) => requestId === undefined || item.requestId === requestId);
+  return [...new Set(wanted.map(({ namedId }) => namedId))].sort();
+};
 
 /**
  * Takes out what a moderator met: opens a request and decides it at once, so that the record is there as for any other.
@@ -87,10 +99,10 @@ export const removeAtSight = async (
   requireDecider(ctx, block);
   const words = { reason, note };
   const [first] = await findRemovable(ctx, [...new Set(messageIds)]);
-  const blockedContactId = await blockToo(ctx, first?.contactId, block);
+  const blocked = await blockToo(ctx, first?.contactId, block);
   const { requests } = await takeMessages(ctx, { messageIds, words, isAtSight: true });
   for (const request of requests) {
-    const stillOpen = await openOf(ctx, request.messageIds);
+    const stillOpen = await openOf(ctx, request.messageIds, request.id);
     if (stillOpen.length > 0) {
       const items = stillOpen.map((messageId) => ({ messageId, decision: 'remove' as const }));
       await applyDecisions(ctx, request.id, { items, answer: null });
@@ -103,5 +115,5 @@ export const removeAtSight = async (
   if (requestId === undefined) {
     throw new Error('messages were taken into no request');
   }
-  return { requestId, blockedContactId };
+  return { requestId, ...blocked };
 };

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aPhone } from '#features/conversations/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -149,28 +148,6 @@ describe('deciding', () => {
       expect(withheld === 'covered').toBe(rows[0]?.open === 1);
       expect(['done', 'message-not-removable']).toContain(asked);
     }
-  });
-
-  it('takes along what another request asks of the same family', async () => {
-    const [source = '', copy = ''] = await world.texts(2, aPhone());
-    await sql`update message set forwarded_from = ${source} where id = ${copy}`.execute(
-      stage.deps.db,
-    );
-    const one = (await world.asks(stage.larissa, [source])).requests[0]?.id ?? '';
-    const other = (await world.asks(stage.bruna, [copy])).requests[0]?.id ?? '';
-    expect((await world.sees(stage.diego, one)).items).toMatchObject([{ copies: 1 }]);
-    await world.decides(stage.diego, one, { [source]: 'remove' });
-    expect(await world.withheldOf(copy)).toBe('removed');
-    expect(await world.sees(stage.bruna, other)).toMatchObject({
-      state: 'removing',
-      items: [{ state: 'removed' }],
-    });
-    await world.runs('removals.settle', {
-      workspaceId: stage.place.workspaceId,
-      requestId: other,
-    });
-    await world.runs('removals.tidy-tables');
-    expect((await world.sees(stage.bruna, other)).state).toBe('removed');
   });
 });
 

@@ -36,7 +36,7 @@ export const decided = async (
   decide: (ctx: Ctx) => Promise<Decided>,
 ): Promise<DecidedRemoval> => {
   const { workspaceId } = actor;
-  const { requestId, onWire } = await inTx(deps, actor, async (ctx) => {
+  const { requestId, onWire, blockedBefore } = await inTx(deps, actor, async (ctx) => {
     const end = await decide(ctx);
     const contactId = end.blockedContactId;
     return {
@@ -45,7 +45,7 @@ export const decided = async (
     };
   });
   const stillOnWire = await awaitWire(deps.db, workspaceId, onWire);
-  return { ...(await readRequest(deps, actor, requestId)), stillOnWire };
+  return { ...(await readRequest(deps, actor, requestId)), stillOnWire, blockedBefore };
 };
 
 const decideRoutes =

@@ -2,18 +2,45 @@ import { sql } from 'kysely';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { DecisionReason } from '../reasons/contract.ts';
 
-/** The open request that each of these messages is in; one at most. */
+/** An open item: of the message itself, or of one of its family, on whose account it is covered. */
+export interface OpenItem {
+  readonly requestId: string;
+  /** The message that the item names. */
+  readonly namedId: string;
+}
+
+/** What decides about these messages, by message: what names them, else the first that covers them along with its own. */
+export const findDecidingItems = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<Map<string, OpenItem>> => {
+  const { rows } = await sql<OpenItem & { messageId: string }>`
+    select distinct on (c.message_id) c.message_id as "messageId", i.request_id as "requestId", i.message_id as "namedId"
+      from message_cover c
+      join removal_item i on i.workspace_id = c.workspace_id and i.request_id = c.request_id
+        and i.message_id = c.named_message_id and i.state = 'open'
+     where c.workspace_id = ${workspaceId} and c.message_id = any(${[...messageIds]}::uuid[])
+     order by c.message_id, (i.message_id = c.message_id) desc, i.request_id, i.message_id`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ messageId, ...item }) => [messageId, item]));
+};
+
+/** Those of these messages that an open request names; each is named by one at most. */
 export const findOpenItems = async (
   tx: Tx,
   workspaceId: string,
   messageIds: readonly string[],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, OpenItem>> => {
   const { rows } = await sql<{ messageId: string; requestId: string }>`
     select message_id as "messageId", request_id as "requestId" from removal_item
      where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[]) and state = 'open'`.execute(
     tx,
   );
-  return new Map(rows.map(({ messageId, requestId }) => [messageId, requestId]));
+  return new Map(
+    rows.map(({ messageId, requestId }) => [messageId, { requestId, namedId: messageId }]),
+  );
 };
 
 export const insertItems = async (
@@ -40,7 +67,8 @@ export const countAskedLately = async (
      where i.workspace_id = ${workspaceId} and i.asker_id = ${askerId} and (not q.is_at_sight or i.state = 'open')
        and i.asked_at > clock_timestamp() - interval '1 hour')
      + (select count(*) from removal_name n
-     where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId}
+      join removal_request q on q.workspace_id = n.workspace_id and q.id = n.request_id
+     where n.workspace_id = ${workspaceId} and n.asker_id = ${askerId} and (not q.is_at_sight or n.state = 'open')
        and n.asked_at > clock_timestamp() - interval '1 hour') as count`.execute(tx);
   return rows[0]?.count ?? 0;
 };

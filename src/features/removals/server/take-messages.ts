@@ -10,7 +10,7 @@ import { AppError } from '#platform/server/errors.ts';
 import { enqueue } from '#platform/server/jobs.ts';
 import { everyWorkspace, newId } from '#platform/shared/ids.ts';
 import { mostAskedPerHour } from '../contract.ts';
-import { countAskedLately, findOpenItems, insertItems } from './item-store.ts';
+import { countAskedLately, findDecidingItems, findOpenItems, insertItems } from './item-store.ts';
 import { tellDueJob } from './job-names.ts';
 import {
   type Asker,
@@ -126,8 +126,8 @@ const join = async (
 };
 
 /**
- * Puts messages of one conversation under a cover and into a request, in the transaction of the caller: what is in an
- * open request joins that, the rest opens one. Nobody is asked whether they may.
+ * Puts messages of one conversation under a cover and into a request, in the transaction of the caller: what an open request
+ * decides about, also as a copy of what it names, joins that; the rest opens one. Nobody is asked whether they may.
  * @throws AppError message-not-found, message-not-removable, too-many-removal-requests
  */
 export const takeMessages = async (ctx: Ctx, input: TakeInput): Promise<Taken> => {
@@ -137,16 +137,19 @@ export const takeMessages = async (ctx: Ctx, input: TakeInput): Promise<Taken> =
   if (conversations.size !== 1 || messages.some(({ withheld }) => withheld === 'removed')) {
     throw new AppError('message-not-removable', 422);
   }
-  const known = await findOpenItems(
+  // A suggestion is about the very file that was recognised: whoever says that it is not the same says so of that.
+  const findKnown = ctx.actor.kind === 'system' ? findOpenItems : findDecidingItems;
+  const known = await findKnown(
     ctx.tx,
     workspaceId,
     messages.map(({ id }) => id),
   );
   const inRequest = (requestId: string | undefined) =>
-    messages.filter(({ id }) => known.get(id) === requestId);
+    messages.filter(({ id }) => known.get(id)?.requestId === requestId);
   const requests: { id: string; messageIds: string[] }[] = [];
   const coveredIds = new Set(known.keys());
-  for (const id of [...new Set(known.values())].sort()) {
+  const joined = new Set([...known.values()].map(({ requestId }) => requestId));
+  for (const id of [...joined].sort()) {
     const named = inRequest(id);
     await join(ctx, id, named, input);
     requests.push({ id, messageIds: named.map((message) => message.id) });

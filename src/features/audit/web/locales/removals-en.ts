@@ -37,6 +37,7 @@ export const removalsEn: SameKeys<typeof removalsPtBR> = {
     'message-kept': 'kept a message',
     'print-retired': 'said that content is not the same as what was removed',
     'name-asked': 'asked for the name of a contact to be removed',
+    'name-opened-at-sight': 'had the name of a contact removed that they met',
     'name-revealed': 'looked at a covered name',
     'name-proposed': 'proposed to remove the name of a contact',
     'name-removed': 'removed the name of a contact',

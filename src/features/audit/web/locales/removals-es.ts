@@ -37,6 +37,7 @@ export const removalsEs: SameKeys<typeof removalsPtBR> = {
     'message-kept': 'conservó un mensaje',
     'print-retired': 'dijo que un contenido no es el mismo que se eliminó',
     'name-asked': 'pidió eliminar el nombre de un contacto',
+    'name-opened-at-sight': 'hizo eliminar el nombre de un contacto que encontró',
     'name-revealed': 'miró un nombre oculto',
     'name-proposed': 'propuso eliminar el nombre de un contacto',
     'name-removed': 'eliminó el nombre de un contacto',

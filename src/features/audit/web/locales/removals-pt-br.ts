@@ -35,6 +35,7 @@ export const removalsPtBR = {
     'message-kept': 'manteve uma mensagem',
     'print-retired': 'disse que um conteúdo não é o mesmo que foi removido',
     'name-asked': 'pediu a remoção do nome de um contato',
+    'name-opened-at-sight': 'mandou remover o nome de um contato que encontrou',
     'name-revealed': 'olhou um nome coberto',
     'name-proposed': 'propôs remover o nome de um contato',
     'name-removed': 'removeu o nome de um contato',

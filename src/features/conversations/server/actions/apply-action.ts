@@ -3,17 +3,28 @@ import { forgetMedia } from '#features/media/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { assertNever } from '#platform/shared/assert-never.ts';
 import { applyDeltas, type ConversationDelta } from '../conversation-store.ts';
+import { purgedHashOf } from '../end-for-good.ts';
 import { enqueueLinkCard } from '../link-card/link-card-jobs.ts';
 import { enqueueIndexing, forgetWords } from '../message-index-store.ts';
-import { type MessageState, setEdited, setReaction, setRevoked } from '../message-store.ts';
+import type { MessageState } from '../message-store.ts';
+import { type DoneAt, setEdited, setReaction, setRevoked } from './action-store.ts';
 
 /** What was done to a message, by which side and when. */
-export type Deed = Pick<MessageActionItem, 'direction' | 'action' | 'isHistory'> & {
-  readonly at: Date;
-};
+export type Deed = Pick<MessageActionItem, 'direction' | 'action' | 'isHistory'> & DoneAt;
+
+/** As the channel tells it. */
+export const deedOf = (ctx: Ctx, item: MessageActionItem): Deed => ({
+  ...item,
+  at: new Date(item.timestamp * 1000),
+  hashes: [purgedHashOf(ctx, item.channelId, item.externalId)],
+});
 
 /** A reaction is a message of the person's to WhatsApp, so it opens the window (API sheet 2.5, 4.5); it waits for no answer. */
-export const opensWindow = ({ direction, action, isHistory }: Deed): boolean =>
+export const opensWindow = ({
+  direction,
+  action,
+  isHistory,
+}: Omit<Deed, 'at' | 'hashes'>): boolean =>
   direction === 'in' && action.kind === 'reaction' && action.emoji !== null && isHistory !== true;
 
 export interface Reacted {
@@ -38,15 +49,14 @@ export const openWindows = async (ctx: Ctx, reacted: readonly Reacted[]): Promis
 
 /** Does it to a message that is locked; only who wrote a message may edit it or take it back. */
 export const applyAction = async (ctx: Ctx, deed: Deed, message: MessageState): Promise<void> => {
-  const { action, direction, at } = deed;
+  const { action, direction } = deed;
   const isWriter = message.direction === direction;
   switch (action.kind) {
     case 'reaction':
-      await setReaction(ctx.tx, message, direction, action.emoji, at);
+      await setReaction(ctx.tx, message, direction, action.emoji, deed);
       break;
     case 'edit':
-      if (isWriter) {
-        await setEdited(ctx.tx, message, action.text, at);
+      if (isWriter && (await setEdited(ctx.tx, message, action.text, deed))) {
         await forgetWords(ctx.tx, message);
         await enqueueIndexing(ctx.tx, [message]);
         await enqueueLinkCard(ctx.tx, { ...message, text: action.text });
@@ -54,7 +64,7 @@ export const applyAction = async (ctx: Ctx, deed: Deed, message: MessageState): 
       break;
     case 'revoke':
       if (isWriter) {
-        await setRevoked(ctx.tx, message, at);
+        await setRevoked(ctx.tx, message, deed.at);
         await forgetMedia(ctx, message);
         await forgetWords(ctx.tx, message);
       }

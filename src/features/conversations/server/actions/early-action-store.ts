@@ -14,6 +14,8 @@ export interface EarlyAction {
   readonly content: string | null;
   readonly isHistory: boolean;
   readonly at: Date;
+  /** By which what was done in this very second is known if it comes once more (hex). */
+  readonly hashes: readonly string[];
 }
 
 export interface KeptEarly<Item> {
@@ -24,6 +26,21 @@ export interface KeptEarly<Item> {
 
 /** As long as WhatsApp comes again with what it could not deliver. */
 const keptFor = sql`interval '8 days'`;
+
+const newerOf = (known: EarlyAction, next: EarlyAction): EarlyAction => {
+  if (known.at.getTime() !== next.at.getTime()) {
+    return known.at < next.at ? next : known;
+  }
+  return next.hashes.every((hash) => known.hashes.includes(hash))
+    ? known
+    : { ...next, hashes: [...known.hashes, ...next.hashes] };
+};
+
+/** Of two of one second the one that comes last stands, unless it came before. */
+const takesOver = sql`do update
+   set content = excluded.content, is_history = excluded.is_history, at = excluded.at,
+       action_hashes = case when e.at = excluded.at then e.action_hashes else '{}' end || excluded.action_hashes
+ where e.at < excluded.at or (e.at = excluded.at and not e.action_hashes @> excluded.action_hashes)`;
 
 /**
  * Keeps what the gate passed, taking the items from their proofs: of each side, kind and target the newest. What was purged does
@@ -43,24 +60,23 @@ export const insertEarly = async <Item>(
   for (const row of rows) {
     const name = `${row.workspaceId}/${row.targetHash}/${row.contactId}/${row.direction}/${row.kind}`;
     const known = newest.get(name);
-    if (known === undefined || known.at <= row.at) {
-      newest.set(name, row);
-    }
+    const stands = known === undefined ? row : newerOf(known, row);
+    newest.set(name, stands);
   }
   const r = [...newest.values()];
   await sql`
-    insert into early_action as e (workspace_id, target_hash, contact_id, direction, kind, content, is_history, at)
-    select u.w, decode(u.hash, 'hex'), u.contact, u.direction, u.kind, u.content, u.history, u.at
+    insert into early_action as e (workspace_id, target_hash, contact_id, direction, kind, content, is_history, at, action_hashes)
+    select u.w, decode(u.hash, 'hex'), u.contact, u.direction, u.kind, u.content, u.history, u.at,
+           array(select decode(x, 'hex') from unnest(string_to_array(u.hashes, ',')) x)
       from unnest(${r.map((x) => x.workspaceId)}::uuid[], ${r.map((x) => x.targetHash)}::text[],
                   ${r.map((x) => x.contactId)}::uuid[], ${r.map((x) => x.direction)}::text[],
                   ${r.map((x) => x.kind)}::text[], ${r.map((x) => x.content)}::text[],
-                  ${r.map((x) => x.isHistory)}::boolean[], ${r.map((x) => x.at)}::timestamptz[]
-           ) as u (w, hash, contact, direction, kind, content, history, at)
+                  ${r.map((x) => x.isHistory)}::boolean[], ${r.map((x) => x.at)}::timestamptz[],
+                  ${r.map((x) => x.hashes.join(','))}::text[]
+           ) as u (w, hash, contact, direction, kind, content, history, at, hashes)
      where not exists (select 1 from purged_item p where p.workspace_id = u.w and p.item_hash = decode(u.hash, 'hex'))
      order by u.w, u.hash, u.contact, u.direction, u.kind
-    on conflict (workspace_id, target_hash, contact_id, direction, kind) do update
-       set content = excluded.content, is_history = excluded.is_history, at = excluded.at
-     where e.at <= excluded.at`.execute(tx);
+    on conflict (workspace_id, target_hash, contact_id, direction, kind) ${takesOver}`.execute(tx);
 };
 
 /** Whose messages have just become known, by the hashes of their ids. */
@@ -86,6 +102,7 @@ export const takeEarly = async (tx: Tx, expected: readonly Expected[]): Promise<
        and e.kept_at > clock_timestamp() - ${keptFor}
     returning e.workspace_id as "workspaceId", encode(e.target_hash, 'hex') as "targetHash",
               e.contact_id as "contactId", e.direction, e.kind, e.content, e.is_history as "isHistory", e.at,
+              array(select encode(x, 'hex') from unnest(e.action_hashes) x) as hashes,
               e.direction = 'out' or not exists (select 1 from block b where b.workspace_id = e.workspace_id
                 and b.contact_id = e.contact_id and ${blockIsActive}) as "isOpen"`.execute(tx);
   // What was taken back stays so: of two things of one second that goes last.
@@ -137,9 +154,7 @@ export const moveEarly = async (
   await sql`
     with moved as (
       delete from early_action where workspace_id = ${workspaceId} and contact_id = ${from} returning *)
-    insert into early_action as e (workspace_id, target_hash, contact_id, direction, kind, content, is_history, at, kept_at)
-    select workspace_id, target_hash, ${to}, direction, kind, content, is_history, at, kept_at from moved
-    on conflict (workspace_id, target_hash, contact_id, direction, kind) do update
-       set content = excluded.content, is_history = excluded.is_history, at = excluded.at
-     where e.at <= excluded.at`.execute(tx);
+    insert into early_action as e (workspace_id, target_hash, contact_id, direction, kind, content, is_history, at, kept_at, action_hashes)
+    select workspace_id, target_hash, ${to}, direction, kind, content, is_history, at, kept_at, action_hashes from moved
+    on conflict (workspace_id, target_hash, contact_id, direction, kind) ${takesOver}`.execute(tx);
 };

@@ -32,10 +32,11 @@ const rowOf = (ctx: Ctx, contactId: string, item: MessageActionItem): EarlyActio
   content: contentOf(item),
   isHistory: item.isHistory === true,
   at: new Date(item.timestamp * 1000),
+  hashes: [purgedHashOf(ctx, item.channelId, item.externalId)],
 });
 
-const deedOf = ({ direction, kind, content, isHistory, at }: EarlyAction): Deed => {
-  const done = { direction, isHistory, at };
+const waitedDeed = ({ direction, kind, content, isHistory, at, hashes }: EarlyAction): Deed => {
+  const done = { direction, isHistory, at, hashes };
   switch (kind) {
     case 'reaction':
       return { ...done, action: { kind, emoji: content } };
@@ -90,9 +91,7 @@ export const keepEarly = async (ctx: Ctx, early: readonly PassedAction[]): Promi
       toRow: (item: MessageActionItem) => rowOf(ctx, contactId, item),
     })),
   );
-  const reactions = early.filter(({ passed: { item } }) =>
-    opensWindow({ ...item, at: new Date(item.timestamp * 1000) }),
-  );
+  const reactions = early.filter(({ passed }) => opensWindow(passed.item));
   await openOwnWindows(ctx, reactions);
 };
 
@@ -123,7 +122,7 @@ export const applyEarly = async (
     if (message === undefined) {
       continue;
     }
-    const deed = deedOf(row);
+    const deed = waitedDeed(row);
     await applyAction(ctx, deed, message);
     if (opensWindow(deed)) {
       const { workspaceId, conversationId } = message;

@@ -2,7 +2,7 @@ import type { MessageActionItem } from '#channels/channel.ts';
 import { assertPassed, type Passed } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { lockByExternalId } from '../message-store.ts';
-import { applyAction, type Deed, opensWindow, openWindows, type Reacted } from './apply-action.ts';
+import { applyAction, deedOf, opensWindow, openWindows, type Reacted } from './apply-action.ts';
 import { keepEarly } from './early-actions.ts';
 
 const nameOf = (target: { workspaceId: string; channelId: string; externalId: string | null }) =>
@@ -36,7 +36,7 @@ export const applyActions = async (
       early.push(one);
       continue;
     }
-    const deed: Deed = { ...item, at: new Date(item.timestamp * 1000) };
+    const deed = deedOf(ctx, item);
     await applyAction(ctx, deed, message);
     if (opensWindow(deed)) {
       const { workspaceId, conversationId } = message;

@@ -24,7 +24,7 @@ export const makeTombstones = async (
 ): Promise<void> => {
   await sql`update message
        set text = null, payload = '{}', external_id = null, error_code = null, author_kind = null, author_id = null,
-           reply_to_id = null, reply_to_external_id = null, forwarded_from = null, edited_at = null, revoked_at = null,
+           reply_to_id = null, reply_to_external_id = null, forwarded_from = null, edited_at = null, edit_hashes = null, revoked_at = null,
            provider_at = null, next_attempt_at = null, is_covered = false,
            status = case direction when 'in' then 'received' else 'sent' end,
            removed_at = clock_timestamp(), removal_number = ${number}

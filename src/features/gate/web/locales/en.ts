@@ -129,6 +129,7 @@ export const en: SameKeys<typeof ptBR> = {
   problem: {
     'contact-not-found': 'This contact no longer exists.',
     'contact-merged': 'This contact was merged into another. Open the conversation again.',
+    'block-confirmed': 'Somebody else has confirmed or changed this block.',
     'block-end-in-the-past': 'The end of the block must lie in the future.',
   },
 };

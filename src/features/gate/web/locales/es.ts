@@ -130,6 +130,7 @@ export const es: SameKeys<typeof ptBR> = {
   problem: {
     'contact-not-found': 'Este contacto ya no existe.',
     'contact-merged': 'Este contacto se unió a otro. Abre la conversación de nuevo.',
+    'block-confirmed': 'Otra persona confirmó o cambió este bloqueo.',
     'block-end-in-the-past': 'El fin del bloqueo debe estar en el futuro.',
   },
 };

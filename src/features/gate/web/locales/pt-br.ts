@@ -127,6 +127,7 @@ export const ptBR = {
   problem: {
     'contact-not-found': 'Este contato não existe mais.',
     'contact-merged': 'Este contato foi juntado a outro. Abra a conversa de novo.',
+    'block-confirmed': 'Outra pessoa confirmou ou mudou este bloqueio.',
     'block-end-in-the-past': 'O fim do bloqueio precisa estar no futuro.',
   },
 };

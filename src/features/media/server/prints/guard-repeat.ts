@@ -1,7 +1,8 @@
 import type { Ctx } from '#platform/server/deps.ts';
 import type { MediaKind } from '../../contract.ts';
 import { findRepeat } from './find-repeat.ts';
-import { type DigestedMedia, insertMatch, insertMatches } from './match-store.ts';
+import { type DigestedMedia, insertMatch, insertMatches, lockMatch } from './match-store.ts';
+import { retirePrintsLike } from './print-removed.ts';
 import { findPrintOfFile } from './print-store.ts';
 import { enqueueSuggestion } from './suggestion-job.ts';
 
@@ -10,7 +11,8 @@ export const looksCount: ReadonlySet<MediaKind> = new Set<MediaKind>(['image', '
 
 /**
  * Checks a file that becomes one of this message in this very transaction. What is like something removed is withheld from
- * everybody from the commit on, and the job that covers the message and suggests its removal is enqueued with it.
+ * everybody from the commit on, and the job that covers the message and suggests its removal is enqueued with it. Where somebody
+ * has said of these bytes that they are not the same before the file was here, that holds for its looks too.
  */
 export const guardRepeat = async (
   ctx: Ctx,
@@ -21,6 +23,11 @@ export const guardRepeat = async (
   const print = looksCount.has(message.kind)
     ? await findPrintOfFile(ctx.tx, workspaceId, sha256)
     : null;
+  const known = await lockMatch(ctx.tx, workspaceId, message.id);
+  if (known?.retiredBy) {
+    await retirePrintsLike(ctx, { sha256, print }, known.retiredBy);
+    return;
+  }
   const repeat = await findRepeat(ctx.tx, workspaceId, { sha256, print });
   if (repeat !== undefined) {
     await insertMatch(ctx.tx, workspaceId, message.id, repeat.id);

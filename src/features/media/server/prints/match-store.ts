@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Actor, Tx } from '#platform/server/deps.ts';
 import type { RemovedPrint } from './print-store.ts';
 
 /** A message whose file is like a removed one. */
@@ -8,6 +8,8 @@ export interface RepeatMatch {
   readonly print: RemovedPrint;
   /** Somebody said meanwhile that it is not the same. */
   readonly isRetired: boolean;
+  /** Who said so. */
+  readonly retiredBy: Pick<Actor, 'kind' | 'id'> | null;
   /** The request under which it is covered; null until that is made. */
   readonly requestId: string | null;
 }
@@ -61,6 +63,7 @@ export const lockMatch = async (
 ): Promise<RepeatMatch | undefined> => {
   const { rows } = await sql<RepeatMatch>`
     select r.message_id as "messageId", r.request_id as "requestId", p.retired_at is not null as "isRetired",
+           case when p.retired_at is not null then jsonb_build_object('kind', p.retired_by_kind, 'id', p.retired_by) end as "retiredBy",
            jsonb_build_object('id', p.id, 'requestId', p.request_id, 'kind', p.kind, 'reason', p.reason) as print
       from repeat_match r
       join removed_print p on p.workspace_id = r.workspace_id and p.id = r.print_id

@@ -1,8 +1,14 @@
 import { forgetPrint } from '#features/journal/server/index.ts';
-import type { Ctx } from '#platform/server/deps.ts';
+import type { Actor, Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { findRepeats } from './find-repeat.ts';
-import { type Fingerprint, findPrintedFiles, insertPrints, setRetired } from './print-store.ts';
+import {
+  type Fingerprint,
+  findPrintedFiles,
+  insertPrints,
+  type PrintedFile,
+  setRetired,
+} from './print-store.ts';
 
 /** Only for these is it kept what a picture looks like: never for people's data, whose papers look alike. */
 const perceptualReasons: ReadonlySet<string> = new Set(['sexual', 'offense', 'discrimination']);
@@ -45,9 +51,12 @@ export const printRemoved = async (
   return keepRemovedPrints(ctx, { requestId, reason }, prints);
 };
 
+/** Who says that it is not the same. */
+type Teller = Pick<Actor, 'kind' | 'id'>;
+
 /** @returns false when there is none that still matches */
-const retire = async (ctx: Ctx, printId: string): Promise<boolean> => {
-  const print = await setRetired(ctx.tx, ctx.actor, printId);
+const retire = async (ctx: Ctx, printId: string, by: Teller = ctx.actor): Promise<boolean> => {
+  const print = await setRetired(ctx.tx, ctx.actor.workspaceId, by, printId);
   if (print !== undefined) {
     await forgetPrint(ctx, print);
   }
@@ -55,17 +64,32 @@ const retire = async (ctx: Ctx, printId: string): Promise<boolean> => {
 };
 
 /**
+ * Whatever would cover this file again, by its bytes or its looks, matches nothing any more.
+ * @returns how many prints that was
+ */
+export const retirePrintsLike = async (
+  ctx: Ctx,
+  file: PrintedFile,
+  by: Teller = ctx.actor,
+): Promise<number> => {
+  let retired = 0;
+  const prints = await findRepeats(ctx.tx, ctx.actor.workspaceId, file);
+  for (const id of prints.map((print) => print.id).sort()) {
+    retired += (await retire(ctx, id, by)) ? 1 : 0;
+  }
+  return retired;
+};
+
+/**
  * What this message carries stays: whatever would cover the same file again, by its bytes or its looks, matches nothing any more.
+ * What it looks like is known once its file is here: `guardRepeat` does the rest then.
  * @returns how many prints that was
  */
 export const retirePrintsOf = async (ctx: Ctx, messageId: string): Promise<number> => {
   const { workspaceId } = ctx.actor;
   let retired = 0;
   for (const file of await findPrintedFiles(ctx.tx, workspaceId, [messageId])) {
-    const prints = await findRepeats(ctx.tx, workspaceId, file);
-    for (const id of prints.map((print) => print.id).sort()) {
-      retired += (await retire(ctx, id)) ? 1 : 0;
-    }
+    retired += await retirePrintsLike(ctx, file);
   }
   return retired;
 };

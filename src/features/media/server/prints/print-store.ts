@@ -118,13 +118,14 @@ export const findPrintOfFile = async (
 /** @returns it; undefined when there is none that still matches */
 export const setRetired = async (
   tx: Tx,
-  actor: Actor,
+  workspaceId: string,
+  by: Pick<Actor, 'kind' | 'id'>,
   printId: string,
 ): Promise<Fingerprint | undefined> => {
   const { rows } = await sql<Fingerprint>`
     update removed_print
-       set retired_at = clock_timestamp(), retired_by_kind = ${actor.kind}, retired_by = ${actor.id}
-     where workspace_id = ${actor.workspaceId} and id = ${printId} and retired_at is null
+       set retired_at = clock_timestamp(), retired_by_kind = ${by.kind}, retired_by = ${by.id}
+     where workspace_id = ${workspaceId} and id = ${printId} and retired_at is null
     returning kind, hash`.execute(tx);
   return rows[0];
 };

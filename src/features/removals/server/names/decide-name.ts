@@ -108,7 +108,7 @@ export const decideName = async (
   const { request, outcome } = accepted(advance(before, { kind: 'decide', by, needsTwo, items }));
   const asked = await findPrintReason(ctx.tx, workspaceId, requestId);
   const reason = said.reason ?? (decision === 'remove' ? asked : 'other');
-  const blockedContactId = await blockToo(ctx, contactId, block);
+  const blocked = await blockToo(ctx, contactId, block);
   if (outcome.proposed.length > 0) {
     await proposeName(ctx.tx, ctx.actor, requestId);
     await record(ctx, 'removals.name-proposed', contactId, before, reason);
@@ -123,7 +123,7 @@ export const decideName = async (
   }
   await writeRequest(ctx, requestId, request);
   await closeGoneElsewhere(ctx, requestId);
-  return { requestId, blockedContactId };
+  return { requestId, ...blocked };
 };
 
 /**

@@ -73,6 +73,19 @@ export const endName = async (
   );
 };
 
+/** @returns whether it still waits: for the second who must say so */
+export const isNameOpen = async (
+  tx: Tx,
+  workspaceId: string,
+  requestId: string,
+): Promise<boolean> => {
+  const { rows } = await sql`select 1 from removal_name
+    where workspace_id = ${workspaceId} and request_id = ${requestId} and state = 'open'`.execute(
+    tx,
+  );
+  return rows.length > 0;
+};
+
 /** Other requests whose name has just gone with this one: merges had made one contact of them. */
 export const findNamesGoneElsewhere = async (
   tx: Tx,

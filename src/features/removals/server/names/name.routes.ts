@@ -10,12 +10,14 @@ import {
   decidedRemovalSchema,
   decideNameRemovalSchema,
   removalRequestSchema,
+  removeNameAtSightSchema,
   revealedNameSchema,
 } from '../../contract.ts';
 import { decided } from '../decision.routes.ts';
 import { readRequest } from '../read-request.ts';
 import { askForName } from './ask-name.ts';
 import { decideName, revealName } from './decide-name.ts';
+import { removeNameAtSight } from './remove-name-at-sight.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['removals'];
@@ -73,6 +75,30 @@ export const nameRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(reviewRoutes(deps));
+    app.post(
+      '/contacts/:id/name-removals',
+      {
+        config: { right: 'removal.review' },
+        schema: {
+          tags,
+          operationId: 'removeName',
+          summary: 'Takes out the name of a contact that a moderator met',
+          description:
+            'A request that is opened and decided in one step, so that the record is there. Where two people must say so, this is the first word. `block` shuts the contact out in the same step and is for administrators; a key needs `blocks:write` for it.',
+          params,
+          body: removeNameAtSightSchema,
+          response: {
+            200: decidedRemovalSchema,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429),
+          },
+        },
+      },
+      (request) => {
+        const { reason, note, block } = request.body;
+        const met = { contactId: request.params.id, reason, note: note || null, block };
+        return decided(deps, requireActor(request), (ctx) => removeNameAtSight(ctx, met));
+      },
+    );
     app.post(
       '/contacts/:id/name-removal-requests',
       {

@@ -126,9 +126,9 @@ describe('the same picture from somebody else', () => {
   });
 });
 
-it('is told by what WhatsApp says of its bytes, before a byte of it is here', async () => {
-  await isRemoved(original, 'fraud');
-  const sha256 = createHash('sha256').update(original).digest('base64');
+/** A picture of somebody of which WhatsApp has told the bytes, and that is not here yet. */
+const isAnnounced = async (bytes: Buffer): Promise<string> => {
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
   const payload = { mediaId: '9', sha256 };
   const item = aText(
     stage.place,
@@ -143,6 +143,27 @@ it('is told by what WhatsApp says of its bytes, before a byte of it is here', as
   await sql`update message_media set is_covered = false where message_id = ${id}`.execute(
     stage.deps.db,
   );
+  return id;
+};
+
+it('not the same, said before a byte of it is here, holds for its looks once it is', async () => {
+  await isRemoved(original, 'sexual');
+  const id = await isAnnounced(original);
+  await suggests(id);
+  await rejects((await requestOf(id)) ?? '', id);
+  await runFetch(stage.deps, aMediaChannel(original).channel, stage.place.workspaceId, id);
+  expect(await withheldOf(id)).toBeNull();
+  for (const bytes of [copy, original]) {
+    expect(await givenTo(await arrives(bytes, aPhone()))).toBeNull();
+  }
+  // And what is removed anew is recognised anew.
+  await isRemoved(original, 'sexual');
+  expect(await givenTo(await arrives(copy, aPhone()))).toBe('media-withheld');
+});
+
+it('is told by what WhatsApp says of its bytes, before a byte of it is here', async () => {
+  await isRemoved(original, 'fraud');
+  const id = await isAnnounced(original);
   const read = async () =>
     (await findMessages(stage.deps.db, stage.place.workspaceId, [id], stage.larissa))[0];
   expect(await read()).toMatchObject({ text: null, media: { isWithheld: true } });

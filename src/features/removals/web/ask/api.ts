@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api } from '#platform/web/http.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   DecidedRemoval,
   RemovalRequest,
   removeAtSightSchema,
+  removeNameAtSightSchema,
 } from '../../contract.ts';
 import { removalKeys } from '../removal-keys.ts';
 
@@ -29,12 +30,24 @@ export function useAskNameRemoval(contactId: string) {
   return useMutation({
     mutationFn: (body: z.input<typeof askNameRemovalSchema>) =>
       api.post<RemovalRequest>(`/api/v1/contacts/${contactId}/name-removal-requests`, body),
-    onSuccess: () => {
-      // The name stands in every list; the event tells the other screens.
-      for (const queryKey of [removalKeys.all, ['contacts'], ['conversations'], ['gate']]) {
-        void client.invalidateQueries({ queryKey });
-      }
-    },
+    onSuccess: () => readNamesAnew(client),
+  });
+}
+
+/** The name stands in every list; the event tells the other screens. */
+const readNamesAnew = (client: QueryClient): void => {
+  for (const queryKey of [removalKeys.all, ['contacts'], ['conversations'], ['gate']]) {
+    void client.invalidateQueries({ queryKey });
+  }
+};
+
+/** The same, asked and decided in one step. */
+export function useRemoveNameAtSight(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof removeNameAtSightSchema>) =>
+      api.post<DecidedRemoval>(`/api/v1/contacts/${contactId}/name-removals`, body),
+    onSuccess: () => readNamesAnew(client),
   });
 }
 

@@ -1,11 +1,9 @@
 import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRight } from '#features/accounts/web/index.ts';
-import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import { AskButtons, AskFields, useAskForm } from './ask-form.tsx';
-import { SureButtons, SureFields, useSure } from './sure.tsx';
+import { RemoveNow, SureButtons, SureFields, useSure } from './sure.tsx';
 import { useAsking } from './use-asking.ts';
 import { WithAskWords } from './with-ask-words.tsx';
 
@@ -84,25 +82,14 @@ function Asking(props: AskRemovalDialogProps) {
         limit={t('not-their-phone')}
         isHidden={sure.isAsked}
       />
-      {sure.isAsked && <SureFields sure={sure} contact={props.contact} />}
+      {sure.isAsked && (
+        <SureFields
+          sure={sure}
+          label={t('sure.block', { name: props.contact.name })}
+          isBlocked={props.contact.isBlocked}
+        />
+      )}
       <ProblemLine error={asking.error} />
     </Dialog>
-  );
-}
-
-/** *Remover agora…*, for whoever decides. */
-function RemoveNow({ isBusy, onRemove }: { isBusy: boolean; onRemove: () => void }) {
-  const { t } = useTranslation('ask-removal');
-  const reviews = useRight('removal.review');
-  if (!reviews) return null;
-  return (
-    <Button
-      variant="quiet"
-      className="mr-auto max-md:order-last max-md:mr-0 max-md:w-full"
-      aria-disabled={isBusy}
-      onClick={onRemove}
-    >
-      {t('remove-now')}
-    </Button>
   );
 }

@@ -2,13 +2,14 @@ import { type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
-import { showToast } from '#platform/web/ui/toast.tsx';
-import { useAskNameRemoval } from './api.ts';
 import { AskButtons, AskFields, useAskForm } from './ask-form.tsx';
+import { RemoveNow, SureButtons, SureFields, useSure } from './sure.tsx';
+import { useAskingName } from './use-asking-name.ts';
 import { WithAskWords } from './with-ask-words.tsx';
 
 export interface AskNameDialogProps {
   contactId: string;
+  isBlocked: boolean;
   onClose: () => void;
   finalFocus: RefObject<HTMLElement | null>;
 }
@@ -22,38 +23,54 @@ export function AskNameDialog(props: AskNameDialogProps) {
   );
 }
 
-function Asking({ contactId, onClose, finalFocus }: AskNameDialogProps) {
+function Asking({ contactId, isBlocked, onClose, finalFocus }: AskNameDialogProps) {
   const { t } = useTranslation('ask-removal');
   const cancel = useRef<HTMLButtonElement>(null);
-  const ask = useAskNameRemoval(contactId);
-  const form = useAskForm(ask.isPending);
+  const sure = useSure({ isBlocked });
+  const asking = useAskingName(contactId, onClose);
+  const form = useAskForm(asking.isBusy);
+  const close = (open: boolean, how: { readonly reason: string }) => {
+    if (open || asking.isBusy) return;
+    if (sure.isAsked && how.reason === 'escape-key') sure.back();
+    else onClose();
+  };
   const submit = () =>
     form.withReason((reason) => {
-      const note = form.note.trim();
-      ask.mutate(
-        { reason, ...(note && { note }) },
-        {
-          onSuccess: ({ number }) => {
-            onClose();
-            showToast(t('name.done', { number }));
-          },
-        },
-      );
+      if (!sure.isAsked) asking.ask(reason, form.note);
+      else sure.withBlock((block) => asking.remove(reason, form.note, block));
     });
   return (
     <Dialog
       open
       size="md"
-      onOpenChange={(open) => !open && !ask.isPending && onClose()}
+      onOpenChange={close}
       initialFocus={cancel}
       finalFocus={finalFocus}
-      title={t('name.title')}
-      description={t('name.body')}
+      title={t(sure.isAsked ? 'name.sure.title' : 'name.title')}
+      description={t(sure.isAsked ? 'name.sure.body' : 'name.body')}
       onSubmit={submit}
-      footer={<AskButtons cancel={cancel} isBusy={ask.isPending} onCancel={onClose} />}
+      footer={
+        sure.isAsked ? (
+          <SureButtons isBusy={asking.isBusy} onBack={sure.back} />
+        ) : (
+          <>
+            <RemoveNow isBusy={asking.isBusy} onRemove={() => form.withReason(sure.ask)} />
+            <AskButtons cancel={cancel} isBusy={asking.isBusy} onCancel={onClose} />
+          </>
+        )
+      }
     >
-      <AskFields form={form} noteHint={t('name.note-hint')} limit={t('name.not-their-phone')} />
-      <ProblemLine error={ask.error} />
+      {/* Kept while one is asked whether one is sure, so that going back finds it as it was. */}
+      <AskFields
+        form={form}
+        noteHint={t('name.note-hint')}
+        limit={t('name.not-their-phone')}
+        isHidden={sure.isAsked}
+      />
+      {sure.isAsked && (
+        <SureFields sure={sure} label={t('name.sure.block')} isBlocked={isBlocked} />
+      )}
+      <ProblemLine error={asking.error} />
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRight } from '#features/accounts/web/index.ts';
 import { useCanBlock } from '#features/gate/web/index.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { focusFirstError } from '#platform/web/ui/focus-first-error.ts';
@@ -31,21 +32,41 @@ export function useSure({ isBlocked }: { readonly isBlocked: boolean }) {
 
 export type Sure = ReturnType<typeof useSure>;
 
+/** *Remover agora…*, for whoever decides. */
+export function RemoveNow({ isBusy, onRemove }: { isBusy: boolean; onRemove: () => void }) {
+  const { t } = useTranslation('ask-removal');
+  const reviews = useRight('removal.review');
+  if (!reviews) return null;
+  return (
+    <Button
+      variant="quiet"
+      className="mr-auto max-md:order-last max-md:mr-0 max-md:w-full"
+      aria-disabled={isBusy}
+      onClick={onRemove}
+    >
+      {t('remove-now')}
+    </Button>
+  );
+}
+
 /** Whoever blocks does it in the same step. */
 export function SureFields({
   sure,
-  contact,
+  label,
+  isBlocked,
 }: {
   sure: Sure;
-  contact: { readonly name: string; readonly isBlocked: boolean };
+  /** Of the box that blocks too. */
+  label: string;
+  isBlocked: boolean;
 }) {
   const { t } = useTranslation('ask-removal');
   const canBlock = useCanBlock();
-  if (!canBlock || contact.isBlocked) return null;
+  if (!canBlock || isBlocked) return null;
   return (
     <div className="py-1">
       <BlockToo
-        label={t('sure.block', { name: contact.name })}
+        label={label}
         hint={t('sure.block-hint')}
         isWanted={sure.wish.isWanted}
         onChange={sure.setWish}

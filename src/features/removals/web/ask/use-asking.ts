@@ -51,10 +51,12 @@ export function useAsking({ messageIds, isCovered, onDone }: Asking) {
         { ...body(reason, note), ...(block && { block }) },
         {
           onSuccess: (request) => {
+            // A copy is decided about where another of its family was asked for.
             const ids = request.items.map(({ messageId }) => messageId);
-            onDone(ids, true);
+            onDone([...new Set([...messageIds, ...ids])], true);
             tellWire(request.stillOnWire);
-            showToast(block ? `${said(request)} ${t('done.blocked')}` : said(request));
+            const blocked = t(request.blockedBefore ? 'done.blocked-before' : 'done.blocked');
+            showToast(block ? `${said(request)} ${blocked}` : said(request));
           },
         },
       );

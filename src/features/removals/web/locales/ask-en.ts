@@ -39,6 +39,15 @@ export const en: typeof ptBR = {
     'not-their-phone':
       'If it is removed, the name this person uses on WhatsApp is not kept again. On their phone nothing changes.',
     done: 'Request no. {{number}} sent. Name hidden for everybody.',
+    sure: {
+      title: 'Remove the name now?',
+      body: 'The name is erased from everything we keep, for good, with a record of who removed it. This cannot be undone.',
+      block: 'Block this contact too',
+    },
+    removed: 'Name removed. Request no. {{number}}.',
+    removing: 'Request no. {{number}}: the name is being removed.',
+    'second-person':
+      'Request no. {{number}} sent. Name hidden; another person must confirm the removal.',
   },
   done: {
     asked_one: 'Request no. {{numbers}} sent. Content hidden from everybody.',
@@ -46,6 +55,7 @@ export const en: typeof ptBR = {
     joined_one: 'You are in request no. {{numbers}} now.',
     joined_other: 'You are in requests no. {{numbers}} now.',
     blocked: 'Contact blocked.',
+    'blocked-before': 'The contact was blocked already; that block stays as it is.',
     removed: 'Content removed. Request no. {{number}}.',
     removing: 'Request no. {{number}}: the content is being removed.',
     'second-person':

@@ -39,6 +39,15 @@ export const es: typeof ptBR = {
     'not-their-phone':
       'Si se retira, el nombre que la persona usa en WhatsApp no se vuelve a guardar. En su teléfono nada cambia.',
     done: 'Solicitud n.º {{number}} enviada. Nombre oculto para todos.',
+    sure: {
+      title: '¿Retirar el nombre ahora?',
+      body: 'El nombre se borra de todo lo que guardamos, para siempre, con registro de quién lo retiró. No se puede deshacer.',
+      block: 'Bloquear también este contacto',
+    },
+    removed: 'Nombre retirado. Solicitud n.º {{number}}.',
+    removing: 'Solicitud n.º {{number}}: el nombre se está retirando.',
+    'second-person':
+      'Solicitud n.º {{number}} enviada. Nombre oculto; otra persona debe confirmar la retirada.',
   },
   done: {
     asked_one: 'Solicitud n.º {{numbers}} enviada. Contenido oculto para todos.',
@@ -46,6 +55,7 @@ export const es: typeof ptBR = {
     joined_one: 'Tu pedido está en la solicitud n.º {{numbers}}.',
     joined_other: 'Tu pedido está en las solicitudes n.º {{numbers}}.',
     blocked: 'Contacto bloqueado.',
+    'blocked-before': 'El contacto ya estaba bloqueado; ese bloqueo queda como está.',
     removed: 'Contenido retirado. Solicitud n.º {{number}}.',
     removing: 'Solicitud n.º {{number}}: el contenido se está retirando.',
     'second-person':

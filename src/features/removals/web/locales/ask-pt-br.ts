@@ -37,6 +37,15 @@ export const ptBR = {
     'not-their-phone':
       'Se for removido, o nome que a pessoa usa no WhatsApp não volta a ser guardado. No celular dela nada muda.',
     done: 'Solicitação nº {{number}} enviada. Nome ocultado para todos.',
+    sure: {
+      title: 'Remover o nome agora?',
+      body: 'O nome é apagado para sempre de tudo o que guardamos; fica registrado quem removeu. Não há como desfazer.',
+      block: 'Bloquear este contato também',
+    },
+    removed: 'Nome removido. Solicitação nº {{number}}.',
+    removing: 'Solicitação nº {{number}}: o nome está sendo removido.',
+    'second-person':
+      'Solicitação nº {{number}} enviada. Nome ocultado; outra pessoa precisa confirmar a remoção.',
   },
   done: {
     asked_one: 'Solicitação nº {{numbers}} enviada. Conteúdo ocultado para todos.',
@@ -44,6 +53,7 @@ export const ptBR = {
     joined_one: 'Seu pedido está na solicitação nº {{numbers}}.',
     joined_other: 'Seu pedido está nas solicitações nº {{numbers}}.',
     blocked: 'Contato bloqueado.',
+    'blocked-before': 'O contato já estava bloqueado; aquele bloqueio fica como está.',
     removed: 'Conteúdo removido. Solicitação nº {{number}}.',
     removing: 'Solicitação nº {{number}}: o conteúdo está sendo removido.',
     'second-person':

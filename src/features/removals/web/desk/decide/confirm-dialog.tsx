@@ -1,8 +1,9 @@
 import { CircleSlash, UsersRound } from 'lucide-react';
-import { useRef } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
+import { focusOrigin } from '#platform/web/ui/focus-origin.ts';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 
 interface ConfirmProps {
@@ -17,6 +18,21 @@ interface ConfirmProps {
   onClose: () => void;
 }
 
+/** Back to *Decidir*; once everything is decided that is gone, and the heading of the request is the place. */
+function useAfterwards(): RefObject<HTMLElement | null> {
+  const [origin] = useState(focusOrigin);
+  return useMemo(
+    () => ({
+      get current() {
+        return origin?.isConnected && origin !== document.body
+          ? origin
+          : document.querySelector<HTMLElement>('[data-request-heading]');
+      },
+    }),
+    [origin],
+  );
+}
+
 /** The last question before something goes for good; *Cancelar* has the focus. */
 export function ConfirmDialog(props: ConfirmProps) {
   const { title, body, isProposal, lines, decide, onConfirm, onClose } = props;
@@ -24,11 +40,13 @@ export function ConfirmDialog(props: ConfirmProps) {
   const { t } = useTranslation('removals-desk');
   const { t: platform } = useTranslation('platform');
   const cancel = useRef<HTMLButtonElement>(null);
+  const afterwards = useAfterwards();
   return (
     <Dialog
       open
       role="alertdialog"
       initialFocus={cancel}
+      finalFocus={afterwards}
       onOpenChange={(open) => !open && !isBusy && onClose()}
       title={title}
       description={body}

@@ -1,9 +1,11 @@
 import { Eye, EyeOff } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
+import { isFocusLost } from '../focus-lost.ts';
 import type { Reveal } from './use-reveal.ts';
 
 /** Nothing of it is on this computer until *Mostrar* is pressed, and the press says that it is recorded. */
@@ -36,9 +38,14 @@ export function CoveredBox({
   );
 }
 
-/** Out of sight again; the focus goes to *Mostrar*, which takes the place of what was seen. */
+/** Takes the focus over from *Mostrar*. Out of sight again; the focus goes to *Mostrar*, which takes the place of what was seen. */
 export function HideButton({ onHide }: { onHide: () => void }) {
   const { t } = useTranslation('removals-desk');
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // *Mostrar* has gone, and the focus with it, unless it is somewhere else by now.
+    if (isFocusLost()) button.current?.focus({ preventScroll: true });
+  }, []);
   const hide = (button: HTMLElement) => {
     const place = button.closest('[data-testid="revealed"]')?.parentElement;
     flushSync(onHide);
@@ -46,6 +53,7 @@ export function HideButton({ onHide }: { onHide: () => void }) {
   };
   return (
     <Button
+      ref={button}
       size="sm"
       className="self-start"
       icon={<EyeOff className="size-4" />}

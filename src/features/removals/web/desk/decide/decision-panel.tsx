@@ -111,10 +111,11 @@ function useDeciding({ request, decision }: DecisionPanelProps) {
     decide,
     send: (onDone) =>
       decide.mutate(decisionOf(request, draft), {
-        onSuccess: ({ stillOnWire }) => {
+        onSuccess: ({ stillOnWire, blockedBefore }) => {
           onDone();
           clear();
           tellWire(stillOnWire);
+          if (blockedBefore) showToast(t('block.before'));
           say();
         },
       }),

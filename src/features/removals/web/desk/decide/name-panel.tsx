@@ -96,10 +96,11 @@ function useDeciding(request: RemovalRequest, decision: Decision, choice: Choice
       decide.mutate(
         { decision: choice, ...reasonFor(choice, request, draft), ...saidBeside(draft) },
         {
-          onSuccess: ({ number, name, stillOnWire }) => {
+          onSuccess: ({ number, name, stillOnWire, blockedBefore }) => {
             onDone();
             clear();
             tellWire(stillOnWire);
+            if (blockedBefore) showToast(t('block.before'));
             showToast(t(`name.toast-${name?.state ?? 'open'}`, { number }));
           },
         },

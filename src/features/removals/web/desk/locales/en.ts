@@ -183,6 +183,7 @@ export const en: SameKeys<typeof ptBR> = {
     too: 'Block the contact as well',
     hint: 'From the decision on, on every number.',
     already: 'The contact is blocked already.',
+    before: 'The contact was blocked already; that block stays as it is.',
   },
   check: {
     next: 'again at {{at}}',

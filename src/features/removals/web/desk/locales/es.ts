@@ -183,6 +183,7 @@ export const es: SameKeys<typeof ptBR> = {
     too: 'Bloquear también al contacto',
     hint: 'Vale desde la decisión, en todos los números.',
     already: 'El contacto ya está bloqueado.',
+    before: 'El contacto ya estaba bloqueado; ese bloqueo queda como está.',
   },
   check: {
     next: 'de nuevo a las {{at}}',

@@ -182,6 +182,7 @@ export const ptBR = {
     too: 'Bloquear o contato também',
     hint: 'Vale a partir da decisão, em todos os números.',
     already: 'O contato já está bloqueado.',
+    before: 'O contato já estava bloqueado; aquele bloqueio fica como está.',
   },
   check: {
     next: 'de novo às {{at}}',

@@ -1,5 +1,5 @@
 import { Hand, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '#features/accounts/web/index.ts';
 import { useFormat } from '#platform/web/format.tsx';
@@ -9,6 +9,7 @@ import { Button } from '#platform/web/ui/button.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
 import { useAssignRemoval, useReviewsRemovals } from '../api.ts';
+import { isFocusLost } from '../focus-lost.ts';
 import type { ConversationLink } from '../links.ts';
 import { contactTitle, Deadline, isWaiting, StateBadge } from '../request-facts.tsx';
 
@@ -22,10 +23,16 @@ export function RequestHead({
 }) {
   const { t } = useTranslation('removals-desk');
   const reviews = useReviewsRemovals();
+  const heading = useHeadingAfter(request);
   return (
     <header>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <h2 className="min-w-0 text-page font-semibold tracking-[-0.01em]">
+        <h2
+          ref={heading}
+          tabIndex={-1}
+          data-request-heading
+          className="min-w-0 text-page font-semibold tracking-[-0.01em] outline-none"
+        >
           {t('heading', { number: request.number })}
         </h2>
         {reviews && isWaiting(request.state) && <Assign request={request} />}
@@ -40,6 +47,19 @@ export function RequestHead({
       <Facts request={request} conversationLink={conversationLink} />
     </header>
   );
+}
+
+/** What is decided takes along what was pressed; the focus goes to the heading, below which everything stands as it is by now. */
+function useHeadingAfter({ id, state, items, name }: RemovalRequest) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const stands = [id, state, name?.state, ...items.map((item) => item.state)].join();
+  const before = useRef(stands);
+  useEffect(() => {
+    const isSame = before.current === stands;
+    before.current = stands;
+    if (!isSame && isFocusLost()) heading.current?.focus({ preventScroll: true });
+  }, [stands]);
+  return heading;
 }
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
