@@ -18,7 +18,8 @@ export const MESSAGE_READERS: readonly MessageReader[] = [
   },
   {
     file: `${conversations}/actions/action-store.ts`,
-    reason: 'edits a message that is locked, or empties it because it was taken back; reads no content',
+    reason:
+      'edits a message that is locked, or empties it because it was taken back; reads no content',
   },
   {
     file: `${conversations}/message-queries.ts`,

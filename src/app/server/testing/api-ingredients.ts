@@ -125,11 +125,7 @@ const goodBodiesOf = (
     requestBlock: { reason: 'fraud', note: 'pediu a senha' },
     approveBlockRequest: { note: 'combinado' },
     refuseBlockRequest: { answer: 'Fale com ela antes.' },
-    requestRemoval: {
-      messageIds: own.removable.slice(0, 1),
-      reason: 'fraud',
-      note: 'pede a senha',
-    },
+    requestRemoval: { messageIds: own.removable.slice(0, 1), reason: 'fraud', note: 'pede senha' },
     requestNameRemoval: { reason: 'offense', note: 'o nome ofende' },
     removeName: { reason: 'offense', note: 'o nome ofende' },
     decideNameRemoval: { decision: 'keep' },
