@@ -26,7 +26,7 @@ export const deepBugs: readonly PlantedBug[] = [
     patches: [
       {
         file: `${gate}/open-blocks.ts`,
-        from: '  await approveByBlocks(ctx, new Map(opened.map(({ contactId, id }) => [contactId, id])));\n',
+        from: '    approveByBlocks(ctx, new Map(opened.map(({ contactId, id }) => [contactId, id]))),\n',
         to: '',
       },
     ],
