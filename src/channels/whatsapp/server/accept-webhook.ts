@@ -16,8 +16,10 @@ import { substituteFor } from './without-content.ts';
 
 /** At most so many items in one transaction, unless one webhook alone has more. */
 const batchSize = 400;
-/** Transactions at a time: what comes while one waits for PostgreSQL need not wait for its end. */
-const lanes = 2;
+/** A transaction that takes longer than this waits for somebody's lock: whoever else has written is stored beside it. */
+const stuckAfterMs = 100;
+/** Transactions at a time, the stuck ones among them: each holds a connection. */
+const mostLanes = 4;
 /**
  * A webhook with more is stored piece by piece. A whole address book fits into 3 MB, each entry takes two locks, and a
  * PostgreSQL as it comes has room for some 6,400.
@@ -166,19 +168,29 @@ const allOf = async (stored: readonly Promise<void>[]): Promise<void> => {
 };
 
 /**
- * Group commit: what arrives while all lanes are in a transaction goes into the next one. No timer: a lone webhook waits for
- * nobody, sixty at once share one commit. What is about one person is stored in the order in which it came.
+ * Group commit: what arrives while a transaction commits goes into the next one. No timer: a lone webhook waits for
+ * nobody, sixty at once share one commit. One that is stuck keeps nobody else waiting; what is about one person is stored in
+ * the order in which it came.
  */
 export const createIngest = (deps: Deps): Ingest => {
   const line = createWaitingLine<Waiting>(batchSize);
   const figures = { waitingItems: 0, waitingBytes: 0, items: 0, batches: 0, refused: 0, failed: 0 };
-  let busyLanes = 0;
+  /** Of each transaction that is under way, when it began. */
+  const lanes = new Map<symbol, number>();
   const running = new Set<Promise<void>>();
 
+  const mayOpenLane = (): boolean => {
+    const now = performance.now();
+    return (
+      lanes.size < mostLanes && [...lanes.values()].every((began) => now - began >= stuckAfterMs)
+    );
+  };
   const storeNext = async (batch: Batch<Waiting>): Promise<void> => {
+    const isLate = setTimeout(wake, stuckAfterMs);
     try {
       await storeBatch(deps, batch.entries);
     } finally {
+      clearTimeout(isLate);
       batch.end();
     }
     figures.batches += 1;
@@ -189,22 +201,24 @@ export const createIngest = (deps: Deps): Ingest => {
     }
   };
   const runLane = async (): Promise<void> => {
-    busyLanes += 1;
+    const lane = Symbol('lane');
+    lanes.set(lane, performance.now());
     try {
       // One turn of the event loop: requests that are readable now join the first batch.
       await new Promise(setImmediate);
       for (let batch = line.take(); batch !== undefined; batch = line.take()) {
+        lanes.set(lane, performance.now());
         await storeNext(batch);
       }
     } finally {
       // In the same turn as the last look at the line: whoever comes next wakes another.
-      busyLanes -= 1;
+      lanes.delete(lane);
     }
   };
   const wake = (): void => {
-    if (busyLanes < lanes) {
-      const lane = runLane().finally(() => running.delete(lane));
-      running.add(lane);
+    if (mayOpenLane()) {
+      const run = runLane().finally(() => running.delete(run));
+      running.add(run);
     }
   };
   const isFull = (items: number, bytes: number): boolean =>
