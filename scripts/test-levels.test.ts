@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { storiesToday } from './test-levels.ts';
+import { storiesToday, testLevels } from './test-levels.ts';
 
 const days = Array.from({ length: 6 }, (_, day) => storiesToday({ GUARITA_TEST_PART: `${day}` }));
 
@@ -18,5 +18,23 @@ describe('the stories of a run', () => {
     );
     expect(new Set(stories).size).toBe(stories.length);
     expect(stories.length).toBeGreaterThan(10);
+  });
+});
+
+describe('the levels of a run', () => {
+  const dueOn = (day: number): string[] =>
+    testLevels({ GUARITA_TEST_PART: `${day}` }).flatMap(({ levels }) =>
+      levels.filter(({ isDue }) => isDue).map(({ name }) => name),
+    );
+
+  it('are all due each day, but for the bucket, which is every third', () => {
+    expect([0, 1, 2, 3, 4, 5].map((day) => dueOn(day).includes('bucket'))).toEqual([
+      ...[true, false, false],
+      ...[true, false, false],
+    ]);
+    expect(dueOn(1)).toEqual(dueOn(0).filter((name) => name !== 'bucket'));
+    expect(dueOn(1)).toEqual(
+      expect.arrayContaining(['feature', 'concurrency', 'crash', 'stories']),
+    );
   });
 });
