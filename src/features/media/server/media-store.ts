@@ -21,13 +21,21 @@ export interface ExpectedMedia {
 const keptDays = 7;
 
 /**
+ * The phone app greets and tells that nobody is in by itself, and WhatsApp does not say which it was. It does so at once: nobody reads, types
+ * and sends within three seconds of what they answer (times are whole seconds, hence the fourth).
+ */
+const isByItself = sql`(o.author_kind = 'phone-app' and exists (
+  select 1 from message i where i.workspace_id = o.workspace_id and i.conversation_id = o.conversation_id and i.direction = 'in'
+     and i.at > o.at - interval '4 seconds' and i.at <= o.at))`;
+
+/**
  * Nobody had answered the person who sent the message that is called `m` there. Only what a person wrote and what left is an
  * answer, here or on our phone: no template, no reaction, nothing that a program or the product says by itself.
  */
 const isFromStranger = sql`not exists (
   select 1 from message o where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.direction = 'out'
      and o.at <= m.at and o.status <> 'failed' and o.kind not in ('reaction', 'template')
-     and o.author_kind in ('member', 'phone-app'))`;
+     and o.author_kind in ('member', 'phone-app') and not ${isByItself})`;
 
 const isCoverable = sql`m.direction = 'in' and m.kind in ('image', 'sticker', 'video', 'document')`;
 

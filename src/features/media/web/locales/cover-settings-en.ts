@@ -13,7 +13,7 @@ export const en: typeof ptBR = {
   'from-hint': {
     flagged: 'From all others it arrives uncovered.',
     strangers:
-      'Until somebody of the team answers. A template, a bot, an API key or an automatic message is no answer. What leaves from the app on the phone is one, even its automatic greeting: WhatsApp does not tell the difference.',
+      'Until somebody of the team answers. A template, a bot, an API key or an automatic message is no answer. What leaves from the app on the phone is one, unless it leaves within three seconds: that is its automatic greeting.',
     everybody: 'Also from those who were answered, except contacts set to be shown always.',
   },
   kinds: {

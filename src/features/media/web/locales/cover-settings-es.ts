@@ -13,7 +13,7 @@ export const es: typeof ptBR = {
   'from-hint': {
     flagged: 'De todos los demás llegan a la vista.',
     strangers:
-      'Hasta que alguien del equipo responda. Una plantilla, un bot, una clave de API o un mensaje automático no son respuesta. Lo que sale de la aplicación en el teléfono sí lo es, incluso su saludo automático: WhatsApp no indica la diferencia.',
+      'Hasta que alguien del equipo responda. Una plantilla, un bot, una clave de API o un mensaje automático no son respuesta. Lo que sale de la aplicación en el teléfono sí lo es, salvo lo que sale en hasta tres segundos: es su saludo automático.',
     everybody: 'También de quien ya fue respondido, salvo los contactos que se muestran siempre.',
   },
   kinds: {

@@ -12,7 +12,7 @@ export const ptBR = {
   'from-hint': {
     flagged: 'De todos os outros, a mídia chega à mostra.',
     strangers:
-      'Até alguém da equipe responder. Modelo, robô, chave de API e mensagem automática não contam como resposta. O que sai do aplicativo no celular conta, até a saudação automática dele: o WhatsApp não diz a diferença.',
+      'Até alguém da equipe responder. Modelo, robô, chave de API e mensagem automática não contam como resposta. O que sai do aplicativo no celular conta, menos o que sai em até três segundos: é a saudação automática dele.',
     everybody: 'Mesmo de quem já foi respondido, salvo os contatos marcados para mostrar sempre.',
   },
   kinds: {
