@@ -74,15 +74,21 @@ describe('what a person sends', () => {
     expect(await isCovered(await receiveMedia('image'))).toBe(false);
   });
 
-  it.each([0, 1, 3])('is covered when the phone answered by itself, %i s later', async (seconds) => {
-    const { place, phone } = world.stage();
-    await receive(world.deps(), aText(place, { phone }, { timestamp: ago(60) }));
-    const greeting = { direction: 'out', timestamp: ago(60 - seconds) } as const;
-    await receive(world.deps(), aText(place, { phone }, greeting));
-    expect(await isCovered(await receiveMedia('image'))).toBe(true);
-    await receive(world.deps(), aText(place, { phone }, { direction: 'out', timestamp: ago(40) }));
-    expect(await isCovered(await receiveMedia('image'))).toBe(false);
-  });
+  it.each([0, 1, 3])(
+    'is covered when the phone answered by itself, %i s later',
+    async (seconds) => {
+      const { place, phone } = world.stage();
+      await receive(world.deps(), aText(place, { phone }, { timestamp: ago(60) }));
+      const greeting = { direction: 'out', timestamp: ago(60 - seconds) } as const;
+      await receive(world.deps(), aText(place, { phone }, greeting));
+      expect(await isCovered(await receiveMedia('image'))).toBe(true);
+      await receive(
+        world.deps(),
+        aText(place, { phone }, { direction: 'out', timestamp: ago(40) }),
+      );
+      expect(await isCovered(await receiveMedia('image'))).toBe(false);
+    },
+  );
 });
 
 describe('a covered picture', () => {
