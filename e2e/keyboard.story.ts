@@ -24,6 +24,18 @@ const tabTo = async (page: Page, what: string, back = false): Promise<void> => {
   throw new Error(`${what} cannot be reached with Tab`);
 };
 
+/**
+ * Opens the menu whose button has the focus, and goes to its last item. A menu that is seen may still be closing, or have no focus
+ * yet: a key that comes then goes to its button, so the focus is waited for before each key, as a person waits for what they see.
+ */
+const openAtItsEnd = async (page: Page, last: string): Promise<void> => {
+  await expect(page.getByRole('menu')).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: last })).toBeFocused();
+};
+
 test('everything of the day is done with the keyboard alone', async ({
   team,
   sim,
@@ -106,15 +118,10 @@ test('everything of the day is done with the keyboard alone', async ({
   // From the ⋮ menu: the focus comes back to its button.
   const more = page.getByRole('button', { name: 'Mais ações' });
   await tabTo(page, 'Mais ações', true);
-  await keys.press('Enter');
-  await expect(page.getByRole('menu')).toBeVisible();
-  await keys.press('End');
-  await expect(page.getByRole('menuitem', { name: 'Bloquear contato' })).toBeFocused();
+  await openAtItsEnd(page, 'Bloquear contato');
   await keys.press('Escape');
   await expect(more).toBeFocused();
-  await keys.press('Enter');
-  await expect(page.getByRole('menu')).toBeVisible();
-  await keys.press('End');
+  await openAtItsEnd(page, 'Bloquear contato');
   await keys.press('Enter');
   await expect(dialog.getByRole('button', { name: 'Cancelar' })).toBeFocused();
   await keys.press('Escape');

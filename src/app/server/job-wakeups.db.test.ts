@@ -3,7 +3,7 @@ import { type Runner, run, runMigrations, Logger as WorkerLogger } from 'graphil
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { enqueue, enqueueAll } from '#platform/server/jobs.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import { wakeOnlyFor } from './job-wakeups.ts';
+import { longRestMs, wakeOnlyFor } from './job-wakeups.ts';
 
 let deps: TestDeps;
 let runner: Runner | undefined;
@@ -15,9 +15,15 @@ beforeAll(async () => {
 afterEach(() => runner?.stop());
 afterAll(() => deps.close());
 
-/** A runner that would not look for a job by itself for a minute. @returns how often it looked, and what it ran */
-const start = async (): Promise<{ looks: () => number; ran: unknown[] }> => {
-  const events = wakeOnlyFor(['own.job'], 2);
+/** Long enough that no look by the clock comes between, unless it is what is asked about. */
+const rarelyMs = 30_000;
+
+/** A runner whose workers would not look for a job by themselves for a minute. @returns how often they looked, and what they ran */
+const start = async (
+  lookEveryMs = rarelyMs,
+  work: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ looks: () => number; ran: unknown[] }> => {
+  const events = wakeOnlyFor(['own.job'], lookEveryMs);
   const ran: unknown[] = [];
   let looked = 0;
   events.on('worker:getJob:start', () => {
@@ -27,14 +33,19 @@ const start = async (): Promise<{ looks: () => number; ran: unknown[] }> => {
   runner = await run({
     pgPool: deps.pool,
     logger: new WorkerLogger(() => () => undefined),
-    concurrency: 2,
+    concurrency: 4,
     noHandleSignals: true,
-    pollInterval: 60_000,
-    taskList: { 'own.job': (payload) => void ran.push(payload) },
+    pollInterval: longRestMs,
+    taskList: {
+      'own.job': async (payload) => {
+        ran.push(payload);
+        await work();
+      },
+    },
     events,
   });
   await listening;
-  await vi.waitFor(() => expect(looked).toBe(2));
+  await vi.waitFor(() => expect(looked).toBe(4));
   await sleep(100);
   return { looks: () => looked, ran };
 };
@@ -59,5 +70,42 @@ describe('a runner with few kinds of jobs', () => {
     await add('another.job', 1);
     await sleep(500);
     expect(looks()).toBe(before);
+  });
+
+  it('looks no oftener than one job needs', async () => {
+    const { looks, ran } = await start();
+    const before = looks();
+    await add('own.job', 1);
+    await vi.waitFor(() => expect(ran).toEqual([1]), 5_000);
+    await sleep(500);
+    // Who found it, the next, and who found it once more when it was done.
+    expect(looks() - before).toBeLessThanOrEqual(3);
+  });
+
+  it('has a worker for each of many jobs that were added at once', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const { ran } = await start(rarelyMs, async () => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await sleep(300);
+      atOnce -= 1;
+    });
+    const jobs = [1, 2, 3, 4, 5, 6].map((payload) => ({ payload }));
+    await deps.db.transaction().execute((tx) => enqueueAll(tx, { name: 'own.job' }, jobs));
+    await vi.waitFor(() => expect(ran.length).toBe(6), 5_000);
+    expect(most).toBe(4);
+  });
+
+  it('finds what is due later, and what nobody told it of', async () => {
+    const { ran } = await start(100);
+    await deps.db
+      .transaction()
+      .execute((tx) =>
+        enqueue(tx, { name: 'own.job' }, 'later', { runAt: new Date(Date.now() + 700) }),
+      );
+    await deps.pool.query(`select graphile_worker.add_job('own.job', '"untold"'::json)`);
+    await vi.waitFor(() => expect(ran).toEqual(['untold']), 5_000);
+    await vi.waitFor(() => expect(ran).toEqual(['untold', 'later']), 5_000);
   });
 });

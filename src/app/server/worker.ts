@@ -3,6 +3,7 @@ import {
   makeWorkerUtils,
   parseCronItems,
   type Runner,
+  type RunnerOptions,
   run,
   type TaskList,
   Logger as WorkerLogger,
@@ -33,7 +34,7 @@ import type { AnyJob } from '#platform/server/jobs.ts';
 import { PatientPool } from '#platform/server/patient-pool.ts';
 import { featureJobs } from './features.ts';
 import { releaseJobsOfTheDead } from './job-store.ts';
-import { wakeOnlyFor } from './job-wakeups.ts';
+import { longRestMs, wakeOnlyFor } from './job-wakeups.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What may take long when there is much of it. */
@@ -58,6 +59,10 @@ const pageConcurrency = 2;
 const webhookConcurrency = 4;
 /** Of the runners themselves: to find jobs, to record their ends, to listen. */
 const runnerConnections = 7;
+/** What is due by now, as a message is that comes again, waits no longer. */
+const lookEveryMs = 250;
+/** Nor does what takes long anyway. */
+const lookAsideEveryMs = 1_000;
 const sweepEveryMs = 5_000;
 /** The audit log is sealed within two seconds. */
 const sealEveryMs = 1_000;
@@ -175,25 +180,40 @@ export const startWorker = async (
   // After a long rest there is much to forget at once.
   const upkeepPool = createPool(databaseUrl, deps.log, 1, noLimits);
   const upkeep: Deps = { ...deps, pool: upkeepPool, db: createDb(upkeepPool) };
-  const running = await keepRunning(deps, () =>
-    run({
-      pgPool,
-      logger,
-      concurrency,
-      noHandleSignals: true,
-      pollInterval: 1_000,
-      taskList: {
-        ...tasksOf(
-          deps,
-          [...featureJobs, ...deliveryJobs(channel), ...upstreamJobs(channel)],
-          metrics,
-        ),
-        ...tasksOf(
-          upkeep,
-          featureJobs.filter(({ name }) => upkeepNames.has(name)),
-          metrics,
-        ),
-      },
+  const runnerOf = (
+    taskList: TaskList,
+    atOnce: number,
+    everyMs: number,
+    more: Pick<RunnerOptions, 'parsedCronItems'> = {},
+  ) =>
+    keepRunning(deps, () =>
+      run({
+        pgPool,
+        logger,
+        concurrency: atOnce,
+        noHandleSignals: true,
+        pollInterval: longRestMs,
+        taskList,
+        events: wakeOnlyFor(Object.keys(taskList), everyMs),
+        ...more,
+      }),
+    );
+  const running = await runnerOf(
+    {
+      ...tasksOf(
+        deps,
+        [...featureJobs, ...deliveryJobs(channel), ...upstreamJobs(channel)],
+        metrics,
+      ),
+      ...tasksOf(
+        upkeep,
+        featureJobs.filter(({ name }) => upkeepNames.has(name)),
+        metrics,
+      ),
+    },
+    concurrency,
+    lookEveryMs,
+    {
       parsedCronItems: parseCronItems([
         { task: forgetTracesJob.name, match: '17 * * * *' },
         { task: sweepMediaJob.name, match: '37 * * * *' },
@@ -207,23 +227,10 @@ export const startWorker = async (
         // So that nothing that waits for the night depends on a job that was lost.
         { task: tidyTablesJob.name, match: '43 * * * *' },
       ]),
-    }),
+    },
   );
   const aside = (jobs: readonly AnyJob[], atOnce: number) =>
-    keepRunning(deps, () =>
-      run({
-        pgPool,
-        logger,
-        concurrency: atOnce,
-        noHandleSignals: true,
-        pollInterval: 1_000,
-        taskList: tasksOf(deps, jobs, metrics),
-        events: wakeOnlyFor(
-          jobs.map(({ name }) => name),
-          atOnce,
-        ),
-      }),
-    );
+    runnerOf(tasksOf(deps, jobs, metrics), atOnce, lookAsideEveryMs);
   const slow = await aside([...fetchJobs(channel), ...templateJobs(channel)], slowConcurrency);
   const pages = await aside(linkCardJobs(), pageConcurrency);
   const webhooks = await aside(webhookJobs(), webhookConcurrency);

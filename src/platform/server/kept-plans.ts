@@ -22,7 +22,7 @@ const lookAfter = { statements: 600, ms: 3_000 };
  */
 const sizesOfTables = {
   name: 'sizes_of_tables',
-  text: `select sum(round(2.5 * ln(1 + pg_stat_get_live_tuples(oid) / 100.0)) * oid::bigint)::text as sizes
+  text: `select sum(round(2.5 * ln(1 + pg_stat_get_live_tuples(oid) / 400.0)) * oid::bigint)::text as sizes
            from pg_class where relkind = 'r' and oid >= 16384`,
 };
 
