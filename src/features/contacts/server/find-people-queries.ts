@@ -1,22 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '#platform/server/deps.ts';
 import { accountKeys, escapeLike, fold } from './search-queries.ts';
 
-/** Above this, looking at one contact after another finds a page sooner than fetching all that match. */
-const mostIds = 5_000;
-
-/** Whom a search finds: these contacts, or so many that each is to be asked whether it is one of them. */
-export type FoundPeople =
-  /** @param ids a query of their ids, of which there are so many (one may come twice); as an array it is asked once and not for every row */
-  | { readonly kind: 'few'; readonly count: number; readonly ids: RawBuilder<unknown> }
-  /** @param contact the columns that hold a contact's workspace and id */
-  | {
-      readonly kind: 'many';
-      readonly isOne: (
-        workspace: RawBuilder<unknown>,
-        contact: RawBuilder<unknown>,
-      ) => RawBuilder<boolean>;
-    };
+/** Whom a search finds, in the two ways in which a list asks for them. */
+export interface PeopleSearch {
+  /** A query of their ids, one column; one may come twice. As an array it is asked once and not for every row. */
+  readonly ids: RawBuilder<unknown>;
+  /**
+   * Whether a contact is one of them: where so many are found that fetching them all takes longer.
+   * @param contact the columns that hold a contact's workspace and id
+   */
+  readonly isOne: (
+    workspace: RawBuilder<unknown>,
+    contact: RawBuilder<unknown>,
+  ) => RawBuilder<boolean>;
+}
 
 const isMobileLocal = (digits: string): boolean => /^[6-9]/.test(digits);
 
@@ -58,52 +55,47 @@ const heldOrLeft = [sql`not i.is_former`, sql`i.is_former`];
 const looksLikeNumber = (search: string): boolean =>
   search.replace(/\D/g, '').length >= 3 && /^[\d\s()+.-]+$/.test(search);
 
+const byAccount = (workspaceId: string, keys: readonly string[]): PeopleSearch => ({
+  ids: sql`select i.contact_id from contact_identity i
+    where i.workspace_id = ${workspaceId} and i.match_key = any(${keys}::text[])`,
+  isOne: (workspace, contact) => sql<boolean>`exists (select 1 from contact_identity i
+    where i.workspace_id = ${workspace} and i.contact_id = ${contact} and i.match_key = any(${keys}::text[]))`,
+});
+
+const byNumber = (workspaceId: string, search: string): PeopleSearch => {
+  const found = waysOfNumber(search);
+  const ways = found.length > 0 ? found : [sql`false`];
+  const selects = ways.flatMap((way) =>
+    heldOrLeft.map(
+      (state) => sql`select i.contact_id from contact_identity i
+        where i.workspace_id = ${workspaceId} and ${isPhone} and ${state} and ${way}`,
+    ),
+  );
+  return {
+    ids: sql.join(selects, sql` union all `),
+    isOne: (workspace, contact) => sql<boolean>`exists (select 1 from contact_identity i
+      where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone} and (${sql.join(ways, sql` or `)}))`,
+  };
+};
+
+const byName = (workspaceId: string, search: string): PeopleSearch => {
+  const like = `%${escapeLike(fold(search))}%`;
+  return {
+    ids: sql`select c.id from contact c
+      where c.workspace_id = ${workspaceId} and c.merged_into is null and c.search_name like ${like}`,
+    isOne: (workspace, contact) => sql<boolean>`exists (select 1 from contact s
+      where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like})`,
+  };
+};
+
 /**
  * People by a part of a name (accents and case ignored), by how their number begins or ends, as Brazilians type it, or by
  * WhatsApp's id of their account; also by what they left behind, which blocks as well.
  */
-export const findPeople = async (
-  db: Db,
-  workspaceId: string,
-  search: string,
-): Promise<FoundPeople> => {
+export const peopleSearch = (workspaceId: string, search: string): PeopleSearch => {
   const account = accountKeys(search);
   if (account.length > 0) {
-    const ids = sql`select i.contact_id from contact_identity i
-      where i.workspace_id = ${workspaceId} and i.match_key = any(${account}::text[])`;
-    return { kind: 'few', count: account.length, ids };
+    return byAccount(workspaceId, account);
   }
-  const isNumber = looksLikeNumber(search);
-  const ways = waysOfNumber(search);
-  const like = `%${escapeLike(fold(search))}%`;
-  const ids = isNumber
-    ? sql.join(
-        (ways.length > 0 ? ways : [sql`false`]).flatMap((way) =>
-          heldOrLeft.map(
-            (state) => sql`select i.contact_id from contact_identity i
-              where i.workspace_id = ${workspaceId} and ${isPhone} and ${state} and ${way}`,
-          ),
-        ),
-        sql` union all `,
-      )
-    : sql`select c.id from contact c
-        where c.workspace_id = ${workspaceId} and c.merged_into is null and c.search_name like ${like}`;
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select 1 from (${ids}) f limit ${mostIds + 1}) n`.execute(
-    db,
-  );
-  const count = rows[0]?.count ?? 0;
-  if (count <= mostIds) {
-    return { kind: 'few', count, ids };
-  }
-  return {
-    kind: 'many',
-    isOne: (workspace, contact) =>
-      isNumber
-        ? sql<boolean>`exists (select 1 from contact_identity i
-            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone}
-              and (${sql.join(ways, sql` or `)}))`
-        : sql<boolean>`exists (select 1 from contact s
-            where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like})`,
-  };
+  return looksLikeNumber(search) ? byNumber(workspaceId, search) : byName(workspaceId, search);
 };

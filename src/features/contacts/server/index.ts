@@ -38,7 +38,7 @@ export { findErasedBehind, outdateHeirOfErased } from './erased/erased-behind.ts
 export { findOrCreateContact } from './find-or-create-contact.ts';
 export { findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
-export { type FoundPeople, findPeople } from './find-people-queries.ts';
+export { type PeopleSearch, peopleSearch } from './find-people-queries.ts';
 export { findFormerHolders } from './former-holders.ts';
 export { lockWithHeirs, withHeirs } from './heirs-store.ts';
 export { learnOrAsk } from './learn-or-ask.ts';

@@ -2,8 +2,8 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { WayToSend } from '../ways-to-send/contract.ts';
 import { assertPassed } from './check-gate.ts';
+import { insertClaim, type NewClaim } from './claim-store.ts';
 import type { Passed } from './decide.ts';
-import { insertClaim, type NewClaim } from './store.ts';
 
 /** A request to WhatsApp is given up after this long, by a monotonic clock, counted from its claim. */
 export const requestTimeoutMs = 8_000;

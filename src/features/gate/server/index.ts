@@ -22,6 +22,7 @@ export {
   readSpans,
 } from './check-gate.ts';
 export { Claim, ClaimExpiredError, openClaim } from './claim.ts';
+export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './claim-store.ts';
 export type { InboundVerdict, OutboundVerdict, Passed } from './decide.ts';
 export { eraseFromGate } from './erased/erase-from-gate.ts';
 export { isKeptOut, keepOut, type Move } from './erased/keep-out.ts';
@@ -52,7 +53,6 @@ export {
   giveClaims,
   isOnWire,
 } from './split/divide-block.ts';
-export { endClaim, endClaimsOfMessages, endExpiredReadClaims } from './store.ts';
 export { unblockContact } from './unblock-contact.ts';
 export { askUpstream } from './upstream/ask-upstream.ts';
 export { noteIdentities } from './upstream/heal-store.ts';

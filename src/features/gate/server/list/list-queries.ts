@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
-import { type FoundPeople, findPeople } from '#features/contacts/server/index.ts';
+import { type PeopleSearch, peopleSearch } from '#features/contacts/server/index.ts';
 import { type Page, rowsToRead } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Block } from '../../contract.ts';
@@ -56,40 +56,27 @@ const filtersOf = (query: BlockListQuery): RawBuilder<unknown>[] => {
 
 const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
-/** Of a list: what every block in it must be, and whom it is searched for by looking at its first blocks, where so many match. */
+/** What every block of a list must be, and of whom. */
 interface Search {
   readonly filters: readonly RawBuilder<unknown>[];
-  readonly first?: RawBuilder<unknown>;
+  readonly people?: PeopleSearch;
 }
 
-/** Above this, one is met soon from the top of the list: looking them all up costs more. */
-const mostLookedUp = 1_000;
-/** How far to look, before they are looked up all the same: the matching ones may all be old. */
-const mostLookedAt = 6_000;
-
-const searchFor = (found: FoundPeople): Search => {
-  if (found.kind === 'many') {
-    return { filters: [found.isOne(sql`b.workspace_id`, sql`b.contact_id`)] };
-  }
-  const { count, ids } = found;
-  return {
-    filters: [sql`b.contact_id = any(array(${ids}))`],
-    ...(count > mostLookedUp && { first: ids }),
-  };
-};
-
-const searchOf = async (
-  db: Db,
-  workspaceId: string,
-  search: string | undefined,
-): Promise<Search> => {
+const searchOf = (workspaceId: string, search: string | undefined): Search => {
   if (search === undefined || search === '') {
     return { filters: [] };
   }
   return isUuid(search)
     ? { filters: [sql`(b.contact_id = ${search}::uuid or b.id = ${search}::uuid)`] }
-    : searchFor(await findPeople(db, workspaceId, search));
+    : { filters: [], people: peopleSearch(workspaceId, search) };
 };
+
+/** Above this, looking at one block after another finds a page sooner than fetching everybody who matches. */
+const mostFetched = 5_000;
+/** Above this, one is met soon from the top of the list: looking them all up costs more. */
+const mostLookedUp = 1_000;
+/** How far to look, before they are looked up all the same: the matching ones may all be old. */
+const mostLookedAt = 6_000;
 
 const selectBranch = (
   { from, where, key, id }: Branch,
@@ -157,36 +144,80 @@ const inOrder = ({ order }: Asked): RawBuilder<unknown> => {
   return sql`order by p.key ${direction}, p.id ${direction}`;
 };
 
+/** Whom a search found. */
+interface Found {
+  /** Counted no further than it matters. */
+  readonly count: number;
+  /** Where they are few. */
+  readonly ids: readonly string[] | null;
+  /** The first blocks of the list that are of theirs, where they are many but not very many. */
+  readonly places: readonly Place[];
+}
+
 /**
- * Where the blocks of a page stand. Of a search that so many match, the first blocks of the list are looked at one after another, by a
- * hash of whoever matches (`is true` keeps PostgreSQL from joining them); they tell the page unless they hold too few.
+ * Whoever is found is fetched once. Where they are many, the first blocks of the list are looked at one after another, by a hash of
+ * them (`is true` keeps PostgreSQL from joining them), in the same statement.
  */
+const lookUp = async (
+  db: Db,
+  workspaceId: string,
+  asked: Asked,
+  filters: readonly RawBuilder<unknown>[],
+  people: PeopleSearch,
+): Promise<Found> => {
+  const sorted = inOrder(asked);
+  // By attempts every block would have to be looked up first.
+  const most = asked.order.restKey === undefined ? mostFetched : 0;
+  const { rows } = await sql<Omit<Found, 'places'> & { id: string | null; key: Place['key'] }>`
+    with found (id) as materialized (select * from (${people.ids}) f limit ${sql.lit(mostFetched + 1)}),
+         number as materialized (
+           select count(*)::int as count, case when count(*) <= ${sql.lit(mostLookedUp)} then array_agg(id) end as ids from found)
+    select n.count, n.ids, p.id, to_json(p.key) as key
+      from number n left join lateral (
+        select p.id, p.key
+          from (select * from (${walk(asked, workspaceId, filters, mostLookedAt)}) p ${sorted} limit ${sql.lit(mostLookedAt)}) p
+         where n.count > ${sql.lit(mostLookedUp)} and n.count <= ${sql.lit(most)}
+           and (p.contact_id in (select f.id from found f)) is true
+         ${sorted} limit ${sql.lit(rowsToRead(asked.limit))}) p on true
+     ${sorted}`.execute(db);
+  return {
+    count: rows[0]?.count ?? 0,
+    ids: rows[0]?.ids ?? null,
+    places: rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }])),
+  };
+};
+
+/** Of one of these people. */
+const isOfFound = ({ count, ids }: Found, people: PeopleSearch): RawBuilder<unknown> => {
+  if (count > mostFetched) {
+    return people.isOne(sql`b.workspace_id`, sql`b.contact_id`);
+  }
+  return ids === null
+    ? sql`b.contact_id = any(array(${people.ids}))`
+    : sql`b.contact_id = any(${ids}::uuid[])`;
+};
+
+/** Where the blocks of a page stand. */
 const findPlaces = async (
   db: Db,
   workspaceId: string,
   asked: Asked,
   filters: readonly RawBuilder<unknown>[],
-  search: Search,
+  people: PeopleSearch | undefined,
 ): Promise<readonly Place[]> => {
   const limit = rowsToRead(asked.limit);
-  const sorted = inOrder(asked);
-  const read = async (from: RawBuilder<unknown>, where = sql``) => {
-    const { rows } = await sql<Place>`select p.id, to_json(p.key) as key from (${from}) p ${where}
-      ${sorted} limit ${sql.lit(limit)}`.execute(db);
+  const read = async (more: readonly RawBuilder<unknown>[]) => {
+    const { rows } = await sql<Place>`select p.id, to_json(p.key) as key
+      from (${walk(asked, workspaceId, [...filters, ...more], limit)}) p
+      ${inOrder(asked)} limit ${sql.lit(limit)}`.execute(db);
     return rows;
   };
-  // By attempts every block would have to be looked up first.
-  if (search.first !== undefined && asked.order.restKey === undefined) {
-    const top = walk(asked, workspaceId, filters, mostLookedAt);
-    const places = await read(
-      sql`select * from (${top}) p ${sorted} limit ${sql.lit(mostLookedAt)}`,
-      sql`where (p.contact_id in (${search.first})) is true`,
-    );
-    if (places.length === limit) {
-      return places;
-    }
+  if (people === undefined) {
+    return read([]);
   }
-  return read(walk(asked, workspaceId, [...filters, ...search.filters], limit));
+  const found = await lookUp(db, workspaceId, asked, filters, people);
+  const isTold = found.count === 0 || found.places.length === limit;
+  return isTold ? found.places : read([isOfFound(found, people)]);
 };
 
 /** What is shown of these blocks; one that is gone by now is left out. */
@@ -222,14 +253,15 @@ export const listBlocks = async (
   const order = orderOf(query.sort ?? 'newest', isReview);
   const { cursor, limit, state } = query;
   const at = cursor === undefined ? undefined : decodePosition(cursor, order.name, order.isNumber);
+  const search = searchOf(workspaceId, query.search);
   const filters = [
     ...filtersOf(query),
+    ...search.filters,
     ...(await upstreamFilter(db, workspaceId, query)),
     ...(isReview ? [isToReview(await findReviewDays(db, workspaceId))] : []),
   ];
-  const search = await searchOf(db, workspaceId, query.search);
   const asked = { order, at, isReview, state, limit };
-  const found = await findPlaces(db, workspaceId, asked, filters, search);
+  const found = await findPlaces(db, workspaceId, asked, filters, search.people);
   const places = found.slice(0, query.limit);
   const last = places.at(-1);
   return {

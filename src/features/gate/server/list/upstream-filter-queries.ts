@@ -97,14 +97,12 @@ const onOneNumber = async (
   number: NumberOfOurs,
   state: UpstreamState | undefined,
 ): Promise<RawBuilder<unknown>[]> => {
+  if (state !== undefined && state !== 'off') {
+    // Whoever has a state there is of it.
+    return number.isOn ? showsWorst(db, workspaceId, [number.id], state) : nobody;
+  }
   const isOfIt = await isOfNumber(db, workspaceId, number.id);
-  if (state === undefined || (state === 'off' && !number.isOn)) {
-    return [isOfIt];
-  }
-  if (state === 'off') {
-    return [sql`not b.upstream`, isOfIt];
-  }
-  return number.isOn ? showsWorst(db, workspaceId, [number.id], state) : nobody;
+  return state === undefined || !number.isOn ? [isOfIt] : [sql`not b.upstream`, isOfIt];
 };
 
 const onAnyNumber = async (

@@ -4,8 +4,9 @@ import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx, Db, Tx } from '#platform/server/deps.ts';
 import { longestWaitMs } from '../await-wire.ts';
+import { moveClaimsOf } from '../claim-store.ts';
 import { openBlock } from '../open-blocks.ts';
-import { findOpenBlock, moveClaimsOf, type OpenBlock } from '../store.ts';
+import { findOpenBlock, type OpenBlock } from '../store.ts';
 import { askUpstream } from '../upstream/ask-upstream.ts';
 import {
   copySpans,
