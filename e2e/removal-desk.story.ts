@@ -6,6 +6,7 @@ import { keepBoth, keepPicture } from './support/keep-picture.ts';
 import { aPerson } from './support/person.ts';
 import {
   askRemoval,
+  keepAll,
   openRemoval,
   removalDialog,
   removalItems,
@@ -98,6 +99,32 @@ test('a moderator looks, removes, and it is gone everywhere; the agent reads the
   await expect(agent.getByRole('link', { name: 'Solicitações', exact: true })).toBeVisible();
   await expect(removalRow(agent, request)).not.toContainText('Nova decisão');
   await keepBoth(agent, testInfo, 'own');
+});
+
+test('what was decided while one was away is one sentence, however much it is', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  const lia = aPerson('Lia');
+  await sim.write(lia, 'primeira que fere');
+  await sim.write(lia, 'segunda que fere');
+  const larissa = await seat(team.agent);
+  const id = await openConversation(larissa.page, lia);
+  const first = await askRemoval(larissa, id, ['primeira que fere'], { reason: 'offense' });
+  const second = await askRemoval(larissa, id, ['segunda que fere'], { reason: 'offense' });
+  await larissa.page.close();
+  const renato = await seat(team.moderator, { server: 1 });
+  for (const request of [first, second]) await keepAll(renato, request);
+
+  const { page } = await seat(team.agent);
+  const said = page.getByText('2 das suas solicitações foram decididas.');
+  await expect(said).toBeVisible();
+  await expect(page.getByText('o conteúdo foi mantido')).toHaveCount(0);
+  await page.getByRole('region', { name: 'Avisos' }).getByRole('button', { name: 'Ver' }).click();
+  for (const request of [first, second]) {
+    await expect(removalRow(page, request)).toContainText('Nova decisão');
+  }
 });
 
 test('what is kept is there again as it was; asker and team talk inside the request', async ({

@@ -34,6 +34,20 @@ export const askRemoval = async (
   return request;
 };
 
+/** Decides, without the page, that everything of a request stays. */
+export const keepAll = async (seat: Seat, { id, items }: RemovalRequest): Promise<void> => {
+  const decided = items.map(({ messageId }) => ({
+    messageId,
+    decision: 'keep',
+    reason: 'by-mistake',
+  }));
+  const answer = await seat.context.request.post(
+    `${seat.server}/api/v1/removal-requests/${id}/decisions`,
+    { data: { items: decided } },
+  );
+  expect(answer.status(), await answer.text()).toBe(200);
+};
+
 /** The rows of the page Solicitações. */
 export const removalRows = (page: Page): Locator => page.getByTestId('removal-row');
 

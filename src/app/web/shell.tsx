@@ -97,9 +97,12 @@ function useOpenConversation(): (conversationId: string) => void {
   );
 }
 
-function useOpenRemoval(): (requestId: string) => void {
+function useOpenRemoval(): (requestId: string | null) => void {
   const navigate = useNavigate();
-  return (requestId) => void navigate({ to: '/solicitacoes/$requestId', params: { requestId } });
+  return (requestId) =>
+    void (requestId === null
+      ? navigate({ to: '/solicitacoes' })
+      : navigate({ to: '/solicitacoes/$requestId', params: { requestId } }));
 }
 
 /** Changed by the person at another screen, or by the administration for the whole workspace. */

@@ -14,6 +14,7 @@ export const en: SameKeys<typeof ptBR> = {
     removed: 'Removal request no. {{number}}: content removed.',
     partly: 'Removal request no. {{number}}: part of the content was removed.',
     refused: 'Removal request no. {{number}}: the content was kept.',
+    several: '{{number}} of your removal requests were decided.',
   },
   settings: 'Removal requests',
   'settings-lead': 'How soon they are decided, and when two people have to agree.',

@@ -14,6 +14,7 @@ export const es: SameKeys<typeof ptBR> = {
     removed: 'Solicitud n.º {{number}}: contenido retirado.',
     partly: 'Solicitud n.º {{number}}: parte del contenido se retiró.',
     refused: 'Solicitud n.º {{number}}: el contenido se mantuvo.',
+    several: 'Se decidieron {{number}} de tus solicitudes.',
   },
   settings: 'Solicitudes de retirada',
   'settings-lead': 'En cuánto tiempo se deciden, y cuándo dos personas deben estar de acuerdo.',

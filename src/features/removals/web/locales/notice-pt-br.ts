@@ -12,6 +12,7 @@ export const ptBR = {
     removed: 'Solicitação nº {{number}}: conteúdo removido.',
     partly: 'Solicitação nº {{number}}: parte do conteúdo foi removida.',
     refused: 'Solicitação nº {{number}}: o conteúdo foi mantido.',
+    several: '{{number}} das suas solicitações foram decididas.',
   },
   settings: 'Solicitações de remoção',
   'settings-lead': 'Em quanto tempo se decide, e quando duas pessoas precisam concordar.',

@@ -25,9 +25,10 @@ const outcomeOf = ({ items, name }: RemovalRequest): 'removed' | 'refused' | 'pa
 
 /**
  * Says once a visit what was decided of what this person asked for, wherever they are in the product, also while they
- * were away. Mounted once, by the shell.
+ * were away: one sentence, however much it is, because it stands over the thread. Mounted once, by the shell.
+ * @param onOpen null: all of them
  */
-export function useFollowOwnRemovals(onOpen: (requestId: string) => void): void {
+export function useFollowOwnRemovals(onOpen: (requestId: string | null) => void): void {
   const { t } = useTranslation('removals-notice');
   const isAsker = useAsksRemovals();
   const reviews = useReviewsRemovals();
@@ -36,16 +37,23 @@ export function useFollowOwnRemovals(onOpen: (requestId: string) => void): void 
   const latest = useRef(onOpen);
   latest.current = onOpen;
   useEffect(() => {
-    for (const request of own ?? []) {
-      const { id, state, number, isAtSight } = request;
-      if (!isDecided(state) || told.current.has(id)) continue;
-      told.current.add(id);
-      // Whoever removed at sight, or decided it themselves a moment ago, knows.
-      if (isAtSight || (reviews && location.pathname.endsWith(id))) continue;
-      showToast(t(`toast.${outcomeOf(request)}`, { number }), {
-        milliseconds: decidedFor,
-        action: { label: t('open'), onAct: () => latest.current(id) },
-      });
-    }
+    const decided = (own ?? []).filter(
+      ({ id, state }) => isDecided(state) && !told.current.has(id),
+    );
+    for (const { id } of decided) told.current.add(id);
+    // Whoever removed at sight, or decided it themselves a moment ago, knows.
+    const news = decided.filter(
+      ({ id, isAtSight }) => !(isAtSight || (reviews && location.pathname.endsWith(id))),
+    );
+    const [first] = news;
+    if (!first) return;
+    const only = news.length === 1 ? first : null;
+    const said = only
+      ? t(`toast.${outcomeOf(only)}`, { number: only.number })
+      : t('toast.several', { number: news.length });
+    showToast(said, {
+      milliseconds: decidedFor,
+      action: { label: t('open'), onAct: () => latest.current(only?.id ?? null) },
+    });
   }, [own, reviews, t]);
 }
