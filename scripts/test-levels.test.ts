@@ -2,7 +2,10 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { storiesToday, testLevels } from './test-levels.ts';
 
-const days = Array.from({ length: 6 }, (_, day) => storiesToday({ GUARITA_TEST_PART: `${day}` }));
+const days = Array.from({ length: 6 }, (_, day) => {
+  const { always, ofTheDay } = storiesToday({ GUARITA_TEST_PART: `${day}` });
+  return [...always, ...ofTheDay];
+});
 
 describe('the stories of a run', () => {
   it('are all told in six days', () => {
@@ -34,7 +37,14 @@ describe('the levels of a run', () => {
     ]);
     expect(dueOn(1)).toEqual(dueOn(0).filter((name) => name !== 'bucket'));
     expect(dueOn(1)).toEqual(
-      expect.arrayContaining(['feature', 'concurrency', 'crash', 'stories']),
+      expect.arrayContaining(['feature', 'concurrency', 'crash', 'stories', 'stories of the day']),
     );
+  });
+
+  it('wait for another day where the machine is slow only if others ask the same, or another day does', () => {
+    const waiting = testLevels({}).flatMap(({ levels }) =>
+      levels.filter(({ latestStartMs }) => latestStartMs !== undefined).map(({ name }) => name),
+    );
+    expect(waiting).toEqual(['fuzz', 'backup', 'stories of the day']);
   });
 });

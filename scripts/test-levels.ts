@@ -16,6 +16,11 @@ export interface TestLevel {
   readonly needsBuild: boolean;
   /** False where it is another day's turn: it runs only where it is named. */
   readonly isDue: boolean;
+  /**
+   * A run of all levels leaves it for another day when it has taken longer than this before its turn comes: on a machine half as fast as
+   * usual it would not end within its 25 minutes otherwise.
+   */
+  readonly latestStartMs?: number;
   readonly program: Program;
   /** Called before the program, so that an old report is never read as a new one. */
   readonly forget: () => void;
@@ -61,21 +66,27 @@ function vitestLevel(
 }
 
 /**
- * A seventh of the planted bugs at a time: all of them take longer than the feature tests. By hand the script takes them all; the run
+ * Two of the planted bugs at a time: all of them take longer than everything else. By hand the script takes them all; the run
  * without any is the level `concurrency`.
  */
 const SHORTENED: Readonly<Record<string, readonly string[]>> = {
-  'tests/planted-bugs.ts': ['--one-in', '7', '--no-control'],
+  'tests/planted-bugs.ts': ['--one-in', '13', '--no-control'],
 };
 
 /** One day in so many: the same is asked in every run of the feature tests, of fewer processes. */
 const ONE_DAY_IN: Readonly<Record<string, number>> = { 'tests/bucket.ts': 3 };
+
+/** What the tests of features ask as well, in smaller numbers. */
+const WAITS_WHERE_SLOW: ReadonlySet<string> = new Set(['tests/fuzz.ts', 'tests/backup.ts']);
+const slowProofsFrom = minutes(14);
+const slowStoriesFrom = minutes(19);
 
 function proofLevel(environment: NodeJS.ProcessEnv, file: string): TestLevel {
   return {
     name: file.replace(/^tests\/|\.ts$/g, ''),
     needsBuild: true,
     isDue: partToday(environment, ONE_DAY_IN[file] ?? 1) === 0,
+    ...(WAITS_WHERE_SLOW.has(file) && { latestStartMs: slowProofsFrom }),
     program: {
       command: bin('tsx'),
       args: [join(root, file), ...(SHORTENED[file] ?? [])],
@@ -116,8 +127,11 @@ const STORIES_ALWAYS = [
 /** A sixth of the others at a time: all of them take ten minutes of two cores. `npm run test:stories` tells all. */
 const STORY_PARTS = 6;
 
-/** The story files of this run. */
-export function storiesToday(environment: NodeJS.ProcessEnv): string[] {
+/** The story files of this run: those of every run, and those whose turn it is. */
+export function storiesToday(environment: NodeJS.ProcessEnv): {
+  readonly always: readonly string[];
+  readonly ofTheDay: readonly string[];
+} {
   const always = STORIES_ALWAYS.map((name) => `e2e/${name}.story.ts`);
   const all = readdirSync(join(root, 'e2e'))
     .filter((name) => name.endsWith('.story.ts'))
@@ -129,18 +143,20 @@ export function storiesToday(environment: NodeJS.ProcessEnv): string[] {
   }
   const today = partToday(environment, STORY_PARTS);
   const others = all.filter((file) => !always.includes(file));
-  return [...always, ...others.filter((_, index) => index % STORY_PARTS === today)];
+  return { always, ofTheDay: others.filter((_, index) => index % STORY_PARTS === today) };
 }
 
-function storyLevel(environment: NodeJS.ProcessEnv): TestLevel {
+function storyLevel(name: string, files: readonly string[], latestStartMs?: number): TestLevel {
+  // One report for both: each is read before the next begins.
   const report = join(reports, 'stories.json');
   return {
-    name: 'stories',
+    name,
     needsBuild: true,
     isDue: true,
+    ...(latestStartMs !== undefined && { latestStartMs }),
     program: {
       command: bin('playwright'),
-      args: ['test', ...storiesToday(environment)],
+      args: ['test', ...files],
       limitMs: minutes(25),
     },
     forget: () => rmSync(report, { force: true }),
@@ -184,6 +200,7 @@ export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
     GUARITA_TEST_PG_BIN: otherPostgres,
     GUARITA_TEST_NOT: ELSEWHERE_NOT.join(','),
   };
+  const stories = storiesToday(environment);
   const today = `--shard=${partToday(environment, ELSEWHERE_PARTS) + 1}/${ELSEWHERE_PARTS}`;
   return [
     sharing(4, [
@@ -203,6 +220,7 @@ export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
         proofLevel(environment, file),
       ),
     ),
-    alone(storyLevel(environment)),
+    alone(storyLevel('stories', stories.always)),
+    alone(storyLevel('stories of the day', stories.ofTheDay, slowStoriesFrom)),
   ];
 }
