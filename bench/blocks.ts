@@ -1,4 +1,4 @@
-import { ask, referencePath } from './support/ask.ts';
+import { askPage, referencePath } from './support/ask.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres, withClient } from './support/postgres.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
@@ -83,13 +83,8 @@ interface Subject {
   readonly times: Map<string, number[]>;
 }
 
-const get = async (
-  { server, apiKey }: Subject,
-  path: string,
-): Promise<{ page: Page; ms: number }> => {
-  const { body, ms } = await ask({ url: server.url, apiKey }, path);
-  return { page: JSON.parse(body) as Page, ms };
-};
+const get = ({ server, apiKey }: Subject, path: string) =>
+  askPage<Page>({ url: server.url, apiKey }, path);
 
 const ddd = (round: number): number => 11 + ((round * 13) % 67);
 const digits = (round: number, length: number): string =>

@@ -1,4 +1,4 @@
-import { ask, referencePath } from './support/ask.ts';
+import { ask, askPage, referencePath } from './support/ask.ts';
 import { flag, percentile, report } from './support/figures.ts';
 import { startBenchPostgres, withClient } from './support/postgres.ts';
 import { type BenchServer, startBenchServer } from './support/server.ts';
@@ -72,13 +72,8 @@ interface Subject {
   cursor: string;
 }
 
-const get = async (
-  { server, apiKey }: Subject,
-  path: string,
-): Promise<{ page: Page; ms: number }> => {
-  const { body, ms } = await ask({ url: server.url, apiKey }, path);
-  return { page: JSON.parse(body) as Page, ms };
-};
+const get = ({ server, apiKey }: Subject, path: string) =>
+  askPage<Page>({ url: server.url, apiKey }, path);
 
 const measureRound = async (subject: Subject, round: number): Promise<void> => {
   const { page, ms } = await get(subject, `/conversations?view=all&limit=50${subject.cursor}`);

@@ -34,5 +34,14 @@ export const ask = async ({ url, apiKey }: Asked, path: string): Promise<Answer>
   return { body, ms };
 };
 
+/** The same for a page, read afterwards. @returns it, and the time of the request alone */
+export const askPage = async <Page>(
+  asked: Asked,
+  path: string,
+): Promise<{ readonly page: Page; readonly ms: number }> => {
+  const { body, ms } = await ask(asked, path);
+  return { page: JSON.parse(body) as Page, ms };
+};
+
 /** A request that needs the key and one row: what the machine, the framework and the client take of every other one. */
 export const referencePath = '/blocks/settings';

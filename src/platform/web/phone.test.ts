@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatPhone, maskPhone, personTitle } from './phone.ts';
+import { formatPhone, maskPhone, personTitle, unbrokenPhone } from './phone.ts';
 
 it('writes Brazilian numbers with and without the ninth digit', () => {
   expect(formatPhone('+5511912345678')).toBe('+55 11 91234-5678');
@@ -8,6 +8,10 @@ it('writes Brazilian numbers with and without the ninth digit', () => {
 
 it('groups numbers of other countries', () => {
   expect(formatPhone('+351912345678')).toBe('+351 912 345 678');
+});
+
+it('stays on one line in a sentence', () => {
+  expect(unbrokenPhone('+5511912345678')).toBe('+55\u00a011\u00a091234\u20115678');
 });
 
 it('hides the middle, not the end', () => {

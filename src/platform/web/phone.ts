@@ -11,6 +11,10 @@ export const formatPhone = (phone: string): string => {
   return dialled.replace(/(\d)(?=(\d{3})+$)/g, '$1 ');
 };
 
+/** A number in a sentence, in one piece on its line: a browser breaks it at spaces and hyphens otherwise. */
+export const unbrokenPhone = (phone: string): string =>
+  formatPhone(phone).replaceAll(' ', '\u00a0').replaceAll('-', '\u2011');
+
 /** What a person is called: the name; whoever has none is called by the number, written as it is dialled. */
 export const personTitle = (name: string, phone: string | null): string =>
   name === phone ? formatPhone(name) : name;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
-import { formatPhone } from '#platform/web/phone.ts';
+import { unbrokenPhone } from '#platform/web/phone.ts';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import type { ConversationView } from '../../contract.ts';
@@ -94,7 +94,7 @@ function FirstRun({ onNew }: { onNew: () => void }) {
       />
     );
   }
-  const number = formatPhone(first.displayNumber);
+  const number = unbrokenPhone(first.displayNumber);
   return (
     <EmptyState
       title={t('list.empty.all')}
