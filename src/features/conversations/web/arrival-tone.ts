@@ -29,12 +29,26 @@ const note = (audio: AudioContext, frequency: number, start: number): void => {
   oscillator.stop(start + 0.3);
 };
 
+const quietFor = 2000;
 let lastPlayed = 0;
 
-/** Two soft notes, a fifth apart; never more than once in two seconds. */
-export function playArrivalTone(): void {
-  if (context?.state !== 'running' || Date.now() - lastPlayed < 2000) return;
+/** One tab of the browser at a time, and each no more often than the pause. Where there are no locks (plain http) each is for itself. */
+const claimTurn = (): Promise<boolean> => {
+  if (Date.now() - lastPlayed < quietFor) return Promise.resolve(false);
   lastPlayed = Date.now();
+  const locks: LockManager | undefined = navigator.locks;
+  if (!locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    void locks.request('guarita.tone', { ifAvailable: true }, async (lock) => {
+      resolve(lock !== null);
+      if (lock) await new Promise((done) => setTimeout(done, quietFor));
+    });
+  });
+};
+
+/** Two soft notes, a fifth apart; never more than once in two seconds, however many tabs are open. */
+export async function playArrivalTone(): Promise<void> {
+  if (context?.state !== 'running' || !(await claimTurn())) return;
   note(context, 587.33, context.currentTime);
   note(context, 880, context.currentTime + 0.11);
 }

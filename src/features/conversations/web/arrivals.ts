@@ -27,6 +27,6 @@ export function hearArrival(message: Message, changes: Changes): void {
   heard.add(message.id);
   if (heard.size > 500) heard.delete([...heard][0] ?? '');
   if (isLookedAt(message)) return;
-  if (getPreference('sound')) playArrivalTone();
+  if (getPreference('sound')) void playArrivalTone();
   showArrival(conversation);
 }
