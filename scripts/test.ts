@@ -77,12 +77,14 @@ async function runGroup({ lanes, levels }: LevelGroup): Promise<LevelResult[]> {
   const before = readCores();
   const started = performance.now();
   const results = await pMap(levels, measureLevel, { concurrency: lanes });
+  const ran = results.filter((result) => result !== undefined);
+  if (ran.length === 0) return [];
   const after = readCores();
   const worked = after.worked - before.worked;
   const share = Math.round((100 * worked) / (worked + after.idle - before.idle));
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(`\n== ${seconds} s, of which the cores worked ${share} %`);
-  return results.filter((result) => result !== undefined);
+  return ran;
 }
 
 const results: LevelResult[] = [];
