@@ -1,13 +1,13 @@
 import { isAPIError } from 'better-auth/api';
 import type { Deps } from '#platform/server/deps.ts';
-import { authHeaders, authOf, type Client } from './auth.ts';
+import { authHeaders, type Client } from './auth.ts';
+import { callAuth } from './call-auth.ts';
 
 const readFresh = async (deps: Deps, client: Client) => {
   try {
-    return await authOf(deps).api.getSession({
-      headers: authHeaders(client),
-      returnHeaders: true,
-    });
+    return await callAuth(deps, (api) =>
+      api.getSession({ headers: authHeaders(client), returnHeaders: true }),
+    );
   } catch (error) {
     // The session ended while it was being renewed.
     if (isAPIError(error) && error.statusCode === 401) {

@@ -3,7 +3,8 @@ import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { limited } from './attempt-limits.ts';
 import { auditFailedSignIn, auditSignIn } from './audit-sign-in.ts';
-import { authHeaders, authOf, type Client } from './auth.ts';
+import { authHeaders, type Client } from './auth.ts';
+import { callAuth } from './call-auth.ts';
 import { inTurn } from './password-turns.ts';
 
 export interface SignedIn {
@@ -19,11 +20,13 @@ export const openSession = async (
   password: string,
 ): Promise<SignedIn> => {
   try {
-    const { headers, response } = await authOf(deps).api.signInEmail({
-      body: { email, password },
-      headers: authHeaders(client),
-      returnHeaders: true,
-    });
+    const { headers, response } = await callAuth(deps, (api) =>
+      api.signInEmail({
+        body: { email, password },
+        headers: authHeaders(client),
+        returnHeaders: true,
+      }),
+    );
     const { id, name } = response.user;
     return { user: { id, name, email: response.user.email }, setCookies: headers.getSetCookie() };
   } catch (error) {

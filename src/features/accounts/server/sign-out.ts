@@ -3,7 +3,8 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx, Deps } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { announceMemberships, memberActor } from './announce-memberships.ts';
-import { authHeaders, authOf, type Client } from './auth.ts';
+import { authHeaders, type Client } from './auth.ts';
+import { callAuth } from './call-auth.ts';
 import { identify, sessionTokenOf } from './identify.ts';
 import { deleteSession, findSessionMemberships } from './identity-store.ts';
 
@@ -28,9 +29,8 @@ export const signOut = async (
   if (token !== undefined && actor !== null) {
     await inTx(deps, actor, (ctx) => endSession(ctx, token));
   }
-  const ended = await authOf(deps).api.signOut({
-    headers: authHeaders(client),
-    returnHeaders: true,
-  });
+  const ended = await callAuth(deps, (api) =>
+    api.signOut({ headers: authHeaders(client), returnHeaders: true }),
+  );
   return ended.headers.getSetCookie();
 };

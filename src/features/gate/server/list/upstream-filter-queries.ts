@@ -91,15 +91,27 @@ const showsWorst = async (
   ];
 };
 
+/** What all lists together say stands with the block. */
+const sayTogether = (state: UpstreamState): RawBuilder<unknown>[] => [
+  sql`b.upstream`,
+  sql`b.upstream_state = ${state}`,
+];
+
 const onOneNumber = async (
   db: Db,
   workspaceId: string,
   number: NumberOfOurs,
+  isOnly: boolean,
   state: UpstreamState | undefined,
 ): Promise<RawBuilder<unknown>[]> => {
   if (state !== undefined && state !== 'off') {
-    // Whoever has a state there is of it.
-    return number.isOn ? showsWorst(db, workspaceId, [number.id], state) : nobody;
+    if (!number.isOn) {
+      return nobody;
+    }
+    // Whoever has a state there is of it; who can be asked for nowhere may be of no number.
+    return isOnly && state !== 'not-supported'
+      ? sayTogether(state)
+      : showsWorst(db, workspaceId, [number.id], state);
   }
   const isOfIt = await isOfNumber(db, workspaceId, number.id);
   return state === undefined || !number.isOn ? [isOfIt] : [sql`not b.upstream`, isOfIt];
@@ -119,9 +131,9 @@ const onAnyNumber = async (
     const isOff = off?.length ? sql`(not b.upstream or ${isOfOneOf(workspaceId, off)})` : undefined;
     return [isOff ?? sql`not b.upstream`];
   }
-  // What all lists together say stands with the block; where one of them does not count, the others are asked.
+  // Where one of the lists does not count, the others are asked.
   return on?.length === numbers.length
-    ? [sql`b.upstream`, sql`b.upstream_state = ${state}`]
+    ? sayTogether(state)
     : showsWorst(db, workspaceId, on ?? [], state);
 };
 
@@ -145,5 +157,7 @@ export const upstreamFilter = async (
     return upstream === undefined ? [] : onAnyNumber(db, workspaceId, numbers, upstream);
   }
   const number = numbers.find(({ id }) => id === channelId);
-  return number?.isConnected ? onOneNumber(db, workspaceId, number, upstream) : nobody;
+  return number?.isConnected
+    ? onOneNumber(db, workspaceId, number, numbers.length === 1, upstream)
+    : nobody;
 };

@@ -43,6 +43,37 @@ describe('the state at WhatsApp', () => {
     }
   });
 
+  it('of the only number is that of all numbers, also once there is another one', async () => {
+    const world = await anUpstreamWorld(deps);
+    ({ workspaceId, admin } = world);
+    const { channelId } = world;
+    const [failed, waiting, applied] = [
+      await world.aContact(),
+      await world.aContact(),
+      await world.aContact(),
+    ];
+    for (const [contact, why] of [
+      [failed, 'failed'],
+      [waiting, 'waiting-for-message'],
+    ] as const) {
+      world.list.answers.push({ kind: 'refused', why, code: 'whatsapp-1' });
+      await block(deps, admin, contact);
+      await world.apply();
+    }
+    await block(deps, admin, applied);
+    await world.apply();
+    const lists = () =>
+      Promise.all(
+        (['failed', 'waiting-for-message', 'applied', 'list-full'] as const).map((upstream) =>
+          list({ channelId, upstream }),
+        ),
+      );
+    const expected = [[failed], [waiting], [applied], []];
+    expect(await lists()).toEqual(expected);
+    await world.aChannel();
+    expect(await lists()).toEqual(expected);
+  });
+
   it('of a number that is disconnected is not shown and not found', async () => {
     const world = await anUpstreamWorld(deps);
     ({ workspaceId, admin } = world);
