@@ -77,9 +77,13 @@ const SHORTENED: Readonly<Record<string, readonly string[]>> = {
 const ONE_DAY_IN: Readonly<Record<string, number>> = { 'tests/bucket.ts': 3 };
 
 /** What the tests of features ask as well, in smaller numbers. */
-const WAITS_WHERE_SLOW: ReadonlySet<string> = new Set(['tests/fuzz.ts', 'tests/backup.ts']);
-const slowProofsFrom = minutes(14);
-const slowStoriesFrom = minutes(19);
+const WAITS_WHERE_SLOW: ReadonlySet<string> = new Set([
+  'tests/canary.ts',
+  'tests/fuzz.ts',
+  'tests/backup.ts',
+]);
+const slowProofsFrom = minutes(13);
+const slowStoriesFrom = minutes(18);
 
 function proofLevel(environment: NodeJS.ProcessEnv, file: string): TestLevel {
   return {
