@@ -204,23 +204,6 @@ test('a message is forwarded', async ({ team, sim, seat }) => {
   expect((await sim.outbox(mia)).map(({ text }) => text)).toEqual(['Rua das Flores, 10']);
 });
 
-test('a message sounds once, however many tabs are open', async ({ team, sim, seat }) => {
-  const rosa = aPerson('Rosa');
-  const { page, context } = await seat(team.agent);
-  const other = await context.newPage();
-  await other.goto(page.url());
-  const tabs = [page, other];
-  // A browser sounds only after a first touch.
-  for (const tab of tabs) await chooseTab(tab, 'Todas');
-  const notes = async (): Promise<number> =>
-    (await Promise.all(tabs.map(notesOf))).reduce((sum, count) => sum + count, 0);
-  await sim.write(rosa, 'Oi');
-  for (const tab of tabs) await expect(rowOf(tab, rosa.name)).toBeVisible();
-  await expect.poll(notes).toBe(2);
-  await page.waitForTimeout(1_000);
-  expect(await notes()).toBe(2);
-});
-
 test('what is unread is counted, heard, filtered, and read', async ({ team, sim, seat }) => {
   const [ravi, ines] = [aPerson('Ravi'), aPerson('Inês')];
   const { page } = await seat(team.agent);

@@ -81,6 +81,7 @@ const WAITS_WHERE_SLOW: ReadonlySet<string> = new Set([
   'tests/canary.ts',
   'tests/fuzz.ts',
   'tests/backup.ts',
+  'tests/bucket.ts',
 ]);
 const slowProofsFrom = minutes(13);
 const slowStoriesFrom = minutes(18);

@@ -1,3 +1,4 @@
+import { isLookedAt } from '../data/looked-at.ts';
 import { type Board, createBoard, type Desktop } from './board.ts';
 import type { DesktopNotification } from './notification-of.ts';
 
@@ -6,7 +7,6 @@ const workerFile = '/notifications-worker.js';
 
 /** The tabs tell each other by the names of locks, which a tab that is gone cannot keep. */
 const toldLock = (messageId: string): string => `guarita.told.${messageId}`;
-const lookedAtLock = (conversationId: string): string => `guarita.looked-at.${conversationId}`;
 
 /** As long as another tab may need to hear of the same message. */
 const heldFor = 10_000;
@@ -18,21 +18,6 @@ const claim = (messageId: string): Promise<boolean> =>
       if (lock) await new Promise((done) => setTimeout(done, heldFor));
     });
   });
-
-const isLookedAt = async (conversationId: string): Promise<boolean> => {
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === lookedAtLock(conversationId));
-};
-
-/** Tells the other tabs that somebody is looking at this conversation, until what it returns is called. */
-export function tellLook(conversationId: string): () => void {
-  let leave = (): void => undefined;
-  const left = new Promise<void>((resolve) => {
-    leave = resolve;
-  });
-  void navigator.locks.request(lookedAtLock(conversationId), { mode: 'shared' }, () => left);
-  return leave;
-}
 
 const notificationIn = ({ tag, title, body, data }: Notification): DesktopNotification => ({
   conversationId: tag,

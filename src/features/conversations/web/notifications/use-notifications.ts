@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getPreference, usePreference } from '#platform/web/preferences.ts';
 import { onAskedAbout } from '../data/asked-about.ts';
+import { tellLook } from '../data/looked-at.ts';
 import { useOpenConversationId } from '../data/open-conversation.ts';
 import { usePreviewText } from '../thread/message-words.ts';
 import { useAttention } from '../thread/use-attention.ts';
@@ -20,7 +21,7 @@ export function useNotifications(open: (conversationId: string) => void): void {
   const [isOn] = usePreference('notifications');
   useEffect(() => switchNotifications(isOn), [isOn]);
   useWording();
-  useLook(isOn);
+  useLook();
   useEffect(() => onAskedAbout(closeNotificationsOf), []);
   useEffect(() => {
     const { serviceWorker } = navigator;
@@ -43,26 +44,12 @@ function useWording(): void {
   useEffect(() => () => wordNotifications(null), []);
 }
 
-/** What is looked at here is not told of by the other tabs. */
-function useLook(isOn: boolean): void {
+/** What is looked at here is not told of by the other tabs, neither by a notification nor by the tone. */
+function useLook(): void {
   const isAttentive = useAttention();
   const openId = useOpenConversationId();
-  const lookedAt = isOn && isAttentive ? openId : null;
-  useEffect(() => {
-    if (lookedAt === null) return;
-    let isOver = false;
-    let leave: (() => void) | undefined;
-    import('./desktop.ts')
-      .then(({ tellLook }) => {
-        if (!isOver) leave = tellLook(lookedAt);
-      })
-      // Without it another tab may tell of what is seen here: too much, never too little.
-      .catch(() => undefined);
-    return () => {
-      isOver = true;
-      leave?.();
-    };
-  }, [lookedAt]);
+  const lookedAt = isAttentive ? openId : null;
+  useEffect(() => (lookedAt === null ? undefined : tellLook(lookedAt)), [lookedAt]);
 }
 
 /** At the end of a session, also of one that ended while no page was open, and when they are switched off. */
