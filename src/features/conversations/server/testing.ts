@@ -82,11 +82,12 @@ export const aNumberChange = (
   place: Place,
   person: PersonRef,
   next: PersonRef,
+  secondsAgo = 0,
 ): IdentityChangeItem => ({
   type: 'identity-change',
   ...place,
   externalId: aWamid(),
-  timestamp: nowInSeconds(),
+  timestamp: nowInSeconds() - secondsAgo,
   person,
   next,
 });
