@@ -215,10 +215,12 @@ export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
       vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
       vitestLevel('scripts', 'scripts'),
     ]),
-    alone(vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }, THREE)),
-    ...(otherPostgres
-      ? [alone(vitestLevel('feature elsewhere', 'feature*', elsewhere, [...THREE, today]))]
-      : []),
+    sharing(2, [
+      vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }, THREE),
+      ...(otherPostgres
+        ? [vitestLevel('feature elsewhere', 'feature*', elsewhere, ['--maxWorkers=1', today])]
+        : []),
+    ]),
     sharing(
       2,
       PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>
