@@ -170,9 +170,9 @@ const lookUp = async (
   const most = asked.order.restKey === undefined ? mostFetched : 0;
   const { rows } = await sql<Omit<Found, 'places'> & { id: string | null; key: Place['key'] }>`
     with found (id) as materialized (select * from (${people.ids}) f limit ${sql.lit(mostFetched + 1)}),
-         number as materialized (
-           select count(*)::int as count, case when count(*) <= ${sql.lit(mostLookedUp)} then array_agg(id) end as ids from found)
-    select n.count, n.ids, p.id, to_json(p.key) as key
+         number as materialized (select count(*)::int as count from found)
+    select n.count, case when n.count between 1 and ${sql.lit(mostLookedUp)} then array(select f.id from found f) end as ids,
+           p.id, to_json(p.key) as key
       from number n left join lateral (
         select p.id, p.key
           from (select * from (${walk(asked, workspaceId, filters, mostLookedAt)}) p ${sorted} limit ${sql.lit(mostLookedAt)}) p
