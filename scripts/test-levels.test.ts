@@ -45,6 +45,6 @@ describe('the levels of a run', () => {
     const waiting = testLevels({}).flatMap(({ levels }) =>
       levels.filter(({ latestStartMs }) => latestStartMs !== undefined).map(({ name }) => name),
     );
-    expect(waiting).toEqual(['canary', 'fuzz', 'backup', 'bucket', 'stories of the day']);
+    expect(waiting).toEqual(['canary', 'fuzz', 'backup', 'nodes', 'bucket', 'stories of the day']);
   });
 });

@@ -81,6 +81,7 @@ const WAITS_WHERE_SLOW: ReadonlySet<string> = new Set([
   'tests/canary.ts',
   'tests/fuzz.ts',
   'tests/backup.ts',
+  'tests/nodes.ts',
   'tests/bucket.ts',
 ]);
 const slowProofsFrom = minutes(13);
@@ -215,12 +216,10 @@ export function testLevels(environment: NodeJS.ProcessEnv): LevelGroup[] {
       vitestLevel('simulator', 'simulator', {}, ['--no-file-parallelism']),
       vitestLevel('scripts', 'scripts'),
     ]),
-    sharing(2, [
-      vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }, THREE),
-      ...(otherPostgres
-        ? [vitestLevel('feature elsewhere', 'feature*', elsewhere, ['--maxWorkers=1', today])]
-        : []),
-    ]),
+    alone(vitestLevel('feature', 'feature*', { GUARITA_TEST_PG_BIN: undefined }, THREE)),
+    ...(otherPostgres
+      ? [alone(vitestLevel('feature elsewhere', 'feature*', elsewhere, [...THREE, today]))]
+      : []),
     sharing(
       2,
       PROOFS.filter((file) => existsSync(join(root, file))).map((file) =>
