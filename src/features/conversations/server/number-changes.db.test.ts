@@ -191,11 +191,9 @@ describe('changes that come in the wrong order', () => {
       expect(await writes(one)).toBeNull();
     }
     expect(await holderOf(stage, last.phone)).toBe(contactId);
-    const left = await stage.deps.pool.query(
-      'select 1 from contact_identity where contact_id = $1 and not is_former',
-      [contactId],
-    );
-    expect(left.rowCount).toBe(1);
+    const { rows } = await sql`select 1 from contact_identity
+      where contact_id = ${contactId} and not is_former`.execute(stage.deps.db);
+    expect(rows).toHaveLength(1);
   });
 
   it('drop what comes from there in the same batch', async () => {
