@@ -106,7 +106,7 @@ const judgeInbound = async (
     people.map(({ person }) => ({
       ...{ item: person, workspaceId, channelId, externalId: aMessageId() },
       ...{ direction: 'in' as const, timestamp: Math.floor(Date.now() / 1000) },
-      ...{ kind: 'text', isAttempt: true },
+      ...{ kind: 'text', isAttempt: true, isHistory: false },
       contactIds: resolution.holdersOf(workspaceId, person).map((holder) => holder.contactId),
     })),
   );

@@ -43,6 +43,7 @@ describe('the store', () => {
       item,
       kind: 'text',
       isAttempt: true,
+      isHistory: false,
       contactIds: [thread.contactId],
     };
     const system = systemActor(place.workspaceId);

@@ -243,6 +243,20 @@ export const releaseBackOff = async (
        and m.accepted_epoch <> c.block_epoch`.execute(tx);
 };
 
+/** Whether a block has come since it was accepted: it leaves no more, and has nothing to wait for. */
+export const isOutdated = async (
+  tx: Tx,
+  workspaceId: string,
+  messageId: string,
+): Promise<boolean> => {
+  const { rows } = await sql`select 1 from message m
+      join conversation v on v.workspace_id = m.workspace_id and v.id = m.conversation_id
+      join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+     where m.workspace_id = ${workspaceId} and m.id = ${messageId}
+       and m.accepted_epoch <> c.block_epoch`.execute(tx);
+  return rows.length > 0;
+};
+
 /** Of all workspaces. @returns how many */
 export const doubtQueued = async (tx: Tx): Promise<number> => {
   const { numAffectedRows } =

@@ -87,5 +87,6 @@ export const judgedOf = <Item extends FromPerson>(
   kind: kindOf(item),
   // The business's own phone wrote it.
   isAttempt: item.type !== 'contact-sync',
+  isHistory: 'isHistory' in item && item.isHistory === true,
   contactIds: contactsOf(resolution, item),
 });

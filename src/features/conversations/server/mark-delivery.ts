@@ -6,7 +6,7 @@ import { settleEarly } from './actions/early-actions.ts';
 import type { Dispatch } from './claim-dispatch.ts';
 import { changeFor } from './delivery-change.ts';
 import { enqueueDelivery } from './delivery-jobs.ts';
-import { setDelivery } from './delivery-store.ts';
+import { isOutdated, setDelivery } from './delivery-store.ts';
 import { linkReplies } from './link-replies.ts';
 import { isListedCode } from './listed-code.ts';
 import { lockWhereItIs } from './lock-where-it-is.ts';
@@ -57,10 +57,13 @@ export const markDelivery = async (
   if (message?.status !== 'sending' && message?.status !== 'unknown') {
     return conversationId;
   }
-  const change = changeFor(await outcomeForListed(ctx, message, outcome), {
+  const asked = changeFor(await outcomeForListed(ctx, message, outcome), {
     attempts: dispatch.attempts,
     waitedMs: Date.now() - message.at.getTime(),
   });
+  const waits = asked.status === 'queued' && !(await isOutdated(ctx.tx, workspaceId, messageId));
+  // A block came meanwhile: it has its turn at once, is refused there like anything else, and holds up nothing that follows.
+  const change = waits ? asked : { ...asked, nextAttemptInMs: null };
   await setDelivery(ctx.tx, workspaceId, messageId, change);
   if (change.externalId) {
     const known = [{ ...message, externalId: change.externalId }];
@@ -72,9 +75,9 @@ export const markDelivery = async (
   }
   ctx.notices.add(workspaceId, 'message', messageId);
   ctx.notices.add(workspaceId, 'conversation', conversationId);
-  if (change.status === 'queued' && change.nextAttemptInMs !== undefined) {
+  if (waits && change.nextAttemptInMs !== undefined) {
     const runAt = new Date(Date.now() + (change.nextAttemptInMs ?? 0));
     await enqueueDelivery(ctx.tx, { workspaceId, conversationId }, runAt);
   }
-  return change.status === 'queued' ? null : conversationId;
+  return waits ? null : conversationId;
 };

@@ -177,11 +177,11 @@ describe('the named exception of a merge', () => {
 });
 
 describe('the second wall lets nothing leave', () => {
-  const insertClaim = (to: Thread, epoch: number): Promise<unknown> =>
+  const insertClaim = (to: Thread, epoch: number, messageId = newId()): Promise<unknown> =>
     deps.pool.query(
       `insert into dispatch_claim (workspace_id, id, contact_id, kind, message_id, accepted_epoch, deadline)
        values ($1, $2, $3, 'send', $4, $5, clock_timestamp() + interval '15 seconds')`,
-      [place.workspaceId, newId(), to.contactId, newId(), epoch],
+      [place.workspaceId, newId(), to.contactId, messageId, epoch],
     );
 
   it('no claim for a blocked contact, whatever its epoch', async () => {
@@ -194,6 +194,23 @@ describe('the second wall lets nothing leave', () => {
     await unblock(deps, admin, blocked.contactId);
     await expect(insertClaim(blocked, 0)).rejects.toMatchObject(closed);
     await insertClaim(blocked, 1);
+  });
+
+  it('nor one that copies the epoch of now: the message says when it was accepted', async () => {
+    const queued = async (): Promise<string> => {
+      const { rows } = await deps.pool.query<{ id: string }>(
+        `insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind, status, at, accepted_epoch)
+         select $1, $2, $3, c.id, $4, 'out', 'text', 'queued', now(), c.block_epoch from contact c where c.id = $5
+         returning id`,
+        [place.workspaceId, newId(), free.conversationId, place.channelId, free.contactId],
+      );
+      return rows[0]?.id ?? '';
+    };
+    const before = await queued();
+    await block(deps, admin, free.contactId);
+    await unblock(deps, admin, free.contactId);
+    await expect(insertClaim(free, 1, before)).rejects.toMatchObject(closed);
+    await insertClaim(free, 1, await queued());
   });
 
   it('no claim that is there already becomes another one; it can only end', async () => {

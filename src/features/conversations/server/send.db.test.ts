@@ -183,6 +183,29 @@ describe('to a blocked contact', () => {
     expect(await stateOf(id)).toMatchObject(blocked);
   });
 
+  it('what comes back from the wire to wait, after a block, is failed at once and holds up nothing', async () => {
+    const id = await queue();
+    const retry: SendOutcome = { kind: 'retry', code: 'whatsapp-131048', afterMs: 3_600_000 };
+    let answer: (outcome: SendOutcome) => void = () => undefined;
+    const { channel, left } = aRecorder([() => new Promise((resolve) => (answer = resolve))]);
+    const delivering = deliver(channel);
+    await expect.poll(() => stateOf(id)).toMatchObject({ status: 'sending' });
+    const blocking = block(stage.deps, stage.admin, thread.contactId);
+    const blocks = sql`select 1 from block where contact_id = ${thread.contactId}`;
+    await expect.poll(async () => (await blocks.execute(stage.deps.db)).rows.length).toBe(1);
+    await inTx(stage.deps, systemActor(stage.place.workspaceId), (ctx) =>
+      refuseQueued(ctx, thread.contactId),
+    );
+    answer(retry);
+    await Promise.all([delivering, blocking]);
+    expect(await stateOf(id)).toMatchObject(blocked);
+    await unblock(stage.deps, stage.admin, thread.contactId);
+    const next = await queue();
+    await deliver(channel);
+    expect(left).toHaveLength(2);
+    expect(await stateOf(next)).toMatchObject({ status: 'sent' });
+  });
+
   it('a request under way is waited for', async () => {
     const id = await queue();
     let answer: (outcome: SendOutcome) => void = () => undefined;

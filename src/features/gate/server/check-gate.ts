@@ -39,6 +39,8 @@ export interface Judged<Item> {
   readonly kind: string;
   /** False for what the person did not do: it is dropped by the same rules, and no attempt is counted or remembered. */
   readonly isAttempt: boolean;
+  /** Imported: it tells of the time at which it was written, and nothing of now. */
+  readonly isHistory: boolean;
   /** Every contact that has or had an identity of the person, locked in this transaction. */
   readonly contactIds: readonly string[];
 }
@@ -74,6 +76,16 @@ const spansFor = async (
   const isKnown =
     known?.tx === ctx.tx && contacts.every(({ contactId }) => known.byContact.has(contactId));
   return isKnown ? known : readSpans(ctx, contacts);
+};
+
+/** What was written before the block and imported during it is dropped, and is no attempt to get round it. */
+const isSinceBlock = (
+  { isHistory, timestamp }: Judged<unknown>,
+  spans: readonly BlockSpan[],
+  blockId: string,
+): boolean => {
+  const startedAt = spans.find((span) => span.blockId === blockId)?.startedAt.getTime() ?? 0;
+  return !isHistory || timestamp >= Math.floor(startedAt / 1_000);
 };
 
 /**
@@ -113,15 +125,16 @@ export const checkGateInbound = async <Item>(
             blockId: verdict.blockId,
             kind: judged.kind,
             hash: hashOf(ctx, judged),
+            isCounted: isSinceBlock(judged, spansOf(judged), verdict.blockId),
           },
         ];
   });
-  // Who is blocked and still writes was not blocked at WhatsApp: tried again there, by a job. What our own phone wrote says
-  // nothing of that, and would use up the try that the person's next message is good for.
+  // Who is blocked and still writes was not blocked at WhatsApp: tried again there, by a job. What our own phone wrote, or what was
+  // imported, says nothing of that, and would use up the try that the person's next message is good for.
   const heard = verdicts.flatMap((verdict, index) => {
     const judged = items[index];
     const isTheirs = judged?.isAttempt === true && judged.direction === 'in';
-    return isTheirs && verdict.kind === 'drop' && verdict.cause === 'active'
+    return isTheirs && !judged.isHistory && verdict.kind === 'drop' && verdict.cause === 'active'
       ? spansOf(judged)
           .filter((span) => span.isActive)
           .map(({ contactId }) => ({

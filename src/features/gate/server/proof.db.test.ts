@@ -73,6 +73,7 @@ describe('a proof of the gate', () => {
         timestamp: 0,
         kind: 'text',
         isAttempt: true,
+        isHistory: false,
         contactIds: [],
       } as const;
       const unknown = { ...place, ...text };

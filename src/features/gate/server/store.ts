@@ -51,6 +51,8 @@ export interface Attempt {
   readonly blockId: string;
   readonly kind: string;
   readonly hash: Buffer;
+  /** Not counted, it is remembered all the same: what was dropped stays dropped. */
+  readonly isCounted: boolean;
 }
 
 /** Remembers the hashes and adds to the counters; an item whose hash is known adds nothing. */
@@ -60,9 +62,10 @@ export const countAttempts = async (tx: Tx, attempts: readonly Attempt[]): Promi
   }
   await sql`
     with item as (
-      select distinct on (w, h) w, b, k, h
+      select distinct on (w, h) w, b, k, h, c
         from unnest(${attempts.map((a) => a.workspaceId)}::uuid[], ${attempts.map((a) => a.blockId)}::uuid[],
-                    ${attempts.map((a) => a.kind)}::text[], ${attempts.map((a) => a.hash)}::bytea[]) as u (w, b, k, h)
+                    ${attempts.map((a) => a.kind)}::text[], ${attempts.map((a) => a.hash)}::bytea[],
+                    ${attempts.map((a) => a.isCounted)}::boolean[]) as u (w, b, k, h, c)
        order by w, h
     ), fresh as (
       insert into dropped_item (workspace_id, item_hash) select w, h from item order by w, h
@@ -70,7 +73,7 @@ export const countAttempts = async (tx: Tx, attempts: readonly Attempt[]): Promi
     ), counted as (
       select i.w, i.b, i.k, count(*) as n
         from item i join fresh f on f.workspace_id = i.w and f.item_hash = i.h
-       group by i.w, i.b, i.k order by i.b, i.k
+       where i.c group by i.w, i.b, i.k order by i.b, i.k
     ), total as (
       insert into block_attempt_total as t (workspace_id, block_id, is_open, attempts, last_at)
       select c.w, c.b, b.is_open, sum(c.n), clock_timestamp()

@@ -66,6 +66,7 @@ const knock = (blockId: string, times: number): Promise<void> =>
         blockId,
         kind: n % 2 === 0 ? 'text' : 'image',
         hash: Buffer.from(newId()),
+        isCounted: true,
       })),
     ),
   );
