@@ -2,6 +2,7 @@ import type { StatusItem } from '#channels/channel.ts';
 import { ContactsMovedError } from '#features/contacts/server/index.ts';
 import { endClaimsOfMessages, noteListed } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { groupBy } from '#platform/shared/group-by.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { settleEarly } from './actions/early-actions.ts';
 import {
@@ -38,19 +39,6 @@ const told = (status: StatusItem): StatusChange => ({
 /** The channel's ids are its own: two channels may use one id for two messages. */
 const nameOf = (about: { workspaceId: string; channelId: string; externalId: string }): string =>
   `${about.workspaceId}/${about.channelId}/${about.externalId}`;
-
-const groupBy = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) {
-      groups.set(keyOf(one), [one]);
-    } else {
-      group.push(one);
-    }
-  }
-  return groups;
-};
 
 /** What becomes of one message; undefined when nothing does. */
 const changeOf = (

@@ -5,7 +5,7 @@ import { type Page, rowsToRead } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
 import type { Block } from '../../contract.ts';
 import type { BlockState, blockQuerySchema } from '../../list/contract.ts';
-import { type BlockRow, blockColumns, blockJoins, toBlock } from '../queries.ts';
+import { findBlocks } from '../queries.ts';
 import { type BlockPosition, decodePosition, encodePosition } from './block-cursor.ts';
 import { type Branch, branchesOf, type Order, orderOf } from './order-queries.ts';
 import { findReviewDays, isToReview } from './review-queries.ts';
@@ -229,15 +229,10 @@ const readDetails = async (
   if (places.length === 0) {
     return [];
   }
-  const { rows } = await sql<BlockRow>`select ${blockColumns} from block b ${blockJoins}
-    where b.workspace_id = ${workspaceId} and b.id = any(${places.map(({ id }) => id)}::uuid[])`.execute(
-    db,
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return places.flatMap(({ id }) => {
-    const row = byId.get(id);
-    return row === undefined ? [] : [toBlock(row)];
-  });
+  const ids = sql`${places.map(({ id }) => id)}::uuid[]`;
+  const blocks = await findBlocks(db, workspaceId, ids);
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  return places.flatMap(({ id }) => byId.get(id) ?? []);
 };
 
 /**

@@ -138,7 +138,7 @@ const onAnyNumber = async (
 };
 
 /**
- * Blocks of which this is shown (`upstreamOfBlock`): on one number of ours, or as the worst on all of them. A number that is
+ * Blocks of which this is shown (`findUpstream`): on one number of ours, or as the worst on all of them. A number that is
  * disconnected shows nothing, and one without the layer shows *off* alone.
  */
 export const upstreamFilter = async (

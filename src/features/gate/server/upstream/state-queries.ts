@@ -1,16 +1,18 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Tx } from '#platform/server/deps.ts';
+import { groupBy } from '#platform/shared/group-by.ts';
 import type { Block, UpstreamState } from '../../contract.ts';
-import { isAddress } from './row-store.ts';
 
-/** One number of ours, as the database tells it. */
+/** How somebody stands on the list of one number of ours. */
 export interface UpstreamRow {
   readonly channelId: string;
   readonly channelName: string;
+  /** Whether the second layer is on there. */
   readonly isOn: boolean;
   /** Null: nothing of this contact can be named to WhatsApp. */
   readonly state: UpstreamState | null;
   readonly code: string | null;
-  readonly triedAt: string | null;
+  readonly triedAt: Date | null;
 }
 
 /** From the worst on. */
@@ -23,58 +25,136 @@ export const worstFirst = [
   'applied',
 ] as const;
 
+const worst: readonly string[] = worstFirst;
+
 /** What is left behind by its person tells nothing of the block any more. */
 export const rowTells = sql<boolean>`not exists (select 1 from contact_identity f where f.workspace_id = u.workspace_id
   and f.contact_id = u.contact_id and f.match_key = u.match_key and f.is_former)`;
 
-/** The rows of the contact of `b` on the list of `ch`, and a row to come for each address that nobody asked for yet. */
-const known = sql`
-  select u.state, u.code, u.tried_at from upstream_block u
-   where u.workspace_id = ch.workspace_id and u.channel_id = ch.id and u.contact_id = b.contact_id and ${rowTells}
-  union all
-  select 'pending', null, null from contact_identity i
-   where i.workspace_id = b.workspace_id and i.contact_id = b.contact_id and ${isAddress}
-     and not exists (select 1 from upstream_block u where u.workspace_id = ch.workspace_id and u.channel_id = ch.id
-                        and u.contact_id = i.contact_id and u.match_key = i.match_key)`;
+/** Of a number of ours that is connected. */
+interface NumberRow {
+  readonly channelId: string;
+  readonly channelName: string;
+  readonly isOn: boolean;
+  readonly connectedAt: Date;
+}
 
-/** Whether the contact of `b` speaks through the number `ch`, or is on its list because of us. */
-export const isOfNumber = sql<boolean>`(exists (
-    select 1 from conversation v where v.workspace_id = ch.workspace_id and v.contact_id = b.contact_id
-       and v.channel_id = ch.id)
-  or exists (
-    select 1 from upstream_block u where u.workspace_id = ch.workspace_id and u.contact_id = b.contact_id
-       and u.channel_id = ch.id))`;
+/** One row of the three tables that tell of a person at WhatsApp; what is not of its table is null. */
+interface OfPerson {
+  readonly what: 'listed' | 'identity' | 'conversation';
+  readonly contactId: string;
+  readonly matchKey: string | null;
+  readonly kind: string | null;
+  readonly isFormer: boolean | null;
+  readonly state: UpstreamState | null;
+  readonly code: string | null;
+  readonly triedAt: Date | null;
+}
+
+type TellingRow = OfPerson & (NumberRow | { readonly channelId: null });
+
+const isOfNumber = (row: TellingRow): row is OfPerson & NumberRow => row.channelId !== null;
+
+/** As rows and not one contact after another by subqueries: for a page of blocks that takes PostgreSQL a third of the time. */
+const readTelling = async (
+  db: Db | Tx,
+  workspaceId: string,
+  contactIds: RawBuilder<unknown>,
+): Promise<TellingRow[]> => {
+  const ofThem = sql`t.workspace_id = ${workspaceId} and t.contact_id = any(${contactIds})`;
+  const ofNumber = sql`join channel ch on ch.workspace_id = t.workspace_id and ch.id = t.channel_id and ch.disconnected_at is null`;
+  const number = sql`ch.id as "channelId", ch.name as "channelName", ch.upstream_blocks as "isOn", ch.created_at as "connectedAt"`;
+  const { rows } = await sql<TellingRow>`
+    select 'listed' as what, t.contact_id as "contactId", ${number}, t.match_key as "matchKey",
+           null as kind, null::boolean as "isFormer", t.state, t.code, t.tried_at as "triedAt"
+      from upstream_block t ${ofNumber} where ${ofThem}
+    union all
+    select 'conversation', t.contact_id, ${number}, null, null, null, null, null, null
+      from conversation t ${ofNumber} where ${ofThem}
+    union all
+    select 'identity', t.contact_id, null, null, null, null, t.match_key, t.kind, t.is_former, null, null, null
+      from contact_identity t where ${ofThem}`.execute(db);
+  return rows;
+};
+
+/** What is left behind by its person tells nothing of the block any more (`rowTells`). */
+const tellingOf = (listed: readonly TellingRow[], identities: readonly TellingRow[]) => {
+  const left = new Set(identities.filter((one) => one.isFormer).map((one) => one.matchKey));
+  return listed.filter((one) => !left.has(one.matchKey));
+};
+
+/** By what this person is named to WhatsApp (`isAddress`). */
+const addressesOf = (identities: readonly TellingRow[]): readonly TellingRow[] => {
+  const own = identities.filter((one) => !one.isFormer);
+  const phones = own.filter((one) => one.kind === 'phone');
+  return phones.length > 0 ? phones : own.filter((one) => one.kind === 'bsuid');
+};
+
+const toCome = { state: 'pending', code: null, triedAt: null } as const;
+const nowhere = { state: null, code: null, triedAt: null } as const;
+const rank = (state: string | null): number => worst.indexOf(state ?? '');
 
 /**
- * How the block `b` stands at WhatsApp, for each number through which its contact speaks; of several identities the one
- * that is worst off. A JSON list of `UpstreamRow`.
+ * How one person stands on one list: of several addresses the one that is worst off; an address that nobody asked for yet is to come.
  */
-export const upstreamOfBlock = sql<UpstreamRow[] | null>`(
-  select jsonb_agg(jsonb_build_object('channelId', ch.id, 'channelName', ch.name,
-           'isOn', ch.upstream_blocks and b.upstream, 'state', w.state, 'code', w.code, 'triedAt', w.tried_at)
-           order by ch.created_at, ch.id)
-    from channel ch
-    left join lateral (
-      select k.state, k.code, k.tried_at from (${known}) k
-       order by array_position(${sql.lit(`{${worstFirst.join(',')}}`)}::text[], k.state) limit 1) w on true
-   where ch.workspace_id = b.workspace_id and ch.disconnected_at is null and ${isOfNumber})`;
+const standingOn = (listed: readonly TellingRow[], identities: readonly TellingRow[]) => {
+  const keys = new Set(listed.map((one) => one.matchKey));
+  const isMissing = addressesOf(identities).some((one) => !keys.has(one.matchKey));
+  const all = [...tellingOf(listed, identities), ...(isMissing ? [toCome] : [])];
+  return all.reduce<Pick<TellingRow, 'state' | 'code' | 'triedAt'>>(
+    (found, one) => (found === nowhere || rank(one.state) < rank(found.state) ? one : found),
+    nowhere,
+  );
+};
 
-/** Whoever has no address can be asked for nowhere. */
-const stateOf = ({ isOn, state }: UpstreamRow): UpstreamState =>
-  isOn ? (state ?? 'not-supported') : 'off';
+const oldestFirst = (a: NumberRow, b: NumberRow): number =>
+  a.connectedAt.getTime() - b.connectedAt.getTime() || (a.channelId < b.channelId ? -1 : 1);
 
-/** For people: a block that ended has nothing to show. */
-export const toUpstream = (rows: UpstreamRow[] | null, isActive: boolean): Block['upstream'] =>
+/** A person is of a number through which they speak, or on whose list they are because of us. */
+const upstreamOf = (rows: readonly TellingRow[]): UpstreamRow[] => {
+  const identities = rows.filter(({ what }) => what === 'identity');
+  const ofNumbers = groupBy(rows.filter(isOfNumber), ({ channelId }) => channelId);
+  return [...ofNumbers.values()]
+    .flatMap((here) => here.slice(0, 1))
+    .sort(oldestFirst)
+    .map(({ channelId, channelName, isOn }) => {
+      const here = ofNumbers.get(channelId) ?? [];
+      const listed = here.filter(({ what }) => what === 'listed');
+      const { state, code, triedAt } = standingOn(listed, identities);
+      return { channelId, channelName, isOn, state, code, triedAt };
+    });
+};
+
+/**
+ * How these people stand at WhatsApp, for each number of ours through which they speak.
+ * @param contactIds an array of their ids
+ * @returns by contact; whoever speaks through none is in it with an empty list, or not at all
+ */
+export const findUpstream = async (
+  db: Db | Tx,
+  workspaceId: string,
+  contactIds: RawBuilder<unknown>,
+): Promise<Map<string, UpstreamRow[]>> => {
+  const rows = await readTelling(db, workspaceId, contactIds);
+  const byContact = groupBy(rows, ({ contactId }) => contactId);
+  return new Map([...byContact].map(([id, all]) => [id, upstreamOf(all)]));
+};
+
+/** For people. Whoever has no address can be asked for nowhere; a block that ended has nothing to show. */
+export const toUpstream = (
+  rows: readonly UpstreamRow[],
+  { isActive, wantsUpstream }: { readonly isActive: boolean; readonly wantsUpstream: boolean },
+): Block['upstream'] =>
   isActive
-    ? (rows ?? []).map((row) => {
-        const state = stateOf(row);
-        const isTold = state !== 'off';
-        return {
-          channelId: row.channelId,
-          channelName: row.channelName,
-          state,
-          code: isTold ? row.code : null,
-          triedAt: row.triedAt === null || !isTold ? null : new Date(row.triedAt).toISOString(),
-        };
-      })
+    ? rows.map(({ channelId, channelName, isOn, state, code, triedAt }) =>
+        isOn && wantsUpstream
+          ? {
+              channelId,
+              channelName,
+              state: state ?? 'not-supported',
+              code,
+              triedAt: triedAt?.toISOString() ?? null,
+            }
+          : { channelId, channelName, state: 'off', code: null, triedAt: null },
+      )
     : [];
