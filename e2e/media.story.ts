@@ -261,15 +261,18 @@ test('what did not come says why, and is asked for again', async ({ team, sim, s
   await sim.write(vera, { type: 'document', filename: 'nota.pdf' });
   await sim.write(vera, { type: 'image', mediaId: '9999999999' });
   await expect(filesOf(page, 'document')).toBeVisible();
-  await expect(filesOf(page, 'image', 'expired')).toContainText('não guarda mais');
+  await expect(filesOf(page, 'image', 'waiting')).toContainText('Baixando');
+  const files = sql`message_id in (select id from message where conversation_id = ${id})`;
   await sql`update message_media set state = 'failed', sha256 = null, thumbnail_sha256 = null
-    where message_id in (select id from message where conversation_id = ${id} and kind = 'document')`.execute(
-    doors.db,
-  );
+    where ${files}`.execute(doors.db);
   await page.reload();
-  await expect(filesOf(page, 'document', 'failed')).toContainText('Não baixada');
-  await page.getByRole('button', { name: 'Baixar de novo' }).click();
+  await expect(filesOf(page, 'image', 'failed')).toContainText('Não baixada');
+  await filesOf(page, 'document', 'failed').getByRole('button', { name: 'Baixar de novo' }).click();
   await expect(filesOf(page, 'document')).toContainText('nota.pdf');
+  const over = sql`update message_media set state = 'expired' where state = 'failed' and ${files}`;
+  await over.execute(doors.db);
+  await page.reload();
+  await expect(filesOf(page, 'image', 'expired')).toContainText('não guarda mais');
 });
 
 test('a microphone that is refused is said in words; a blocked contact is sent nothing', async ({
@@ -289,7 +292,6 @@ test('a microphone that is refused is said in words; a blocked contact is sent n
   await expect(page.getByRole('alert')).toContainText('não tem permissão para usar o microfone');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('textbox', { name: 'Escreva uma mensagem' })).toBeFocused();
-
   await blockFromMenu(page, vera);
   await expect(blockedBarOf(page)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Anexar' })).toHaveCount(0);

@@ -224,8 +224,8 @@ export type MediaAnswer =
     }
   /** `mayAsk` said no. */
   | { readonly kind: 'not-asked' }
-  /** The channel does not have it any more. */
-  | { readonly kind: 'gone'; readonly code: string }
+  /** The channel does not have it any more, or does not show it to us: only the age of the file tells which. */
+  | { readonly kind: 'not-found'; readonly code: string }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'failed'; readonly code: string; readonly isWorthRepeating: boolean };
 

@@ -102,13 +102,13 @@ describe('a connected number', () => {
     const wanted = { ...place, mediaId, longestBytes: 1_000 };
     const file = await channel.fetchMedia(wanted, { signal, mayAsk: async () => true });
     expect(file).toMatchObject({ code: 'whatsapp-131052' });
-    const over = { ...place, mediaId: '900001', longestBytes: 1_000 };
-    const late = await channel.fetchMedia(over, { signal, mayAsk: async () => true });
-    expect(late).toEqual({ kind: 'gone', code: 'whatsapp-100' });
+    const unseen = { ...place, mediaId: '900001', longestBytes: 1_000 };
+    const answer = await channel.fetchMedia(unseen, { signal, mayAsk: async () => true });
+    expect(answer).toEqual({ kind: 'not-found', code: 'whatsapp-100' });
     await fails('templates', 80_007);
     expect((await channel.readTemplates(place, { signal })).kind).toBe('failed');
     const { errors } = await numbers.read(view.id);
-    expect(errors.map(({ code }) => code).sort()).toEqual([131_052, 80_007]);
+    expect(errors.map(({ code }) => code).sort()).toEqual([100, 131_052, 80_007]);
   });
 
   it('takes a new token and secret after asking, on every process', async () => {

@@ -127,8 +127,14 @@ describe('what is answered instead', () => {
   const error = (code: number, more: object = {}) => ({ error: { code, ...more } });
 
   it.each([
-    [() => [json(400, error(100))], { kind: 'gone', code: 'whatsapp-100' }],
-    [() => [json(404, {})], { kind: 'gone', code: 'whatsapp-http-404' }],
+    // Also of a file that is there and not for this token: whether its days are over is not told.
+    [() => [json(400, error(100))], { kind: 'not-found', code: 'whatsapp-100' }],
+    [
+      () => [json(400, error(100, { error_subcode: 33, type: 'GraphMethodException' }))],
+      { kind: 'not-found', code: 'whatsapp-100' },
+    ],
+    [() => [json(404, {})], { kind: 'not-found', code: 'whatsapp-http-404' }],
+    [() => [json(404, error(131_052))], { kind: 'not-found', code: 'whatsapp-131052' }],
     [() => [json(401, error(190))], failed('whatsapp-190', false)],
     [() => [json(400, error(4))], failed('whatsapp-4', true)],
     [() => [json(500, error(123_456, { is_transient: true }))], failed('whatsapp-123456', true)],

@@ -20,18 +20,18 @@ const digestOf = (body: Wire): Buffer | null => {
   return bytes?.byteLength === 32 ? bytes : null;
 };
 
-/** 100 (subcode 33) and 404 say that there is no such file, or not for us; it does not come back. */
+/** 100 (subcode 33) and 404 say that there is no such file, or that this token may not see it; which of the two is not told. */
 const missingCodes = new Set([100, 131_052]);
 
 const refusal = ({ status, error }: ShortAnswer): MediaAnswer => {
   if (error === undefined) {
     return status === 404
-      ? { kind: 'gone', code: 'whatsapp-http-404' }
+      ? { kind: 'not-found', code: 'whatsapp-http-404' }
       : failed(`whatsapp-http-${status}`, status === 408 || status === 429 || status >= 500);
   }
   const code = `whatsapp-${error.code}`;
   if (missingCodes.has(error.code) || status === 404) {
-    return { kind: 'gone', code };
+    return { kind: 'not-found', code };
   }
   const known = graphErrorClass(error.code);
   return failed(

@@ -48,9 +48,7 @@ const noteFailed = <A extends { readonly kind: string; readonly code?: string }>
   account: Account,
   answer: A,
 ): A => {
-  // A file whose days are over is no trouble of the number's: its id is then unknown.
-  const isOver = answer.kind === 'gone' && answer.code === 'whatsapp-100';
-  if (answer.code !== undefined && !isOver) {
+  if (answer.code !== undefined) {
     noteFailure(notes, account, answer.code);
   }
   return answer;

@@ -171,14 +171,42 @@ describe('what WhatsApp answers', () => {
     expect(await mediaOf(id)).toMatchObject({ state: 'failed', reason: 'whatsapp-190' });
   });
 
-  it('as gone is gone, and so is what is older than a week', async () => {
-    const { id } = await receiveMedia();
-    await fetch(id, answering({ kind: 'gone', code: 'whatsapp-100' }));
-    expect(await mediaOf(id)).toMatchObject({ state: 'expired' });
-    const old = await receiveMedia();
-    await sql`update message_media set expires_at = clock_timestamp() where message_id = ${old.id}`.execute(
+  const endLife = (id: string) =>
+    sql`update message_media set expires_at = clock_timestamp() where message_id = ${id}`.execute(
       world.deps().db,
     );
+  const unseen = { kind: 'not-found', code: 'whatsapp-100' } as const;
+
+  it('as not there, while it keeps such files, is tried like trouble and asked for by people', async () => {
+    const bytes = await aPicture();
+    const { id } = await receiveMedia();
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      expect(await mediaOf(id)).toMatchObject({ state: 'waiting' });
+      await fetch(id, answering(unseen));
+    }
+    expect(await mediaOf(id)).toMatchObject({ state: 'failed', reason: 'whatsapp-100' });
+    await inTx(world.deps(), world.stage().admin, (ctx) => requestMedia(ctx, id));
+    await fetch(id, aMediaChannel(bytes).channel);
+    expect(await mediaOf(id)).toMatchObject({ state: 'ready' });
+  });
+
+  it('as not there when its days are over is gone, and is not asked for again', async () => {
+    const { id } = await receiveMedia();
+    await fetch(id, {
+      fetchMedia: async () => {
+        await endLife(id);
+        return unseen;
+      },
+    });
+    expect(await mediaOf(id)).toMatchObject({ state: 'expired', reason: 'whatsapp-100' });
+    await expect(
+      inTx(world.deps(), world.stage().admin, (ctx) => requestMedia(ctx, id)),
+    ).rejects.toMatchObject({ code: 'media-not-fetchable' });
+  });
+
+  it('is not waited for when a file is older than a week: it is gone', async () => {
+    const old = await receiveMedia();
+    await endLife(old.id);
     const { channel, asked } = aMediaChannel(await aPicture());
     await fetch(old.id, channel);
     expect(asked).toEqual([]);

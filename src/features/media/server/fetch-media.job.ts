@@ -30,8 +30,8 @@ const again = (reason: string): FetchFailure => ({
 
 const failureOf = (answer: Exclude<MediaAnswer, { kind: 'bytes' | 'not-asked' }>): FetchFailure => {
   switch (answer.kind) {
-    case 'gone':
-      return { state: 'expired', reason: answer.code };
+    case 'not-found':
+      return { state: 'not-found', reason: answer.code };
     case 'too-large':
       return { state: 'too-large', reason: 'file-too-large' };
     case 'failed':

@@ -8,6 +8,7 @@ import { judgeMedia } from './judge-media.ts';
 import {
   lockMediaPlace,
   type MediaChange,
+  type MediaPlace,
   type StoredMedia,
   setMediaState,
   setReady,
@@ -100,8 +101,26 @@ const backOffMs = (attempts: number): number =>
   Math.min(10_000 * 4 ** (attempts - 1), 6 * 3_600_000) * (1 + Math.random() / 4);
 
 export type FetchFailure =
-  | { readonly state: 'expired' | 'too-large' | 'refused-type'; readonly reason: string }
+  | { readonly state: 'not-found' | 'too-large' | 'refused-type'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string; readonly isWorthRepeating: boolean };
+
+/**
+ * What is not found is gone only once its days are over: until then a token that sees another account has the same answer, and
+ * the file comes when the right one is back.
+ */
+const changeFor = (failure: FetchFailure, place: MediaPlace): MediaChange => {
+  const { reason } = failure;
+  if (failure.state === 'too-large' || failure.state === 'refused-type') {
+    return { state: failure.state, reason };
+  }
+  if (failure.state === 'not-found' && place.isExpired) {
+    return { state: 'expired', reason };
+  }
+  const isWorthRepeating = failure.state !== 'failed' || failure.isWorthRepeating;
+  return isWorthRepeating && place.attempts < mostAttempts
+    ? { state: 'waiting', reason, nextAttemptInMs: backOffMs(place.attempts) }
+    : { state: 'failed', reason };
+};
 
 /** It did not come. What happened to the message meanwhile stands. */
 export const failFetch = async (
@@ -114,12 +133,7 @@ export const failFetch = async (
   if (place?.state !== 'fetching') {
     return;
   }
-  const { state, reason } = failure;
-  const isRepeated =
-    failure.state === 'failed' && failure.isWorthRepeating && place.attempts < mostAttempts;
-  const change: MediaChange = isRepeated
-    ? { state: 'waiting', reason, nextAttemptInMs: backOffMs(place.attempts) }
-    : { state, reason };
+  const change = changeFor(failure, place);
   await setMediaState(ctx.tx, place, change);
   tell(ctx, messageId);
   if (change.nextAttemptInMs !== undefined) {
