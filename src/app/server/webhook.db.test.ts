@@ -180,10 +180,13 @@ describe('a body with changes for several numbers', () => {
     const person = aStranger(a.marker);
     const bytes = bytesOf(textChange(unknown, person, 'para ninguém'));
     const countOf = async () => {
-      const { rows } = await sql<{ occurrences: number }>`
-        select occurrences from whatsapp_unknown_number
-         where phone_number_id = ${unknown.phoneNumberId}`.execute(app.deps.db);
-      return rows[0]?.occurrences ?? 0;
+      await app.whatsApp.flushNotes();
+      const { rows } = await sql<{ count: number }>`
+        select unknown_numbers::int as count from whatsapp_health
+         where workspace_id = ${a.id} and last_unknown_number_id = ${unknown.phoneNumberId}`.execute(
+        app.deps.db,
+      );
+      return rows[0]?.count ?? 0;
     };
     expect((await postSigned(app.http, bytes, 'not the secret')).status).toBe(401);
     expect(await countOf()).toBe(0);

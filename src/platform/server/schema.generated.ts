@@ -1054,12 +1054,6 @@ export interface WhatsappHealth {
   workspace_id: string;
 }
 
-export interface WhatsappUnknownNumber {
-  last_at: Timestamp;
-  occurrences: Int8;
-  phone_number_id: string;
-}
-
 export interface Workspace {
   created_at: Generated<Timestamp>;
   id: string;
@@ -1161,6 +1155,5 @@ export interface DB {
   whatsapp_account: WhatsappAccount;
   whatsapp_former_account: WhatsappFormerAccount;
   whatsapp_health: WhatsappHealth;
-  whatsapp_unknown_number: WhatsappUnknownNumber;
   workspace: Workspace;
 }

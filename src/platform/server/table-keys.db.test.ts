@@ -56,7 +56,6 @@ const ofTheInstallation: Readonly<Record<string, string>> = {
   setup_code: 'from before there is a workspace',
   user: signIn,
   verification: signIn,
-  whatsapp_unknown_number: 'a counter of numbers that nobody has connected, so nobody’s',
   workspace: 'its own id is what all others lead with',
 };
 

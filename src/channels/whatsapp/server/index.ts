@@ -111,7 +111,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const templates = createTemplateReader(graph);
   return {
     ingest,
-    routes: webhookRoute(deps, directory, ingest, notes),
+    routes: webhookRoute(directory, ingest, notes),
     api: numberRoutes(deps, graph),
     flushNotes: notes.flush,
     channel: {

@@ -14,7 +14,8 @@ export interface HealthNotes {
   webhook(place: Place, delaySeconds: number | undefined): void;
   sent(place: Place): void;
   signatureFailure(place: Place): void;
-  unknownNumber(place: Place, phoneNumberId: string): void;
+  /** So many changes of one webhook, and the number that the last of them names. */
+  unknownNumbers(place: Place, count: number, lastId: string): void;
   error(place: Place, code: number): void;
   /** Chunks come in any order: the furthest counts. */
   history(place: Place, news: HistoryNews): void;
@@ -119,11 +120,11 @@ export const createHealthNotes = (deps: Deps): HealthNotes => {
       seen.signatureFailures += 1;
       seen.signatureFailureAt = new Date();
     },
-    unknownNumber: (place, phoneNumberId) => {
+    unknownNumbers: (place, count, lastId) => {
       const seen = of(place);
-      seen.unknownNumbers += 1;
+      seen.unknownNumbers += count;
       seen.unknownNumberAt = new Date();
-      seen.unknownNumberId = phoneNumberId.slice(0, 64);
+      seen.unknownNumberId = lastId.slice(0, 64);
     },
     error: (place, code) => {
       const { errors } = of(place);

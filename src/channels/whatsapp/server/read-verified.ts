@@ -1,11 +1,9 @@
-import type { Deps } from '#platform/server/deps.ts';
 import type { InboundItem } from '../../channel.ts';
 import type { Account } from './account.ts';
 import type { AccountDirectory } from './account-directory.ts';
 import type { HealthNotes } from './note-health.ts';
 import { noteItems } from './note-items.ts';
 import type { ParsedChange, ParsedWebhook } from './parse-webhook.ts';
-import { reportStrangers } from './report-strangers.ts';
 
 interface Reading {
   /** Of the numbers that the webhook names. */
@@ -59,14 +57,23 @@ const readChange = (
   return items;
 };
 
-/** Told at the numbers whose secret signed it: a stranger's id is nobody else's business. */
-const noteStrangers = (strangers: readonly ParsedChange[], reading: Reading): void => {
-  for (const account of reading.all.filter(({ appSecret }) => reading.isSigned(appSecret))) {
-    for (const { phoneNumberId } of strangers) {
-      if (phoneNumberId !== null) {
-        reading.notes.unknownNumber(account, phoneNumberId);
-      }
-    }
+/**
+ * Told at the numbers whose secret signed it: a stranger's id is nobody else's business. However many one body names,
+ * it costs a number of ours one note: whoever has a secret invents thousands.
+ * @param signer other secrets are not tried over a body that may be large
+ */
+const noteStrangers = (
+  strangers: readonly ParsedChange[],
+  signer: Account,
+  { all, notes }: Pick<Reading, 'all' | 'notes'>,
+): void => {
+  const ids = strangers.flatMap(({ phoneNumberId }) => phoneNumberId ?? []);
+  const lastId = ids.at(-1);
+  if (lastId === undefined) {
+    return;
+  }
+  for (const account of all.filter(({ appSecret }) => appSecret === signer.appSecret)) {
+    notes.unknownNumbers(account, ids.length, lastId);
   }
 };
 
@@ -76,15 +83,14 @@ const noteStrangers = (strangers: readonly ParsedChange[], reading: Reading): vo
  * @returns undefined when nothing of it is signed as it should be
  */
 export const readVerified = async (
-  deps: Deps,
   { directory, notes }: { directory: AccountDirectory; notes: HealthNotes },
   webhook: ParsedWebhook,
   isSigned: (secret: string) => boolean,
 ): Promise<InboundItem[] | undefined> => {
-  const isOurs = async (): Promise<boolean> =>
-    (await directory.findWhere(({ appSecret }) => isSigned(appSecret))) !== undefined;
+  const findSigner = () => directory.findWhere(({ appSecret }) => isSigned(appSecret));
   // Also reads the numbers anew where the one that signed was just connected.
-  if (webhook.changes.some(({ phoneNumberId }) => phoneNumberId === null) && !(await isOurs())) {
+  const isOfAccount = webhook.changes.some(({ phoneNumberId }) => phoneNumberId === null);
+  if (isOfAccount && (await findSigner()) === undefined) {
     return undefined;
   }
   const named = webhook.changes.flatMap(({ phoneNumberId }) => phoneNumberId ?? []);
@@ -104,14 +110,11 @@ export const readVerified = async (
   if (items.length > 0 && strangers.length === 0) {
     return items.flat();
   }
-  if (!(await isOurs())) {
+  const signer = await findSigner();
+  if (signer === undefined) {
     return undefined;
   }
-  noteStrangers(strangers, reading);
-  await reportStrangers(
-    deps.db,
-    strangers.map((change) => change.phoneNumberId),
-  );
+  noteStrangers(strangers, signer, reading);
   const isForgery = items.length === 0 && strangers.length === 0 && webhook.changes.length > 0;
   return isForgery ? undefined : items.flat();
 };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '#platform/server/deps.ts';
+import type { Tx } from '#platform/server/deps.ts';
 import type { Account } from './account.ts';
 import { accountColumns } from './account-queries.ts';
 import type { AccountSecrets } from './account-secrets.ts';
@@ -53,12 +53,4 @@ export const insertAccount = async (tx: Tx, account: Account): Promise<boolean> 
             ${account.accessToken}, ${account.appSecret}, ${account.verifyToken})
     on conflict (phone_number_id) do nothing returning 1`.execute(tx);
   return rows.length > 0;
-};
-
-/** A webhook that one of our apps signed names a number that nobody has connected. */
-export const countUnknownNumber = async (db: Db, phoneNumberId: string): Promise<void> => {
-  await sql`insert into whatsapp_unknown_number as u (phone_number_id, occurrences, last_at)
-    values (${phoneNumberId}, 1, clock_timestamp())
-    on conflict (phone_number_id) do update
-      set occurrences = u.occurrences + 1, last_at = excluded.last_at`.execute(db);
 };

@@ -8,7 +8,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import { connectNumber, createWhatsApp } from './index.ts';
+import { connectNumber, createWhatsApp, type WhatsApp } from './index.ts';
 
 interface Number {
   readonly workspaceId: string;
@@ -18,6 +18,7 @@ interface Number {
 
 let deps: TestDeps;
 let app: FastifyInstance;
+let whatsApp: WhatsApp;
 let url: string;
 let ours: Number;
 let made = 0;
@@ -26,7 +27,8 @@ beforeAll(async () => {
   deps = await openTestDeps();
   app = Fastify();
   answerErrorsAsProblems(app);
-  await app.register(createWhatsApp(deps).routes);
+  whatsApp = createWhatsApp(deps);
+  await app.register(whatsApp.routes);
   url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/webhooks/whatsapp`;
 });
 afterAll(async () => {
@@ -190,14 +192,44 @@ describe('the signature', () => {
     expect(await stored(forged)).toBe(false);
   });
 
+  const strangersOf = async ({ phoneNumberId }: Number) => {
+    await whatsApp.flushNotes();
+    const { rows } = await sql`
+      select h.unknown_numbers::int as count, h.last_unknown_number_id as last
+        from whatsapp_account a left join whatsapp_health h on h.channel_id = a.channel_id
+       where a.phone_number_id = ${phoneNumberId}`.execute(deps.db);
+    return rows[0];
+  };
+
   it('of ours, with a number nobody has connected, is answered 200 and counted', async () => {
     const stranger = { ...ours, phoneNumberId: `9${newId().replace(/\D/g, '').slice(0, 12)}` };
     expect(await postJson(webhook(change(stranger, [aText('oi')])))).toBe(200);
-    const { rows } = await sql<{
-      occurrences: number;
-    }>`select occurrences from whatsapp_unknown_number
-      where phone_number_id = ${stranger.phoneNumberId}`.execute(deps.db);
-    expect(rows).toEqual([{ occurrences: 1 }]);
+    expect(await strangersOf(ours)).toEqual({ count: 1, last: stranger.phoneNumberId });
+  });
+
+  it('of ours, with thousands of numbers nobody has connected, leaves no row for each', async () => {
+    const rowsOfTables = async (): Promise<number> => {
+      const { rows } = await sql<{ name: string }>`
+        select table_name as name from information_schema.tables
+         where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(deps.db);
+      let all = 0;
+      for (const { name } of rows) {
+        const found = await sql<{ n: number }>`
+          select count(*)::int as n from ${sql.table(name)}`.execute(deps.db);
+        all += found.rows[0]?.n ?? 0;
+      }
+      return all;
+    };
+    const theirs = await aNumber();
+    const before = await rowsOfTables();
+    const named = Array.from({ length: 5_000 }, (_, i) => ({
+      value: { metadata: { phone_number_id: `77${i}` } },
+    }));
+    expect(await postJson(webhook(...named))).toBe(200);
+    expect(await strangersOf(ours)).toEqual({ count: 5_000, last: '774999' });
+    expect(await strangersOf(theirs)).toEqual({ count: null, last: null });
+    // Its own row of what it was last seen doing.
+    expect((await rowsOfTables()) - before).toBeLessThanOrEqual(1);
   });
 
   it('of ours, about the business account and not a number, is counted by its field', async () => {

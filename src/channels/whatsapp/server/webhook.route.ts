@@ -2,7 +2,6 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { placeOf } from '#features/accounts/server/index.ts';
-import type { Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { Ingest } from './accept-webhook.ts';
 import type { Account } from './account.ts';
@@ -88,12 +87,7 @@ const signatureOf = (body: Buffer, header: string | undefined) => {
 
 /** `/webhooks/whatsapp`: the handshake, and everything WhatsApp has to say. */
 export const webhookRoute =
-  (
-    deps: Deps,
-    directory: AccountDirectory,
-    ingest: Ingest,
-    notes: HealthNotes,
-  ): FastifyPluginAsync =>
+  (directory: AccountDirectory, ingest: Ingest, notes: HealthNotes): FastifyPluginAsync =>
   async (app) => {
     // The signature is over the bytes received: nothing may parse them before (API sheet 4.2).
     app.removeAllContentTypeParsers();
@@ -129,7 +123,7 @@ export const webhookRoute =
         const webhook = parseBody(body);
         const header = request.headers['x-hub-signature-256'];
         const isSigned = signatureOf(body, typeof header === 'string' ? header : undefined);
-        const items = await readVerified(deps, { directory, notes }, webhook, isSigned);
+        const items = await readVerified({ directory, notes }, webhook, isSigned);
         if (items === undefined) {
           throw new AppError('wrong-signature', 401);
         }

@@ -167,7 +167,4 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   'our ids and masked numbers, never what somebody wrote': {
     webhook_event: 'data once_key type',
   },
-  'numbers that are not ours, and nobody’s words': {
-    whatsapp_unknown_number: 'phone_number_id',
-  },
 };
