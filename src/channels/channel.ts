@@ -119,6 +119,11 @@ export interface CountedItem {
   readonly workspaceId: string;
   /** What is counted, e.g. `group-message`, `channel-error-130429`. */
   readonly name: string;
+  /**
+   * What the name begins with, where the rest is whatever somebody sent: a channel has room for some names of a family,
+   * then they are counted as `<family>other`.
+   */
+  readonly family?: string;
 }
 
 export type InboundItem =

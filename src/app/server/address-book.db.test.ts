@@ -53,7 +53,7 @@ describe('the address book, by the signed door', () => {
         app.deps.db,
       );
       expect(counters).toEqual([
-        { name: 'contact-sync-action-merge', n: 1 },
+        { name: 'contact-sync-action-other', n: 1 },
         { name: 'contact-sync-other-type', n: 3 },
       ]);
       expectSilence(app.logLines, [a, app.b], 'Bia Lima', 'bia.lima', '5521999990000');

@@ -135,8 +135,12 @@ export const whatsAppNumberSchema = z
     signatureFailures: tally,
     unknownNumbers: tally.extend({ lastId: z.string().nullable() }),
     groupItems: tally,
+    /** Of kinds that nobody knows: fields, statuses, notices and the like. */
+    otherItems: tally,
     /** Of sent messages and of the number itself, by WhatsApp's code. */
     errors: z.array(tally.extend({ code: z.number().int() })),
+    /** Without a code, or of more codes than are told apart. */
+    otherErrors: tally,
     /** The smallest delay of a message lately; below zero our clock is behind. */
     delaySeconds: z.number().int().nullable(),
     /** Of a number that is also on the Business app; `at` is the last news of it. Null while nothing was told. */

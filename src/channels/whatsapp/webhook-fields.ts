@@ -31,6 +31,17 @@ export const groupFields = [
   'group_status_update',
 ] as const;
 
+/** All that Meta tells of, read or not (docs/whatsapp-cloud-api.md 4.9): only these are counted by their name. */
+export const knownFields: readonly string[] = [
+  ...numberFields,
+  ...templateFields,
+  ...groupFields,
+  ...['account_alerts', 'account_review_update', 'account_update', 'business_capability_update'],
+  ...['phone_number_quality_update', 'phone_number_name_update', 'security', 'user_preferences'],
+  // Meta's heading has the plural, its example the singular.
+  ...['business_username_updates', 'business_username_update', 'flows', 'user_id_update'],
+];
+
 /** What is to be ticked at Meta, under webhook fields. */
 export const subscribedFields: readonly string[] = [
   ...numberFields,

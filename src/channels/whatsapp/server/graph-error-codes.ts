@@ -45,6 +45,9 @@ const byCode = new Map<number, GraphErrorClass>(
   classes.flatMap(([name, codes]) => codes.map((code) => [code, name] as const)),
 );
 
+/** One of those that the sheet names alone, not by a range of hundreds. */
+export const isListedCode = (code: number): boolean => byCode.has(code);
+
 /** Undefined for a code that the sheet does not know. */
 export const graphErrorClass = (code: number): GraphErrorClass | undefined =>
   byCode.get(code) ?? ranges.find(([, from, to]) => code >= from && code <= to)?.[0];

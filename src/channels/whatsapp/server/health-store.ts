@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { countOnChannels } from '#features/conversations/server/index.ts';
 import type { Db } from '#platform/server/deps.ts';
+import { errorCounter } from './counter-names.ts';
 
 /** What one process saw of one number since it last wrote. */
 export interface Sighting {
@@ -14,8 +16,8 @@ export interface Sighting {
   unknownNumberAt: Date | null;
   unknownNumberId: string | null;
   delaySeconds: number | null;
-  /** By WhatsApp's code. */
-  readonly errors: Map<number, number>;
+  /** By WhatsApp's code; `other` where there were too many at once. */
+  readonly errors: Map<number | 'other', number>;
   /** The furthest chunk of an import. */
   history: { phase: number; progress: number; at: Date } | null;
   historyDeclinedAt: Date | null;
@@ -48,19 +50,14 @@ const saveOne = async (db: Db, s: Sighting): Promise<void> => {
       contacts_at = greatest(h.contacts_at, excluded.contacts_at)`.execute(db);
 };
 
-const saveErrors = async (db: Db, { workspaceId, channelId, errors }: Sighting): Promise<void> => {
-  // In the order in which the ingest takes them (ARCHITECTURE.md, lock order).
-  const names = [...errors].map(([code, count]) => ({ name: `send-error-${code}`, count }));
-  await sql`insert into channel_counter as c (workspace_id, channel_id, name, occurrences, last_at)
-    select ${workspaceId}::uuid, ${channelId}::uuid, n, o, clock_timestamp()
-      from unnest(${names.map(({ name }) => name)}::text[], ${names.map(({ count }) => count)}::bigint[])
-        as u (n, o)
-     order by n
-    on conflict (workspace_id, channel_id, name) do update
-       set occurrences = c.occurrences + excluded.occurrences, last_at = excluded.last_at`.execute(
+const saveErrors = (db: Db, { workspaceId, channelId, errors }: Sighting): Promise<void> =>
+  countOnChannels(
     db,
+    [...errors].map(([code, times]) => {
+      const counter = errorCounter('send-error-', code);
+      return { workspaceId, channelId, times, ...counter };
+    }),
   );
-};
 
 /** Chunks come in any order within an import; one a day or more after the last is another import. */
 const isFurther = sql`(excluded.history_at is not null and (h.history_at is null or h.history_at < excluded.history_at - interval '1 day'

@@ -1,4 +1,5 @@
 import type { Deps } from '#platform/server/deps.ts';
+import { isListedCode } from './graph-error-codes.ts';
 import { type Sighting, saveSighting } from './health-store.ts';
 import type { HistoryNews } from './read-history-news.ts';
 
@@ -128,10 +129,10 @@ export const createHealthNotes = (deps: Deps): HealthNotes => {
     },
     error: (place, code) => {
       const { errors } = of(place);
-      // Whoever signs webhooks could invent codes: a table is not filled with them.
-      if (errors.has(code) || errors.size < mostCodes) {
-        errors.set(code, (errors.get(code) ?? 0) + 1);
-      }
+      // Whoever signs webhooks could invent codes: no memory is filled with them, and no table (counter-names.ts).
+      const hasRoom = errors.has(code) || isListedCode(code) || errors.size < mostCodes;
+      const key = hasRoom ? code : 'other';
+      errors.set(key, (errors.get(key) ?? 0) + 1);
     },
     history: (place, news) => noteHistory(of(place), news),
     contacts: (place) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/server/deps.ts';
+import { groupCounters, otherCounters, otherErrorCounters } from './counter-names.ts';
 
 /** A number as the database has it: secrets sealed, null when it is disconnected. */
 export interface NumberRow {
@@ -33,6 +34,11 @@ export interface NumberRow {
   readonly counters: readonly { name: string; occurrences: number; lastAt: string }[];
 }
 
+/** What is told in one sum each, before any code. */
+const shown = [...groupCounters, ...otherCounters, ...otherErrorCounters];
+/** More than a channel can have, but for what was counted when names had no bound. */
+const mostCounters = 300;
+
 /** All numbers of the workspace, or one; those connected first. */
 export const findNumbers = async (
   db: Db,
@@ -57,9 +63,8 @@ export const findNumbers = async (
                                                          'lastAt', k.last_at))
               from (select * from channel_counter k
                      where k.workspace_id = c.workspace_id and k.channel_id = c.id
-                       and (k.name like 'send-error-%' or k.name like 'channel-error-%'
-                            or k.name like 'group-%' or k.name like 'field-group\\_%')
-                     order by k.last_at desc limit 50) k), '[]') as counters
+                       and (k.name like 'send-error-%' or k.name like 'channel-error-%' or k.name = any(${shown}))
+                     order by k.name = any(${shown}) desc, k.last_at desc limit ${mostCounters}) k), '[]') as counters
       from channel c
       left join whatsapp_account a on a.workspace_id = c.workspace_id and a.channel_id = c.id
       left join whatsapp_former_account f on f.workspace_id = c.workspace_id and f.channel_id = c.id

@@ -68,7 +68,7 @@ describe('statuses of calls', () => {
     expect(names).toMatchObject([
       { type: 'counted', name: 'call-status-ringing' },
       { type: 'counted', name: 'group-call' },
-      { type: 'counted', name: 'call-status-paused' },
+      { type: 'counted', name: 'call-status-other' },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { InboundItem } from '../../channel.ts';
 import type { Marks } from './clean-text.ts';
+import { wordCounter } from './counter-names.ts';
 import { counted, externalIdOf, isOfGroup, type Receiver, readTimestamp } from './parse-context.ts';
 import {
   type ContactLookup,
@@ -99,6 +100,6 @@ export const parseCallStatus = (
   );
   const party = joinParties(own, contacts(own));
   return isNobody(party.person) || !callStates.has(event)
-    ? counted(receiver, `call-status-${event}`)
+    ? counted(receiver, wordCounter('call-status', event))
     : callItem(value, receiver, { direction: 'out', party, event });
 };

@@ -77,7 +77,7 @@ describe('a twisted entry', () => {
       { ...entry, contact: { ...contact, full_name: ' ', first_name: 1 } },
     ],
     ['contact-sync-action-other', { ...entry, action: undefined }],
-    ['contact-sync-action-merge-all', { ...entry, action: 'merge_all' }],
+    ['contact-sync-action-other', { ...entry, action: 'merge_all' }],
   ])('is counted as %s', (name, value) => {
     expect(parse(value)).toEqual({ type: 'counted', workspaceId: 'w', channelId: 'c', name });
   });

@@ -1,7 +1,8 @@
 import type { InboundItem } from '../../channel.ts';
+import { wordCounter } from './counter-names.ts';
 import { counted, externalIdOf, type Receiver, readTimestamp } from './parse-context.ts';
 import { longestProfileName, readName, readNames, readPerson } from './parse-person.ts';
-import { asSlug, asWire } from './wire.ts';
+import { asWire } from './wire.ts';
 
 /**
  * One entry of the address book on the business's phone (API sheet 5.2). An edit is an `add`, a `remove` has no names.
@@ -19,7 +20,7 @@ export const parseContactSync = (value: unknown, receiver: Receiver): InboundIte
   }
   const action = entry['action'];
   if (action !== 'add' && action !== 'remove') {
-    return counted(receiver, `contact-sync-action-${asSlug(action).replaceAll('_', '-')}`);
+    return counted(receiver, wordCounter('contact-sync-action', action));
   }
   const name =
     readName(contact['full_name'], longestProfileName) ??

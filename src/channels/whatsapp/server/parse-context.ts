@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CountedItem } from '../../channel.ts';
 import type { Marks } from './clean-text.ts';
+import { errorCounter } from './counter-names.ts';
 import { asId, asInteger, asList, asWire, type Wire } from './wire.ts';
 
 /** The channel of ours that a change was found to be for. */
@@ -24,14 +25,17 @@ export const counted = (receiver: ChannelIds, name: string): CountedItem => ({
   name,
 });
 
+const countedError = (receiver: ChannelIds, error: unknown): CountedItem => {
+  const { name, ...family } = errorCounter('channel-error-', asWire(error)['code']);
+  return { ...counted(receiver, name), ...family };
+};
+
 export const firstErrorCode = (holder: Wire): number | undefined =>
   asInteger(asWire(asList(holder['errors'])[0])['code']);
 
 /** Troubles of the account or the number that belong to no message (API sheet 4.8). */
 export const countErrors = (holder: Wire, receiver: ChannelIds): CountedItem[] =>
-  asList(holder['errors']).map((error) =>
-    counted(receiver, `channel-error-${asInteger(asWire(error)['code']) ?? 'unknown'}`),
-  );
+  asList(holder['errors']).map((error) => countedError(receiver, error));
 
 /** 2009-01-01, when there was no WhatsApp. */
 const earliest = 1_230_768_000;

@@ -1,5 +1,6 @@
 import type { InboundItem, MessageActionItem, MessageContent, MessageItem } from '../../channel.ts';
 import { cleanText, longestDetail, type Marks } from './clean-text.ts';
+import { wordCounter } from './counter-names.ts';
 import { readBody } from './parse-content.ts';
 import {
   counted,
@@ -11,7 +12,7 @@ import {
 } from './parse-context.ts';
 import { type ContactLookup, isNobody, type Party, readParty } from './parse-person.ts';
 import { parseSystemMessage } from './parse-system.ts';
-import { asId, asSlug, asWire, isWire, present, type Wire } from './wire.ts';
+import { asId, asWire, isWire, present, type Wire } from './wire.ts';
 
 /** Where a message was found. */
 export interface Surroundings {
@@ -236,7 +237,7 @@ export const parseMessage = (
   }
   const party = readParty(value, around.direction, around.contacts, around.thread);
   if (isNobody(party.person)) {
-    return counted(receiver, `message-without-person-${asSlug(value['type'])}`);
+    return counted(receiver, wordCounter('message-without-person', value['type']));
   }
   const action = readAction(value);
   return action === undefined

@@ -1,4 +1,5 @@
 import type { InboundItem, StatusItem } from '../../channel.ts';
+import { wordCounter } from './counter-names.ts';
 import { parseCallStatus } from './parse-call.ts';
 import {
   counted,
@@ -8,7 +9,7 @@ import {
   readTimestamp,
 } from './parse-context.ts';
 import type { ContactLookup } from './parse-person.ts';
-import { asId, asSlug, isWire, type Wire } from './wire.ts';
+import { asId, isWire, type Wire } from './wire.ts';
 
 const known: ReadonlyMap<unknown, StatusItem['status']> = new Map([
   ['sent', 'sent'],
@@ -47,7 +48,7 @@ export const parseStatus = (
   if (status === undefined || externalId === undefined) {
     return counted(
       receiver,
-      status === undefined ? `status-${asSlug(value['status'])}` : 'status-without-id',
+      status === undefined ? wordCounter('status', value['status']) : 'status-without-id',
     );
   }
   const callbackData = asId(value['biz_opaque_callback_data'], longestCallbackData);

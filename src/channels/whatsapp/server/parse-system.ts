@@ -1,7 +1,8 @@
 import type { InboundItem, PersonRef } from '../../channel.ts';
+import { wordCounter } from './counter-names.ts';
 import { counted, externalIdOf, type Receiver, readTimestamp } from './parse-context.ts';
 import { isNobody, readPerson } from './parse-person.ts';
-import { asId, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
+import { asId, asPhone, asWire, isWire, type Wire } from './wire.ts';
 
 const identityChange = (
   source: Wire,
@@ -56,7 +57,7 @@ export const parseSystemMessage = (message: Wire, receiver: Receiver): InboundIt
     case 'user_changed_user_id':
       return readNumberChange(message, system, receiver);
     default:
-      return counted(receiver, `system-${asSlug(system['type']).replaceAll('_', '-')}`);
+      return counted(receiver, wordCounter('system', system['type']));
   }
 };
 

@@ -44,12 +44,12 @@ describe('the envelope', () => {
     const listed = parseWebhook(body)?.changes.map((each) => [
       each.phoneNumberId,
       each.wabaId,
-      each.field,
+      each.counterName,
     ]);
     expect(listed).toEqual([
-      [phoneNumberId, wabaId, 'messages'],
-      [phoneNumberId, wabaId, 'calls'],
-      [null, '9', 'account_update'],
+      [phoneNumberId, wabaId, 'field-messages'],
+      [phoneNumberId, wabaId, 'field-calls'],
+      [null, '9', 'field-account_update'],
     ]);
   });
 
@@ -143,7 +143,12 @@ describe('history', () => {
       ['in', ana.phone, 'text', undefined, true],
       ['out', ana.phone, 'text', 'read', true],
       ['in', ana.phone, 'media-placeholder', undefined, true],
-      { type: 'counted', ...channel, name: 'channel-error-2593109' },
+      {
+        type: 'counted',
+        ...channel,
+        name: 'channel-error-2593109',
+        family: 'channel-error-',
+      },
       ['in', ana.phone, 'image', undefined, true],
       ['out', ana.phone, 'video', undefined, true],
     ]);
@@ -216,7 +221,7 @@ describe('changes of identity', () => {
     );
     expect(countedIn(body)).toEqual([
       'identity-change-incomplete',
-      'system-something-new',
+      'system-other',
       'system-other',
       'system-customer-identity-changed',
     ]);

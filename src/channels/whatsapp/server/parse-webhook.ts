@@ -1,5 +1,6 @@
 import type { InboundItem } from '../../channel.ts';
 import { numberFields, templateFields } from '../webhook-fields.ts';
+import { wordCounter } from './counter-names.ts';
 import { parseCall } from './parse-call.ts';
 import { parseContactSync } from './parse-contact-sync.ts';
 import { type ChannelIds, countErrors, counted, type Receiver } from './parse-context.ts';
@@ -10,13 +11,14 @@ import { parseStatus } from './parse-status.ts';
 import { parseUserIdUpdate } from './parse-system.ts';
 import { parseTemplateChange } from './parse-template-change.ts';
 import { type HistoryNews, readHistoryNews } from './read-history-news.ts';
-import { asId, asList, asPhone, asSlug, asWire, isWire, type Wire } from './wire.ts';
+import { asId, asList, asPhone, asWire, isWire, type Wire } from './wire.ts';
 
 /** One change of a webhook. Which channel it is for is known before anything of its content is read. */
 export interface ParsedChange {
   readonly phoneNumberId: string | null;
   readonly wabaId: string | null;
-  readonly field: string;
+  /** What it counts as where it is not read. */
+  readonly counterName: string;
   /** Of a kind that is about the business account and not about one number: read though it names none. */
   readonly isOfAccount: boolean;
   /**
@@ -89,12 +91,12 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
   const field = typeof change['field'] === 'string' ? change['field'] : '';
   const value = asWire(change['value']);
   const metadata = asWire(value['metadata']);
+  const counterName = wordCounter('field', field);
   const isRead = readFields.has(field);
-  const name = isRead ? field : asSlug(field);
   return {
     phoneNumberId: asId(metadata['phone_number_id'], 64) ?? null,
     wabaId,
-    field: name,
+    counterName,
     isOfAccount: ofTemplates.has(field),
     toItems: (channel, receivedAt) => {
       const displayNumber = asPhone(metadata['display_phone_number']) ?? '';
@@ -102,7 +104,7 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
       const { workspaceId, channelId } = channel;
       const receiver: Receiver = { workspaceId, channelId, receivedAt, displayNumber };
       const items = isRead ? readChange(field, value, receiver) : [];
-      return items.length === 0 ? [counted(receiver, `field-${name}`)] : items;
+      return items.length === 0 ? [counted(receiver, counterName)] : items;
     },
     toHistoryNews: () => (field === 'history' ? readHistoryNews(value) : []),
   };

@@ -26,7 +26,7 @@ const readForAll = (change: ParsedChange, { all, isSigned, receivedAt }: Reading
             type: 'counted',
             workspaceId: owner.workspaceId,
             channelId: owner.channelId,
-            name: `field-${change.field}`,
+            name: change.counterName,
           },
         ],
   );

@@ -1,6 +1,7 @@
 import type { Keyed } from '#platform/server/keyed-hash.ts';
 import type { WhatsAppNumber } from '../contract.ts';
 import { openSecrets } from './account-secrets.ts';
+import { groupCounters, otherCounters, otherErrorCounters } from './counter-names.ts';
 import type { NumberRow } from './number-queries.ts';
 
 const moment = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -49,6 +50,8 @@ export const viewNumber = (keyed: Keyed, row: NumberRow): WhatsAppNumber => {
     accessToken === null || appSecret === null || verifyToken === null
       ? undefined
       : openSecrets(keyed, { workspaceId, channelId, accessToken, appSecret, verifyToken });
+  const among = (names: readonly string[]): Tally =>
+    sumOf(row.counters.filter(({ name }) => names.includes(name)));
   return {
     id: channelId,
     name: row.name,
@@ -75,8 +78,10 @@ export const viewNumber = (keyed: Keyed, row: NumberRow): WhatsAppNumber => {
       lastId: row.lastUnknownNumberId,
     },
     // Messages and calls of groups, and news of the groups themselves.
-    groupItems: sumOf(row.counters.filter(({ name }) => /^(group-|field-group_)/.test(name))),
+    groupItems: among(groupCounters),
+    otherItems: among(otherCounters),
     errors: errorsOf(row.counters),
+    otherErrors: among(otherErrorCounters),
     delaySeconds: row.delaySeconds,
     historyImport: historyOf(row),
     appSync: {

@@ -56,7 +56,7 @@ export const asInteger = (value: unknown): number | undefined => {
   return Number.isSafeInteger(number) ? number : undefined;
 };
 
-/** A word of theirs as part of a counter's name: few letters, so that nobody can fill a table with names. */
+/** A code word of theirs, short and of few letters. Too many for the name of a counter (counter-names.ts). */
 export const asSlug = (value: unknown): string => {
   const word = typeof value === 'string' ? value.toLowerCase() : '';
   return /^[a-z0-9_-]{1,40}$/.test(word) ? word : 'other';

@@ -1,18 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { cx } from '#platform/web/ui/class-names.ts';
 import { Card } from '#platform/web/ui/page.tsx';
 import type { WhatsAppNumber } from '../contract.ts';
 import { errorWordOf } from './error-words.ts';
 
 /** Errors by code, in words. */
-export function ErrorCard({ errors }: Pick<WhatsAppNumber, 'errors'>) {
+export function ErrorCard({ errors, otherErrors }: Pick<WhatsAppNumber, 'errors' | 'otherErrors'>) {
   const { t } = useTranslation('channels');
   const format = useFormat();
   const words: Record<string, string> = t('errors.codes', { returnObjects: true });
   const kinds = t('errors.kinds', { returnObjects: true });
   return (
     <Card title={t('errors.title')}>
-      {errors.length === 0 && <p className="text-ink-soft">{t('errors.none')}</p>}
+      {errors.length === 0 && otherErrors.occurrences === 0 && (
+        <p className="text-ink-soft">{t('errors.none')}</p>
+      )}
       {errors.length > 0 && (
         <ul className="-my-2 divide-y divide-hairline">
           {errors.map(({ code, occurrences, lastAt }) => (
@@ -32,6 +35,14 @@ export function ErrorCard({ errors }: Pick<WhatsAppNumber, 'errors'>) {
             </li>
           ))}
         </ul>
+      )}
+      {otherErrors.occurrences > 0 && (
+        <p className={cx('text-ink-soft tabular-nums', errors.length > 0 && 'mt-4')}>
+          {t('errors.rest', {
+            count: otherErrors.occurrences,
+            at: otherErrors.lastAt ? format.dateTime(otherErrors.lastAt) : '',
+          })}
+        </p>
       )}
     </Card>
   );

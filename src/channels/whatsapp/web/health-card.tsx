@@ -174,6 +174,7 @@ function Seen({ number }: { number: WhatsAppNumber }) {
             })}
       </Row>
       <Row name={t('health.groups')}>{times(number.groupItems)}</Row>
+      <Row name={t('health.others')}>{times(number.otherItems)}</Row>
     </>
   );
 }

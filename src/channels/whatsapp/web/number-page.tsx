@@ -79,7 +79,7 @@ function Parts({ number, isGuide }: { number: WhatsAppNumber; isGuide: boolean }
           {isGuide && <TestCard number={number} isGuide />}
           <BusinessAppCard number={number} />
           <HealthCard number={number} />
-          <ErrorCard errors={number.errors} />
+          <ErrorCard errors={number.errors} otherErrors={number.otherErrors} />
           {!isGuide && <WebhookCard number={number} isGuide={false} />}
           {!isGuide && <TestCard number={number} isGuide={false} />}
           {!isGuide && <BlockListCard channelId={number.id} />}

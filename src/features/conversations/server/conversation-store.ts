@@ -201,23 +201,3 @@ export const clearUnread = async (
     returning before.unread_count as unread`.execute(tx);
   return rows[0]?.unread ?? 0;
 };
-
-/** Adds to what is counted of a channel (group items, errors, fields we do not know). */
-export const countOnChannels = async (
-  tx: Tx,
-  counted: readonly { workspaceId: string; channelId: string; name: string }[],
-): Promise<void> => {
-  if (counted.length === 0) {
-    return;
-  }
-  await sql`
-    insert into channel_counter as c (workspace_id, channel_id, name, occurrences, last_at)
-    select w, ch, n, count(*), clock_timestamp()
-      from unnest(${counted.map((c) => c.workspaceId)}::uuid[], ${counted.map((c) => c.channelId)}::uuid[],
-                  ${counted.map((c) => c.name)}::text[]) as u (w, ch, n)
-     group by w, ch, n order by ch, n
-    on conflict (workspace_id, channel_id, name) do update
-       set occurrences = c.occurrences + excluded.occurrences, last_at = excluded.last_at`.execute(
-    tx,
-  );
-};

@@ -1,4 +1,5 @@
 /** The door of conversations: all that others may use. */
+export { countOnChannels } from './channel-counter-store.ts';
 export { deliveryJobs } from './deliver-message.job.ts';
 export { indexMessagesJob, sweepJob } from './delivery-jobs.ts';
 export { doubtWaiting } from './doubt-waiting.ts';

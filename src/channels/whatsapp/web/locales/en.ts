@@ -158,6 +158,7 @@ export const en: SameKeys<typeof ptBR> = {
     strangers: 'Deliveries for numbers not connected',
     'strangers-last': '{{count}}, the last one for number {{id}}',
     groups: 'Group items (only counted)',
+    others: 'Notices of unknown kinds (only counted)',
     none: 'none',
     times: '{{count}}, {{at}}',
   },
@@ -168,6 +169,8 @@ export const en: SameKeys<typeof ptBR> = {
     times_one: '{{count}} time, {{at}}',
     times_other: '{{count}} times, last {{at}}',
     code: 'code {{code}}',
+    rest_one: '{{count}} time with other codes or without a code, {{at}}',
+    rest_other: '{{count}} times with other codes or without a code, last {{at}}',
     kinds: errorKinds,
     other: 'WhatsApp refused',
     codes: {

@@ -159,6 +159,7 @@ export const es: SameKeys<typeof ptBR> = {
     strangers: 'Avisos de números no conectados',
     'strangers-last': '{{count}}, el último del número {{id}}',
     groups: 'Elementos de grupos (solo contados)',
+    others: 'Avisos de tipos desconocidos (solo contados)',
     none: 'nada',
     times: '{{count}}, {{at}}',
   },
@@ -169,6 +170,8 @@ export const es: SameKeys<typeof ptBR> = {
     times_one: '{{count}} vez, {{at}}',
     times_other: '{{count}} veces, la última {{at}}',
     code: 'código {{code}}',
+    rest_one: '{{count}} vez con otros códigos o sin código, {{at}}',
+    rest_other: '{{count}} veces con otros códigos o sin código, la última {{at}}',
     kinds: errorKinds,
     other: 'WhatsApp lo rechazó',
     codes: {

@@ -158,6 +158,7 @@ export const ptBR = {
     strangers: 'Avisos de números não conectados',
     'strangers-last': '{{count}}, o último do número {{id}}',
     groups: 'Itens de grupos (só contados)',
+    others: 'Avisos de tipos desconhecidos (só contados)',
     none: 'nada',
     times: '{{count}}, {{at}}',
   },
@@ -168,6 +169,8 @@ export const ptBR = {
     times_one: '{{count}} vez, {{at}}',
     times_other: '{{count}} vezes, a última {{at}}',
     code: 'código {{code}}',
+    rest_one: '{{count}} vez com outros códigos ou sem código, {{at}}',
+    rest_other: '{{count}} vezes com outros códigos ou sem código, a última {{at}}',
     kinds: errorKinds,
     other: 'O WhatsApp recusou',
     codes: {
