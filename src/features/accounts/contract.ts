@@ -91,6 +91,14 @@ export const createdMemberSchema = memberSchema
   .meta({ id: 'CreatedMember' });
 export type CreatedMember = z.infer<typeof createdMemberSchema>;
 
+export const updatedMemberSchema = memberSchema
+  .extend({
+    /** How many API keys ended that the person had made: they could do more than the new role. */
+    revokedKeys: z.int().min(0),
+  })
+  .meta({ id: 'UpdatedMember' });
+export type UpdatedMember = z.infer<typeof updatedMemberSchema>;
+
 /** What the screens know of colleagues: enough to assign and to name an author. */
 export const colleagueSchema = z
   .object({ id: idSchema, name: z.string(), role: roleSchema })

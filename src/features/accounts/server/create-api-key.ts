@@ -2,17 +2,27 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { newId } from '#platform/shared/ids.ts';
-import type { Role } from '#platform/shared/role.ts';
+import { type Role, roleSchema } from '#platform/shared/role.ts';
 import type { ApiKey, Scope } from '../contract.ts';
 import { announceKeys } from './announce-memberships.ts';
 import { insertKey } from './key-store.ts';
 import { newApiKeyText } from './key-text.ts';
 import { scopesOf } from './permissions.ts';
 import { requireCan, requirePerson } from './require-can.ts';
+import { holdRole } from './store.ts';
+
+/** The role that let the request in may be gone: whoever took it ends the keys that are there, so none may come after. */
+const requireStill = async ({ tx, actor }: Ctx, memberId: string): Promise<void> => {
+  const role = await holdRole(tx, actor.workspaceId, memberId);
+  if (role === undefined) {
+    throw new AppError('unauthenticated', 401);
+  }
+  requireCan({ ...actor, role: roleSchema.parse(role) }, 'api-key.manage');
+};
 
 /**
  * Makes a key for a program. Only people make keys: one that leaked must not be able to leave others behind.
- * @throws AppError forbidden, scope-beyond-role
+ * @throws AppError forbidden, scope-beyond-role, unauthenticated
  */
 export const createApiKey = async (
   ctx: Ctx,
@@ -24,6 +34,7 @@ export const createApiKey = async (
 ): Promise<ApiKey & { readonly key: string }> => {
   requireCan(ctx.actor, 'api-key.manage');
   const createdBy = requirePerson(ctx.actor);
+  await requireStill(ctx, createdBy);
   const { workspaceId } = ctx.actor;
   const borne = scopesOf(input.role);
   if (input.scopes?.some((scope) => !borne.includes(scope))) {

@@ -72,19 +72,13 @@ export const revokeKey = async (tx: Tx, workspaceId: string, id: string): Promis
   return row !== undefined;
 };
 
-/** @returns the ids of the live keys that this member had made, in order */
-export const revokeKeysOf = async (
-  tx: Tx,
-  workspaceId: string,
-  memberId: string,
-): Promise<string[]> => {
-  const rows = await tx
-    .updateTable('api_key')
-    .set({ revoked_at: sql`clock_timestamp()` })
+/** The live keys that this member made, oldest first. */
+export const findLiveKeysOf = (tx: Tx, workspaceId: string, memberId: string) =>
+  tx
+    .selectFrom('api_key')
+    .select(['id', 'role', 'scopes'])
     .where('workspace_id', '=', workspaceId)
     .where('created_by', '=', memberId)
     .where('revoked_at', 'is', null)
-    .returning('id')
+    .orderBy('id')
     .execute();
-  return rows.map(({ id }) => id).sort();
-};

@@ -10,6 +10,7 @@ import {
   createMemberSchema,
   memberSchema,
   resetLinkSchema,
+  updatedMemberSchema,
   updateMemberSchema,
 } from '../contract.ts';
 import { baseUrl } from './base-url.ts';
@@ -79,10 +80,14 @@ const changingRoutes =
         schema: {
           tags,
           operationId: 'updateMember',
-          summary: 'Changes the name or role of a person',
+          summary:
+            'Changes the name or role of a person; keys they made that can do more than the new role end',
           params,
           body: updateMemberSchema,
-          response: { 200: memberSchema, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
+          response: {
+            200: updatedMemberSchema,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422),
+          },
         },
       },
       (request) => {

@@ -195,26 +195,6 @@ describe('removing a person', () => {
     expect(again.code).toBe('member-not-found');
   });
 
-  it('ends the keys they made, and says so in the audit log', async () => {
-    const rui = await aPerson(here.deps.db, workspaceId, 'administrator');
-    const ruis = await signInAs(here.server, rui.email, testPassword);
-    const makeKey = async (by: string) => {
-      const made = await call(here.server, '/api/v1/api-keys', {
-        ...{ method: 'POST', cookie: by, body: { name: 'Pedidos', role: 'agent' } },
-      });
-      return { id: String(made.body['id']), key: String(made.body['key']) };
-    };
-    const [theirs, another] = [await makeKey(ruis.cookie), await makeKey(cookie)];
-    await call(here.server, `/api/v1/members/${rui.memberId}`, { method: 'DELETE', cookie });
-    expect((await call(here.server, '/api/v1/me', { key: theirs.key })).status).toBe(401);
-    expect((await call(here.server, '/api/v1/me', { key: another.key })).status).toBe(200);
-    expect((await auditOf(theirs.id)).at(-1)).toEqual({
-      action: 'accounts.api-key-revoked',
-      actor_id: ana.memberId,
-      details: { madeBy: rui.memberId },
-    });
-  });
-
   it('leaves them their place in another workspace', async () => {
     const other = await aWorkspace(here.deps.db);
     const rui = await aPerson(here.deps.db, workspaceId);

@@ -5,14 +5,14 @@ import { enqueue } from '#platform/server/jobs.ts';
 import { roleSchema } from '#platform/shared/role.ts';
 import { deleteResets, deleteSessions, hasMembership, lockUser } from './identity-store.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
-import { revokeKeysOf } from './key-store.ts';
 import { releaseAssignmentsJob } from './release-assignments-job.ts';
 import { requireCan } from './require-can.ts';
+import { revokeKeysOf } from './revoke-keys-of.ts';
 import { findActiveMember, lockWorkspace, markRemoved } from './store.ts';
 
 /**
  * Takes a person out of the workspace; the next request of theirs finds no place any more. Keys that the person made go
- * too: they may have kept the text of them.
+ * too.
  */
 export const removeMember = async (ctx: Ctx, id: string): Promise<void> => {
   requireCan(ctx.actor, 'member.manage');
@@ -31,18 +31,11 @@ export const removeMember = async (ctx: Ctx, id: string): Promise<void> => {
     await deleteResets(ctx.tx, member.userId);
   }
   await enqueue(ctx.tx, releaseAssignmentsJob, { workspaceId, memberId: id });
-  const keyIds = await revokeKeysOf(ctx.tx, workspaceId, id);
   ctx.notices.add(workspaceId, 'member', id);
   await audit(ctx, {
     action: 'accounts.member-removed',
     subject: { kind: 'member', id },
     details: { role },
   });
-  for (const keyId of keyIds) {
-    await audit(ctx, {
-      action: 'accounts.api-key-revoked',
-      subject: { kind: 'api-key', id: keyId },
-      details: { madeBy: id },
-    });
-  }
+  await revokeKeysOf(ctx, id, null);
 };

@@ -90,6 +90,26 @@ export const findActiveMember = (tx: Tx, workspaceId: string, id: string) =>
     .where('member.removed_at', 'is', null)
     .executeTakeFirst();
 
+/**
+ * Whoever changes the role waits from here on, or was waited for.
+ * @returns undefined for a person who was taken out
+ */
+export const holdRole = async (
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<string | undefined> => {
+  const row = await tx
+    .selectFrom('member')
+    .select('role')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row?.role;
+};
+
 /** Call it with the workspace locked. */
 export const countAdministrators = async (tx: Tx, workspaceId: string): Promise<number> => {
   const row = await tx

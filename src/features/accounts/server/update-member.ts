@@ -2,9 +2,10 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { notFound } from '#platform/server/errors.ts';
 import { type Role, roleSchema } from '#platform/shared/role.ts';
-import type { Member } from '../contract.ts';
+import type { UpdatedMember } from '../contract.ts';
 import { keepAnAdministrator } from './keep-an-administrator.ts';
 import { requireCan, requirePerson } from './require-can.ts';
+import { revokeKeysOf } from './revoke-keys-of.ts';
 import { changeMember, findActiveMember, lockWorkspace } from './store.ts';
 
 export interface UpdateMember {
@@ -13,8 +14,20 @@ export interface UpdateMember {
   readonly role?: Role | undefined;
 }
 
-/** Changes a person's name or role; sockets of the person are told to look again. For people only, as `createMember`. */
-export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<Member> => {
+const changeRole = async (ctx: Ctx, id: string, before: Role, role: Role): Promise<number> => {
+  await audit(ctx, {
+    action: 'accounts.member-role-changed',
+    subject: { kind: 'member', id },
+    details: { from: before, to: role },
+  });
+  return revokeKeysOf(ctx, id, role);
+};
+
+/**
+ * Changes a person's name or role; sockets of the person are told to look again. Keys that the person made end when
+ * they can do more than the new role. For people only, as `createMember`.
+ */
+export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<UpdatedMember> => {
   requireCan(ctx.actor, 'member.manage');
   requirePerson(ctx.actor);
   const { workspaceId } = ctx.actor;
@@ -30,13 +43,7 @@ export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<Membe
   }
   await changeMember(ctx.tx, workspaceId, input.id, { name: input.name, role });
   ctx.notices.add(workspaceId, 'member', input.id);
-  if (role !== before) {
-    await audit(ctx, {
-      action: 'accounts.member-role-changed',
-      subject: { kind: 'member', id: input.id },
-      details: { from: before, to: role },
-    });
-  }
+  const revokedKeys = role === before ? 0 : await changeRole(ctx, input.id, before, role);
   if (input.name !== undefined && input.name !== member.name) {
     await audit(ctx, {
       action: 'accounts.member-renamed',
@@ -49,5 +56,6 @@ export const updateMember = async (ctx: Ctx, input: UpdateMember): Promise<Membe
     email: member.email,
     role,
     createdAt: member.createdAt.toISOString(),
+    revokedKeys,
   };
 };

@@ -14,6 +14,7 @@ import type {
   resetPasswordSchema,
   setupSchema,
   setupStateSchema,
+  UpdatedMember,
   updateMemberSchema,
   updateProfileSchema,
   updateWorkspaceSchema,
@@ -53,7 +54,7 @@ export const useCreateMember = () =>
 
 export const useUpdateMember = () =>
   useAccountChange(({ id, ...input }: z.input<typeof updateMemberSchema> & { id: string }) =>
-    api.patch<Member>(`/api/v1/members/${id}`, input),
+    api.patch<UpdatedMember>(`/api/v1/members/${id}`, input),
   );
 
 export const useRemoveMember = () =>

@@ -131,6 +131,10 @@ export const en: SameKeys<typeof ptBR> = {
     'actions-for': 'Actions for {{name}}',
     'role-of': 'Role of {{name}}',
     'role-changed': '{{name}} is now: {{role}}.',
+    'role-and-keys_one':
+      '{{name}} is now: {{role}}. {{count, number}} API key they made could do more than that and stopped working.',
+    'role-and-keys_other':
+      '{{name}} is now: {{role}}. {{count, number}} API keys they made could do more than that and stopped working.',
     'reset-link': 'Link for a new password',
     remove: 'Remove person',
     'add-title': 'Add person',

@@ -131,6 +131,10 @@ export const es: SameKeys<typeof ptBR> = {
     'actions-for': 'Acciones para {{name}}',
     'role-of': 'Papel de {{name}}',
     'role-changed': '{{name}} ahora es: {{role}}.',
+    'role-and-keys_one':
+      '{{name}} ahora es: {{role}}. {{count, number}} clave de API que creó podía más que eso y dejó de valer.',
+    'role-and-keys_other':
+      '{{name}} ahora es: {{role}}. {{count, number}} claves de API que creó podían más que eso y dejaron de valer.',
     'reset-link': 'Enlace para nueva contraseña',
     remove: 'Quitar persona',
     'add-title': 'Añadir persona',

@@ -128,6 +128,10 @@ export const ptBR = {
     'actions-for': 'Ações para {{name}}',
     'role-of': 'Papel de {{name}}',
     'role-changed': '{{name}} agora é: {{role}}.',
+    'role-and-keys_one':
+      '{{name}} agora é: {{role}}. {{count, number}} chave de API que criou podia mais do que isso e parou de valer.',
+    'role-and-keys_other':
+      '{{name}} agora é: {{role}}. {{count, number}} chaves de API que criou podiam mais do que isso e pararam de valer.',
     'reset-link': 'Link para nova senha',
     remove: 'Remover pessoa',
     'add-title': 'Adicionar pessoa',

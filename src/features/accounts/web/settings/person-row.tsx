@@ -88,8 +88,11 @@ function PersonMenu({
     update.mutate(
       { id: member.id, role },
       {
-        onSuccess: () =>
-          showToast(t('people.role-changed', { name: member.name, role: t(`roles.${role}`) })),
+        onSuccess: ({ revokedKeys: count }) => {
+          const said = { name: member.name, role: t(`roles.${role}`), count };
+          if (count === 0) showToast(t('people.role-changed', said));
+          else showToast(t('people.role-and-keys', said), { milliseconds: 8000 });
+        },
         onError: (error) => showToast(problemText(error).text, { milliseconds: 8000 }),
       },
     );
