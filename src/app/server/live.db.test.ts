@@ -48,8 +48,8 @@ const say = async (of: TestWorkspace, text: string): Promise<void> => {
   expect((await write(app.http, of.number, writer, textFrom(writer, text))).status).toBe(200);
 };
 
-const endsSoon = (client: LiveClient): Promise<string> =>
-  Promise.race([client.ended, sleep(5_000).then(() => 'still open')]);
+const endsSoon = (client: LiveClient, milliseconds = 5_000): Promise<string> =>
+  Promise.race([client.ended, sleep(milliseconds).then(() => 'still open')]);
 
 describe('the door', () => {
   it('opens for a person who is signed in, on every process', async () => {
@@ -75,6 +75,29 @@ describe('the door', () => {
         'unauthenticated',
       );
     }
+  });
+});
+
+describe('a session that ends by the clock', () => {
+  const endsIn = (cookie: string, milliseconds: number) =>
+    sql`update session set "expiresAt" = clock_timestamp() + ${milliseconds} * interval '1 ms'
+      where token = ${/session_token=([^.;]+)/.exec(decodeURIComponent(cookie))?.[1]}`.execute(
+      app.deps.db,
+    );
+
+  it('ends its socket, unless it was used meanwhile', async () => {
+    const [ending, used] = [await person(), await person()];
+    await Promise.all([endsIn(ending.cookie, 4_000), endsIn(used.cookie, 4_000)]);
+    const [first, second] = await Promise.all([
+      connectLive(app.url, { cookie: ending.cookie }),
+      connectLive(app.url, { cookie: used.cookie }),
+    ]);
+    await endsIn(used.cookie, 60_000);
+    expect(await endsSoon(first, 10_000)).toBe('io server disconnect');
+    await say(a, 'depois do fim');
+    await second.hear('depois do fim');
+    expect(first.heard.join()).not.toContain('depois do fim');
+    second.close();
   });
 });
 
@@ -159,7 +182,7 @@ describe('a person who is taken out', () => {
       });
       const [clients] = await Promise.all([Promise.all(connecting), remove(leaver)]);
       const open = clients.filter((client) => client !== undefined);
-      expect(await Promise.all(open.map(endsSoon))).not.toContain('still open');
+      expect(await Promise.all(open.map((client) => endsSoon(client)))).not.toContain('still open');
     }
   });
 

@@ -18,6 +18,8 @@ interface ServerEvents {
 interface Screen {
   actor: Actor;
   coversAll: boolean;
+  /** Until the session ends, if nobody uses it. */
+  nextLook?: NodeJS.Timeout;
 }
 
 type Io = Server<Record<string, never>, ServerEvents, Record<string, never>, Screen>;
@@ -37,28 +39,45 @@ const nothing: Changes = {
   refetch: true,
 };
 
-const authenticate = (deps: Deps, { handshake }: LiveSocket): Promise<Actor | null> =>
+/** A timer holds 24 days at most; and a session that is cut short in the database alone is noticed by then. */
+const longestTrustMs = 15 * 60_000;
+
+const authenticate = (deps: Deps, { handshake }: LiveSocket) =>
   authenticateHeaders(deps, handshake.headers, handshake.address);
 
 /** @returns false for whoever is not signed in */
 const identify = async (deps: Deps, socket: LiveSocket): Promise<boolean> => {
-  const actor = await authenticate(deps, socket);
-  if (actor === null) {
+  const visitor = await authenticate(deps, socket);
+  if (visitor === null) {
     return false;
   }
-  socket.data.actor = actor;
-  socket.data.coversAll = await coversAll(deps.db, actor);
+  socket.data.actor = visitor.actor;
+  socket.data.coversAll = await coversAll(deps.db, visitor.actor);
   return true;
+};
+
+const stopLooking = ({ data }: LiveSocket): void => clearTimeout(data.nextLook);
+
+/** A session is used by requests, so that its end is known only when it is there. */
+const lookAgainIn = (deps: Deps, socket: LiveSocket, msLeft: number): void => {
+  stopLooking(socket);
+  const wait = Math.min(Math.ceil(msLeft), longestTrustMs);
+  if (socket.connected) {
+    socket.data.nextLook = setTimeout(() => void endUnlessStill(deps, socket), wait).unref();
+  }
 };
 
 /** A person who lost access, or has another role now, comes back only with what they may have now. */
 const endUnlessStill = async (deps: Deps, socket: LiveSocket): Promise<void> => {
   const { actor } = socket.data;
-  const now = await authenticate(deps, socket).catch(() => null);
+  const visitor = await authenticate(deps, socket).catch(() => null);
   const isCovered = await coversAll(deps.db, actor).catch(() => null);
-  if (now?.id !== actor.id || now.role !== actor.role || isCovered !== socket.data.coversAll) {
+  const isSame = visitor?.actor.id === actor.id && visitor.actor.role === actor.role;
+  if (!isSame || isCovered !== socket.data.coversAll) {
     socket.disconnect(true);
+    return;
   }
+  lookAgainIn(deps, socket, visitor.msLeft);
 };
 
 /** Only who may read conversations hears of them; the right is asked for at the door, and a lost one closes it. */
@@ -139,7 +158,10 @@ export const startRealtime = (app: FastifyInstance, deps: Deps, databaseUrl: str
       () => next(new Error('unavailable')),
     );
   });
-  io.on('connection', (socket) => void join(deps, socket));
+  io.on('connection', (socket) => {
+    socket.once('disconnect', () => stopLooking(socket));
+    void join(deps, socket);
+  });
   const lookAgainAt = async (sockets: readonly LiveSocket[]): Promise<void> => {
     await Promise.all(sockets.map((socket) => endUnlessStill(deps, socket)));
   };

@@ -40,7 +40,13 @@ const byKey = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | 
   return { kind: 'api-key', id, workspaceId, role, scopes };
 };
 
-const byCookie = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | null> => {
+/** Who somebody with a session is, and how long it lasts if nobody uses it. */
+export interface Visitor {
+  readonly actor: Actor;
+  readonly msLeft: number;
+}
+
+const byCookie = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Visitor | null> => {
   const token = sessionTokenOf(deps, headers);
   if (token === undefined) {
     return null;
@@ -51,13 +57,16 @@ const byCookie = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor
   if (chosen === undefined) {
     return null;
   }
-  const role = roleSchema.parse(chosen.role);
-  return { kind: 'member', id: chosen.memberId, workspaceId: chosen.workspaceId, role };
+  const { memberId: id, workspaceId, msLeft } = chosen;
+  return {
+    actor: { kind: 'member', id, workspaceId, role: roleSchema.parse(chosen.role) },
+    msLeft,
+  };
 };
 
 /** Who makes this request, read anew each time; null for nobody that we know. */
-export const identify = (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | null> =>
-  bringsKey(headers) ? byKey(deps, headers) : byCookie(deps, headers);
+export const identify = async (deps: Deps, headers: IncomingHttpHeaders): Promise<Actor | null> =>
+  bringsKey(headers) ? byKey(deps, headers) : ((await byCookie(deps, headers))?.actor ?? null);
 
 /** What the browser called us, as `request.host` tells it for HTTP: a trusted proxy's word before its own Host. */
 const hostOf = (deps: Deps, headers: IncomingHttpHeaders, peer: string | undefined) => {
@@ -77,7 +86,7 @@ export const authenticateHeaders = async (
   deps: Deps,
   headers: IncomingHttpHeaders,
   peer?: string,
-): Promise<Actor | null> =>
+): Promise<Visitor | null> =>
   isForeignOrigin(headers, hostOf(deps, headers, peer), deps.config.publicUrl)
     ? null
     : byCookie(deps, headers);

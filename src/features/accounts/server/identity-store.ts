@@ -24,7 +24,7 @@ export const findMemberships = (db: Db, userId: string): Promise<Membership[]> =
 export const hasMembership = async (db: Db, userId: string): Promise<boolean> =>
   (await findMemberships(db, userId)).length > 0;
 
-/** The memberships behind a session's token: one indexed read for each request. */
+/** The memberships behind a session's token, and how long it lasts if nobody uses it: one indexed read for each request. */
 export const findSessionMemberships = (db: Db, token: string) =>
   db
     .selectFrom('session')
@@ -34,6 +34,9 @@ export const findSessionMemberships = (db: Db, token: string) =>
       'member.workspace_id as workspaceId',
       'member.id as memberId',
       'member.role as role',
+      sql<number>`(extract(epoch from session."expiresAt" - clock_timestamp()) * 1000)::float8`.as(
+        'msLeft',
+      ),
     ])
     .where('session.token', '=', token)
     .where('session.expiresAt', '>', sql<Date>`clock_timestamp()`)
