@@ -105,7 +105,6 @@ export {
   lockMatchKeys,
   moveIdentities,
   recordNames,
-  respellIdentity,
   retireIdentities,
   wasCreatedIn,
 } from './store.ts';

@@ -3,7 +3,7 @@ import { insertUnknown, type Unknown } from './address-book-store.ts';
 import type { Holder } from './assign-identity.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import type { Resolution } from './resolve-contacts.ts';
-import { learnIdentities, retireIdentities } from './store.ts';
+import { learnIdentities, respellIdentity, retireIdentities } from './store.ts';
 
 /** What was resolved before a batch, and what the batch has taught since: the next item knows what the last one told. */
 export interface Learning {
@@ -16,6 +16,8 @@ export interface Learning {
     keys: readonly MatchKey[],
     toldAt: number | null,
   ): Promise<void>;
+  /** Whoever has one of this person's identities has it as it is spelt here; most often it is spelt so already. */
+  respell(workspaceId: string, person: PersonRef): Promise<void>;
   /** Makes a contact for each of these people, set-wise; nobody has, or had, anything of theirs. */
   make(people: readonly Unknown[]): Promise<void>;
   /** These leave their identities behind. */
@@ -42,6 +44,15 @@ export const startLearning = (tx: Tx, resolution: Resolution): Learning => {
     learn: async (workspaceId, contactId, keys, toldAt) => {
       for (const holder of await learnIdentities(tx, workspaceId, contactId, keys, toldAt)) {
         change(workspaceId, holder);
+      }
+    },
+    respell: async (workspaceId, person) => {
+      for (const key of matchKeysOf(person)) {
+        const holder = ofKey(workspaceId, key.key).find((one) => !one.isFormer);
+        if (holder !== undefined && holder.value !== key.value) {
+          await respellIdentity(tx, workspaceId, holder.contactId, key);
+          change(workspaceId, { ...holder, value: key.value });
+        }
       }
     },
     make: async (people) => {

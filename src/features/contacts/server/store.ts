@@ -186,7 +186,7 @@ export const learnIdentities = async (
   return learnt;
 };
 
-/** WhatsApp now spells the number in another way (ninth digit): answers follow it. */
+/** WhatsApp now spells the number in another way (ninth digit): answers and its own list follow it. */
 export const respellIdentity = async (
   tx: Tx,
   workspaceId: string,

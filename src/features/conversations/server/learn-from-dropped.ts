@@ -4,8 +4,9 @@ import { noteIdentities } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 
 /**
- * The one thing that may be kept of a dropped item: an identity we did not know of the person we block. A known number
- * under another account is not learnt but opened for a person to decide, without content (gate.md, identities).
+ * The one thing that may be kept of a dropped item: an identity we did not know of the person we block, and how WhatsApp spells
+ * one that we did, because its own list is asked by that. A known number under another account is not learnt but opened for a
+ * person to decide, without content (gate.md, identities).
  */
 export const learnFromDropped = async (
   ctx: Ctx,
@@ -17,4 +18,5 @@ export const learnFromDropped = async (
   if (contactId !== undefined) {
     await noteIdentities(ctx.tx, workspaceId, [contactId]);
   }
+  await learning.respell(workspaceId, person);
 };

@@ -10,7 +10,6 @@ import {
   matchKeysOf,
   type Resolution,
   recordNames,
-  respellIdentity,
 } from '#features/contacts/server/index.ts';
 import { noteIdentities } from '#features/gate/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
@@ -120,11 +119,7 @@ const refresh = async (
   resolution: Resolution,
   item: PersonItem,
   contactId: string,
-  respelt: readonly MatchKey[],
 ): Promise<void> => {
-  for (const key of respelt) {
-    await respellIdentity(ctx.tx, item.workspaceId, contactId, key);
-  }
   const contact = resolution.contact(contactId);
   const { profileName, username } = item.names;
   const hasNews =
@@ -161,12 +156,10 @@ export const startPlacing = async (
         isSettled(keys, holders) && holders[0] !== undefined
           ? holders[0].contactId
           : await assign(ctx, learning, bsuids, item);
-      const respelt = item.isSpellingUncertain
-        ? []
-        : keys.filter((key) =>
-            holders.some((h) => h.matchKey === key.key && !h.isFormer && h.value !== key.value),
-          );
-      await refresh(ctx, resolution, item, contactId, respelt);
+      if (item.isSpellingUncertain !== true) {
+        await learning.respell(item.workspaceId, item.person);
+      }
+      await refresh(ctx, resolution, item, contactId);
       return contactId;
     },
   };

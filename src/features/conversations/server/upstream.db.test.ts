@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
-import { block, healUpstream, unblock } from '#features/gate/server/testing.ts';
+import { findOrCreateContact } from '#features/contacts/server/index.ts';
+import { block, healUpstream, unblock, upstreamRunner } from '#features/gate/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { deliveryJobs } from './deliver-message.job.ts';
 import { sendMessage } from './send-message.ts';
@@ -140,6 +141,57 @@ describe('somebody who is blocked and writes', () => {
     await unblock(stage.deps, stage.admin, contactId);
     await receive(stage.deps, wrote(stage.place, person, 'dois'));
     expect(await healings()).toEqual([]);
+  });
+});
+
+describe('somebody whose number was typed, and who is blocked before a message of theirs is let through', () => {
+  const typed = '5581987654321';
+  const received = '558187654321';
+  /** With a conversation, so that the block is asked of WhatsApp at once. */
+  const aTypedPerson = async (): Promise<string> => {
+    const contactId = await inTx(stage.deps, stage.admin, (ctx) =>
+      findOrCreateContact(ctx, typed, null),
+    );
+    await sql`insert into conversation (workspace_id, id, contact_id, channel_id)
+      values (${stage.place.workspaceId}, gen_random_uuid(), ${contactId}, ${stage.place.channelId})`.execute(
+      stage.deps.db,
+    );
+    await block(stage.deps, stage.admin, contactId);
+    return contactId;
+  };
+  const valuesOf = async (contactId: string): Promise<string[]> => {
+    const { rows } = await sql<{ value: string }>`select value from contact_identity
+      where contact_id = ${contactId} order by kind desc`.execute(stage.deps.db);
+    return rows.map(({ value }) => value);
+  };
+
+  it('is asked for again under the number as it was received, never as it was typed', async () => {
+    const runner = upstreamRunner(stage.deps);
+    const contactId = await aTypedPerson();
+    const { channelId } = stage.place;
+    await runner.run('gate.apply-upstream', stage.place);
+    expect(runner.asked(channelId)).toEqual([`+${typed}`]);
+    await receive(stage.deps, wrote(stage.place, { phone: received }, 'segredo'));
+    await runner.run('gate.heal-upstream', stage.place);
+    await runner.run('gate.apply-upstream', stage.place);
+    expect(runner.asked(channelId)).toEqual([`+${typed}`, received]);
+    expect(await valuesOf(contactId)).toEqual([received]);
+  });
+
+  it('is spelt anew beside what a dropped message teaches; what comes after that writes nothing', async () => {
+    const contactId = await aTypedPerson();
+    const person = { phone: received, bsuid: aBsuid() };
+    await receive(stage.deps, wrote(stage.place, person, 'um'), wrote(stage.place, person, 'dois'));
+    expect(await valuesOf(contactId)).toEqual([received, person.bsuid]);
+    const written = async () =>
+      (
+        await sql`select xmin, ctid from contact_identity where contact_id = ${contactId} order by id`.execute(
+          stage.deps.db,
+        )
+      ).rows;
+    const before = await written();
+    await receive(stage.deps, wrote(stage.place, person, 'três'));
+    expect(await written()).toEqual(before);
   });
 });
 
