@@ -36,7 +36,7 @@ export const noteHealing = async (tx: Tx, heard: readonly Heard[]): Promise<void
  * These contacts, locked, have other identities than before, or speak through one more number of ours. Whom our block holds,
  * WhatsApp's lists are asked about again, on every number through which they speak, by the sweep: nothing is locked or
  * enqueued here that arrivals would wait for.
- * The try that their next message is good for stays theirs.
+ * The try that their next message is good for stays theirs, and nothing here says that they wrote.
  */
 export const noteIdentities = async (
   tx: Tx,
@@ -48,7 +48,7 @@ export const noteIdentities = async (
   }
   await sql`
     insert into upstream_heal (workspace_id, channel_id, contact_id, asked_at, is_due)
-    select b.workspace_id, ch.id, b.contact_id, clock_timestamp() - interval '10 minutes', true
+    select b.workspace_id, ch.id, b.contact_id, to_timestamp(0), true
       from block b
       join channel ch on ch.workspace_id = b.workspace_id and ch.upstream_blocks and ch.disconnected_at is null
      where b.workspace_id = ${workspaceId} and b.contact_id = any(${[...contactIds]}::uuid[])

@@ -4,7 +4,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { findBlockedUpstream, findDueHealing, settleHealing } from './heal-store.ts';
 import { enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
 import { findAllLists } from './reading-store.ts';
-import { makeDue } from './row-store.ts';
+import { doubtApplied, makeDue } from './row-store.ts';
 
 /** What one transaction takes: the contacts are locked for its time. */
 const mostAtOnce = 200;
@@ -17,6 +17,9 @@ const heal = async (ctx: Ctx, place: ListPlace, contactIds: readonly string[]): 
   );
   const blocked = await findBlockedUpstream(ctx.tx, workspaceId, contactIds);
   await settleHealing(ctx.tx, place, contactIds);
+  for (const contactId of await doubtApplied(ctx.tx, place, blocked)) {
+    ctx.notices.add(workspaceId, 'contact', contactId);
+  }
   const due = await makeDue(ctx.tx, workspaceId, blocked, { isBlocking: true, onlyOn: channelId });
   if (due.length > 0) {
     // One for all of them: each works from everything that is due on its list.

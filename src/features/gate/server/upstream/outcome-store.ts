@@ -9,7 +9,10 @@ export interface Settled extends DueRow {
   readonly isDue: boolean;
 }
 
-/** Records the ends of tries; a row that was made due meanwhile stays so, whatever this one found. */
+/**
+ * Records the ends of tries; a row that was made due meanwhile stays so, whatever this one found. One that is to be tried again
+ * has found nothing: what is known of it by now stays.
+ */
 export const recordOutcomes = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
@@ -17,7 +20,8 @@ export const recordOutcomes = async (
 ): Promise<void> => {
   await sql`
     update upstream_block u
-       set state = o.state, code = o.code, is_listed = o.is_listed, value = o.value,
+       set state = case when o.is_due then u.state else o.state end,
+           code = case when o.is_due then u.code else o.code end, is_listed = o.is_listed, value = o.value,
            tried_at = clock_timestamp(),
            tries = case when o.is_due then u.tries + 1 else 0 end,
            is_due = o.is_due or u.version <> o.version

@@ -71,6 +71,32 @@ export const insertMissingOf = (
       and c.id = any(${[...contactIds]}::uuid[]) and ${isBlockedUpstream}`,
   );
 
+const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
+  and i.contact_id = u.contact_id and i.match_key = u.match_key and not i.is_former)`;
+
+/**
+ * Whoever of these wrote since WhatsApp was last asked is not shut out there, whatever it said: nothing is known until it
+ * is asked again, which is about to happen.
+ * @returns of whom that is news
+ */
+export const doubtApplied = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  contactIds: readonly string[],
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    with doubted as (
+      update upstream_block u set state = 'pending', code = null
+        from upstream_heal h
+       where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId}
+         and u.contact_id = any(${[...contactIds]}::uuid[]) and u.state = 'applied' and ${isCurrent}
+         and h.workspace_id = u.workspace_id and h.channel_id = u.channel_id and h.contact_id = u.contact_id
+         and h.asked_at > coalesce(u.tried_at, '-infinity')
+      returning u.contact_id)
+    select distinct contact_id as id from doubted order by 1`.execute(tx);
+  return rows.map(({ id }) => id);
+};
+
 export interface DueTry {
   readonly channelId: string;
   readonly contactId: string;
@@ -214,9 +240,6 @@ export const markTried = async (
   const places = new Set(there.map(({ at }) => at));
   return rows.filter((_, at) => places.has(at));
 };
-
-const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
-  and i.contact_id = u.contact_id and i.match_key = u.match_key and not i.is_former)`;
 
 /** Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person. */
 export const findIdle = async (

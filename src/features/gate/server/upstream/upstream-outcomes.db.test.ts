@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ListOutcome } from '#channels/block-list-port.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { block, unblock } from '../testing.ts';
+import { nextRound, recordRound } from './apply-upstream.ts';
+import { noteHealing, noteIdentities } from './heal-store.ts';
 import { findStillListed } from './still-listed-queries.ts';
 import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
 
@@ -149,5 +152,73 @@ describe('what WhatsApp answers', () => {
     expect(await stillListed()).toMatchObject([{ isRemoving: true }]);
     await world.apply();
     expect(await stillListed()).toEqual([]);
+  });
+});
+
+describe('somebody who writes though WhatsApp said that the block is applied', () => {
+  const applied = async (): Promise<string> => {
+    const contactId = await world.aContact();
+    await blocked(contactId);
+    await world.apply();
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'applied' }]);
+    return contactId;
+  };
+  const writes = async (contactId: string): Promise<void> => {
+    await inTx(deps, world.admin, (ctx) => noteHealing(ctx.tx, [{ ...world.place, contactId }]));
+    await world.heal(contactId);
+  };
+  const keptState = async (contactId: string): Promise<unknown> =>
+    (
+      await sql`select upstream_state as state from block where contact_id = ${contactId}`.execute(
+        deps.db,
+      )
+    ).rows;
+
+  it.each<ListOutcome>([{ kind: 'unknown' }, { kind: 'retry', code: 'whatsapp-80007' }])(
+    'is shown as not applied until WhatsApp says so again: %j',
+    async (outcome) => {
+      const contactId = await applied();
+      await writes(contactId);
+      expect(await world.shownOf(contactId)).toMatchObject([{ state: 'pending', code: null }]);
+      world.list.answers.push({ outcomes: [outcome], restMs: 60_000 });
+      await world.apply();
+      expect(await world.shownOf(contactId)).toMatchObject([{ state: 'pending' }]);
+      expect(await keptState(contactId)).toEqual([{ state: 'pending' }]);
+      await sql`update upstream_list set rest_until = null`.execute(deps.db);
+      await world.apply();
+      expect(await world.shownOf(contactId)).toMatchObject([{ state: 'applied' }]);
+    },
+  );
+
+  it('is so even when a try from before comes to nothing', async () => {
+    const contactId = await applied();
+    await sql`update upstream_block set is_due = true where contact_id = ${contactId}`.execute(
+      deps.db,
+    );
+    const next = await inTx(deps, world.admin, (ctx) => nextRound(ctx, world.place));
+    await writes(contactId);
+    await inTx(deps, world.admin, async (ctx) => {
+      const nothing = { outcomes: [{ kind: 'unknown' } as const], restMs: 60_000 };
+      if (next.kind === 'round') await recordRound(ctx, world.place, next.round, nothing);
+    });
+    expect(next.kind).toBe('round');
+    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'pending' }]);
+  });
+
+  it('but not for a name that was learnt, of which WhatsApp has said nothing', async () => {
+    const contactId = await applied();
+    await sql`update upstream_block set tried_at = tried_at - interval '1 day'`.execute(deps.db);
+    await inTx(deps, world.admin, (ctx) => noteIdentities(ctx.tx, world.workspaceId, [contactId]));
+    await world.heal(contactId);
+    expect(await world.rowsOf(contactId)).toMatchObject([{ state: 'applied', isDue: true }]);
+  });
+
+  it('nor for a name that its person left behind, which is asked for no more', async () => {
+    const contactId = await applied();
+    await sql`update contact_identity set is_former = true where contact_id = ${contactId}`.execute(
+      deps.db,
+    );
+    await writes(contactId);
+    expect(await world.rowsOf(contactId)).toMatchObject([{ state: 'applied' }]);
   });
 });
