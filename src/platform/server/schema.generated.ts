@@ -950,6 +950,7 @@ export interface UpstreamStranger {
   is_removing: Generated<boolean>;
   phone: string | null;
   phone_key: string | null;
+  read_id: string | null;
   tried_at: Timestamp | null;
   tries: Generated<number>;
   workspace_id: string;

@@ -141,15 +141,18 @@ export const settleStrangers = async (
     select phone, max(phone_key) as phone_key, bsuid,
            (array_agg(contact_id order by is_former, contact_id) filter (where contact_id is not null))[1] as contact_id
       from (${who}) w group by phone, bsuid having not bool_or(is_blocked or is_ours)`;
-  await sql`delete from upstream_stranger x
-     where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId}
-       and not exists (select 1 from (${strangers}) n where n.phone is not distinct from x.phone
-                          and n.bsuid is not distinct from x.bsuid)`.execute(tx);
   await sql`
-    insert into upstream_stranger as x (workspace_id, channel_id, contact_id, phone, phone_key, bsuid)
-    select ${workspaceId}::uuid, ${channelId}::uuid, n.contact_id, n.phone, n.phone_key, n.bsuid from (${strangers}) n
+    insert into upstream_stranger as x (workspace_id, channel_id, contact_id, phone, phone_key, bsuid, read_id)
+    select ${workspaceId}::uuid, ${channelId}::uuid, n.contact_id, n.phone, n.phone_key, n.bsuid, ${readId}::uuid
+      from (${strangers}) n
     on conflict (workspace_id, channel_id, coalesce(phone, ''), coalesce(bsuid, ''))
-    do update set contact_id = excluded.contact_id, phone_key = excluded.phone_key`.execute(tx);
+    do update set contact_id = excluded.contact_id, phone_key = excluded.phone_key, read_id = excluded.read_id`.execute(
+    tx,
+  );
+  await sql`delete from upstream_stranger
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and read_id is distinct from ${readId}::uuid`.execute(
+    tx,
+  );
 };
 
 /**
