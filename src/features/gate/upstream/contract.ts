@@ -25,6 +25,7 @@ const codesOf = {
   disconnected: ['channel-not-connected'],
   silent: ['network-unreachable', 'no-answer'],
   unreadable: ['unreadable-answer'],
+  ours: ['not-settled'],
 } as const;
 
 /** `http`: something between WhatsApp and us answered in its place. */

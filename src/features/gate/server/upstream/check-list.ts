@@ -32,6 +32,8 @@ const longestStepMs = 12_000;
 const pageMs = 8_000;
 /** A list that never stands still long enough is read another day. */
 const mostRestarts = 8;
+/** What went wrong is ours, not WhatsApp's. */
+const notSettled = 'not-settled';
 /** Of so many a reading teaches names; of the rest the next one does. */
 const mostTelling = 500;
 
@@ -152,11 +154,11 @@ const beginAnew = (
  * answer that is no page ends the reading without a result; it is never taken for an empty list.
  * @throws Error when it is worth another try, which the runner makes later
  */
-export const checkList = async (
+const readOn = async (
   deps: Deps,
   blockList: BlockListPort,
   payload: CheckPayload,
-  stepMs = longestStepMs,
+  stepMs: number,
 ): Promise<void> => {
   const place = { workspaceId: payload.workspaceId, channelId: payload.channelId };
   const actor = systemActor(place.workspaceId);
@@ -179,5 +181,35 @@ export const checkList = async (
       throw new Error(`the block list could not be read: ${code}`);
     }
     return;
+  }
+};
+
+/** Nobody goes on with it any more; one that was begun meanwhile is another's. */
+const giveUp = (deps: Deps, { workspaceId, channelId, readId }: CheckPayload): Promise<void> =>
+  inTx(deps, systemActor(workspaceId), async (ctx) => {
+    const place = { workspaceId, channelId };
+    const open = await findReading(ctx.tx, place);
+    if (open !== undefined && (readId === undefined || open.id === readId)) {
+      await failReading(ctx.tx, place, notSettled);
+    }
+  });
+
+/**
+ * The same, for the runner: what our own side throws keeps the reading for the next try, and ends it with the last one.
+ * @throws Error as above, and whatever the database refuses
+ */
+export const checkList = async (
+  deps: Deps,
+  blockList: BlockListPort,
+  payload: CheckPayload,
+  { stepMs = longestStepMs, isLastTry = false }: { stepMs?: number; isLastTry?: boolean } = {},
+): Promise<void> => {
+  try {
+    await readOn(deps, blockList, payload, stepMs);
+  } catch (error) {
+    if (isLastTry) {
+      await giveUp(deps, payload);
+    }
+    throw error;
   }
 };

@@ -70,10 +70,13 @@ export const enqueueApplies = (
     })),
   );
 
+/** Of one reading, or one step of it. */
+export const checkTries = 6;
+
 /** A new reading takes the place of one that waits. */
 export const enqueueCheck = (tx: Tx, payload: CheckPayload): Promise<void> =>
   enqueue(tx, checkListJob, payload, {
     key: `upstream-check:${payload.channelId}`,
     queue: queueOf(payload),
-    maxAttempts: 6,
+    maxAttempts: checkTries,
   });

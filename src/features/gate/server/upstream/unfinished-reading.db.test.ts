@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ListPage } from '#channels/block-list-port.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BlockListPort, ListPage } from '#channels/block-list-port.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { block } from '../testing.ts';
 import { checkList } from './check-list.ts';
+import { requestCheck } from './set-block-list.ts';
 import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
 import { findBlockList, listDifferences } from './upstream-queries.ts';
 
@@ -83,7 +85,7 @@ describe('a reading that is not whole', () => {
     );
     for (const isOpen of [true, true, false]) {
       const id = await readId();
-      await checkList(deps, world.list.port, { ...world.place, ...(id && { readId: id }) }, 0);
+      await checkList(deps, world.list.port, { ...world.place, ...(id && { readId: id }) }, { stepMs: 0 });
       expect((await list())?.isChecking).toBe(isOpen);
       expect(await world.jobsWaiting()).toContain(
         isOpen ? `upstream-check:${world.channelId}` : `upstream:${world.channelId}`,
@@ -112,5 +114,68 @@ describe('a reading that is not whole', () => {
     world.list.pages.push(page('5511999990001', 'c1'), page('5511999990001', 'c1'));
     await world.check();
     expect(await list()).toMatchObject({ checkedAt: null, failure: 'unreadable-answer' });
+  });
+});
+
+describe('a reading that was whole, and that could not be settled', () => {
+  /** What our side throws at the end of each try. */
+  const breakSettling = () =>
+    sql`create function fail_settling() returns trigger language plpgsql as $$
+        begin raise exception 'no room left' using errcode = '53100'; end $$;
+      create trigger fail_settling before insert on upstream_stranger
+        for each statement execute function fail_settling();`.execute(deps.db);
+  const mend = () => sql`drop function if exists fail_settling() cascade`.execute(deps.db);
+  afterEach(mend);
+  const ask = () => inTx(deps, world.admin, (ctx) => requestCheck(ctx, world.channelId));
+  const readId = async (): Promise<string | undefined> =>
+    (
+      await sql<{ id: string | null }>`select read_id as id from upstream_list
+        where channel_id = ${world.channelId}`.execute(deps.db)
+    ).rows[0]?.id ?? undefined;
+
+  it('is tried again from where it was, and after the last try can be asked for anew', async () => {
+    await ask();
+    await breakSettling();
+    const id = await readId();
+    for (const attempt of [1, 2, 3, 4, 5]) {
+      await expect(world.check(id, attempt)).rejects.toThrow('no room left');
+      expect(await list()).toMatchObject({ isChecking: true, failure: null });
+    }
+    await expect(world.check(id, 6)).rejects.toThrow('no room left');
+    const failed = { isChecking: false, checkedAt: null, failure: 'not-settled' };
+    expect(await list()).toMatchObject(failed);
+    await mend();
+    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
+    await ask();
+    expect(await world.jobsWaiting()).toEqual([`upstream-check:${world.channelId}`]);
+    await world.check(await readId());
+    expect(await list()).toMatchObject({ isChecking: false, failure: null });
+  });
+
+  it('keeps the reason that WhatsApp gave, where it was WhatsApp', async () => {
+    const code = 'whatsapp-139103';
+    world.list.pages.push({ kind: 'failed', code, isWorthRepeating: true });
+    await expect(world.check(undefined, 6)).rejects.toThrow(code);
+    expect(await list()).toMatchObject({ isChecking: false, failure: code });
+  });
+
+  it('is not taken for one that was begun meanwhile', async () => {
+    await ask();
+    const id = await readId();
+    await sql`update upstream_list set read_from = read_from - interval '11 minutes'`.execute(
+      deps.db,
+    );
+    await breakSettling();
+    const port: BlockListPort = {
+      ...world.list.port,
+      readPage: async (...asked) => {
+        await ask();
+        return world.list.port.readPage(...asked);
+      },
+    };
+    const payload = { ...world.place, ...(id && { readId: id }) };
+    await expect(checkList(deps, port, payload, { isLastTry: true })).rejects.toThrow();
+    expect(await list()).toMatchObject({ isChecking: true, failure: null });
+    expect(await readId()).not.toBe(id);
   });
 });

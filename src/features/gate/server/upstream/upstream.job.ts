@@ -12,6 +12,7 @@ import {
   checkAllListsJob,
   checkListJob,
   checkPayload,
+  checkTries,
   enqueueApply,
   healUpstreamJob,
   type ListPlace,
@@ -62,7 +63,8 @@ export const upstreamJobs = ({ blockList }: { readonly blockList: BlockListPort 
   forList({
     ...checkListJob,
     payload: checkPayload,
-    run: (payload, { deps }) => checkList(deps, blockList, payload),
+    run: (payload, { deps, attempt }) =>
+      checkList(deps, blockList, payload, { isLastTry: attempt >= checkTries }),
   }),
   forList({
     ...checkAllListsJob,

@@ -43,6 +43,7 @@ export const en = {
     disconnected: 'The number is disconnected.',
     silent: 'WhatsApp did not answer.',
     unreadable: 'WhatsApp’s answer was incomplete.',
+    ours: 'Something failed in Guarita itself. Check again.',
     other: 'WhatsApp refused (code {{code}}).',
   },
   list: {

@@ -44,6 +44,7 @@ export const es = {
     disconnected: 'El número está desconectado.',
     silent: 'WhatsApp no respondió.',
     unreadable: 'La respuesta de WhatsApp llegó incompleta.',
+    ours: 'Algo falló en el propio Guarita. Compruebe de nuevo.',
     other: 'WhatsApp lo rechazó (código {{code}}).',
   },
   list: {

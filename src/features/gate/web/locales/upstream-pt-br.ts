@@ -45,6 +45,7 @@ export const ptBR = {
     disconnected: 'O número está desconectado.',
     silent: 'O WhatsApp não respondeu.',
     unreadable: 'A resposta do WhatsApp veio incompleta.',
+    ours: 'Algo falhou no próprio Guarita. Confira de novo.',
     other: 'O WhatsApp recusou (código {{code}}).',
   },
   list: {

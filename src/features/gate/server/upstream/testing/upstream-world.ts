@@ -56,10 +56,10 @@ export const anUpstreamWorld = async (deps: TestDeps) => {
         await talks(id);
         return id;
       });
-  const run = async (name: string, payload: object): Promise<void> => {
+  const run = async (name: string, payload: object, attempt = 1): Promise<void> => {
     await jobs
       .find((job) => job.name === name)
-      ?.runUnparsed(payload, { deps, log: deps.log, attempt: 1 });
+      ?.runUnparsed(payload, { deps, log: deps.log, attempt });
   };
   const jobsWaiting = async (): Promise<string[]> => {
     const { rows } = await sql<{ key: string }>`select key from graphile_worker.jobs
@@ -89,8 +89,8 @@ export const anUpstreamWorld = async (deps: TestDeps) => {
     },
     place: { workspaceId, channelId },
     apply: (where = channelId) => run('gate.apply-upstream', { workspaceId, channelId: where }),
-    check: (readId?: string) =>
-      run('gate.check-list', { workspaceId, channelId, ...(readId && { readId }) }),
+    check: (readId?: string, attempt = 1) =>
+      run('gate.check-list', { workspaceId, channelId, ...(readId && { readId }) }, attempt),
     heal: (contactId: string, where = channelId) =>
       run('gate.heal-upstream', { workspaceId, channelId: where, contactId }),
     /** As the list of blocks tells it. */
