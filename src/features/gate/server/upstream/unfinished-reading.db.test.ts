@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BlockListPort, ListPage } from '#channels/block-list-port.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { block } from '../testing.ts';
 import { checkList } from './check-list.ts';
 import { requestCheck } from './set-block-list.ts';
@@ -85,7 +85,12 @@ describe('a reading that is not whole', () => {
     );
     for (const isOpen of [true, true, false]) {
       const id = await readId();
-      await checkList(deps, world.list.port, { ...world.place, ...(id && { readId: id }) }, { stepMs: 0 });
+      await checkList(
+        deps,
+        world.list.port,
+        { ...world.place, ...(id && { readId: id }) },
+        { stepMs: 0 },
+      );
       expect((await list())?.isChecking).toBe(isOpen);
       expect(await world.jobsWaiting()).toContain(
         isOpen ? `upstream-check:${world.channelId}` : `upstream:${world.channelId}`,
