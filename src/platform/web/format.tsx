@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from './server-clock.ts';
 
 const dayFormat = (zone: string) =>
   new Intl.DateTimeFormat('en-CA', {
@@ -12,7 +13,7 @@ const dayFormat = (zone: string) =>
 const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
-const makeFormats = (
+export const makeFormats = (
   language: string,
   zone: string,
   words: { today: string; yesterday: string },
@@ -29,7 +30,7 @@ const makeFormats = (
   const number = new Intl.NumberFormat(language);
 
   const key = (at: string | Date): string => dayOf.format(new Date(at));
-  const age = (at: string): number => daysBetween(key(at), key(new Date()));
+  const age = (at: string): number => daysBetween(key(at), key(new Date(serverNow())));
 
   /** "hoje", "ontem", "quinta-feira", "3 de abril". */
   const day = (at: string): string => {
@@ -37,7 +38,7 @@ const makeFormats = (
     if (days === 0) return words.today;
     if (days === 1) return words.yesterday;
     if (days > 1 && days < 7) return weekday.format(new Date(at));
-    const sameYear = key(at).slice(0, 4) === key(new Date()).slice(0, 4);
+    const sameYear = key(at).slice(0, 4) === key(new Date(serverNow())).slice(0, 4);
     return (sameYear ? longDay : longDayWithYear).format(new Date(at));
   };
 

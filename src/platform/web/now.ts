@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react';
+import { onServerClock, serverNow } from './server-clock.ts';
 
-let now = Date.now();
+let now = serverNow();
 const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
+let stop: (() => void) | undefined;
 
 const tick = () => {
-  now = Date.now();
+  now = serverNow();
   for (const each of listeners) each();
 };
 
@@ -14,21 +15,30 @@ const wake = () => {
   if (document.visibilityState === 'visible') tick();
 };
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  if (timer === undefined) {
-    now = Date.now();
-    timer = setInterval(tick, 30_000);
-    document.addEventListener('visibilitychange', wake);
-  }
+function start(): () => void {
+  now = serverNow();
+  const timer = setInterval(tick, 30_000);
+  const stopListening = onServerClock(tick);
+  document.addEventListener('visibilitychange', wake);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0 || timer === undefined) return;
     clearInterval(timer);
-    timer = undefined;
+    stopListening();
     document.removeEventListener('visibilitychange', wake);
   };
-};
+}
 
-/** The clock of the screen: one timer for all countdowns, which move every half minute. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now);
+export function watchNow(listener: () => void): () => void {
+  listeners.add(listener);
+  stop ??= start();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stop?.();
+    stop = undefined;
+  };
+}
+
+export const readNow = (): number => now;
+
+/** The clock of the screen, which is the server's: one timer for all countdowns, which move every half minute. */
+export const useNow = (): number => useSyncExternalStore(watchNow, readNow);

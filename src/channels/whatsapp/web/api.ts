@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Conversation, Message } from '#features/conversations/contract.ts';
 import type { Template } from '#features/templates/contract.ts';
 import { api, type Page } from '#platform/web/http.ts';
+import { serverNow } from '#platform/web/server-clock.ts';
 import type {
   AppSyncPart,
   checkNumberSchema,
@@ -112,7 +113,7 @@ export const findOpenConversation = async (
       contactPhone !== null &&
       isSamePhone(contactPhone, typed) &&
       windowClosesAt !== null &&
-      Date.parse(windowClosesAt) > Date.now(),
+      Date.parse(windowClosesAt) > serverNow(),
   );
 };
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compareClocks } from '#platform/web/server-clock.ts';
 import { findOpenConversation } from './api.ts';
 import { isSamePhone, isWholePhone } from './same-phone.ts';
 
@@ -50,4 +51,22 @@ it('finds the conversation of that very phone, however many end alike', async ()
   expect(await findOpenConversation('c', '+55 21 98765-4321')).toMatchObject({
     contactPhone: '+552187654321',
   });
+});
+
+it('finds one whose window is open by the clock of the server', async () => {
+  const hours = (count: number) => Date.now() + count * 3_600_000;
+  const items = [
+    {
+      contactPhone: '+5521987654321',
+      channel: { id: 'c' },
+      windowClosesAt: new Date(hours(-2)).toISOString(),
+    },
+  ];
+  const answer = (date: number) =>
+    Response.json({ items, nextCursor: null }, { headers: { date: new Date(date).toUTCString() } });
+  vi.stubGlobal('fetch', async () => answer(hours(-3)));
+  expect(await findOpenConversation('c', '+55 21 98765-4321')).toBeDefined();
+  compareClocks(new Date().toUTCString(), Date.now());
+  vi.stubGlobal('fetch', async () => answer(Date.now()));
+  expect(await findOpenConversation('c', '+55 21 98765-4321')).toBeUndefined();
 });

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { ApiProblem } from '#platform/web/http.ts';
+import { byServerClock, serverNow } from '#platform/web/server-clock.ts';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
@@ -46,7 +47,7 @@ function NotAllowed({ wayOut }: ScreenProps) {
 function Screen({ search, onSearch, channels }: ScreenProps) {
   const { t } = useTranslation('reports');
   const format = useFormat();
-  const range = rangeOf(search, format.dayKey(new Date()));
+  const range = rangeOf(search, format.dayKey(new Date(serverNow())));
   const query: ReportQuery = { ...range, ...(search.canal && { channelId: search.canal }) };
   return (
     <div data-report="" className="h-full overflow-y-auto bg-paper">
@@ -94,7 +95,7 @@ function Report({ query }: { query: ReportQuery }) {
       {error && (
         <p role="status" className="mb-4 flex items-center gap-2 text-preview text-amber">
           <WifiOff aria-hidden="true" className="size-4" />
-          {t('stale', { time: format.time(new Date(dataUpdatedAt).toISOString()) })}
+          {t('stale', { time: format.time(new Date(byServerClock(dataUpdatedAt)).toISOString()) })}
         </p>
       )}
       <Parts report={data} />

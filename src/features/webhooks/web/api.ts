@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, type Page } from '#platform/web/http.ts';
+import { serverNow } from '#platform/web/server-clock.ts';
 import type {
   DeliveryDetail,
   EndpointChange,
@@ -38,7 +39,7 @@ const isUnderWay = ({ state, nextAttemptAt }: WebhookDelivery): boolean =>
   state === 'sending' ||
   (state === 'waiting' &&
     nextAttemptAt !== null &&
-    new Date(nextAttemptAt).getTime() - Date.now() < soonMs);
+    new Date(nextAttemptAt).getTime() - serverNow() < soonMs);
 
 const every = (deliveries: readonly WebhookDelivery[]): number =>
   deliveries.some(isUnderWay) ? 1_500 : 15_000;

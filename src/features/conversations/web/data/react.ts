@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, isProblem } from '#platform/web/http.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { randomId } from '#platform/web/random-id.ts';
+import { serverNow } from '#platform/web/server-clock.ts';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
 import { changeMessage } from './apply-changes.ts';
@@ -47,4 +48,4 @@ export const canBeReactedTo = (message: Message): boolean =>
   !message.withheld &&
   !without.has(message.type) &&
   !onItsWay.has(message.status) &&
-  Date.now() - Date.parse(message.at) < 30 * 86_400_000;
+  serverNow() - Date.parse(message.at) < 30 * 86_400_000;

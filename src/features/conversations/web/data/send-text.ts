@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { ApiProblem, api, isProblem, isRefused } from '#platform/web/http.ts';
 import { randomId } from '#platform/web/random-id.ts';
+import { serverNow } from '#platform/web/server-clock.ts';
 import type { Message } from '../../contract.ts';
 import { applyMessage } from './apply-changes.ts';
 import { nameBubble } from './bubble-keys.ts';
@@ -123,7 +124,7 @@ const nextOf = (conversationId: string): Outgoing | undefined =>
 
 /** Repeats one under the same key until its end is known. */
 async function sendOne(client: QueryClient, item: Outgoing): Promise<void> {
-  if (Date.now() - Date.parse(item.at) > tooLateAfter) {
+  if (serverNow() - Date.parse(item.at) > tooLateAfter) {
     updateOutgoing(item.key, { isWaiting: false, refusal: 'too-late' });
     return;
   }
@@ -172,7 +173,7 @@ const newOutgoing = (
   conversationId: draft.conversationId,
   text: draft.text,
   replyTo: draft.replyTo && quoteOf(draft.replyTo),
-  at: new Date().toISOString(),
+  at: new Date(serverNow()).toISOString(),
   messageId: null,
   isWaiting: false,
   refusal: null,
