@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { PersonRef } from '#channels/channel.ts';
+import { identityHashOf, insertAwaited } from '#features/contacts/server/index.ts';
 import {
   aBsuid,
   aNumberChange,
@@ -62,6 +63,17 @@ const isRefusedByGate = async (phone: string): Promise<boolean> => {
   return answer.code === 'contact-blocked';
 };
 
+/** As the journal brings back what somebody had and left behind: by its hash alone. It may be what somebody else has. */
+const leftBehindUnseen = async (contactId: string): Promise<PersonRef> => {
+  const { workspaceId } = stage.place;
+  const phone = aMobile();
+  const { db, keyed } = stage.app.deps;
+  const hash = identityHashOf(keyed, workspaceId, `phone:${phone}`);
+  const name = { hash, kind: 'phone', isFormer: true } as const;
+  await db.transaction().execute((tx) => insertAwaited(tx, workspaceId, contactId, [name]));
+  return { phone };
+};
+
 /** One person with some names, some of them left behind, who may be blocked, unblocked, or blocked until just now. */
 const aPerson = async (): Promise<{ contactId: string; names: PersonRef[] }> => {
   const phone = aMobile();
@@ -73,22 +85,34 @@ const aPerson = async (): Promise<{ contactId: string; names: PersonRef[] }> => 
     bsuid,
   };
   const { contactId } = await aThread(stage.app.deps, stage.place, whole);
-  const names = [{ phone }, { phone: withoutNinth(phone) }, { bsuid }, { parentBsuid }];
+  const numbers = [{ phone }, { phone: withoutNinth(phone) }];
+  const names: PersonRef[] = [...numbers, { bsuid }, { parentBsuid }];
   if (random(2) > 0) {
     const next = { phone: aMobile(), bsuid: aBsuid() };
-    await receive(stage.app.deps, aNumberChange(stage.place, whole, next));
-    names.push({ phone: next.phone }, { phone: withoutNinth(next.phone) }, { bsuid: next.bsuid });
+    const later = { phone: aMobile(), bsuid: aBsuid() };
+    const isToldLate = random(2) > 0;
+    if (isToldLate) {
+      await receive(stage.app.deps, aNumberChange(stage.place, next, later));
+    }
+    await receive(
+      stage.app.deps,
+      aNumberChange(stage.place, whole, next, isToldLate ? 120 : undefined),
+    );
+    for (const one of isToldLate ? [next, later] : [next]) {
+      names.push({ phone: one.phone }, { phone: withoutNinth(one.phone) }, { bsuid: one.bsuid });
+    }
+  }
+  if (random(4) === 0) {
+    names.push(await leftBehindUnseen(contactId));
   }
   return { contactId, names };
 };
 
+const someAdmin = () =>
+  ({ kind: 'system', id: null, workspaceId: stage.app.a.id, role: 'administrator' }) as const;
+
 const shutOut = async (contactId: string): Promise<void> => {
-  const actor = {
-    kind: 'system',
-    id: null,
-    workspaceId: stage.app.a.id,
-    role: 'administrator',
-  } as const;
+  const actor = someAdmin();
   const how = random(4);
   if (how === 0) {
     return;
@@ -107,12 +131,7 @@ const shutOut = async (contactId: string): Promise<void> => {
 
 /** Some are erased, blocked or not: their names are known to nobody then, and hold all the same. */
 const eraseSome = async (contactId: string): Promise<void> => {
-  const actor = {
-    kind: 'system',
-    id: null,
-    workspaceId: stage.app.a.id,
-    role: 'administrator',
-  } as const;
+  const actor = someAdmin();
   if (random(3) === 0) {
     await inTx(stage.app.deps, actor, (ctx) => erasePerson(ctx, contactId));
     seen.erased += 1;
@@ -184,6 +203,27 @@ describe(`Testar número (seed ${seed})`, () => {
     }
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
   }, 120_000);
+
+  it('knows whom a name is awaited for that was told of before it could be placed', async () => {
+    const first = { phone: aMobile() };
+    const [second, last] = [{ phone: aMobile() }, { phone: aMobile() }];
+    const { contactId } = await aThread(stage.app.deps, stage.place, first);
+    await block(stage.app.deps, someAdmin(), contactId);
+    await receive(stage.app.deps, aNumberChange(stage.place, second, last));
+    await receive(stage.app.deps, aNumberChange(stage.place, first, second, 120));
+    expect(await test(last.phone)).toMatchObject({
+      isDropped: true,
+      isRefused: true,
+      contacts: [
+        {
+          id: contactId,
+          through: { kind: 'phone', isFormer: false },
+          block: { id: expect.any(String) },
+        },
+      ],
+    });
+    expect(await isDroppedByGate(last)).toBe(true);
+  });
 
   it('tells the block, and through which name, as little of it as will do', async () => {
     const phone = aPhone();

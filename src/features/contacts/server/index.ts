@@ -84,6 +84,7 @@ export { findAddress, findContact, findMaskedNumber, findMaskedNumbers } from '.
 export { renameContact } from './rename-contact.ts';
 export {
   ContactsMovedError,
+  isUnheld,
   lockPeople,
   lookUpPeople,
   type PersonInWorkspace,

@@ -145,8 +145,22 @@ describe('parseTypedPerson', () => {
     expect(parseTypedPerson('br.ent.1122')).toEqual({ bsuid: parent, parentBsuid: parent });
   });
 
+  it('reads the longest ids that WhatsApp writes', () => {
+    const id = `BR.${'9'.repeat(128)}`;
+    expect(parseTypedPerson(id)).toEqual({ bsuid: id });
+  });
+
   it('reads nothing into what is neither', () => {
-    for (const typed of ['', 'Ana', '123', 'BR.', 'BR.a b', '@ana', '9'.repeat(30)]) {
+    for (const typed of [
+      `BR.${'9'.repeat(129)}`,
+      '',
+      'Ana',
+      '123',
+      'BR.',
+      'BR.a b',
+      '@ana',
+      '9'.repeat(30),
+    ]) {
       expect([typed, parseTypedPerson(typed)]).toEqual([typed, null]);
     }
   });

@@ -70,7 +70,7 @@ export const parseTypedPhone = (typed: string): string | null => {
 };
 
 /** As WhatsApp writes them: a country, `ENT` in the parent's, and what tells people apart. */
-const accountId = /^([a-z]{2})\.(ent\.)?([\w-]{1,120})$/i;
+const accountId = /^([a-z]{2})\.(ent\.)?([\w-]{1,128})$/i;
 
 /**
  * Reads what a person types to name somebody: a number in any form, or WhatsApp's own id of an account. An id of a parent

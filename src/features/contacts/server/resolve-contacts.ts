@@ -114,8 +114,8 @@ const lockAndFind = async (
   return holders;
 };
 
-/** Those that nobody has or had. */
-const isUnheld =
+/** Those that nobody has or had: whoever awaits one of them takes it, and nobody else. */
+export const isUnheld =
   (holders: readonly HolderInWorkspace[]) =>
   ({ workspaceId, identity }: NamedIdentity): boolean =>
     !holders.some((one) => one.workspaceId === workspaceId && one.matchKey === identity.key);

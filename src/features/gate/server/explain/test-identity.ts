@@ -1,11 +1,11 @@
 import {
-  type ErasedName,
   findAwaitedAmong,
   findContact,
   findErasedBehind,
   findFormerHolders,
   findHolders,
   findLeftBehind,
+  isUnheld,
   type Lookup,
   type MatchKey,
   maskIdentity,
@@ -30,6 +30,12 @@ interface Concerned {
   readonly isFormer: boolean;
   /** Of somebody whose data was erased: known here because it was just typed, or because somebody has it now. */
   readonly isErased?: boolean;
+}
+
+interface Named {
+  readonly contactId: string;
+  readonly identity: MatchKey;
+  readonly isFormer: boolean;
 }
 
 /** Whether the gate would drop what comes now from the person who has, or had, what these hold. */
@@ -70,18 +76,19 @@ const findBehind = async (
     const left = await findLeftBehind(lookup.tx, workspaceId, contactId);
     behind.push(...left.map((one) => ({ ...one, isFormer: true })));
     const erased = await findErasedBehind(lookup, workspaceId, contactId);
-    behind.push(...erased.map(concernedOf));
+    behind.push(...erased.map(erasedOf));
   }
   return behind;
 };
 
-const concernedOf = ({ contactId, identity, isFormer }: ErasedName): Concerned => ({
-  contactId,
-  kind: identity.kind,
-  value: identity.value,
-  isFormer,
-  isErased: true,
+/** Of what only a keyed hash was known by: what was just typed, or what somebody has, says which it is. */
+const concernedOf = (one: Named): Concerned => ({
+  contactId: one.contactId,
+  kind: one.identity.kind,
+  value: one.identity.value,
+  isFormer: one.isFormer,
 });
+const erasedOf = (one: Named): Concerned => ({ ...concernedOf(one), isErased: true });
 
 const maskedOf = ({ kind, value, isFormer }: Concerned): MaskedIdentity => ({
   // The database knows no other (migration 0003).
@@ -135,16 +142,19 @@ export const testIdentity = async (
     throw new Error('a person without a name cannot be looked for');
   }
   const keys = [first, ...more].map(({ key }) => ({ workspaceId, key }));
-  const held: Concerned[] = await findHolders(tx, keys);
+  const found = await findHolders(tx, keys);
   const named = [first, ...more].map((identity) => ({ workspaceId, identity }));
-  const { erased } = await findAwaitedAmong(lookup, named);
-  const holders = [...held, ...erased.map(concernedOf)];
+  const { awaited, erased } = await findAwaitedAmong(lookup, named);
+  // Whoever waits for a name that nobody has takes it, and the gate's answer is theirs.
+  const taken = awaited.filter(isUnheld(found)).map(concernedOf);
+  const held: Concerned[] = [...found, ...taken];
+  const holders = [...held, ...erased.map(erasedOf)];
   const current = [...new Set(held.flatMap((one) => (one.isFormer ? [] : [one.contactId])))];
   // Not met yet: the first message, or the first conversation of ours, opens the block and is stopped by it.
   const isListed = stretched.length > 0 && (await findHits(tx, stretched)).length > 0;
   const isDropped = isListed || (await wouldDrop(tx, workspaceId, holders));
-  // Nobody's by now: whoever is written to under it would be a new contact, which those that left it behind shut out.
-  let refuses = isListed || (current.length === 0 && isDropped);
+  // Nobody's by now, or about to be taken: those that left it behind shut out whoever is written to under it.
+  let refuses = isListed || (isDropped && (current.length === 0 || taken.length > 0));
   for (const contactId of current) {
     refuses ||= await wouldRefuse(lookup, workspaceId, contactId);
   }
