@@ -157,11 +157,13 @@ export interface BlockImport {
 }
 
 export interface BlockImportRow {
+  account_key: string | null;
   cause: string | null;
   contact_id: string | null;
   expires_at: Timestamp | null;
   import_id: string;
   kind: string | null;
+  learns: Generated<boolean>;
   line: number;
   match_key: string | null;
   name: string | null;

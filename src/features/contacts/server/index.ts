@@ -36,7 +36,7 @@ export {
 export { findErasable, type NameOfPerson } from './erased/erase-store.ts';
 export { findErasedBehind, outdateHeirOfErased } from './erased/erased-behind.ts';
 export { findOrCreateContact } from './find-or-create-contact.ts';
-export { findOrCreatePeople } from './find-or-create-people.ts';
+export { type FoundPeople, findOrCreatePeople } from './find-or-create-people.ts';
 export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type PeopleSearch, peopleSearch } from './find-people-queries.ts';
 export { findFormerHolders } from './former-holders.ts';
@@ -59,6 +59,7 @@ export {
   maskIdentity,
   matchKeysOf,
   type PersonRef,
+  parseTypedAccount,
   parseTypedPerson,
   parseTypedPhone,
 } from './normalize-identity.ts';

@@ -73,15 +73,26 @@ export const parseTypedPhone = (typed: string): string | null => {
 const accountId = /^([a-z]{2})\.(ent\.)?([\w-]{1,128})$/i;
 
 /**
- * Reads what a person types to name somebody: a number in any form, or WhatsApp's own id of an account. An id of a parent
- * account may come as either kind, so it stands for both.
+ * Reads WhatsApp's own id of an account. One of a parent account may come as either kind, so it stands for both.
+ * @returns null when it can be none
+ */
+export const parseTypedAccount = (typed: string): PersonRef | null => {
+  const [, country, parent, rest] = accountId.exec(typed.trim()) ?? [];
+  if (country === undefined || rest === undefined) {
+    return null;
+  }
+  const id = `${country.toUpperCase()}.${parent?.toUpperCase() ?? ''}${rest}`;
+  return parent === undefined ? { bsuid: id } : { bsuid: id, parentBsuid: id };
+};
+
+/**
+ * Reads what a person types to name somebody: a number in any form, or an id of an account.
  * @returns null when it can be neither
  */
 export const parseTypedPerson = (typed: string): PersonRef | null => {
-  const [, country, parent, rest] = accountId.exec(typed.trim()) ?? [];
-  if (country !== undefined && rest !== undefined) {
-    const id = `${country.toUpperCase()}.${parent?.toUpperCase() ?? ''}${rest}`;
-    return parent === undefined ? { bsuid: id } : { bsuid: id, parentBsuid: id };
+  const account = parseTypedAccount(typed);
+  if (account !== null) {
+    return account;
   }
   const phone = parseTypedPhone(typed);
   return phone === null ? null : { phone };

@@ -55,6 +55,8 @@ export const rowCauses = [
   'number-invalid',
   'number-scientific',
   'id-invalid',
+  'names-differ',
+  'names-in-two-rows',
   'reason-missing',
   'reason-unknown',
   'name-too-long',
@@ -97,7 +99,7 @@ export const blockImportRowSchema = z
     result: rowResultSchema.nullable(),
     /** What is wrong with it. */
     cause: z.enum(rowCauses).nullable(),
-    /** Of a duplicate: the line that counts. */
+    /** Of a duplicate, and of a row whose person stands in another: the line that counts. */
     ofLine: z.number().int().nullable(),
     contactId: idSchema.nullable(),
     /** What follows is deleted when the row is done. */

@@ -107,7 +107,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
   },
   'what the administration brought along': {
     block_import: 'created_by_kind done file_name planned started_by_kind state',
-    block_import_row: 'cause kind match_key note plan reason result value',
+    block_import_row: 'account_key cause kind match_key note plan reason result value',
   },
   'what our own people miss in our own articles; administrators read it and take it away': {
     help_answer: 'article missing',

@@ -65,8 +65,8 @@ export const forgetPending = async (
   names: readonly MatchKey[],
 ): Promise<void> => {
   await sql`delete from block_import_row where workspace_id = ${workspaceId} and (
-      match_key = any(${keysOf(names)}::text[])
-      or (contact_id = any(${[...contactIds]}::uuid[]) and coalesce(match_key, value, name, note) is not null))`.execute(
+      match_key = any(${keysOf(names)}::text[]) or account_key = any(${keysOf(names)}::text[])
+      or (contact_id = any(${[...contactIds]}::uuid[]) and coalesce(match_key, account_key, value, name, note) is not null))`.execute(
     tx,
   );
   await sql`delete from exchange_export_entry

@@ -48,13 +48,13 @@ const blockThem = async (
 ): Promise<void> => {
   const own: Ctx = { ...ctx, actor: systemActor(workspaceId) };
   const byKey = new Map(phones.map(({ identity }) => [identity.key, identity]));
-  const people = found.flatMap(({ matchKey }) => {
+  const people = found.flatMap(({ matchKey, reason }) => {
     const identity = byKey.get(matchKey);
-    return identity === undefined ? [] : [{ identity, givenName: null }];
+    return identity === undefined ? [] : [{ identities: [identity], givenName: null, reason }];
   });
-  const contactOf = await findOrCreatePeople(own, people);
-  const reasonOf = new Map(found.map(({ matchKey, reason }) => [contactOf.get(matchKey), reason]));
-  const contactIds = [...new Set(contactOf.values())];
+  const { contactIds: ids } = await findOrCreatePeople(own, people);
+  const reasonOf = new Map(people.map(({ reason }, at) => [ids[at], reason]));
+  const contactIds = [...new Set(ids)].filter((id) => id !== null);
   const open = await findOpenBlocks(ctx.tx, workspaceId, contactIds);
   const free = contactIds.filter((id) => !open.get(id)?.isActive);
   for (const id of free) {

@@ -1,4 +1,8 @@
-import { findOrCreatePeople } from '#features/contacts/server/index.ts';
+import {
+  type FoundPeople,
+  findOrCreatePeople,
+  type MatchKey,
+} from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import type { RowCause, RowResult } from '../../imports/contract.ts';
@@ -6,6 +10,7 @@ import { blockContact } from '../block-contact.ts';
 import { findOpenBlocks, type OpenBlockOf } from '../block-store.ts';
 import { openBlocks } from '../open-blocks.ts';
 import { findAllOnWire, type OnWire } from '../queries.ts';
+import { noteIdentities } from '../upstream/heal-store.ts';
 import { endByClock } from '../write-down-end.ts';
 import { findWaitingRows, type WaitingRow } from './import-queries.ts';
 import { type Applying, lockApplying, recordRows } from './import-store.ts';
@@ -26,10 +31,15 @@ interface Outcome {
   readonly cause: RowCause | null;
 }
 
-type RowWithContact = WaitingRow & { readonly contactId: string };
+interface RowWithContact extends WaitingRow {
+  readonly contactId: string;
+  /** It has told us another name of somebody we knew. */
+  readonly hasTaught: boolean;
+}
 
 const over: AppliedRows = { isOver: true, onWire: [] };
 const pastEnd: Outcome = { result: 'error', cause: 'until-past' };
+const twoPeople: Outcome = { result: 'error', cause: 'names-differ' };
 const as = (result: RowResult): Outcome => ({ result, cause: null });
 
 /** What the row asks for; what its file has no column for stays as it is. */
@@ -55,7 +65,7 @@ const edit = async (
     wanted.note === open.note &&
     toSecond(wanted.expiresAt) === toSecond(open.expiresAt);
   if (isSame) {
-    return as('unchanged');
+    return as(row.hasTaught ? 'edited' : 'unchanged');
   }
   try {
     await blockContact(ctx, { ...wanted, contactId: row.contactId });
@@ -68,21 +78,38 @@ const edit = async (
   }
 };
 
+const namesOf = ({ kind, key, value, accountKey }: WaitingRow): MatchKey[] => [
+  { kind, key, value },
+  ...(accountKey === null
+    ? []
+    : [{ kind: 'bsuid', key: accountKey, value: accountKey.slice('bsuid:'.length) } as const]),
+];
+
+/** A block that stood already reaches another name by now. */
+const tellLearnt = async (ctx: Ctx, { learnt }: FoundPeople): Promise<void> => {
+  await noteIdentities(ctx.tx, ctx.actor.workspaceId, learnt);
+  for (const contactId of learnt) {
+    ctx.notices.add(ctx.actor.workspaceId, 'contact', contactId);
+  }
+};
+
 /** Of two rows that turn out to be one person the first counts. */
 const splitTwice = (
   rows: readonly WaitingRow[],
-  contactOf: ReadonlyMap<string, string>,
+  { contactIds, learnt }: FoundPeople,
 ): { first: RowWithContact[]; outcomes: Map<number, Outcome> } => {
   const seen = new Set<string>();
   const outcomes = new Map<number, Outcome>();
   const first: RowWithContact[] = [];
-  for (const row of rows) {
-    const contactId = contactOf.get(row.key);
-    if (contactId === undefined || seen.has(contactId)) {
+  for (const [at, row] of rows.entries()) {
+    const contactId = contactIds[at] ?? null;
+    if (contactId === null) {
+      outcomes.set(row.line, twoPeople);
+    } else if (seen.has(contactId)) {
       outcomes.set(row.line, as('duplicate'));
     } else {
       seen.add(contactId);
-      first.push({ ...row, contactId });
+      first.push({ ...row, contactId, hasTaught: learnt.includes(contactId) });
     }
   }
   return { first, outcomes };
@@ -128,14 +155,14 @@ const record = async (
   ctx: Ctx,
   importId: string,
   rows: readonly WaitingRow[],
-  contactOf: ReadonlyMap<string, string>,
+  { contactIds }: FoundPeople,
   outcomes: ReadonlyMap<number, Outcome>,
 ): Promise<void> => {
   const tally: Partial<Record<RowResult, number>> = {};
-  const done = rows.map(({ line, key }) => {
+  const done = rows.map(({ line }, at) => {
     const outcome = outcomes.get(line) ?? as('not-done');
     tally[outcome.result] = (tally[outcome.result] ?? 0) + 1;
-    return { line, contactId: contactOf.get(key) ?? null, ...outcome };
+    return { line, contactId: contactIds[at] ?? null, ...outcome };
   });
   await recordRows(ctx.tx, ctx.actor.workspaceId, importId, done, tally);
 };
@@ -157,13 +184,14 @@ export const applyRows = async (ctx: Ctx, importId: string): Promise<AppliedRows
     await finishImport(ctx, importId, 'done');
     return over;
   }
-  const contactOf = await findOrCreatePeople(
+  const people = await findOrCreatePeople(
     ctx,
-    rows.map(({ kind, key, value, name }) => ({ identity: { kind, key, value }, givenName: name })),
+    rows.map((row) => ({ identities: namesOf(row), givenName: row.name })),
   );
-  const { first, outcomes } = splitTwice(rows, contactOf);
+  const { first, outcomes } = splitTwice(rows, people);
   await blockRows(ctx, first, applying, outcomes);
-  await record(ctx, importId, rows, contactOf, outcomes);
+  await tellLearnt(ctx, people);
+  await record(ctx, importId, rows, people, outcomes);
   const contactIds = first.map(({ contactId }) => contactId);
   return { isOver: false, onWire: await findAllOnWire(ctx.tx, workspaceId, contactIds) };
 };

@@ -19,9 +19,12 @@ export interface ExportedBlock {
   readonly lastAttempt: string | null;
 }
 
-interface ExportRow extends ExportedBlock, NameRow {
+interface ExportRow extends Omit<ExportedBlock, 'number' | 'userId'>, NameRow {
   readonly id: string;
   readonly startedAt: Date;
+  /** All that the contact has now, the latest first. */
+  readonly numbers: readonly string[];
+  readonly userIds: readonly string[];
 }
 
 type State = 'active' | 'ended' | 'all';
@@ -32,6 +35,28 @@ interface Position {
 }
 
 const pieceSize = 1_000;
+
+const valuesOf = (kind: 'phone' | 'bsuid') => sql`array(
+  select i.value from contact_identity i where i.workspace_id = b.workspace_id and i.contact_id = b.contact_id
+     and i.kind = ${sql.lit(kind)} and not i.is_former order by i.id desc)`;
+
+/**
+ * A number and an id stand in one row where there is one of each: of several nobody knows which belong together, so each has a row,
+ * and an import blocks whoever comes under any of them.
+ */
+const linesOf = (row: ExportRow): ExportedBlock[] => {
+  const numbers = row.numbers.map((value) => `+${value.replace(/^\+/, '')}`);
+  const { userIds } = row;
+  const names =
+    numbers.length > 1 || userIds.length > 1
+      ? [
+          ...numbers.map((number) => ({ number, userId: null })),
+          ...userIds.map((userId) => ({ number: null, userId })),
+        ]
+      : [{ number: numbers[0] ?? null, userId: userIds[0] ?? null }];
+  const name = displayName(row);
+  return names.map((one) => ({ ...row, ...one, name }));
+};
 
 const readPiece = async (
   db: Db,
@@ -53,8 +78,7 @@ const readPiece = async (
            case when not ${blockIsActive}
                 then to_char(least(b.lifted_at, b.expires_at) at time zone w.time_zone, 'YYYY-MM-DD HH24:MI:SS')
            end as "endedAt",
-           (select i.value from contact_identity i where i.workspace_id = b.workspace_id and i.contact_id = b.contact_id
-               and i.kind = 'bsuid' and not i.is_former order by i.id desc limit 1) as "userId",
+           ${valuesOf('phone')} as numbers, ${valuesOf('bsuid')} as "userIds",
            coalesce(sm.name, sk.name) as "startedBy", coalesce(lm.name, lk.name) as "liftedBy",
            coalesce(a.attempts, 0)::int as attempts, ${local('a.last_at')} as "lastAttempt"
       from block b
@@ -72,7 +96,7 @@ const readPiece = async (
   return rows;
 };
 
-/** All blocks of that state, newest first, read a piece at a time. */
+/** All blocks of that state, newest first, read a piece at a time; one of somebody with several numbers or ids is several lines. */
 export async function* everyBlock(
   db: Db,
   workspaceId: string,
@@ -81,10 +105,7 @@ export async function* everyBlock(
   let last: Position | undefined;
   for (;;) {
     const rows = await readPiece(db, workspaceId, state, last);
-    for (const row of rows) {
-      const { phone } = row;
-      yield { ...row, name: displayName(row), number: phone === null ? null : `+${phone}` };
-    }
+    yield* rows.flatMap(linesOf);
     const end = rows.at(-1);
     if (end === undefined || rows.length < pieceSize) return;
     last = { at: end.startedAt, id: end.id };

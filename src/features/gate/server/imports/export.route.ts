@@ -59,7 +59,7 @@ export const exportRoute =
           summary:
             'Blocks as a file for spreadsheets (CSV, UTF-8, semicolons), which an import can read',
           description:
-            'Times are those of the workspace. That it was made is an event of the audit log.',
+            'Times are those of the workspace. Somebody with several numbers or ids has a row for each of them. That it was made is an event of the audit log.',
           querystring: exportBlocksQuerySchema,
           response: {
             200: { description: 'The file', content: { 'text/csv': { schema: z.any() } } },

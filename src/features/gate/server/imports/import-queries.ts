@@ -143,6 +143,7 @@ export interface WaitingRow {
   readonly kind: 'phone' | 'bsuid';
   readonly key: string;
   readonly value: string;
+  readonly accountKey: string | null;
   readonly name: string | null;
   readonly reason: BlockReason;
   readonly note: string | null;
@@ -157,7 +158,7 @@ export const findWaitingRows = async (
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<WaitingRow[]> => {
   const { rows } = await sql<WaitingRow>`
-    select line, kind, match_key as key, value, name, reason, note, expires_at as "expiresAt"
+    select line, kind, match_key as key, value, account_key as "accountKey", name, reason, note, expires_at as "expiresAt"
       from block_import_row
      where workspace_id = ${workspaceId} and import_id = ${importId} and line > ${after} and result is null
        and plan not in ('error', 'duplicate')

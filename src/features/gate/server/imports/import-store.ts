@@ -32,16 +32,19 @@ export const insertRows = async (
   const causes = rows.map((row) => (row.kind === 'good' ? null : row.cause));
   await sql`
     insert into block_import_row
-      (workspace_id, import_id, line, plan, cause, value, kind, match_key, name, reason, note, expires_at)
+      (workspace_id, import_id, line, plan, cause, value, kind, match_key, account_key, name, reason, note, expires_at)
     select ${workspaceId}::uuid, ${importId}::uuid, u.line, case when u.cause is null then 'new-contact' else 'error' end,
-           u.cause, u.value, u.kind, u.key, u.name, u.reason, u.note,
+           u.cause, u.value, u.kind, u.key, u.account, u.name, u.reason, u.note,
            case when u.until like '%Z' then u.until::timestamptz
                 else u.until::timestamp at time zone (select w.time_zone from workspace w where w.id = ${workspaceId}) end
       from unnest(${rows.map((row) => row.line)}::int[], ${causes}::text[], ${values}::text[],
                   ${good((row) => row.identity.kind)}::text[], ${good((row) => row.identity.key)}::text[],
+                  ${good((row) => row.account?.key ?? null)}::text[],
                   ${good((row) => row.name)}::text[], ${good((row) => row.reason)}::text[],
                   ${good((row) => row.note)}::text[], ${good((row) => row.until)}::text[]
-                 ) as u (line, cause, value, kind, key, name, reason, note, until)`.execute(db);
+                 ) as u (line, cause, value, kind, key, account, name, reason, note, until)`.execute(
+    db,
+  );
 };
 
 const countBy = (column: 'plan' | 'result') => sql`
@@ -86,7 +89,7 @@ export const markApplying = async (tx: Tx, actor: Actor, importId: string): Prom
   return (numAffectedRows ?? 0n) > 0n;
 };
 
-const wipe = sql`value = null, match_key = null, kind = null, name = null, reason = null, note = null, expires_at = null`;
+const wipe = sql`value = null, match_key = null, account_key = null, kind = null, name = null, reason = null, note = null, expires_at = null`;
 
 /**
  * The end of an import, whichever: what had no turn says so, what the file said is deleted, all is counted.
@@ -216,7 +219,7 @@ export const eraseImportNames = async (
   const { numAffectedRows } = await sql`update block_import_row r set name = null
      where r.workspace_id = ${workspaceId} and r.name is not null and (
        r.contact_id = any(${[...contactIds]}::uuid[])
-       or r.match_key in (select i.match_key from contact_identity i
+       or array[r.match_key, r.account_key] && array(select i.match_key from contact_identity i
             where i.workspace_id = ${workspaceId} and i.contact_id = any(${[...contactIds]}::uuid[])))`.execute(
     tx,
   );

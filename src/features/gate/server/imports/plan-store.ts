@@ -1,9 +1,17 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
+import { markPairs, markRepeatedPairs } from './pair-store.ts';
+
+/** A contact that takes this name as soon as it appears. */
+export interface WaitsFor {
+  readonly key: string;
+  readonly contactId: string;
+}
 
 interface Planned {
   readonly workspaceId: string;
   readonly importId: string;
+  readonly waiting: readonly WaitsFor[];
   readonly hasNote: boolean;
   readonly hasUntil: boolean;
 }
@@ -15,15 +23,28 @@ const markPast = (tx: Tx, { workspaceId, importId }: Planned) =>
    where workspace_id = ${workspaceId} and import_id = ${importId} and plan <> 'error'
      and expires_at <= clock_timestamp()`.execute(tx);
 
+/** Who has each name by now, or takes it. */
+const holders = ({ workspaceId, waiting }: Planned): RawBuilder<unknown> => {
+  const held = sql`select h.match_key, h.contact_id from contact_identity h
+    where h.workspace_id = ${workspaceId} and not h.is_former`;
+  return waiting.length === 0
+    ? sql`(${held})`
+    : sql`(${held} union all
+        select u.k, u.c from unnest(${waiting.map(({ key }) => key)}::text[],
+                                    ${waiting.map(({ contactId }) => contactId)}::uuid[]) as u (k, c)
+         where not exists (select 1 from contact_identity n
+                 where n.workspace_id = ${workspaceId} and n.match_key = u.k))`;
+};
+
 /** Who is known by now, under the identity that the row names. */
-const findKnown = (tx: Tx, { workspaceId, importId }: Planned) =>
-  sql`
+const findKnown = (tx: Tx, planned: Planned) => {
+  const { workspaceId, importId } = planned;
+  return sql`
   update block_import_row r set contact_id = i.contact_id, plan = 'known-contact'
-    from contact_identity i
+    from ${holders(planned)} i
    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.plan = 'new-contact'
-     and i.workspace_id = ${workspaceId} and i.match_key = r.match_key and not i.is_former`.execute(
-    tx,
-  );
+     and i.match_key = r.match_key`.execute(tx);
+};
 
 /** Of rows about one person the first counts. */
 const markDuplicates = (tx: Tx, { workspaceId, importId }: Planned) =>
@@ -40,7 +61,7 @@ const markDuplicates = (tx: Tx, { workspaceId, importId }: Planned) =>
 const markBlocked = (tx: Tx, { workspaceId, importId, hasNote, hasUntil }: Planned) =>
   sql`
   update block_import_row r
-     set plan = case when b.reason = r.reason and (not ${hasNote}::boolean or b.note is not distinct from r.note)
+     set plan = case when not r.learns and b.reason = r.reason and (not ${hasNote}::boolean or b.note is not distinct from r.note)
                       and (not ${hasUntil}::boolean or date_trunc('second', b.expires_at)
                             is not distinct from date_trunc('second', r.expires_at))
                      then 'unchanged' else 'edit' end
@@ -57,8 +78,10 @@ const markBlocked = (tx: Tx, { workspaceId, importId, hasNote, hasUntil }: Plann
  */
 export const planRows = async (tx: Tx, planned: Planned): Promise<void> => {
   await sql`set local enable_nestloop = off`.execute(tx);
-  for (const step of [markPast, findKnown, markDuplicates, markBlocked]) {
-    await step(tx, planned);
-  }
+  await markPast(tx, planned);
+  await findKnown(tx, planned);
+  const pairs = { ...planned, holders: holders(planned) };
+  await ((await markPairs(tx, pairs)) ? markRepeatedPairs(tx, pairs) : markDuplicates(tx, planned));
+  await markBlocked(tx, planned);
   await sql`set local enable_nestloop = on`.execute(tx);
 };

@@ -33,6 +33,7 @@ describe('a row', () => {
     ).toEqual({
       kind: 'good',
       identity: { kind: 'phone', key: 'phone:5511912345678', value: '+5511912345678' },
+      account: null,
       name: 'Ana',
       reason: 'offense',
       note: 'três vezes',
@@ -49,7 +50,16 @@ describe('a row', () => {
 
   it('takes the id of WhatsApp where there is no number', () => {
     const identity = { kind: 'bsuid', key: 'bsuid:BR.123abc', value: 'BR.123abc' };
-    expect(read('', 'spam', '', '', '', 'BR.123abc')).toMatchObject({ identity });
+    for (const id of ['BR.123abc', 'br.123abc']) {
+      expect(read('', 'spam', '', '', '', id)).toMatchObject({ identity, account: null });
+    }
+  });
+
+  it('takes both where both are there', () => {
+    expect(read('11912345678', 'spam', '', '', '', 'BR.123abc')).toMatchObject({
+      identity: { key: 'phone:5511912345678' },
+      account: { kind: 'bsuid', key: 'bsuid:BR.123abc', value: 'BR.123abc' },
+    });
   });
 
   it.each([
@@ -59,6 +69,8 @@ describe('a row', () => {
     [['=HYPERLINK("http://x")', 'spam'], 'number-invalid'],
     [['5,51191E+12', 'spam'], 'number-scientific'],
     [['', 'spam', '', '', '', 'fulano'], 'id-invalid'],
+    [['', 'spam', '', '', '', 'BR.ENT.123abc'], 'id-invalid'],
+    [['11912345678', 'spam', '', '', '', 'fulano'], 'id-invalid'],
     [['11912345678', ''], 'reason-missing'],
     [['11912345678', 'porque sim'], 'reason-unknown'],
     [['11912345678', 'spam', 'a'.repeat(201)], 'name-too-long'],

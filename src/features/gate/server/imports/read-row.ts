@@ -1,4 +1,9 @@
-import { type MatchKey, matchKeysOf, parseTypedPhone } from '#features/contacts/server/index.ts';
+import {
+  type MatchKey,
+  matchKeysOf,
+  parseTypedAccount,
+  parseTypedPhone,
+} from '#features/contacts/server/index.ts';
 import type { BlockReason } from '../../contract.ts';
 import { importLimits, type RowCause } from '../../imports/contract.ts';
 import { readUntil } from './read-until.ts';
@@ -22,6 +27,8 @@ export const findColumns = (heading: readonly string[]): Columns | undefined => 
 export interface GoodRow {
   readonly kind: 'good';
   readonly identity: MatchKey;
+  /** The id that stands beside a number: of the same person. */
+  readonly account: MatchKey | null;
   readonly name: string | null;
   readonly reason: BlockReason;
   readonly note: string | null;
@@ -52,18 +59,33 @@ const scientific = /^\d+([.,]\d+)?e\+?\d+$/i;
 /** A number of Brazil without its area code is nobody's, and a column that lost its first digits is full of them. */
 const isCut = (phone: string): boolean => phone.startsWith('55') && phone.length < 12;
 
-const readIdentity = (number: string, id: string): MatchKey | RowCause => {
-  if (number !== '') {
-    if (scientific.test(number)) {
-      return 'number-scientific';
-    }
-    const phone = parseTypedPhone(number);
-    const [key] = phone === null || isCut(phone) ? [] : matchKeysOf({ phone });
-    // With a plus sign until the person writes, as for numbers that people type.
-    return key === undefined ? 'number-invalid' : { ...key, value: `+${key.value}` };
+const readNumber = (number: string): MatchKey | RowCause => {
+  if (scientific.test(number)) {
+    return 'number-scientific';
   }
-  const [key] = /^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/.test(id) ? matchKeysOf({ bsuid: id }) : [];
-  return key ?? (id === '' ? 'number-missing' : 'id-invalid');
+  const phone = parseTypedPhone(number);
+  const [key] = phone === null || isCut(phone) ? [] : matchKeysOf({ phone });
+  // With a plus sign until the person writes, as for numbers that people type.
+  return key === undefined ? 'number-invalid' : { ...key, value: `+${key.value}` };
+};
+
+/** An id of a parent account is several people's, and no way to name one of them. */
+const readAccount = (id: string): MatchKey | RowCause => {
+  const [key, ...more] = matchKeysOf(parseTypedAccount(id) ?? {});
+  return key === undefined || more.length > 0 ? 'id-invalid' : key;
+};
+
+const readNames = (
+  number: string,
+  id: string,
+): Pick<GoodRow, 'identity' | 'account'> | RowCause => {
+  if (number === '' && id === '') {
+    return 'number-missing';
+  }
+  const identity = number === '' ? readAccount(id) : readNumber(number);
+  const account = number === '' || id === '' ? null : readAccount(id);
+  if (typeof identity === 'string') return identity;
+  return typeof account === 'string' ? account : { identity, account };
 };
 
 const readEnd = (text: string): string | null | undefined =>
@@ -82,8 +104,8 @@ export const readRow = (cells: readonly string[], columns: Columns): GoodRow | B
   });
   if (cells.length > importLimits.columns) return bad('too-many-cells');
   if (cells.some((text) => text.includes('\0'))) return bad('bad-character');
-  const identity = readIdentity(cell('number'), cell('id'));
-  if (typeof identity === 'string') return bad(identity);
+  const names = readNames(cell('number'), cell('id'));
+  if (typeof names === 'string') return bad(names);
   const reason = reasonOf(cell('reason'));
   if (reason === undefined) {
     return bad(cell('reason') === '' ? 'reason-missing' : 'reason-unknown');
@@ -92,5 +114,5 @@ export const readRow = (cells: readonly string[], columns: Columns): GoodRow | B
   if (name.length > importLimits.name) return bad('name-too-long');
   if (note.length > importLimits.note) return bad('note-too-long');
   if (until === undefined) return bad('until-invalid');
-  return { kind: 'good', identity, name: name || null, reason, note: note || null, until };
+  return { kind: 'good', ...names, name: name || null, reason, note: note || null, until };
 };

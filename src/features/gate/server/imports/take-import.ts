@@ -1,3 +1,4 @@
+import { findAwaitedAmong } from '#features/contacts/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Actor, Deps } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
@@ -7,7 +8,7 @@ import { newId } from '#platform/shared/ids.ts';
 import { importLimits } from '../../imports/contract.ts';
 import { deleteImport, insertImport, insertRows, markReady, type ReadRow } from './import-store.ts';
 import { parseFile } from './parse-file.ts';
-import { planRows } from './plan-store.ts';
+import { planRows, type WaitsFor } from './plan-store.ts';
 import { type Columns, findColumns, readRow } from './read-row.ts';
 
 /** So many rows are held at once, and stored by one statement. */
@@ -39,6 +40,27 @@ interface Reading {
   readonly fileName: string | null;
 }
 
+/** Whoever waits for a name of these rows: found by its hash, so while the rows are at hand. */
+const waitingFor = async (
+  deps: Deps,
+  actor: Actor,
+  rows: readonly ReadRow[],
+): Promise<WaitsFor[]> => {
+  const { workspaceId } = actor;
+  const named = rows.flatMap((row) =>
+    row.kind === 'bad'
+      ? []
+      : [row.identity, ...(row.account === null ? [] : [row.account])].map((identity) => ({
+          workspaceId,
+          identity,
+        })),
+  );
+  const { awaited } = await findAwaitedAmong({ tx: deps.db, keyed: deps.keyed }, named);
+  return awaited
+    .filter(({ isFormer }) => !isFormer)
+    .map(({ identity, contactId }) => ({ key: identity.key, contactId }));
+};
+
 const hasOptional = ({ note, until }: Columns) => ({
   hasNote: note !== undefined,
   hasUntil: until !== undefined,
@@ -47,15 +69,18 @@ const hasOptional = ({ note, until }: Columns) => ({
 interface ReadFile {
   readonly rowCount: number;
   readonly columns: Columns;
+  readonly waiting: readonly WaitsFor[];
 }
 
 const readRows = async (deps: Deps, path: string, reading: Reading): Promise<ReadFile> => {
   const { actor, importId } = reading;
   let columns: Columns | undefined;
   let piece: ReadRow[] = [];
+  const waiting: WaitsFor[] = [];
   let count = 0;
   const store = async (): Promise<void> => {
     await insertRows(deps.db, actor.workspaceId, importId, piece);
+    waiting.push(...(await waitingFor(deps, actor, piece)));
     piece = [];
   };
   for await (const { line, cells } of parseFile(path)) {
@@ -78,7 +103,7 @@ const readRows = async (deps: Deps, path: string, reading: Reading): Promise<Rea
     throw new AppError('import-empty', 422);
   }
   await store();
-  return { rowCount: count, columns };
+  return { rowCount: count, columns, waiting };
 };
 
 /**
@@ -97,10 +122,10 @@ export const takeImport = async (
   const file = await spoolFile(deps, bytes);
   try {
     const reading = { actor, importId, fileName: fileName || null };
-    const { rowCount, columns } = await readRows(deps, file.path, reading);
+    const { rowCount, columns, waiting } = await readRows(deps, file.path, reading);
     await inTx(deps, actor, async (ctx) => {
       const { tx } = ctx;
-      await planRows(tx, { workspaceId, importId, ...hasOptional(columns) });
+      await planRows(tx, { workspaceId, importId, ...hasOptional(columns), waiting });
       await markReady(tx, workspaceId, importId, rowCount);
       await audit(ctx, { action: 'gate.import-read', details: { importId, rows: rowCount } });
     });

@@ -15,7 +15,7 @@ export const en = {
     sending: 'Sending the file: {{share}}%',
     stop: 'Stop',
     columns:
-      'The first line names the columns: number (or id) and reason are needed; name, note and until are optional. What has no column stays as it is.',
+      'The first line names the columns: number or id (or both, of one person) and reason are needed; name, note and until are optional. What has no column stays as it is.',
     reasons: 'Reasons: {{reasons}}.',
     limits:
       'Up to 100,000 rows and 32 MB. What the file says is deleted after the import, or within 24 hours.',
@@ -71,6 +71,9 @@ export const en = {
     'number-invalid': 'there is no such number',
     'number-scientific': 'the spreadsheet cut the number (5.5E+12): format the column as text',
     'id-invalid': 'there is no such id',
+    'names-differ': 'the number and the id are different people here: decide on the contacts page',
+    'names-in-two-rows':
+      'the person stands in another row, without this number or id: put both into one row',
     'reason-missing': 'the reason is missing',
     'reason-unknown': 'unknown reason',
     'name-too-long': 'name of more than 200 letters',

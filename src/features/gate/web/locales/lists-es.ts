@@ -15,7 +15,7 @@ export const es = {
     sending: 'Enviando el archivo: {{share}}%',
     stop: 'Parar',
     columns:
-      'La primera línea nombra las columnas: número (o id) y motivo son obligatorias; nombre, observación y hasta son opcionales. Lo que no tiene columna no cambia.',
+      'La primera línea nombra las columnas: número o id (o los dos, de la misma persona) y motivo son obligatorios; nombre, observación y hasta son opcionales. Lo que no tiene columna no cambia.',
     reasons: 'Motivos: {{reasons}}.',
     limits:
       'Hasta 100.000 líneas y 32 MB. Lo que dice el archivo se borra después de importar, o en 24 horas.',
@@ -71,6 +71,10 @@ export const es = {
     'number-invalid': 'el número no existe así',
     'number-scientific': 'la planilla cortó el número (5,5E+12): da formato de texto a la columna',
     'id-invalid': 'el id no existe así',
+    'names-differ':
+      'el número y el id son de personas distintas aquí: decide en la página de contactos',
+    'names-in-two-rows':
+      'la persona ya está en otra fila, sin este número o id: pon los dos en la misma fila',
     'reason-missing': 'falta el motivo',
     'reason-unknown': 'motivo desconocido',
     'name-too-long': 'nombre de más de 200 letras',

@@ -16,7 +16,7 @@ export const ptBR = {
     sending: 'Enviando o arquivo: {{share}}%',
     stop: 'Parar',
     columns:
-      'A primeira linha dá nome às colunas: número (ou id) e motivo são obrigatórias; nome, observação e até são opcionais. Sem a coluna, nada muda nela.',
+      'A primeira linha dá nome às colunas: número ou id (ou os dois, que são da mesma pessoa) e motivo são obrigatórios; nome, observação e até são opcionais. Sem a coluna, nada muda nela.',
     reasons: 'Motivos: {{reasons}}.',
     limits:
       'Até 100.000 linhas e 32 MB. O que o arquivo diz é apagado depois da importação, ou em 24 horas.',
@@ -72,6 +72,10 @@ export const ptBR = {
     'number-invalid': 'o número não existe assim',
     'number-scientific': 'a planilha cortou o número (5,5E+12): formate a coluna como texto',
     'id-invalid': 'o id não existe assim',
+    'names-differ':
+      'o número e o id são de pessoas diferentes aqui: decida pela página de contatos',
+    'names-in-two-rows':
+      'a pessoa já está em outra linha, sem este número ou id: ponha os dois na mesma linha',
     'reason-missing': 'falta o motivo',
     'reason-unknown': 'motivo desconhecido',
     'name-too-long': 'nome com mais de 200 letras',

@@ -60,7 +60,9 @@ export const apply = async (deps: Deps, actor: Actor, id: string): Promise<Block
 export const countKept = async (deps: Deps, id: string): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from block_import_row where import_id = ${id}
-       and coalesce(value, match_key, kind, name, reason, note) is not null`.execute(deps.db);
+       and coalesce(value, match_key, account_key, kind, name, reason, note) is not null`.execute(
+    deps.db,
+  );
   return rows[0]?.n ?? -1;
 };
 
