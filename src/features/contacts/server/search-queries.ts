@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { matchKeysOf, parseTypedAccount } from './normalize-identity.ts';
 
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (char) => `\\${char}`);
 
@@ -14,12 +15,12 @@ const withNinthDigit = (digits: string): string =>
   /^(55)?\d{2}[6-9]\d{7}$/.test(digits) ? digits.replace(/(\d{8})$/, '9$1') : digits;
 
 const isOurId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** WhatsApp's id of a person begins with a country. */
-const isAccountId = /^[A-Z]{2}\.[A-Za-z0-9]{6,}$/;
+/** `dr.ana` is part of a name: an id is longer, and begins with capitals or has a digit. */
+const isLikelyId = /^(?=[A-Z]{2}\.|.*\d)[^.]+\..{6,}$/;
 
 /** The match keys under which an id of WhatsApp's may be known; none for what is no such id. */
 export const accountKeys = (search: string): string[] =>
-  isAccountId.test(search) ? [`bsuid:${search}`, `parent-bsuid:${search}`] : [];
+  isLikelyId.test(search) ? matchKeysOf(parseTypedAccount(search) ?? {}).map(({ key }) => key) : [];
 
 /** Undefined for what is no part of a number. */
 const digitsOf = (search: string): string | undefined => {
@@ -66,6 +67,6 @@ export const matchesSearch = (
  * that few bear by its index: PostgreSQL chooses, as it cannot where the people are looked up first.
  */
 export const isListedFor = (workspaceId: string, search: string): RawBuilder<boolean> =>
-  isOurId.test(search) || isAccountId.test(search) || digitsOf(search) !== undefined
+  isOurId.test(search) || accountKeys(search).length > 0 || digitsOf(search) !== undefined
     ? matchesSearch(sql`c.id`, workspaceId, search)
     : sql<boolean>`c.search_name like ${namePattern(search)}`;

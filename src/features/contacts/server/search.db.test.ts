@@ -63,6 +63,28 @@ describe('the list of contacts', () => {
     });
   });
 
+  it('finds by an id of a parent account, and however its letters were typed', async () => {
+    const [bsuid, parent] = ['BR.20031234567890', 'BR.ENT.11235813'];
+    const id = await inTx(deps, systemActor(workspaceId), async ({ tx }) => {
+      const made = await insertContact(tx, {
+        workspaceId,
+        profileName: 'Sr.Paulo',
+        username: null,
+      });
+      await learnIdentities(tx, workspaceId, made, [
+        { kind: 'bsuid', key: `bsuid:${bsuid}`, value: bsuid },
+        { kind: 'parent-bsuid', key: `parent-bsuid:${parent}`, value: parent },
+      ]);
+      return made;
+    });
+    for (const search of [bsuid, bsuid.toLowerCase(), parent, parent.toLowerCase(), 'sr.paulo']) {
+      const found = (await page({ search })).items.map((one) => one.id);
+      expect([search, found]).toEqual([search, [id]]);
+    }
+    await sql`delete from contact_identity where contact_id = ${id}`.execute(deps.db);
+    await sql`delete from contact where id = ${id}`.execute(deps.db);
+  });
+
   it('finds by our id, and by WhatsApp’s, within the workspace', async () => {
     const [first] = (await page({ search: 'concei' })).items;
     expect((await page({ search: first?.id ?? '' })).items).toEqual([first]);

@@ -64,6 +64,17 @@ const aNewAccount = async () => {
   return { known, stranger, contactId };
 };
 
+describe('an account that nobody had, decided to be the blocked person’s', () => {
+  it.each([true, false])('with the block kept: %s', async (keepBlock) => {
+    const { stranger, contactId } = await aNewAccount();
+    await decide((await theConflict()).id, 'merged', stage.admin, keepBlock);
+    expect((await openBlocks()).map((one) => one.contactId)).toEqual(keepBlock ? [contactId] : []);
+    expect(await audited('gate.contact-unblocked')).toHaveLength(keepBlock ? 0 : 1);
+    const text = await writes(stranger, later());
+    expect(text?.contactId).toBe(keepBlock ? undefined : contactId);
+  });
+});
+
 describe('a recycled number in the list', () => {
   it('shows both sides without a word or a whole number', async () => {
     const { before, ownerId, oldId } = await aRecycledNumber();

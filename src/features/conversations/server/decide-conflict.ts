@@ -15,7 +15,7 @@ import {
   type MatchKey,
   readConflict,
 } from '#features/contacts/server/index.ts';
-import { extendBlock, noteIdentities } from '#features/gate/server/index.ts';
+import { extendBlock, noteIdentities, unblockContact } from '#features/gate/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
@@ -24,7 +24,7 @@ import { moveToOther } from './split-contact.ts';
 
 export interface ConflictDecision {
   readonly outcome: ConflictOutcome;
-  /** Of a merge with somebody blocked: whether the one that remains is. */
+  /** Of a merge with somebody blocked, or of an account that such a person comes to: whether the one that remains is. */
   readonly keepBlock: boolean;
 }
 
@@ -87,8 +87,11 @@ const release = async (ctx: Ctx, row: ConflictRow, seen: IdentityConflict): Prom
 };
 
 /** The account that was nobody's is this person's. */
-const takeAccount = async (ctx: Ctx, row: ConflictRow): Promise<void> => {
+const takeAccount = async (ctx: Ctx, row: ConflictRow, keepBlock: boolean): Promise<void> => {
   const { workspaceId } = ctx.actor;
+  if (!keepBlock) {
+    await unblockContact(ctx, row.contactId);
+  }
   await learnIdentities(ctx.tx, workspaceId, row.contactId, [accountOf(row)]);
   await noteIdentities(ctx.tx, workspaceId, [row.contactId]);
 };
@@ -102,7 +105,7 @@ const apply = async (
   switch (outcome) {
     case 'merged':
       await (row.otherContactId === null
-        ? takeAccount(ctx, row)
+        ? takeAccount(ctx, row, keepBlock)
         : mergeContacts(ctx, row.contactId, row.otherContactId, { keepBlock }));
       break;
     case 'blocked': {

@@ -170,6 +170,7 @@ describe('filtering blocks', () => {
     await block(deps, admin, hidden);
     await block(deps, admin, await world.aContact());
     expect(await list({ search: 'BR.84320917553102' })).toEqual([hidden]);
+    expect(await list({ search: 'br.84320917553102' })).toEqual([hidden]);
     expect(await list({ search: 'BR.84320917553103' })).toEqual([]);
   });
 
