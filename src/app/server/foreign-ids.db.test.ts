@@ -224,6 +224,8 @@ describe('a list', () => {
     const findLeaks = await leaksOf(app.deps.db, app.b.id, app.b.marker);
     const { channelId } = app.b.number;
     for (const path of [
+      `/conversations?view=all&channelId=${channelId}`,
+      `/conversations?view=blocked&channelId=${channelId}`,
       `/blocks?state=all&contactId=${app.b.blocked.contactId}`,
       `/blocks?state=all&channelId=${channelId}`,
       `/blocks?state=all&startedBy=${administrator.memberId}`,
@@ -234,6 +236,7 @@ describe('a list', () => {
       `/audit-events?actorId=${administrator.memberId}`,
       `/audit-events?subjectId=${app.b.blocked.contactId}`,
       `/messages/search?query=${app.b.marker}&conversationId=${foreign.conversationId}`,
+      `/messages/search?query=${app.b.marker}&channelId=${channelId}`,
     ]) {
       const answer = await get(`/api/v1${path}`);
       expect([path, answer.json]).toEqual([path, { items: [], nextCursor: null }]);

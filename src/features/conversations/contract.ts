@@ -123,6 +123,8 @@ export const conversationQuerySchema = pageQuerySchema.extend({
   unread: z.enum(['true', 'false']).optional(),
   /** Absent: mine, queue → open; all, block-requested, blocked → both. */
   status: z.enum(['open', 'resolved']).optional(),
+  /** Only what goes through this number of ours. */
+  channelId: idSchema.optional(),
 });
 
 export const conversationCountsSchema = z

@@ -295,6 +295,8 @@ export type FoundMessage = z.infer<typeof foundMessageSchema>;
 export const searchMessagesSchema = z.object({
   query: textSchema.trim().min(1).max(200),
   conversationId: idSchema.optional(),
+  /** Only what went through this number of ours. */
+  channelId: idSchema.optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });

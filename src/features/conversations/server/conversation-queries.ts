@@ -200,6 +200,7 @@ export interface ConversationListQuery {
   readonly search?: string | undefined;
   readonly unread?: 'true' | 'false' | undefined;
   readonly status?: 'open' | 'resolved' | undefined;
+  readonly channelId?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -222,6 +223,9 @@ export const listConversations = async (
   }
   if (query.unread !== undefined) {
     parts.push(query.unread === 'true' ? sql`v.unread_count > 0` : sql`v.unread_count = 0`);
+  }
+  if (query.channelId !== undefined) {
+    parts.push(sql`v.channel_id = ${query.channelId}`);
   }
   if (query.search) {
     parts.push(matchesSearch(sql`v.contact_id`, actor.workspaceId, query.search));

@@ -30,6 +30,7 @@ interface FoundRow extends NameRow {
 export interface MessageSearch {
   readonly query: string;
   readonly conversationId?: string | undefined;
+  readonly channelId?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -88,6 +89,9 @@ export const searchMessages = async (
   }
   if (search.conversationId !== undefined) {
     parts.push(sql`m.conversation_id = ${search.conversationId}`);
+  }
+  if (search.channelId !== undefined) {
+    parts.push(sql`m.channel_id = ${search.channelId}`);
   }
   if (search.cursor !== undefined) {
     const { at, id } = decodeCursor(search.cursor);
