@@ -6,6 +6,7 @@ import {
   aPdf,
   aPicture,
   aRecording,
+  aSound,
   aVoiceNote,
   oddPictures,
 } from '#features/media/server/testing.ts';
@@ -71,6 +72,55 @@ describe('an upload', () => {
     expect([stereo.status, stereo.code]).toEqual([415, 'file-type-not-accepted']);
   });
 
+  it('of sound alone is sound, whichever brand its box has', async () => {
+    const frames = (head: readonly number[], size: number) =>
+      Buffer.concat(
+        Array.from({ length: 4 }, () => Buffer.concat([Buffer.from(head), Buffer.alloc(size)])),
+      );
+    for (const [name, bytes, mimeType] of [
+      ['musica.mp3', frames([0xff, 0xfb, 0x90, 0x00], 413), 'audio/mpeg'],
+      ['musica.aac', frames([0xff, 0xf1, 0x50, 0x80, 0x03, 0xff, 0xfc], 24), 'audio/aac'],
+      ['nota.amr', Buffer.from('#!AMR\n\x3c0123456789', 'latin1'), 'audio/amr'],
+      ['nota.m4a', aSound('M4A '), 'audio/mp4'],
+      ['nota.m4a', aSound('isom'), 'audio/mp4'],
+      ['nota.m4a', aSound('mp42'), 'audio/mp4'],
+      ['audio.m4a', aSound('iso5'), 'audio/mp4'],
+    ] as const) {
+      const answer = await upload(bytes, `?fileName=${name}`);
+      expect([name, answer.status, answer.text]).toEqual([name, 201, expect.any(String)]);
+      expect(answer.json).toMatchObject({ kind: 'audio', mimeType });
+    }
+    // WhatsApp takes the box of 3GP for films only.
+    const phone = await upload(aSound('3gp4'), '?fileName=nota.3gp');
+    expect([phone.status, phone.code]).toEqual([415, 'file-type-not-accepted']);
+  });
+
+  const letters = 'Código;Descrição;Preço\r\n1;Pão de açúcar;R$ 3,50\r\n';
+  const utf16 = Buffer.from(`\ufeff${letters}`, 'utf16le');
+  it.each([
+    ['lista.csv', Buffer.from(letters, 'latin1')],
+    ['LISTA.TXT', Buffer.from(letters, 'latin1')],
+    ['lista.csv', utf16],
+    ['lista.txt', Buffer.from(utf16).swap16()],
+  ])('called %s of an older alphabet is plain text', async (name, bytes) => {
+    const answer = await upload(bytes, `?fileName=${name}`);
+    expect(answer.json).toMatchObject({ kind: 'document', mimeType: 'text/plain', fileName: name });
+  });
+
+  it.each([
+    ['programa.txt', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])],
+    ['foto.csv', Buffer.from('GIF89a\xff\xfe', 'latin1')],
+    ['nada.txt', Buffer.from('Pre\xe7o\0', 'latin1')],
+    ['nada.txt', Buffer.from('Pre\xe7o\x01', 'latin1')],
+    ['meio.txt', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])],
+    ['vazio.txt', Buffer.from([0xff, 0xfe, 0x00, 0x00])],
+    ['lista.html', Buffer.from(letters, 'latin1')],
+    ['lista', Buffer.from(letters, 'latin1')],
+  ])('called %s that is no text, or is not called one, is refused', async (name, bytes) => {
+    const answer = await upload(bytes, `?fileName=${name}`);
+    expect([answer.status, answer.code]).toEqual([415, 'file-type-not-accepted']);
+  });
+
   it('of what WhatsApp does not take is refused, with what it does take', async () => {
     for (const bytes of [
       Buffer.from([0, 1, 2, 3]),
@@ -124,6 +174,18 @@ describe('a message with a file', () => {
     const { id } = answer.json as { id: string };
     const file = await app.http(`/api/v1/messages/${id}/media`, app.a.team.agent);
     expect(file.headers.get('content-length')).toBe(String(picture.byteLength));
+  });
+
+  it('with a page in an older alphabet is text that is saved, never shown', async () => {
+    const bytes = Buffer.from('<script>alert("\xe7")</script>', 'latin1');
+    const { id: uploadId } = (await upload(bytes, '?fileName=nota.txt')).json as { id: string };
+    const sent = await send({ type: 'document', uploadId });
+    expect(sent.json).toMatchObject({ media: { mimeType: 'text/plain' } });
+    const { id } = sent.json as { id: string };
+    const { headers } = await app.http(`/api/v1/messages/${id}/media`, app.a.team.agent);
+    expect(headers.get('content-type')).toBe('application/octet-stream');
+    expect(headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
   it('without a caption has no text', async () => {

@@ -16,9 +16,9 @@ const sameAs: Readonly<Record<string, string>> = {
 const sampleBytes = 64 * 1024;
 
 /** Letters and line ends only. Mark-up and scripts are text as well, and are served as a file to be saved. */
-const isText = (sample: Uint8Array): boolean => {
+const isText = (sample: Uint8Array, encoding = 'utf-8'): boolean => {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    const text = new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds is what is looked for
     return text !== '' && !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text);
   } catch {
@@ -36,15 +36,34 @@ const readSample = async (path: string): Promise<Uint8Array> => {
   }
 };
 
+/** UTF-16 says so in its first two bytes; of one byte a letter is what most tables from office programs are. */
+const oldEncodingOf = ([first, second]: Uint8Array): string => {
+  if (first === 0xff && second === 0xfe) {
+    return 'utf-16le';
+  }
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'windows-1252';
+};
+
+/** Asked of a file of no known type: by its bytes alone it could be anything, so that a name must say as well that it is text. */
+export const isOldText = async (path: string): Promise<boolean> => {
+  const sample = await readSample(path);
+  return isText(sample, oldEncodingOf(sample));
+};
+
 /** What a file is by its bytes, whatever it calls itself and whoever sent it. */
 export const typeOfFile = async (path: string): Promise<string> => {
   // A file made to break the reader is of no type that we know.
   const found = await fileTypeFromFile(path).catch(() => undefined);
   const mime = found?.mime.split(';')[0]?.trim();
-  if (mime !== undefined) {
+  // The library takes the mark of UTF-16 for the head of a sound that nobody makes any more (MPEG layer 1 with a checksum).
+  if (mime !== undefined && mime !== 'audio/mpeg') {
     return sameAs[mime] ?? mime;
   }
-  return isText(await readSample(path)) ? 'text/plain' : unknownType;
+  const sample = await readSample(path);
+  if (mime !== undefined && oldEncodingOf(sample) !== 'utf-16le') {
+    return mime;
+  }
+  return isText(sample) ? 'text/plain' : unknownType;
 };
 
 /** Boxes for sound and pictures alike: without a picture they are sound. */

@@ -1,5 +1,5 @@
 import type { SpooledFile } from '#platform/server/files/index.ts';
-import { typeOfFile } from './file-type.ts';
+import { isOldText, typeOfFile, unknownType } from './file-type.ts';
 import { readPicture } from './picture.ts';
 import { readRecording } from './recording.ts';
 
@@ -12,6 +12,10 @@ export interface FileFacts {
   readonly isAnimated: boolean;
   /** Of a recording in Ogg that is Opus, else null. */
   readonly channels: number | null;
+  /** Sound alone in a box that is made for films as well. */
+  readonly isSoundOnly: boolean;
+  /** Of no known type, and nothing but letters in an alphabet that older programs write: text, if it is called so. */
+  readonly isOldText: boolean;
   /** Only of what could be decoded: a picture without one is not shown, it is a file to be saved. */
   readonly thumbnail: Buffer | null;
   /** What a picture looks like; null for anything else, and for one with too little detail. */
@@ -23,8 +27,11 @@ export const inspectFile = async (file: SpooledFile): Promise<FileFacts> => {
   const mimeType = await typeOfFile(file.path);
   const picture = await readPicture(file.path, mimeType);
   if (picture !== undefined) {
-    return { mimeType, durationSeconds: null, channels: null, ...picture };
+    const none = { durationSeconds: null, channels: null, isSoundOnly: false, isOldText: false };
+    return { mimeType, ...none, ...picture };
   }
   const recording = await readRecording(file.path, file.sizeBytes, mimeType);
-  return { mimeType, isAnimated: false, thumbnail: null, print: null, ...recording };
+  const oldText = mimeType === unknownType && (await isOldText(file.path));
+  const seen = { isAnimated: false, thumbnail: null, print: null };
+  return { mimeType, isOldText: oldText, ...seen, ...recording };
 };

@@ -7,9 +7,17 @@ export interface Recording {
   readonly height: number | null;
   /** Of Opus in Ogg; null where it is not looked at. */
   readonly channels: number | null;
+  /** A movie's box with sound in it and no pictures: tracks say what they are. False where it is not looked at. */
+  readonly isSoundOnly: boolean;
 }
 
-const nothing: Recording = { durationSeconds: null, width: null, height: null, channels: null };
+const nothing: Recording = {
+  durationSeconds: null,
+  width: null,
+  height: null,
+  channels: null,
+  isSoundOnly: false,
+};
 /** Longer ones are not believed. */
 const longestSeconds = 7 * 86_400;
 
@@ -99,6 +107,16 @@ const sidesOf = async (
   return width > 0 && height > 0 ? { width, height } : undefined;
 };
 
+/** What a track is made for: `vide`, `soun`, … ; undefined when it does not say so. */
+const handlerOf = async (file: FileHandle, parts: readonly Box[]): Promise<string | undefined> => {
+  const media = parts.find(({ type }) => type === 'mdia');
+  const inside = media === undefined ? [] : await boxesIn(file, media.from, media.to);
+  const handler = inside.find(({ type }) => type === 'hdlr');
+  return handler === undefined
+    ? undefined
+    : (await read(file, handler.from + 8, 4)).toString('latin1');
+};
+
 /** MP4 and its kin: the movie's header tells the duration, a track's header the sides. */
 const readMp4 = async (file: FileHandle, size: number): Promise<Recording> => {
   const movie = (await boxesIn(file, 0, size)).find(({ type }) => type === 'moov');
@@ -108,15 +126,20 @@ const readMp4 = async (file: FileHandle, size: number): Promise<Recording> => {
   const parts = await boxesIn(file, movie.from, movie.to);
   const header = parts.find(({ type }) => type === 'mvhd');
   let sides: { width: number; height: number } | undefined;
+  const handlers: (string | undefined)[] = [];
   for (const track of parts.filter(({ type }) => type === 'trak')) {
-    const [first] = await boxesIn(file, track.from, track.to);
+    const inside = await boxesIn(file, track.from, track.to);
+    const [first] = inside;
     sides ??= first?.type === 'tkhd' ? await sidesOf(file, first) : undefined;
+    handlers.push(await handlerOf(file, inside));
   }
   return {
     ...nothing,
     durationSeconds: header === undefined ? null : await durationOf(file, header),
     width: sides?.width ?? null,
     height: sides?.height ?? null,
+    isSoundOnly:
+      sides === undefined && handlers.length > 0 && handlers.every((handler) => handler === 'soun'),
   };
 };
 

@@ -59,20 +59,34 @@ const box = (type: string, ...parts: readonly Buffer[]): Buffer => {
   return Buffer.concat([head, body]);
 };
 
-/** A film of so many seconds, as far as its boxes tell: no frame is in it. */
-export const aFilm = (seconds = 5, width = 640, height = 360): Buffer => {
-  const header = Buffer.alloc(100);
-  header.writeUInt32BE(1000, 12);
-  header.writeUInt32BE(seconds * 1000, 16);
+/** A track as its header and its handler tell: `vide`, `soun`. */
+const trackOf = (handler: string, width = 0, height = 0): Buffer => {
   const track = Buffer.alloc(84);
   track.writeUInt16BE(width, 76);
   track.writeUInt16BE(height, 80);
+  const told = Buffer.alloc(25);
+  told.write(handler, 8, 'latin1');
+  return box('trak', box('tkhd', track), box('mdia', box('hdlr', told)));
+};
+
+const aMovie = (brand: string, seconds: number, ...tracks: readonly Buffer[]): Buffer => {
+  const header = Buffer.alloc(100);
+  header.writeUInt32BE(1000, 12);
+  header.writeUInt32BE(seconds * 1000, 16);
   return Buffer.concat([
-    box('ftyp', Buffer.from('isom\0\0\0\0isommp41', 'latin1')),
-    box('moov', box('mvhd', header), box('trak', box('tkhd', track))),
+    box('ftyp', Buffer.from(`${brand}\0\0\0\0${brand}mp41`, 'latin1')),
+    box('moov', box('mvhd', header), ...tracks),
     box('mdat', Buffer.alloc(64)),
   ]);
 };
+
+/** A film of so many seconds, as far as its boxes tell: no frame is in it. */
+export const aFilm = (seconds = 5, width = 640, height = 360): Buffer =>
+  aMovie('isom', seconds, trackOf('soun'), trackOf('vide', width, height));
+
+/** The same box with sound alone in it, by the brand that its maker wrote into its head. */
+export const aSound = (brand = 'isom', seconds = 5): Buffer =>
+  aMovie(brand, seconds, trackOf('soun'));
 
 export const aPdf = (): Buffer =>
   Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');

@@ -1,4 +1,5 @@
 import { longestStillSticker, type MediaKind, type MediaLimit, mediaLimits } from '../contract.ts';
+import { typeAs } from './file-type.ts';
 import type { FileFacts } from './inspect-file.ts';
 
 export type UploadVerdict =
@@ -16,8 +17,19 @@ const oldOffice: Readonly<Record<string, string>> = {
 const endingOf = (fileName: string | null): string =>
   /\.([a-z0-9]{1,8})$/i.exec(fileName ?? '')?.[1]?.toLowerCase() ?? '';
 
-const typeOf = ({ mimeType }: FileFacts, fileName: string | null): string =>
-  mimeType === 'application/x-cfb' ? (oldOffice[endingOf(fileName)] ?? mimeType) : mimeType;
+const textEndings = new Set(['txt', 'csv']);
+
+const typeOf = (facts: FileFacts, fileName: string | null): string => {
+  const { mimeType } = facts;
+  const ending = endingOf(fileName);
+  if (facts.isOldText && textEndings.has(ending)) {
+    return 'text/plain';
+  }
+  if (facts.isSoundOnly) {
+    return typeAs('audio', mimeType) ?? mimeType;
+  }
+  return mimeType === 'application/x-cfb' ? (oldOffice[ending] ?? mimeType) : mimeType;
+};
 
 /** A recording in Ogg is a voice note, if it is Opus of one channel; WhatsApp takes no other. */
 const kindOf = (facts: FileFacts, mimeType: string): MediaKind | undefined => {
