@@ -20,6 +20,7 @@ import { startEmbeddedPostgres } from '../src/platform/server/embedded-postgres/
 import { createLog } from '../src/platform/server/log.ts';
 import { findFreePort } from './demo/find-free-port.ts';
 import { openBrowser } from './demo/open-browser.ts';
+import { reachAt } from './demo/reach-at.ts';
 import { rememberPhones } from './demo/remember-phones.ts';
 import { StopRequested, Stops } from './demo/stops.ts';
 
@@ -68,10 +69,10 @@ function configure(flags: ReturnType<typeof readArguments>, simulatorPort: numbe
   });
 }
 
-function startDemoSimulator(ports: Ports, dataDir: string): Promise<Simulator> {
+function startDemoSimulator(ports: Ports, { host, dataDir }: Config): Promise<Simulator> {
   return startSimulator({
     port: ports.simulator,
-    webhookUrl: `http://127.0.0.1:${ports.server}/webhooks/whatsapp`,
+    webhookUrl: `${reachAt(host, ports.server)}/webhooks/whatsapp`,
     channels: [
       {
         ...demoNumber,
@@ -156,7 +157,7 @@ async function start(stops: Stops): Promise<void> {
   stops.onSignals();
   const { databaseUrl, phones, log } = await prepareData(config, stops);
   const simulator = await stops.start(
-    () => startDemoSimulator(ports, config.dataDir),
+    () => startDemoSimulator(ports, config),
     (one) => one.close(),
   );
   rememberPhones(simulator.world, demoNumber.phoneNumberId, phones);
