@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.ts';
 /**
  * `/healthz`: the process lives. `/readyz`: it can decide, because its database answers; and what of the machine it does without:
  * `posters` says why films have none, or `on`.
- * @param metrics answered at `/metrics`; undefined when that is not wanted
+ * @param metrics answered at `/metrics`; undefined when that is not wanted, and nothing is there then
  */
 export const healthRoutes =
   (deps: Deps, metrics: Metrics | undefined): FastifyPluginAsync =>
@@ -20,9 +20,11 @@ export const healthRoutes =
       const tools = await findFilmTools(deps.config);
       return { status: 'ready', posters: typeof tools === 'string' ? tools : 'on' };
     });
-    if (metrics !== undefined) {
-      app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-        reply.type(metrics.contentType).send(await metrics.text()),
-      );
-    }
+    // Without them the address is taken all the same: the web application would answer it with its page.
+    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+      if (metrics === undefined) {
+        throw new AppError('not-found', 404);
+      }
+      return reply.type(metrics.contentType).send(await metrics.text());
+    });
   };

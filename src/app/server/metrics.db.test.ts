@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHttp } from './http.ts';
+import { createMetrics } from './metrics.ts';
 import { startTestServer, type TestServer } from './testing/test-app.ts';
 
 let server: TestServer;
@@ -28,6 +30,27 @@ describe('the metrics', () => {
     expect(text).toContain('route="/api/v1/contacts/:id",status="401"');
     expect(text).not.toContain(id);
   });
+});
+
+describe('without being asked for', () => {
+  it.each([{}, { GUARITA_METRICS_PORT: '9464' }])(
+    'they are not at the public port: %j',
+    async (env) => {
+      const quiet = await startTestServer({ env });
+      const metrics = createMetrics(quiet.deps);
+      const app = await createHttp(quiet.deps, [], metrics);
+      try {
+        // Also where the screens are built, whose page answers every address that nobody else has.
+        expect(app.hasRoute({ method: 'GET', url: '/metrics' })).toBe(true);
+        const answer = await app.inject({ url: '/metrics', headers: { accept: 'text/html' } });
+        expect([answer.statusCode, answer.json()]).toMatchObject([404, { code: 'not-found' }]);
+        expect((await quiet.http('/metrics')).status).toBe(404);
+      } finally {
+        await app.close();
+        await quiet.close();
+      }
+    },
+  );
 });
 
 describe('the policy for what a page may connect to', () => {
