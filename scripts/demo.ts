@@ -163,9 +163,11 @@ async function start(stops: Stops): Promise<void> {
   rememberPhones(simulator.world, demoNumber.phoneNumberId, phones);
   const server = await stops.start(
     () => startServer({ ...config, databaseUrl }, log),
-    // What is on its way to the simulator ends before the simulator does.
+    // What is on its way to the simulator ends before the simulator does, and trouble that was asked for holds nothing up.
     (one) => {
       simulator.scenarios.stopAll();
+      simulator.world.faults.clear();
+      simulator.world.held.release();
       return one.stop();
     },
   );
