@@ -194,6 +194,7 @@ describe('a list', () => {
       open: 0,
       overdue: 0,
       broughtUp: 0,
+      lastBroughtUpAt: null,
     });
   });
 

@@ -75,6 +75,8 @@ export const blockRequestCountsSchema = z
     overdue: z.number().int(),
     /** How often, all in all, the open ones were brought up: it rises when one is. */
     broughtUp: z.number().int(),
+    /** When one of the open ones was brought up last. */
+    lastBroughtUpAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'BlockRequestCounts' });
 export type BlockRequestCounts = z.infer<typeof blockRequestCountsSchema>;

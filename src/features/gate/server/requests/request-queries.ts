@@ -5,6 +5,7 @@ import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cu
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { BlockReason } from '../../contract.ts';
 import type { BlockRequest, BlockRequestCounts } from '../../requests/contract.ts';
+import { decodeTurn, encodeTurn } from './turn-cursor.ts';
 
 interface RequestRow extends NameRow {
   id: string;
@@ -43,10 +44,15 @@ const isOfSomebody = (actor: Actor): RawBuilder<unknown> =>
 const isSeenBy = (actor: Actor): RawBuilder<unknown> =>
   decides(actor) ? isOfSomebody(actor) : sql`${isOfSomebody(actor)} and ${hasAsked(actor)}`;
 
+const newestFirst = sql`q.opened_at desc, q.id desc`;
+/** In which open ones are decided: what was brought up most often, then whoever has waited longest. */
+const inTurn = sql`q.brought_up_count desc, q.opened_at, q.id`;
+
 const selectRequests = (
   actor: Actor,
   where: RawBuilder<unknown>,
   limit: number,
+  order: RawBuilder<unknown> = newestFirst,
 ): RawBuilder<RequestRow> => sql<RequestRow>`
   select q.id, q.contact_id as "contactId", ${nameColumns},
          q.state, q.opened_at as "openedAt", q.due_at as "dueAt", q.brought_up_count as "broughtUpCount",
@@ -64,11 +70,11 @@ const selectRequests = (
           where x.workspace_id = q.workspace_id and x.request_id = q.id
           order by m.at desc, m.id desc) as "messageIds"
     from (select q.* from block_request q
-           where ${where} order by q.opened_at desc, q.id desc limit ${sql.lit(limit)}) q
+           where ${where} order by ${order} limit ${sql.lit(limit)}) q
     join contact c on c.workspace_id = q.workspace_id and c.id = q.contact_id
     left join member dm on dm.workspace_id = q.workspace_id and dm.id = q.decided_by
     left join api_key dk on dk.workspace_id = q.workspace_id and dk.id = q.decided_by
-   order by q.opened_at desc, q.id desc`;
+   order by ${order}`;
 
 const decidedBy = (row: RequestRow): BlockRequest['decidedBy'] =>
   row.deciderKind === null || row.deciderKind === 'system'
@@ -103,7 +109,29 @@ export interface RequestListQuery {
   readonly limit: number;
 }
 
-/** Newest first. */
+const listInTurn = async (
+  db: Db,
+  actor: Actor,
+  parts: RawBuilder<unknown>[],
+  { cursor, limit }: RequestListQuery,
+): Promise<Page<BlockRequest>> => {
+  if (cursor !== undefined) {
+    const { times, at, id } = decodeTurn(cursor);
+    parts.push(
+      sql`(-q.brought_up_count, q.opened_at, q.id) > (${-times}::int, ${at}::timestamptz, ${id}::uuid)`,
+    );
+  }
+  const where = sql.join(parts, sql` and `);
+  const { rows } = await selectRequests(actor, where, rowsToRead(limit), inTurn).execute(db);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map((row) => toRequest(actor, row)),
+    nextCursor: last === undefined ? null : encodeTurn(last),
+  };
+};
+
+/** Open ones in turn, others newest first. */
 export const listBlockRequests = async (
   db: Db,
   actor: Actor,
@@ -117,6 +145,9 @@ export const listBlockRequests = async (
   }
   if (query.contactId !== undefined) {
     parts.push(sql`q.contact_id = ${query.contactId}`);
+  }
+  if (query.state === 'open') {
+    return listInTurn(db, actor, parts, query);
   }
   if (query.cursor !== undefined) {
     const { at, id } = decodeCursor(query.cursor);
@@ -158,12 +189,15 @@ export const listOwnBlockRequests = async (db: Db, actor: Actor): Promise<BlockR
 
 /** Of those that the actor may see. */
 export const countBlockRequests = async (db: Db, actor: Actor): Promise<BlockRequestCounts> => {
-  const { rows } = await sql<BlockRequestCounts>`
-    select count(*) as open,
+  const { rows } = await sql<
+    Omit<BlockRequestCounts, 'lastBroughtUpAt'> & { lastBroughtUpAt: Date | null }
+  >`
+    select count(*) as open, max(q.brought_up_at) as "lastBroughtUpAt",
            count(*) filter (where q.brought_up_count > 0 or q.due_at <= clock_timestamp()) as overdue,
            coalesce(sum(q.brought_up_count), 0)::int as "broughtUp"
       from block_request q where ${isSeenBy(actor)} and q.state = 'open'`.execute(db);
-  return rows[0] ?? { open: 0, overdue: 0, broughtUp: 0 };
+  const { lastBroughtUpAt = null, ...counts } = rows[0] ?? { open: 0, overdue: 0, broughtUp: 0 };
+  return { ...counts, lastBroughtUpAt: lastBroughtUpAt?.toISOString() ?? null };
 };
 
 /** After how many hours without an answer a request is brought up. */

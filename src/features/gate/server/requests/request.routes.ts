@@ -46,7 +46,9 @@ const readRoutes =
         schema: {
           tags,
           operationId: 'listBlockRequests',
-          summary: 'Requests for a block, newest first: all for whoever decides, else the own ones',
+          summary: 'Requests for a block: all for whoever decides, else the own ones',
+          description:
+            'Open ones in the order in which they are to be decided: what was brought up most often, then whoever waits longest. Others newest first.',
           querystring: blockRequestQuerySchema,
           response: { 200: pageOf(blockRequestSchema), ...problems(400, 401, 403, 422) },
         },

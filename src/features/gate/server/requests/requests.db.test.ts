@@ -135,11 +135,13 @@ describe('whoever asked', () => {
       open: 0,
       overdue: 0,
       broughtUp: 0,
+      lastBroughtUpAt: null,
     });
     expect(await countBlockRequests(here.deps.db, here.admin)).toEqual({
       open: 1,
       overdue: 0,
       broughtUp: 0,
+      lastBroughtUpAt: null,
     });
     const elsewhere = await aMember(here.deps.db, await aWorkspace(here.deps.db));
     expect(await findBlockRequest(here.deps.db, elsewhere, id)).toBeUndefined();

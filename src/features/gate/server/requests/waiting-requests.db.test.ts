@@ -7,7 +7,7 @@ import { findActiveBlock } from '../queries.ts';
 import { block } from '../testing.ts';
 import { bringUp } from './bring-up-request.ts';
 import { changeRequestSettings } from './change-settings.ts';
-import { countBlockRequests, findBlockRequest } from './request-queries.ts';
+import { countBlockRequests, findBlockRequest, listBlockRequests } from './request-queries.ts';
 import { aContact, ask, refuse } from './testing/askers.ts';
 import { anAskersStage } from './testing/askers-stage.ts';
 
@@ -60,6 +60,51 @@ describe('a merge', () => {
   });
 });
 
+describe('more open requests than a page shows', () => {
+  it('come in turn: brought up first, then whoever waits longest', async () => {
+    const ids: string[] = [];
+    for (let made = 0; made < 101; made += 1) {
+      const contactId = await aContact(here.deps, here.workspaceId);
+      ids.push((await ask(here.deps, here.larissa, contactId)).id);
+      // Nobody may ask for as many in one hour.
+      await sql`update block_request_asker set asked_at = asked_at - interval '2 days'
+        where workspace_id = ${here.workspaceId}`.execute(here.deps.db);
+    }
+    const newest = ids.at(-1) ?? '';
+    await sql`update block_request set brought_up_count = 1, brought_up_at = clock_timestamp()
+      where id = ${newest}`.execute(here.deps.db);
+    const first = await listBlockRequests(here.deps.db, here.admin, { state: 'open', limit: 100 });
+    const cursor = first.nextCursor ?? '';
+    const query = { state: 'open', limit: 100, cursor } as const;
+    const second = await listBlockRequests(here.deps.db, here.admin, query);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([
+      newest,
+      ...ids.slice(0, -1),
+    ]);
+    expect(second).toMatchObject({ items: [{ id: ids.at(-2) }], nextCursor: null });
+    await expect(
+      listBlockRequests(here.deps.db, here.admin, { ...query, cursor: 'x' }),
+    ).rejects.toMatchObject({ code: 'invalid-cursor' });
+  }, 30_000);
+
+  it('tell that one was brought up while another was decided', async () => {
+    const [one, other] = [
+      await ask(here.deps, here.larissa, here.contactId),
+      await ask(here.deps, here.larissa, await aContact(here.deps, here.workspaceId)),
+    ];
+    const bring = (id: string) =>
+      sql`update block_request set brought_up_count = brought_up_count + 1,
+        brought_up_at = clock_timestamp() where id = ${id}`.execute(here.deps.db);
+    await bring(one.id);
+    const before = await countBlockRequests(here.deps.db, here.admin);
+    await refuse(here.deps, here.admin, one.id);
+    await bring(other.id);
+    const after = await countBlockRequests(here.deps.db, here.admin);
+    expect(after.broughtUp).toBe(before.broughtUp);
+    expect((after.lastBroughtUpAt ?? '') > (before.lastBroughtUpAt ?? '')).toBe(true);
+  });
+});
+
 describe('a request that nobody answers', () => {
   const jobsOf = async (id: string) => {
     const { rows } = await sql<{ inHours: number }>`
@@ -86,6 +131,7 @@ describe('a request that nobody answers', () => {
       open: 1,
       overdue: 1,
       broughtUp: 0,
+      lastBroughtUpAt: null,
     });
     await run(id);
     await run(id);
@@ -97,6 +143,7 @@ describe('a request that nobody answers', () => {
       open: 1,
       overdue: 1,
       broughtUp: 1,
+      lastBroughtUpAt: expect.any(String),
     });
     expect(await jobsOf(id)).toEqual([24]);
   });

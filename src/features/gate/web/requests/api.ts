@@ -52,7 +52,7 @@ export const useOpenRequestOf = (contactId: string, isAllowed: boolean) =>
     select: (page) => page.items[0],
   });
 
-/** Open ones are decided in the order they came; decided ones are looked up, the newest first. */
+/** As the server orders them: open ones in turn, decided ones the newest first. */
 export const useRequests = (state: ListedState) =>
   useInfiniteQuery({
     queryKey: keys.listed(state),

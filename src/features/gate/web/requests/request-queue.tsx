@@ -13,10 +13,6 @@ import { RefuseDialog } from './refuse-dialog.tsx';
 import { RequestCard } from './request-card.tsx';
 import { WithDeskWords } from './with-desk-words.tsx';
 
-/** What was brought up comes first, then whoever has waited longest. */
-const inTurn = (one: BlockRequest, other: BlockRequest): number =>
-  other.broughtUpCount - one.broughtUpCount || one.openedAt.localeCompare(other.openedAt);
-
 interface QueueProps extends QueueParts {
   /** What was decided, instead of what waits. */
   isDecided: boolean;
@@ -37,7 +33,6 @@ function Queue({ isDecided, onDecided, ...parts }: QueueProps) {
   const requests = useRequests(isDecided ? 'decided' : 'open');
   const [decided, setDecided] = useState<{ how: 'approve' | 'refuse'; request: BlockRequest }>();
   const items = requests.data?.pages.flatMap((page) => page.items);
-  const inOrder = isDecided ? items : items?.sort(inTurn);
   const close = () => setDecided(undefined);
   return (
     <section aria-label={t('queue.title')} className="h-full overflow-y-auto outline-offset-[-2px]">
@@ -69,7 +64,7 @@ function Queue({ isDecided, onDecided, ...parts }: QueueProps) {
           />
         )}
         <ul className="flex max-w-[880px] flex-col gap-3">
-          {inOrder?.map((request) => (
+          {items?.map((request) => (
             <li key={request.id}>
               <RequestCard
                 request={request}

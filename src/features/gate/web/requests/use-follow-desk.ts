@@ -8,12 +8,14 @@ import { useRequestCounts } from './api.ts';
 export function useFollowDesk(): void {
   const { t } = useTranslation('requests');
   const counts = useRequestCounts(useDecidesRequests()).data;
-  const known = useRef<number | null>(null);
+  // Of one that was decided meanwhile the moment is gone: what was known stays.
+  const known = useRef<string | null>(null);
   useEffect(() => {
     if (!counts) return;
-    if (known.current !== null && counts.broughtUp > known.current) {
+    const latest = counts.lastBroughtUpAt ?? '';
+    if (known.current !== null && latest > known.current) {
       showToast(t('overdue', { count: counts.overdue }), { milliseconds: 12_000 });
     }
-    known.current = counts.broughtUp;
+    if (known.current === null || latest > known.current) known.current = latest;
   }, [counts, t]);
 }
