@@ -159,7 +159,10 @@ export const insertRefused = async (tx: Tx, row: OutboundRow, errorCode: string)
   await insertOutbound(tx, row, { status: 'failed', errorCode, epoch: null });
 };
 
-/** An activity line: what the team did, between the messages. */
+/**
+ * An activity line: what the team did, between the messages.
+ * @param at of what WhatsApp tells; what is done here bears the database's time
+ */
 export const insertActivity = async (
   tx: Tx,
   row: Pick<
@@ -167,12 +170,13 @@ export const insertActivity = async (
     'workspaceId' | 'id' | 'conversationId' | 'contactId' | 'channelId' | 'author'
   >,
   payload: Readonly<Record<string, string | null>>,
+  at: Date | null = null,
 ): Promise<void> => {
   await sql`insert into message (workspace_id, id, conversation_id, contact_id, channel_id, direction, kind,
                                  payload, status, author_kind, author_id, at)
     values (${row.workspaceId}, ${row.id}, ${row.conversationId}, ${row.contactId}, ${row.channelId}, 'internal',
             'activity', ${JSON.stringify(payload)}::jsonb, 'sent', ${row.author.kind}, ${row.author.id},
-            clock_timestamp())`.execute(tx);
+            coalesce(${at}::timestamptz, clock_timestamp()))`.execute(tx);
 };
 
 export interface MessageState {

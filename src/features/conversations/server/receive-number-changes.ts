@@ -21,13 +21,20 @@ import { newId } from '#platform/shared/ids.ts';
 import { lockConversationsOf } from './conversation-store.ts';
 import { allContactsOf, type FromPerson, judgedOf, peopleOf } from './judged.ts';
 import { insertActivity } from './message-store.ts';
+import { momentOf } from './moment.ts';
 
-const tellInThread = async (ctx: Ctx, contactId: string): Promise<void> => {
+/** Where it happened: what the person wrote from the new number is below it, however late we hear. */
+const tellInThread = async (
+  ctx: Ctx,
+  contactId: string,
+  item: IdentityChangeItem,
+): Promise<void> => {
   const { workspaceId } = ctx.actor;
+  const at = momentOf(item.timestamp, Date.now());
   for (const place of await lockConversationsOf(ctx.tx, [{ workspaceId, contactId }])) {
     const id = newId();
     const row = { ...place, id, conversationId: place.id, author: ctx.actor };
-    await insertActivity(ctx.tx, row, { event: 'number-changed' });
+    await insertActivity(ctx.tx, row, { event: 'number-changed' }, at);
     ctx.notices.add(workspaceId, 'message', id);
   }
 };
@@ -123,7 +130,7 @@ const applyChange = async (
   }
   await noteIdentities(ctx.tx, workspaceId, [moved]);
   if (!isDropped) {
-    await tellInThread(ctx, moved);
+    await tellInThread(ctx, moved, item);
   }
 };
 

@@ -18,11 +18,12 @@ import { enqueueLinkCards } from './link-card/link-card-jobs.ts';
 import { linkReplies } from './link-replies.ts';
 import { enqueueIndexing } from './message-index-store.ts';
 import { insertReceived, type ReceivedRow } from './message-store.ts';
+import { momentOf } from './moment.ts';
 import { updatePlaceholders } from './placeholder-store.ts';
 
-/** WhatsApp gives whole seconds: the latest moment of that second that is not after we heard of it. */
-const momentOf = (item: MessageItem, receivedAt: number): Date =>
-  new Date(Math.min(item.timestamp * 1000 + (item.isHistory ? 0 : 999), receivedAt));
+/** History stands at the beginning of its second. */
+const placeInTime = ({ timestamp, isHistory }: MessageItem, receivedAt: number): Date =>
+  isHistory ? new Date(Math.min(timestamp * 1000, receivedAt)) : momentOf(timestamp, receivedAt);
 
 const statusOf = (item: MessageItem): MessageStatus =>
   item.direction === 'in' ? 'received' : (item.historyStatus ?? 'sent');
@@ -56,7 +57,7 @@ const rowOf = (
   status: statusOf(item),
   authorKind: item.direction === 'out' ? 'phone-app' : null,
   replyToExternalId: item.content.replyToExternalId ?? null,
-  at: momentOf(item, place.receivedAt),
+  at: placeInTime(item, place.receivedAt),
   providerAt: new Date(item.timestamp * 1000),
   purgedHash: place.purgedHash,
 });
