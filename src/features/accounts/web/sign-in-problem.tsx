@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, isProblem } from '#platform/web/http.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 
 /** Seconds left until another attempt makes sense; 0 when there is nothing to wait for. */
@@ -28,11 +29,7 @@ export function SignInProblem({ error, wait }: { error: unknown; wait: number })
   const asked = isProblem(error, 'too-many-attempts') ? error.retryAfterSeconds : undefined;
   const problemText = useProblemText();
   if (error instanceof ApiProblem && expected.includes(error.code)) {
-    return (
-      <p role="alert" className="text-preview text-red">
-        {problemText(error).text}
-      </p>
-    );
+    return <Problem>{problemText(error).text}</Problem>;
   }
   if (!asked) return <ProblemLine error={error} />;
   if (wait === 0) return null;
@@ -41,11 +38,11 @@ export function SignInProblem({ error, wait }: { error: unknown; wait: number })
       ? t('problem.too-many-attempts-minutes', { count: Math.ceil(seconds / 60) })
       : t('problem.too-many-attempts-wait', { count: seconds });
   return (
-    <p className="text-preview text-red tabular-nums">
+    <Problem isTold={false} className="tabular-nums">
       <span role="alert" className="sr-only">
         {words(asked)}
       </span>
       <span aria-hidden="true">{words(wait)}</span>
-    </p>
+    </Problem>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceChips } from '#platform/web/ui/choices.tsx';
 import { SelectField, TextField } from '#platform/web/ui/field.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import {
   isRange,
   type Preset,
@@ -93,11 +94,7 @@ function Dates({ range, onRange }: { range: Range; onRange: (range: Range) => vo
           className="w-40"
         />
       </div>
-      {!isRight && (
-        <p role="alert" className="mt-1.5 max-w-80 text-preview text-red">
-          {t('period.wrong')}
-        </p>
-      )}
+      {!isRight && <Problem className="mt-1.5 max-w-80">{t('period.wrong')}</Problem>}
     </div>
   );
 }

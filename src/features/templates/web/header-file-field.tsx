@@ -1,9 +1,10 @@
-import { CircleAlert, Paperclip } from 'lucide-react';
+import { Paperclip } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '#platform/web/http.ts';
 import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { Button } from '#platform/web/ui/button.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import type { Template } from '../contract.ts';
 import { acceptedTypes, type HeaderFile, largestFile, uploadFile } from './upload-file.ts';
 
@@ -124,12 +125,7 @@ export function HeaderFileField({
       <p id={`${id}-hint`} className="text-meta text-ink-faint">
         {t('file.limit', { megabytes: Math.round(largestFile(kind) / 1024 / 1024) })}
       </p>
-      {problem && (
-        <p role="alert" className="flex items-start gap-1.5 text-preview text-red">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5" />
-          <span className="min-w-0">{problem}</span>
-        </p>
-      )}
+      {problem && <Problem>{problem}</Problem>}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem, isRefused } from '#platform/web/http.ts';
 import { randomId } from '#platform/web/random-id.ts';
 import { Button } from '#platform/web/ui/button.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { SendTemplate, Template } from '../contract.ts';
 import { HeaderFileField, useHeaderFile } from './header-file-field.tsx';
@@ -78,7 +79,7 @@ export function TemplateForm({
           contactName={contactName}
         />
       </div>
-      <Problem error={sending.error} isUnsure={sending.isUnsure} />
+      <SendingProblem error={sending.error} isUnsure={sending.isUnsure} />
     </>
   );
 }
@@ -108,14 +109,10 @@ export function FormFooter({ form, onBack }: { form: Form; onBack: () => void })
   );
 }
 
-function Problem({ error, isUnsure }: { error: unknown; isUnsure: boolean }) {
+function SendingProblem({ error, isUnsure }: { error: unknown; isUnsure: boolean }) {
   const { t } = useTranslation('templates');
   if (!isUnsure) return <ProblemLine error={error} />;
-  return (
-    <p role="alert" className="mt-3 text-preview text-amber">
-      {t('unsure')}
-    </p>
-  );
+  return <Problem className="mt-3">{t('unsure')}</Problem>;
 }
 
 /** The first thing to fill in, else the button that sends. */

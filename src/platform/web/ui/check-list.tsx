@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from './class-names.ts';
+import { Problem } from './problem.tsx';
 
 export interface CheckOption<T extends string> {
   value: T;
@@ -53,9 +54,9 @@ export function CheckList<T extends string>({
         ))}
       </div>
       {error && (
-        <p id={`${id}-error`} role="alert" className="mt-1.5 text-preview text-red">
+        <Problem id={`${id}-error`} className="mt-1.5">
           {error}
-        </p>
+        </Problem>
       )}
     </fieldset>
   );

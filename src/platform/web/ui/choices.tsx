@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { cx } from './class-names.ts';
+import { Problem } from './problem.tsx';
 
 interface ChoicesProps<T extends string> {
   legend: ReactNode;
@@ -47,9 +48,9 @@ function Choices<T extends string>({
         ))}
       </div>
       {error && (
-        <p id={`${name}-error`} role="alert" className="mt-1.5 text-preview text-red">
+        <Problem id={`${name}-error`} className="mt-1.5">
           {error}
-        </p>
+        </Problem>
       )}
     </fieldset>
   );

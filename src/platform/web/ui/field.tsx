@@ -1,9 +1,10 @@
-import { ChevronDown, CircleAlert } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './class-names.ts';
+import { Problem } from './problem.tsx';
 
 export const controlClass =
-  'w-full rounded-control border border-control-line bg-raised px-3 text-body text-ink aria-invalid:border-red disabled:opacity-60';
+  'w-full rounded-control border border-control-line bg-raised px-3 text-body text-ink aria-invalid:border-problem disabled:opacity-60';
 
 export interface FieldFrame {
   label: ReactNode;
@@ -33,16 +34,7 @@ export function Frame({
           {hint}
         </p>
       )}
-      {error && (
-        <p
-          id={`${id}-error`}
-          role="alert"
-          className="flex items-start gap-1.5 text-preview text-red"
-        >
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5" />
-          <span className="min-w-0">{error}</span>
-        </p>
-      )}
+      {error && <Problem id={`${id}-error`}>{error}</Problem>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { Button } from './button.tsx';
+import { Problem } from './problem.tsx';
 
 /** One sentence and at most one action. */
 export function EmptyState({
@@ -87,13 +88,13 @@ export function ProblemLine({ error }: { error: unknown }) {
   if (!error) return null;
   const problem = problemText(error);
   return (
-    <p role="alert" className="text-preview text-red">
+    <Problem>
       {problem.text}
       {problem.requestId && (
         <span className="block font-mono text-meta text-ink-faint">
           {t('request-id', { id: problem.requestId })}
         </span>
       )}
-    </p>
+    </Problem>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '#platform/web/ui/confirm-dialog.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { ConflictOutcome, IdentityConflict } from '../../people/contract.ts';
 import { useDecide } from './api.ts';
@@ -55,11 +56,7 @@ export function DecideDialog({
       onConfirm={submit}
     >
       <Outcomes conflict={conflict} value={outcome} onChange={setOutcome} />
-      {wasTried && outcome === null && (
-        <p role="alert" className="text-preview text-red">
-          {t('conflicts.choose-one')}
-        </p>
-      )}
+      {wasTried && outcome === null && <Problem>{t('conflicts.choose-one')}</Problem>}
       {asksForBlock && (
         <KeepBlock
           legend={t('conflicts.merged-blocked')}

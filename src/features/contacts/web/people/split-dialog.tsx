@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '#platform/web/ui/confirm-dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
@@ -70,11 +71,7 @@ function Split({ contactId, onClose, onDone }: PersonDialogProps) {
       {facts && (
         <>
           <Choice identities={identities} chosen={chosen} onChange={setChosen} />
-          {wasTried && !canSplit && (
-            <p role="alert" className="text-preview text-red">
-              {t('split.needs-both')}
-            </p>
-          )}
+          {wasTried && !canSplit && <Problem>{t('split.needs-both')}</Problem>}
           <Consequences facts={facts} back={back?.name ?? null} isReady={canSplit} />
           {back === null && (
             <TextField

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { BlockedComposerBar } from '#features/gate/web/index.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import type { Conversation } from '../../contract.ts';
 import { contactTitle } from '../contact-title.ts';
 import { getDraft, setDraft, useDraft } from '../data/drafts.ts';
@@ -160,13 +161,9 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
 function TooLong() {
   const { t } = useTranslation('conversations');
   return (
-    <p
-      id="composer-problem"
-      role="alert"
-      className="mx-auto mt-1 max-w-[752px] text-preview text-red"
-    >
+    <Problem id="composer-problem" className="mx-auto mt-1 max-w-[752px]">
       {t('composer.too-long', { max: maxLength })}
-    </p>
+    </Problem>
   );
 }
 

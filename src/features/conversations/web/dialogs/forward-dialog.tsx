@@ -7,6 +7,7 @@ import { randomId } from '#platform/web/random-id.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import { ErrorState, MoreFailed, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
@@ -78,9 +79,7 @@ export function ForwardDialog({ message, onClose }: ForwardDialogProps) {
         onClear={typed === '' ? undefined : clear}
       />
       {forward.isUnsure ? (
-        <p role="alert" className="text-preview text-amber">
-          {t('forward.unsure')}
-        </p>
+        <Problem>{t('forward.unsure')}</Problem>
       ) : (
         <ProblemLine error={forward.error} />
       )}

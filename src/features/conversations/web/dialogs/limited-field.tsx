@@ -28,7 +28,7 @@ function Counter({ length, most, isOver }: { length: number; most: number; isOve
   return (
     <span
       aria-hidden="true"
-      className={`absolute top-0.5 right-0 text-meta tabular-nums ${isOver ? 'text-red' : 'text-ink-faint'}`}
+      className={`absolute top-0.5 right-0 text-meta tabular-nums ${isOver ? 'text-problem' : 'text-ink-faint'}`}
     >
       {length}/{most}
     </span>

@@ -149,7 +149,7 @@ function WhatCell({ row }: { row: BlockImportRow }) {
       : row.ofLine !== null && t('row.of-line', { line: row.ofLine });
   return (
     <>
-      <span className={isWrong ? 'text-red' : undefined}>
+      <span className={isWrong ? 'text-problem' : undefined}>
         {row.result === null ? t(`plan.${row.plan}`) : t(`result.${row.result}`)}
       </span>
       {why && <span className="block text-meta text-ink-soft">{why}</span>}

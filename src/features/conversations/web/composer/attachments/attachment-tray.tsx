@@ -2,6 +2,7 @@ import { CircleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import {
   longestCaption,
   longestTray,
@@ -157,11 +158,7 @@ function Caption({
         }}
         className="mt-0.5 h-7 w-full rounded-small border-b border-control-line bg-transparent px-0.5 text-body outline-offset-0"
       />
-      {isTooLong && (
-        <p role="alert" className="text-meta text-red">
-          {t('attach.caption-too-long', { max: longestCaption })}
-        </p>
-      )}
+      {isTooLong && <Problem>{t('attach.caption-too-long', { max: longestCaption })}</Problem>}
     </>
   );
 }

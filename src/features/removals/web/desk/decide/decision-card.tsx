@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { TextArea } from '#platform/web/ui/field.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
+import { Problem } from '#platform/web/ui/problem.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { RemovalRequest } from '../../../contract.ts';
 import { BlockPart } from './block-part.tsx';
@@ -61,11 +62,7 @@ export function DecisionCard(props: DecisionCardProps) {
           </Button>
           {beside}
         </div>
-        {wasTried && missing !== null && (
-          <p role="alert" className="text-preview text-red">
-            {missing}
-          </p>
-        )}
+        {wasTried && missing !== null && <Problem>{missing}</Problem>}
         {!isAsking && <ProblemLine error={decide.error} />}
       </div>
       {isAsking && question}
