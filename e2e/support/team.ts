@@ -23,6 +23,7 @@ export interface Team {
   readonly colleague: Member;
   /** The name of the shop and of its number. */
   readonly shop: string;
+  readonly workspaceId: string;
   readonly phoneNumberId: string;
 }
 
@@ -43,18 +44,36 @@ const hire = async (
   return { id: (await createUserWithMembership(ctx.tx, person)).memberId, name, email };
 };
 
+const aNumber = (name: string, mark: string) => ({
+  name,
+  phoneNumberId: `1${digits(14)}`,
+  wabaId: `2${digits(14)}`,
+  displayNumber: `55113${digits(7)}`,
+  appSecret: `app-secret-${mark}`,
+  verifyToken: `verify-token-${mark}`,
+});
+
+/** One more number of the team, connected on both sides. @returns its id at WhatsApp */
+export const addNumberOf = async (
+  { workspaceId }: Team,
+  deps: Deps,
+  world: World,
+  name: string,
+): Promise<string> => {
+  const mark = digits(8);
+  const number = aNumber(name, mark);
+  await inTx(deps, systemActor(workspaceId), (ctx) =>
+    connectNumber(ctx, { ...number, accessToken: `access-token-${mark}` }),
+  );
+  await addNumber(world.simulator, number, world.servers[0]);
+  return number.phoneNumberId;
+};
+
 /** Four people and one number, connected on both sides. */
 export const aTeam = async (deps: Deps, world: World): Promise<Team> => {
   const mark = digits(8);
   const shop = `Loja ${mark}`;
-  const number = {
-    name: shop,
-    phoneNumberId: `1${digits(14)}`,
-    wabaId: `2${digits(14)}`,
-    displayNumber: `55113${digits(7)}`,
-    appSecret: `app-secret-${mark}`,
-    verifyToken: `verify-token-${mark}`,
-  };
+  const number = aNumber(shop, mark);
   const workspaceId = await aWorkspace(deps.db, shop);
   const team = await inTx(deps, systemActor(workspaceId), async (ctx) => {
     await connectNumber(ctx, { ...number, accessToken: `access-token-${mark}` });
@@ -66,5 +85,5 @@ export const aTeam = async (deps: Deps, world: World): Promise<Team> => {
     };
   });
   await addNumber(world.simulator, number, world.servers[0]);
-  return { ...team, shop, phoneNumberId: number.phoneNumberId };
+  return { ...team, shop, workspaceId, phoneNumberId: number.phoneNumberId };
 };

@@ -246,7 +246,12 @@ function useConversationCommands(typed: string): Command[] {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const search = useSettled(typed.trim());
-  const { data, isPlaceholderData } = useConversationList({ view: 'all', search, unread: false });
+  const { data, isPlaceholderData } = useConversationList({
+    view: 'all',
+    search,
+    unread: false,
+    channelId: null,
+  });
   // Those found for what was typed before would be opened by a quick Enter.
   const isSettled = search === typed.trim() && !isPlaceholderData;
   const found = isSettled ? (data?.pages[0]?.items ?? []).slice(0, 7) : [];

@@ -34,10 +34,11 @@ const views: readonly unknown[] = [
 ] satisfies ConversationView[];
 const isView = (value: unknown): value is ConversationView => views.includes(value);
 
-/** `?view=` is the tab; `?search=` fills the search box of the list. */
+/** `?view=` is the tab; `?search=` fills the search box of the list; `?numero=` is the number of ours whose list it is. */
 export interface ConversationsSearch {
   view?: ConversationView;
   search?: string;
+  numero?: string;
 }
 
 const rootRoute = createRootRoute({
@@ -103,9 +104,10 @@ const homeRoute = createRoute({
 const conversationsRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/conversas',
-  validateSearch: ({ view, search }: Record<string, unknown>): ConversationsSearch => ({
+  validateSearch: ({ view, search, numero }: Record<string, unknown>): ConversationsSearch => ({
     ...(isView(view) && { view }),
     ...(text(search) && { search: String(search) }),
+    ...(text(numero) && { numero: String(numero) }),
   }),
   component: lazyRouteComponent(
     () => import('./pages/conversations-page.tsx'),

@@ -127,6 +127,8 @@ export const conversationQuerySchema = pageQuerySchema.extend({
   channelId: idSchema.optional(),
 });
 
+export const conversationCountsQuerySchema = conversationQuerySchema.pick({ channelId: true });
+
 export const conversationCountsSchema = z
   .object({
     mine: z.object({ open: z.number().int(), unread: z.number().int() }),

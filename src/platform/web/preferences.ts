@@ -16,6 +16,8 @@ export interface Preferences {
   panel: boolean;
   /** The list last looked at. */
   view: 'mine' | 'queue' | 'all';
+  /** Of which number of ours that list was; empty: of all. */
+  number: string;
   /** The language last used here, for the pages before sign-in. */
   language: string;
 }
@@ -28,6 +30,7 @@ const initial: Preferences = {
   keys: true,
   panel: true,
   view: 'all',
+  number: '',
   language: 'pt-BR',
 };
 

@@ -16,23 +16,37 @@ import { openShellDialog } from '../shell-dialogs.ts';
 import { useConversationKeys } from '../use-conversation-keys.ts';
 import { useMessageRemoval } from './message-removal.tsx';
 
+/** Which list it is stands in the address, and is the one last looked at where that says nothing. */
+function useShownList() {
+  const navigate = useNavigate();
+  const [lastView, setLastView] = usePreference('view');
+  const [lastNumber, setLastNumber] = usePreference('number');
+  const { view = lastView, search, numero } = useSearch({ strict: false });
+  const number = numero && { numero };
+  const setView = (next: ConversationView) => {
+    if (next !== 'blocked' && next !== 'block-requested') setLastView(next);
+    void navigate({ to: '.', search: { view: next, ...number }, replace: true });
+  };
+  const setChannel = (next: string | null) => {
+    setLastNumber(next ?? '');
+    const kept = { view, ...(search && { search }) };
+    void navigate({ to: '.', search: { ...kept, ...(next && { numero: next }) }, replace: true });
+  };
+  const toList = () => navigate({ to: '/conversas', search: { view, ...number } });
+  return { view, search, channelId: (numero ?? lastNumber) || null, setView, setChannel, toList };
+}
+
 /** `/conversas` and `/conversas/$conversationId`: the list, the thread, the panel. */
 export function ConversationsPage() {
   const { t } = useTranslation('conversations');
-  const navigate = useNavigate();
   const { conversationId = null } = useParams({ strict: false });
-  const [lastView, setLastView] = usePreference('view');
-  const { view = lastView, search } = useSearch({ strict: false });
+  const { view, search, channelId, setView, setChannel, toList } = useShownList();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
   const composerRef = useRef<HTMLTextAreaElement>(null);
   const { removal, dialog } = useMessageRemoval(conversationId);
-  const setView = (next: ConversationView) => {
-    if (next !== 'blocked' && next !== 'block-requested') setLastView(next);
-    void navigate({ to: '.', search: { view: next }, replace: true });
-  };
   const back = async () => {
-    await navigate({ to: '/conversas', search: { view } });
+    await toList();
     if (!focusRow(conversationId)) document.getElementById('main')?.focus();
   };
   useConversationKeys({
@@ -59,6 +73,8 @@ export function ConversationsPage() {
           initialSearch={search ?? ''}
           view={view}
           onViewChange={setView}
+          channelId={channelId}
+          onChannelChange={setChannel}
           selectedId={conversationId}
           onNew={() => openShellDialog('new-conversation')}
           searchRef={searchRef}

@@ -3,8 +3,10 @@ import { type Actor, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import { newId } from '#platform/shared/ids.ts';
 import { assignConversation, setConversationStatus } from './assign-conversation.ts';
 import { type ConversationListQuery, listConversations } from './conversation-queries.ts';
+import { createCounts } from './count-queries.ts';
 import { indexMessages } from './index-messages.ts';
 import { searchMessages } from './message-search-queries.ts';
 import { aChannel, aPhone, aText, aThread, type Place, receive } from './testing.ts';
@@ -88,6 +90,18 @@ describe('of several numbers', () => {
   it('gives nothing of a number that is not of this workspace', async () => {
     const other = await aChannel(deps.db, await aWorkspace(deps.db));
     expect(await of(other.channelId)).toEqual([]);
+  });
+
+  it('counts what goes through one of them, and all of it', async () => {
+    const count = createCounts(deps.db);
+    const open = async (channelId?: string) => {
+      const { mine, queue, all } = await count(agent, channelId);
+      return [mine.open, queue.open, all.open];
+    };
+    expect(await open()).toEqual([1, 3, 4]);
+    expect(await open(place.channelId)).toEqual([1, 2, 3]);
+    expect(await open(second.channelId)).toEqual([0, 1, 1]);
+    expect(await open(newId())).toEqual([0, 0, 0]);
   });
 
   it('finds the words that went through one of them', async () => {

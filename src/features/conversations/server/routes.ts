@@ -11,6 +11,7 @@ import { channelListSchema } from '../channels/contract.ts';
 import {
   assignSchema,
   type Conversation,
+  conversationCountsQuerySchema,
   conversationCountsSchema,
   conversationQuerySchema,
   conversationSchema,
@@ -71,10 +72,11 @@ const listRoutes =
           tags,
           operationId: 'countConversations',
           summary: 'Open and unread conversations of each tab',
-          response: { 200: conversationCountsSchema, ...problems(401, 403) },
+          querystring: conversationCountsQuerySchema,
+          response: { 200: conversationCountsSchema, ...problems(400, 401, 403, 422) },
         },
       },
-      (request) => countConversations(requireActor(request)),
+      (request) => countConversations(requireActor(request), request.query.channelId),
     );
     app.get(
       '/conversations/:id',

@@ -22,6 +22,7 @@ import type { Conversation } from '../contract.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import { contactTitle } from './contact-title.ts';
 import { useConversationAction } from './data/actions.ts';
+import { nameOfNumber, useNumbers } from './data/numbers.ts';
 import { useNameRemovalWay } from './thread/removal-way.ts';
 import { WindowCountdown } from './window-countdown.tsx';
 
@@ -64,6 +65,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
 function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen: () => void }) {
   const { contactName: name, contactPhone: phone, isBlocked } = conversation;
   // Masked, where the name is withheld: that is the number too.
+  const { numbers } = useNumbers();
   const isNumberOnly = name === phone || /^\+[\d ]+••••-\d{4}$/.test(name);
   return (
     <div className="relative flex min-w-0 flex-1 items-center gap-3 py-1 pr-2">
@@ -90,7 +92,9 @@ function Identity({ conversation, onOpen }: { conversation: Conversation; onOpen
               <span className="@max-[640px]:hidden">·</span>
             </>
           )}
-          <span className="truncate">{conversation.channel.name}</span>
+          <span className="truncate">
+            {nameOfNumber(numbers, conversation.channel.id) ?? conversation.channel.name}
+          </span>
           {!isBlocked && (
             <>
               <span>·</span>

@@ -8,6 +8,7 @@ const filter = (change: Partial<ListFilter>): ListFilter => ({
   view: 'all',
   search: '',
   unread: false,
+  channelId: null,
   ...change,
 });
 const isIn = (
@@ -56,6 +57,14 @@ describe('belongs', () => {
     expect(isIn(blocked, { view: 'blocked' })).toBe(true);
     for (const view of ['mine', 'queue', 'all'] as const)
       expect(isIn(blocked, { view })).toBe(false);
+  });
+
+  it('leaves what goes through another number out of the list of one', () => {
+    const conversation = aConversation();
+    const { id } = conversation.channel;
+    expect(isIn(conversation, { channelId: id })).toBe(true);
+    expect(isIn(conversation, { channelId: 'another' })).toBe(false);
+    expect(isIn(conversation, { channelId: 'another' }, conversation.id)).toBe(false);
   });
 
   it('keeps the open conversation in the unread filter after it was read', () => {

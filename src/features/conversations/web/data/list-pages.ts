@@ -43,6 +43,7 @@ export const belongs = (
   isAskedAbout: boolean,
 ): boolean =>
   isInView(conversation, filter.view, memberId, isAskedAbout) &&
+  (filter.channelId === null || conversation.channel.id === filter.channelId) &&
   (!filter.unread || conversation.unreadCount > 0 || conversation.id === openId) &&
   isFound(conversation, filter.search);
 

@@ -55,7 +55,7 @@ it('keeps a message that came while the thread was read again', async () => {
 
 it('takes a blocked contact out of a list that was being read when the block came', async () => {
   const client = aClient();
-  const filter = { view: 'all', search: '', unread: false } as const;
+  const filter = { view: 'all', search: '', unread: false, channelId: null } as const;
   let answer: (page: ListPages['pages'][number]) => void = () => undefined;
   const reading = client.fetchInfiniteQuery({
     queryKey: queryKeys.list(filter),

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { api } from '#platform/web/http.ts';
 import { onConnect, onLiveEvent } from '#platform/web/live.ts';
+import type { ChannelList } from '../../channels/contract.ts';
 import type { Changes, Message } from '../../contract.ts';
 import { keepNotificationsTrue, recheckNotifications } from '../notifications/follow.ts';
 import { applyConversation, applyMessage, noteScreens, refreshCounts } from './apply-changes.ts';
@@ -54,6 +55,14 @@ function applyToThread(
   if (isKnown) void readRevealed(client, message);
 }
 
+/** Somebody has connected one more number of ours: a screen that knew of one alone has to tell them apart now. */
+function noteNumbers(client: QueryClient, { conversations }: Changes): void {
+  const known = client.getQueryData<ChannelList>(queryKeys.channels)?.items;
+  if (known && conversations.some(({ channel }) => !known.some(({ id }) => id === channel.id))) {
+    void client.invalidateQueries({ queryKey: queryKeys.channels });
+  }
+}
+
 function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): void {
   for (const conversation of changes.conversations) {
     if (!lastTold(conversation.id) && !isListed(client, conversation.id)) {
@@ -63,6 +72,7 @@ function apply(client: QueryClient, changes: Changes, onArrival: OnArrival): voi
   }
   for (const message of changes.messages) applyToThread(client, message, changes, onArrival);
   followWithheld(client, changes.messages);
+  noteNumbers(client, changes);
   keepNotificationsTrue(changes.conversations);
   for (const id of changes.contactIds) {
     void client.invalidateQueries({ queryKey: queryKeys.stopped(id) });

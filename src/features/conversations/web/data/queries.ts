@@ -35,6 +35,7 @@ export const listQuery = (filter: ListFilter) =>
           view: filter.view,
           search: filter.search,
           unread: filter.unread ? 'true' : undefined,
+          channelId: filter.channelId ?? undefined,
           cursor: pageParam,
           limit: pageSize,
         },
@@ -44,9 +45,10 @@ export const listQuery = (filter: ListFilter) =>
   });
 
 /** While a search is typed the rows of the search before stay, so that nothing blinks. */
-export const useConversationList = (filter: ListFilter) =>
+export const useConversationList = (filter: ListFilter, isWanted = true) =>
   useInfiniteQuery({
     ...listQuery(filter),
+    enabled: isWanted,
     ...(filter.search !== '' && { placeholderData: keepPreviousData }),
   });
 
@@ -108,12 +110,19 @@ export function useForgetGone(id: string, isGone: boolean): void {
   }, [client, id, isGone]);
 }
 
-export const countsQuery = queryOptions({
-  queryKey: queryKeys.counts,
-  queryFn: ({ signal }) => api.get<Counts>('/api/v1/conversations/counts', { signal }),
-});
+const countsQuery = (channelId: string | null) =>
+  queryOptions({
+    queryKey: queryKeys.countsOf(channelId),
+    queryFn: ({ signal }) =>
+      api.get<Counts>('/api/v1/conversations/counts', {
+        signal,
+        query: { channelId: channelId ?? undefined },
+      }),
+  });
 
-export const useConversationCounts = () => useQuery(countsQuery);
+/** @param channelId of one number of ours; null: of all */
+export const useConversationCounts = (channelId: string | null = null) =>
+  useQuery(countsQuery(channelId));
 
 export const useChannels = (isWanted: boolean) =>
   useQuery({

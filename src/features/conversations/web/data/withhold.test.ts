@@ -86,11 +86,11 @@ it('takes what a covered message said out of all that this browser keeps', () =>
   client.setQueryData(queryKeys.thread('c-1'), page(message));
   client.setQueryData(queryKeys.shelf('c-1', 'visual'), page({ ...message, type: 'image' }));
   client.setQueryData(
-    queryKeys.list({ view: 'all', search: '', unread: false }),
+    queryKeys.list({ view: 'all', search: '', unread: false, channelId: null }),
     page(aConversation({ lastMessage: last })),
   );
   client.setQueryData(queryKeys.one('c-1'), aConversation({ lastMessage: last }));
-  client.setQueryData(queryKeys.found('ler'), page({ id: 'a', excerpt: [{ text: secret }] }));
+  client.setQueryData(queryKeys.found('ler', null), page({ id: 'a', excerpt: [{ text: secret }] }));
   client.setQueryData(queryKeys.stopped('p-1'), [message]);
   client.setQueryData(queryKeys.ofRequest('r-1'), { items: [message], nextCursor: null });
   setDraft('c-1', { text: 'Olá', replyTo: message });
@@ -110,7 +110,7 @@ it('takes what a covered message said out of all that this browser keeps', () =>
 
 it('reads a row of the list again when its last message was restored', () => {
   const client = new QueryClient();
-  const key = queryKeys.list({ view: 'all', search: '', unread: false });
+  const key = queryKeys.list({ view: 'all', search: '', unread: false, channelId: null });
   const last = {
     ...aMessage({ id: 'a', text: null, withheld: 'covered' }),
     variant: null,

@@ -7,7 +7,10 @@ import type { ForwardTarget } from './forward-targets.ts';
 /** Conversations that can receive a message, then the blocked ones that match, at the end. */
 export function useForwardTargets(typed: string) {
   const search = useSettled(typed.trim());
-  const filter = useMemo(() => ({ view: 'all' as const, search, unread: false }), [search]);
+  const filter = useMemo(
+    () => ({ view: 'all' as const, search, unread: false, channelId: null }),
+    [search],
+  );
   const list = useConversationList(filter);
   const contacts = useContactSearch(search, true);
   const targets = useMemo((): ForwardTarget[] => {

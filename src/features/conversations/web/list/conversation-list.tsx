@@ -7,25 +7,38 @@ import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { ErrorState, MoreFailed } from '#platform/web/ui/states.tsx';
 import { useSettled } from '#platform/web/use-settled.ts';
 import type { ConversationView } from '../../contract.ts';
+import { nameOfNumber, type OurNumber, useNumbers } from '../data/numbers.ts';
 import { useConversationList } from '../data/queries.ts';
 import { preloadConversationScreen } from '../lazy-screen.ts';
 import { ConversationRows } from './conversation-rows.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FoundMessages } from './lazy-found-messages.ts';
 import { FilterChips, listPanelId, SearchBox, ViewTabs } from './list-filters.tsx';
+import { NumberFilter } from './number-filter.tsx';
 
 export interface ConversationListProps {
   initialSearch: string;
   view: ConversationView;
   onViewChange: (view: ConversationView) => void;
+  /** The number of ours that was chosen, which may be one of another workspace; null: all. */
+  channelId: string | null;
+  onChannelChange: (channelId: string | null) => void;
   selectedId: string | null;
   onNew: () => void;
   searchRef: RefObject<HTMLInputElement | null>;
 }
 
+/** Whose list it is can be told only when our numbers are known; without a choice nothing waits for them. */
+const useChosenNumber = (wanted: string | null) => {
+  const { numbers, isPending } = useNumbers();
+  const channelId = nameOfNumber(numbers, wanted ?? '') === null ? null : wanted;
+  return { numbers, channelId, isKnown: wanted === null || !isPending };
+};
+
 /** The second zone: who waits, who wrote, narrowed by tab, filter and search. */
 export function ConversationList(props: ConversationListProps) {
-  const { view, onViewChange, onNew } = props;
+  const { view, onViewChange, onChannelChange, onNew } = props;
+  const { numbers, channelId, isKnown } = useChosenNumber(props.channelId);
   const { t } = useTranslation('conversations');
   const [typed, setTyped] = useState(props.initialSearch);
   const [unread, setUnread] = useState(false);
@@ -37,8 +50,9 @@ export function ConversationList(props: ConversationListProps) {
       onPointerEnter={preloadConversationScreen}
       onFocus={preloadConversationScreen}
     >
-      <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <h1 className="text-section font-semibold">{t('title')}</h1>
+      <header className="flex h-14 shrink-0 items-center gap-3 pr-2 pl-4">
+        <h1 className="mr-auto text-section font-semibold">{t('title')}</h1>
+        <NumberFilter numbers={numbers} value={channelId} onChange={onChannelChange} />
         <IconButton
           label={t('list.new-conversation')}
           shortcut={altKey('N')}
@@ -48,12 +62,12 @@ export function ConversationList(props: ConversationListProps) {
       </header>
       <SearchBox value={typed} onChange={setTyped} inputRef={props.searchRef} />
       <div className="flex flex-col gap-2 border-b border-hairline pt-1.5 pb-2.5">
-        <ViewTabs view={view} onChange={onViewChange} />
+        <ViewTabs {...{ view, channelId }} onChange={onViewChange} />
         <FilterChips {...{ view, unread, onViewChange }} onUnreadChange={setUnread} />
       </div>
       <Rows
         {...props}
-        search={search}
+        {...{ search, numbers, channelId, isKnown }}
         unread={unread && view !== 'blocked' && view !== 'block-requested'}
         onUnreadChange={setUnread}
         onSearchClear={() => setTyped('')}
@@ -69,6 +83,10 @@ const searchesMessages = ({ search, view }: { search: string; view: Conversation
 function Rows({
   view,
   onViewChange,
+  numbers,
+  channelId,
+  onChannelChange,
+  isKnown,
   selectedId,
   search,
   unread,
@@ -77,13 +95,18 @@ function Rows({
   onNew,
 }: Omit<ConversationListProps, 'initialSearch'> & {
   search: string;
+  numbers: readonly OurNumber[];
+  isKnown: boolean;
   unread: boolean;
   onUnreadChange: (unread: boolean) => void;
   onSearchClear: () => void;
 }) {
   const { t } = useTranslation('conversations');
-  const filter = useMemo(() => ({ view, search, unread }), [view, search, unread]);
-  const list = useConversationList(filter);
+  const filter = useMemo(
+    () => ({ view, search, unread, channelId }),
+    [view, search, unread, channelId],
+  );
+  const list = useConversationList(filter, isKnown);
   const { data, error, isPending, refetch, isFetchingNextPage, isFetchNextPageError } = list;
   const { hasNextPage, fetchNextPage } = list;
   const rows = useMemo(() => (data?.pages ?? []).flatMap((page) => page.items), [data]);
@@ -91,7 +114,12 @@ function Rows({
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   const nothing = (
-    <EmptyList {...filter} {...{ onViewChange, onUnreadChange, onSearchClear, onNew }} />
+    <EmptyList
+      {...filter}
+      {...{ onViewChange, onUnreadChange, onSearchClear, onNew }}
+      numberName={channelId && nameOfNumber(numbers, channelId)}
+      onAllNumbers={() => onChannelChange(null)}
+    />
   );
   return (
     <div
@@ -108,8 +136,9 @@ function Rows({
       {data && rows.length === 0 && !searchesMessages(filter) && nothing}
       {rows.length > 0 && (
         <ConversationRows
-          key={view}
+          key={`${view} ${channelId}`}
           conversations={rows}
+          numbers={numbers}
           view={view}
           selectedId={selectedId}
           hasMore={hasNextPage}
@@ -117,7 +146,7 @@ function Rows({
         />
       )}
       {data && searchesMessages(filter) && (
-        <FoundMessages search={search} whenNothing={rows.length === 0 && nothing} />
+        <FoundMessages {...{ search, channelId }} whenNothing={rows.length === 0 && nothing} />
       )}
       {isFetchNextPageError && !isFetchingNextPage && (
         <div className="border-t border-hairline">

@@ -23,6 +23,8 @@ const dueAfter = 10 * 60_000;
 
 export interface ConversationRowProps {
   conversation: Conversation;
+  /** Which number of ours it is on; null where there is one alone. */
+  numberName: string | null;
   view: ConversationView;
   isSelected: boolean;
   isTabStop: boolean;
@@ -30,6 +32,7 @@ export interface ConversationRowProps {
 
 export const ConversationRow = memo(function ConversationRow({
   conversation,
+  numberName,
   view,
   isSelected,
   isTabStop,
@@ -71,14 +74,29 @@ export const ConversationRow = memo(function ConversationRow({
           </span>
           <RowTime conversation={conversation} isUnread={isUnread} />
         </div>
-        <div className="mt-0.5 flex h-5 items-center gap-2">
+        <div className={cx('flex h-5 items-center gap-2', numberName === null && 'mt-0.5')}>
           <Preview conversation={conversation} isUnread={isUnread} />
           <RowMarks conversation={conversation} view={view} />
         </div>
+        {numberName !== null && <NumberLine name={numberName} />}
       </div>
     </Link>
   );
 });
+
+/** The row is as high with it as without. */
+function NumberLine({ name }: { name: string }) {
+  const { t } = useTranslation('conversations');
+  return (
+    <p
+      title={t('list.on-number', { name })}
+      className="truncate text-meta leading-4 text-ink-faint"
+    >
+      <span className="sr-only">{t('list.on-number', { name: '' })}</span>
+      {name}
+    </p>
+  );
+}
 
 function RowTime({ conversation, isUnread }: { conversation: Conversation; isUnread: boolean }) {
   const format = useFormat();

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { scrollBehavior } from '#platform/web/media-query.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import type { Conversation, ConversationView } from '../../contract.ts';
+import { nameOfNumber, type OurNumber } from '../data/numbers.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { provideRowFocus } from './row-focus.ts';
 import { rowHeight, useKeptPlace } from './use-kept-place.ts';
@@ -17,6 +18,8 @@ import { useSteadyOrder } from './use-steady-order.ts';
 
 interface ConversationRowsProps {
   conversations: readonly Conversation[];
+  /** Ours, where they have to be told apart. */
+  numbers: readonly OurNumber[];
   view: ConversationView;
   selectedId: string | null;
   hasMore: boolean;
@@ -76,6 +79,7 @@ function RowList({
   goneIds,
   height,
   focusRow,
+  numbers,
   view,
   selectedId,
   hasMore,
@@ -117,6 +121,7 @@ function RowList({
             >
               <ConversationRow
                 conversation={conversation}
+                numberName={nameOfNumber(numbers, conversation.channel.id)}
                 view={view}
                 isSelected={conversation.id === selectedId}
                 isTabStop={item.index === tabStop}

@@ -16,6 +16,8 @@ export function EmptyList({
   onUnreadChange,
   onNew,
   onSearchClear,
+  numberName,
+  onAllNumbers,
 }: {
   view: ConversationView;
   search: string;
@@ -24,6 +26,9 @@ export function EmptyList({
   onUnreadChange: (unread: boolean) => void;
   onNew: () => void;
   onSearchClear: () => void;
+  /** Of the one number whose list it is; null: of all. */
+  numberName: string | null;
+  onAllNumbers: () => void;
 }) {
   const { t } = useTranslation('conversations');
   const { t: requests } = useTranslation('requests');
@@ -32,7 +37,11 @@ export function EmptyList({
     return (
       <EmptyState
         title={t('list.empty.search', { search })}
-        hint={t('list.empty.search-hint')}
+        hint={
+          numberName === null
+            ? t('list.empty.search-hint')
+            : t('list.empty.search-number', { name: numberName })
+        }
         action={<Button onClick={onSearchClear}>{t('list.empty.unread-action')}</Button>}
       />
     );
@@ -44,6 +53,14 @@ export function EmptyList({
         action={
           <Button onClick={() => onUnreadChange(false)}>{t('list.empty.unread-action')}</Button>
         }
+      />
+    );
+  }
+  if (numberName !== null) {
+    return (
+      <EmptyState
+        title={t('list.empty.number', { name: numberName })}
+        action={<Button onClick={onAllNumbers}>{t('list.all-numbers')}</Button>}
       />
     );
   }

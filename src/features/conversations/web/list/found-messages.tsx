@@ -10,13 +10,13 @@ import type { FoundMessage } from '../../contract.ts';
 import { queryKeys } from '../data/query-keys.ts';
 import { wantMessage } from '../data/wanted-message.ts';
 
-const useFoundMessages = (query: string) =>
+const useFoundMessages = (query: string, channelId: string | null) =>
   useInfiniteQuery({
-    queryKey: queryKeys.found(query),
+    queryKey: queryKeys.found(query, channelId),
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<FoundMessage>>('/api/v1/messages/search', {
         signal,
-        query: { query, cursor: pageParam, limit: 20 },
+        query: { query, channelId: channelId ?? undefined, cursor: pageParam, limit: 20 },
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
@@ -29,14 +29,17 @@ const titleOf = (name: string): string => (/^\+\d+$/.test(name) ? formatPhone(na
 /** Below the people whose names answer the search: what was written. */
 export function FoundMessages({
   search,
+  channelId,
   whenNothing,
 }: {
   search: string;
+  /** Of one number of ours; null: of all. */
+  channelId: string | null;
   /** Said when no message answers either. */
   whenNothing: ReactNode;
 }) {
   const { t } = useTranslation('content');
-  const found = useFoundMessages(search);
+  const found = useFoundMessages(search, channelId);
   const messages = (found.data?.pages ?? []).flatMap((page) => page.items);
   if (found.isPending) return null;
   if (messages.length === 0 && !found.error) return whenNothing;

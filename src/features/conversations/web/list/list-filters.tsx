@@ -60,14 +60,16 @@ export function SearchBox({
 
 export function ViewTabs({
   view,
+  channelId,
   onChange,
 }: {
   view: ConversationView;
+  channelId: string | null;
   onChange: (view: ConversationView) => void;
 }) {
   const { t } = useTranslation('conversations');
   const format = useFormat();
-  const { data: counts } = useConversationCounts();
+  const { data: counts } = useConversationCounts(channelId);
   const shown = (count: number | undefined) => (count === undefined ? '' : format.number(count));
   return (
     <div className="px-2">

@@ -12,6 +12,9 @@ export const en: SameKeys<typeof ptBR> = {
     queue: 'Queue',
     all: 'All',
     filters: 'Filters',
+    number: 'Number of ours',
+    'all-numbers': 'All numbers',
+    'on-number': 'On number {{name}}',
     unread: 'Unread',
     blocked: 'Blocked',
     'new-conversation': 'New conversation',
@@ -47,6 +50,8 @@ export const en: SameKeys<typeof ptBR> = {
       'unread-action': 'Show all',
       search: 'Nothing found for “{{search}}”',
       'search-hint': 'Search for a part of the name or of the number, or for words of a message.',
+      number: 'No conversation here on {{name}}',
+      'search-number': 'Only {{name}} was searched.',
     },
   },
   duration: {

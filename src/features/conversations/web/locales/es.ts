@@ -12,6 +12,9 @@ export const es: SameKeys<typeof ptBR> = {
     queue: 'Cola',
     all: 'Todas',
     filters: 'Filtros',
+    number: 'Número de la empresa',
+    'all-numbers': 'Todos los números',
+    'on-number': 'Por el número {{name}}',
     unread: 'No leídas',
     blocked: 'Bloqueadas',
     'new-conversation': 'Nueva conversación',
@@ -47,6 +50,8 @@ export const es: SameKeys<typeof ptBR> = {
       'unread-action': 'Mostrar todas',
       search: 'No se encontró nada para “{{search}}”',
       'search-hint': 'Busca por parte del nombre o del número, o por palabras de un mensaje.',
+      number: 'Ninguna conversación aquí por {{name}}',
+      'search-number': 'Buscamos solo en {{name}}.',
     },
   },
   duration: {

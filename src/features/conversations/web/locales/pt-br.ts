@@ -9,6 +9,9 @@ export const ptBR = {
     queue: 'Fila',
     all: 'Todas',
     filters: 'Filtros',
+    number: 'Número da empresa',
+    'all-numbers': 'Todos os números',
+    'on-number': 'Pelo número {{name}}',
     unread: 'Não lidas',
     blocked: 'Bloqueadas',
     'new-conversation': 'Nova conversa',
@@ -44,6 +47,8 @@ export const ptBR = {
       'unread-action': 'Mostrar todas',
       search: 'Nada encontrado para “{{search}}”',
       'search-hint': 'Procure por parte do nome ou do número, ou por palavras de uma mensagem.',
+      number: 'Nenhuma conversa aqui por {{name}}',
+      'search-number': 'Procuramos só em {{name}}.',
     },
   },
   duration: {
