@@ -78,7 +78,7 @@ const untilState = async (
   messageId: unknown,
   isDone: (message: Answer['body']) => boolean,
 ): Promise<void> => {
-  for (let tries = 0; tries < 2_000; tries += 1) {
+  for (const giveUpAt = performance.now() + 30_000; performance.now() < giveUpAt; ) {
     const { body } = await api(server, 'GET', `/messages/${messageId}`);
     if (isDone(body)) {
       return;
