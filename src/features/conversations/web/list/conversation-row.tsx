@@ -52,7 +52,7 @@ export const ConversationRow = memo(function ConversationRow({
       className={cx(
         'group relative flex h-[68px] items-center gap-3 pr-3 pl-4 -outline-offset-2 focus-visible:-outline-offset-2',
         isArriving && 'animate-arrive',
-        isSelected ? 'bg-pressed' : 'hover:bg-hover',
+        'hover:bg-hover',
         isSelected &&
           'before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
       )}
