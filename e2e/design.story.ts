@@ -66,6 +66,9 @@ test('the day sticks to the top, and skeletons come after 150 ms', async ({
   await threadOf(page).hover();
   await page.mouse.wheel(0, 300);
   await expect(bubble(page, 'Pedido 1 de ontem')).not.toBeInViewport();
+  const open = rowOf(page, rita.name);
+  await expect(open).toHaveAttribute('aria-current', 'page');
+  await expect(open).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
   const day = page.locator('[aria-hidden=true]').getByText('ontem', { exact: true });
   await expect(day).toBeVisible();
   const [pill, log] = [await day.boundingBox(), await threadOf(page).boundingBox()];
