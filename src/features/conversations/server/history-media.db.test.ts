@@ -114,7 +114,8 @@ describe('a placeholder of an import', () => {
     const { id: blockId } = await block(world.deps(), world.stage().admin, contactId);
     await receive(world.deps(), file);
     expect(await stored(file)).toEqual([row]);
-    expect(await attemptsOf(world.deps().db, blockId)).toEqual({ image: 1 });
+    // Written before the block: dropped, and no attempt.
+    expect(await attemptsOf(world.deps().db, blockId)).toEqual({});
     await unblock(world.deps(), world.stage().admin, contactId);
     await receive(world.deps(), file);
     expect(await stored(file)).toEqual([row]);
