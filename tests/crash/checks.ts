@@ -36,7 +36,13 @@ const checkInbound = (verdicts: Verdicts, evidence: Evidence): void => {
   );
   verdicts.none(
     'what was answered 200 is stored once or was dropped, never both',
-    wrong((w) => w.deliveredAt !== null && times(w) + (wasDropped(w.externalId) ? 1 : 0) !== 1),
+    ledger.written
+      .filter((w) => w.deliveredAt !== null && times(w) + (wasDropped(w.externalId) ? 1 : 0) !== 1)
+      .map(
+        (w) =>
+          `${w.phone.slice(-3)} at ${w.writtenAt}, delivered at ${w.deliveredAt}: stored ${times(w)} times, ` +
+          (wasDropped(w.externalId) ? 'dropped' : 'not dropped'),
+      ),
   );
   verdicts.none(
     'what was dropped was written or delivered during a block',

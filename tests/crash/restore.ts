@@ -23,6 +23,8 @@ export interface Backups {
 
 const mostTries = 40;
 const settleWithinMs = 30_000;
+/** Two seconds are promised; after a database that was killed again and again the tries have come to be rarer. */
+const journaledWithinMs = 32_000;
 
 const dataDirOf = ({ env }: Product): string => env['GUARITA_DATA_DIR'] ?? '';
 
@@ -57,6 +59,23 @@ const anEmptyDatabase = async (product: Product, name: string): Promise<string> 
   return url.href;
 };
 
+/** Of what has been answered by now. @returns in how many milliseconds; undefined when it waited on */
+const untilJournaled = async (product: Product): Promise<number | undefined> => {
+  const { ask: askIt, workspaceId } = product;
+  const since = performance.now();
+  const [{ at } = { at: new Date() }] = await askIt<{ at: Date }>('select clock_timestamp() as at');
+  for (const end = since + journaledWithinMs; performance.now() < end; await sleep(100)) {
+    const waiting = await askIt(
+      'select 1 from journal_contact_due where workspace_id = $1 and noted_at <= $2 limit 1',
+      [workspaceId, at],
+    );
+    if (waiting.length === 0) {
+      return performance.now() - since;
+    }
+  }
+  return undefined;
+};
+
 /** Killed in the middle, then into an emptied place; the journal is put beside it as it is by then. */
 const restore = async (verdicts: Verdicts, product: Product, taken: Taken) => {
   const dataDir = `${dataDirOf(product)}-restored`;
@@ -80,6 +99,12 @@ const restore = async (verdicts: Verdicts, product: Product, taken: Taken) => {
     'killed in the middle of its restore it is restored over nothing, and whole into an emptied place',
     killed.code === null && over.code === 1 && whole.code === 0,
     `${killed.code}, ${over.code}, ${whole.code === 0 ? `${whole.seconds.toFixed(1)} s` : whole.output}`,
+  );
+  const journaledMs = await untilJournaled(product);
+  verdicts.holds(
+    'what was answered is in the journal',
+    journaledMs !== undefined,
+    `after ${((journaledMs ?? journaledWithinMs) / 1000).toFixed(1)} s`,
   );
   await cp(join(dataDirOf(product), 'journal.log'), join(dataDir, 'journal.log'));
   return { env, dataDir, databaseUrl };

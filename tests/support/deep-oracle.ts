@@ -60,6 +60,29 @@ export const countUpstreamOpen = async ({ pool }: Setting): Promise<number> => {
   return rows[0]?.n ?? 0;
 };
 
+/** What stands of one contact on one list of WhatsApp's, and what is ahead of it: for whoever reads of a failure. */
+export const tellOfList = async (
+  { pool, workspaceId }: Setting,
+  channelId: string,
+  contactId: string,
+): Promise<string> => {
+  const { rows } = await pool.query<Record<string, unknown>>(
+    `select (select json_agg(json_build_object('state', u.state, 'due', u.is_due, 'tries', u.tries, 'listed', u.is_listed,
+                                               'tried', clock_timestamp() - u.tried_at))
+               from upstream_block u where u.workspace_id = $1 and u.channel_id = $2 and u.contact_id = $3) as names,
+            (select json_agg(json_build_object('upstream', b.upstream, 'since', clock_timestamp() - b.started_at,
+                                               'lifted', b.lifted_at is not null))
+               from block b where b.workspace_id = $1 and b.contact_id = $3) as blocks,
+            (select json_build_object('rests', l.rests, 'left', l.rest_until - clock_timestamp())
+               from upstream_list l where l.workspace_id = $1 and l.channel_id = $2) as list,
+            (select json_build_object('waiting', count(*), 'locked', count(*) filter (where locked_at is not null),
+                                      'oldest', clock_timestamp() - min(run_at))
+               from graphile_worker.jobs where queue_name = 'upstream:' || $2::text) as queue`,
+    [workspaceId, channelId, contactId],
+  );
+  return JSON.stringify(rows[0]);
+};
+
 const checkLists = async (
   { pool, workspaceId }: Setting,
   onList: ReadonlySet<string>,

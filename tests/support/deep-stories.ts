@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deepInvariants } from './deep-oracle.ts';
+import { deepInvariants, tellOfList } from './deep-oracle.ts';
 import type { Answer } from './http.ts';
 import { aNewItem, askAs, deliver, done, stillOnWireOf, type World } from './operations.ts';
 import { aPhone, type Home, homeOf, makePerson, meet } from './people.ts';
@@ -169,13 +169,15 @@ const healStory = async (world: World): Promise<void> => {
   const number = world.random.pick(world.setting.numbers);
   const isThere = (): boolean => world.blockList.holds(number.phoneNumberId, names);
   if (!(await isSoon(isThere, longestWayMs))) {
-    see(world, deepInvariants.healed, `${person.name}: never on the list`);
+    const told = await tellOfList(world.setting, number.channelId, person.contactId);
+    see(world, deepInvariants.healed, `${person.name}: never on the list, ${told}`);
   }
   world.blockList.takeOff(number.phoneNumberId, names);
   done(world, 'heal');
   await deliver(world, number, [{ item: aNewItem(world, person, number), form: 'phone' }]);
   if (!(await isSoon(isThere, longestWayMs))) {
-    see(world, deepInvariants.healed, `${person.name}: not on the list again`);
+    const told = await tellOfList(world.setting, number.channelId, person.contactId);
+    see(world, deepInvariants.healed, `${person.name}: not on the list again, ${told}`);
   }
   surely(person, blocked.to, now(), { stillOnWire: blocked.stillOnWire });
   // Some stay blocked, so that there is somebody on the lists in the end.

@@ -20,7 +20,7 @@ const noGateForInbound: Patch = {
   from: `  const verdicts = await checkGateInbound(
     ctx,
     items.map((item) => judgedOf<Judgeable>(resolution, item)),
-    spans,
+    { spans, findStored: (dropped) => findStoredOf(ctx.tx, dropped) },
   );`,
   to: "  const verdicts = items.map((item) => ({ kind: 'pass', passed: { item } }));",
 };

@@ -75,6 +75,23 @@ export const insertReceived = async <Item>(
   return new Set(rows.map((row) => row.id));
 };
 
+/** @returns of each, in the same order, whether a message of this id on this channel is stored */
+export const findWhetherStored = async (
+  tx: Tx,
+  items: readonly { workspaceId: string; channelId: string; externalId: string }[],
+): Promise<boolean[]> => {
+  if (items.length === 0) {
+    return [];
+  }
+  const { rows } = await sql<{ isHere: boolean }>`
+    select exists (select 1 from message m
+                    where m.workspace_id = u.w and m.channel_id = u.ch and m.external_id = u.ext) as "isHere"
+      from unnest(${items.map((i) => i.workspaceId)}::uuid[], ${items.map((i) => i.channelId)}::uuid[],
+                  ${items.map((i) => i.externalId)}::text[]) with ordinality as u (w, ch, ext, n)
+     order by u.n`.execute(tx);
+  return rows.map(({ isHere }) => isHere);
+};
+
 /** A message whose id on its channel is known. */
 export interface Original {
   readonly workspaceId: string;

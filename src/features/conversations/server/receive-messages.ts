@@ -18,6 +18,7 @@ import {
   checkGateInbound,
   findKeysInUse,
   type InboundVerdict,
+  type Judged,
   type Passed,
   type ReadSpans,
   readSpans,
@@ -35,6 +36,7 @@ import { purgedHashOf } from './end-for-good.ts';
 import { isFromPerson, judgedOf, lookedUpOf, peopleOf } from './judged.ts';
 import { isToErased, keepErasedOut, withoutErased } from './keep-erased-out.ts';
 import { learnFromDropped } from './learn-from-dropped.ts';
+import { findWhetherStored } from './message-store.ts';
 import { type PersonItem, startPlacing } from './place-people.ts';
 import { receiveAddressBook } from './receive-address-book.ts';
 import { receiveNumberChanges } from './receive-number-changes.ts';
@@ -106,6 +108,16 @@ const dropped = (
       : [],
   );
 
+/** Actions have no row of their own: only a message can be known to be here. */
+const findStoredOf = async (
+  tx: Ctx['tx'],
+  dropped: readonly Judged<Judgeable>[],
+): Promise<ReadonlySet<Judged<Judgeable>>> => {
+  const messages = dropped.filter(({ item }) => item.type === 'message');
+  const isHere = await findWhetherStored(tx, messages);
+  return new Set(messages.filter((_, index) => isHere[index] === true));
+};
+
 /** @returns what was dropped without being an attempt of the person, to be counted on its channel */
 const judgeAndStore = async (
   ctx: Ctx,
@@ -116,7 +128,7 @@ const judgeAndStore = async (
   const verdicts = await checkGateInbound(
     ctx,
     items.map((item) => judgedOf<Judgeable>(resolution, item)),
-    spans,
+    { spans, findStored: (dropped) => findStoredOf(ctx.tx, dropped) },
   );
   const learning = startLearning(ctx.tx, resolution);
   const passed: Passed<Judgeable>[] = [];

@@ -88,16 +88,34 @@ const isSinceBlock = (
   return !isHistory || timestamp >= Math.floor(startedAt / 1_000);
 };
 
+/** What its caller can tell of a batch. */
+export interface InboundKnowledge<Item> {
+  /** What was read with the locks of these contacts; good as long as this transaction has blocked nobody since. */
+  readonly spans?: ReadSpans | undefined;
+  /** Which of these are stored, by their channel's id: they came before the block, and are only repeated. */
+  readonly findStored?: (dropped: readonly Judged<Item>[]) => Promise<ReadonlySet<Judged<Item>>>;
+}
+
+/** @returns of each item whether it is dropped, and is not merely a repeat of what is here already */
+const findNews = async <Item>(
+  items: readonly Judged<Item>[],
+  verdicts: readonly InboundVerdict<Item>[],
+  findStored: InboundKnowledge<Item>['findStored'],
+): Promise<boolean[]> => {
+  const dropped = items.filter((_, index) => verdicts[index]?.kind === 'drop');
+  const stored = dropped.length === 0 ? undefined : await findStored?.(dropped);
+  return items.map((item, index) => verdicts[index]?.kind === 'drop' && stored?.has(item) !== true);
+};
+
 /**
  * Judges a batch of inbound items whose contacts are locked (G1). Dropped items are counted here, by kind and time, and
- * leave nothing else behind.
- * @param known what was read with the locks of these contacts; good as long as this transaction has blocked nobody since
+ * leave nothing else behind. What was stored before the block and is repeated during it is dropped and was no attempt.
  * @returns one verdict for each item, in the same order
  */
 export const checkGateInbound = async <Item>(
   ctx: Ctx,
   items: readonly Judged<Item>[],
-  known?: ReadSpans,
+  { spans: known, findStored }: InboundKnowledge<Item> = {},
 ): Promise<InboundVerdict<Item>[]> => {
   const { byContact } = await spansFor(ctx, items, known);
   const spansOf = (judged: Judged<Item>) =>
@@ -115,9 +133,10 @@ export const checkGateInbound = async <Item>(
       wasDropped: dropped.size > 0 && dropped.has(hashOf(ctx, judged).toString('hex')),
     }),
   );
+  const isNews = await findNews(items, verdicts, findStored);
   const attempts = verdicts.flatMap((verdict, index): Attempt[] => {
     const judged = items[index];
-    return verdict.kind === 'pass' || judged === undefined || !judged.isAttempt
+    return verdict.kind === 'pass' || judged?.isAttempt !== true || isNews[index] !== true
       ? []
       : [
           {
@@ -129,11 +148,12 @@ export const checkGateInbound = async <Item>(
           },
         ];
   });
-  // Who is blocked and still writes was not blocked at WhatsApp: tried again there, by a job. What our own phone wrote, or what was
-  // imported, says nothing of that, and would use up the try that the person's next message is good for.
+  // Who is blocked and still writes was not blocked at WhatsApp: tried again there, by a job. What our own phone wrote, what was
+  // imported or is only repeated says nothing of that, and would use up the try that the person's next message is good for.
   const heard = verdicts.flatMap((verdict, index) => {
     const judged = items[index];
-    const isTheirs = judged?.isAttempt === true && judged.direction === 'in';
+    const isTheirs =
+      judged?.isAttempt === true && judged.direction === 'in' && isNews[index] === true;
     return isTheirs && !judged.isHistory && verdict.kind === 'drop' && verdict.cause === 'active'
       ? spansOf(judged)
           .filter((span) => span.isActive)
