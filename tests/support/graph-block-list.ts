@@ -57,6 +57,14 @@ export const createGraphBlockList = (random: Random): GraphBlockList => {
   const lists = new Map<string, Set<string>>();
   const spared = new Set<string>();
   let isCalm = false;
+  const cut = new Map<string, number>();
+  /** Two answers in a row at most: the number rests longer after each, and stories wait so long and no longer. */
+  const isCutOff = (phoneNumberId: string): boolean => {
+    const before = cut.get(phoneNumberId) ?? 0;
+    const isNow = !isCalm && before < 2 && random.chance(0.03);
+    cut.set(phoneNumberId, isNow ? before + 1 : 0);
+    return isNow;
+  };
   const listOf = (phoneNumberId: string): Set<string> => {
     const list = lists.get(phoneNumberId) ?? new Set<string>();
     lists.set(phoneNumberId, list);
@@ -78,7 +86,7 @@ export const createGraphBlockList = (random: Random): GraphBlockList => {
         list.add(onListAs(name));
       }
     }
-    if (!isCalm && random.chance(0.03)) {
+    if (isCutOff(numberOf(request))) {
       request.socket.resetAndDestroy();
       return;
     }

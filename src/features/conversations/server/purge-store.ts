@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { forgetEarlyFor } from './actions/early-action-store.ts';
+import { isListed } from './listed-message-queries.ts';
 
 /** A message that is about to go, locked. */
 export interface PurgedMessage {
@@ -74,13 +75,6 @@ export const deleteMessages = async (
   await sql`delete from message
     where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
 };
-
-/**
- * What may stand in a list: lines of the team, reactions and what was refused when it was accepted never moved a
- * conversation along (send-message.ts).
- */
-const isListed = sql`m.direction <> 'internal' and m.kind <> 'reaction'
-  and (m.error_code is distinct from 'contact-blocked' or m.accepted_epoch is not null)`;
 
 /** What the lists show of conversations that have lost messages; their place in the list stays. */
 export const settlePreviews = async (

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { lockOrCreateConversations } from './conversation-store.ts';
+import { isListed } from './listed-message-queries.ts';
 
 /** What waits to be sent to this contact, in id order. */
 export const findQueuedOf = async (
@@ -131,7 +132,7 @@ const sumUp = async (
       select v.id, l.id as last_id, l.at as last_at, i.at as inbound_at, w.n as unanswered, w.since
         from conversation v
         left join lateral (select m.id, m.at from message m
-           where m.workspace_id = v.workspace_id and m.conversation_id = v.id
+           where m.workspace_id = v.workspace_id and m.conversation_id = v.id and ${isListed}
            order by m.at desc, m.id desc limit 1) l on true
         left join lateral (select coalesce(m.provider_at, m.at) as at from message m
            where m.workspace_id = v.workspace_id and m.conversation_id = v.id and m.direction = 'in'

@@ -5,6 +5,7 @@ import { eventsOf, listenToAll } from '#features/webhooks/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
+import { assignConversation } from './assign-conversation.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import type { SplitInput } from './split-contact.ts';
 import { peopleOn } from './testing/people-world.ts';
@@ -54,6 +55,22 @@ describe('taking a wrong merge apart', () => {
       expect(told).toMatchObject({ unread: 2, waits: true });
       expect(told?.last).toBe(told?.real);
     }
+  });
+
+  it('shows the last message of each, not a line of the team or a refusal that came after it', async () => {
+    await merge();
+    const before = await conversation(older.conversationId);
+    await inTx(stage.deps, stage.admin, (ctx) =>
+      assignConversation(ctx, older.conversationId, stage.admin.id),
+    );
+    expect(await conversation(older.conversationId)).toMatchObject({ last: before?.last });
+    await split(bia);
+    const last = await sql<{ direction: string }>`select m.direction from conversation v
+      join message m on m.workspace_id = v.workspace_id and m.id = v.last_message_id
+      where v.workspace_id = ${stage.place.workspaceId} and v.contact_id = any(${[older.contactId, younger.contactId]}::uuid[])`.execute(
+      stage.deps.db,
+    );
+    expect(last.rows).toEqual([{ direction: 'in' }, { direction: 'in' }]);
   });
 
   it('moves a conversation that is all theirs as it is', async () => {
