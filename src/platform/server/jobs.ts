@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import type { Deps, Tx } from './deps.ts';
+import type { Db, Deps, Tx } from './deps.ts';
 
 /** What a job gets beside its payload. */
 export interface JobRun {
@@ -79,4 +79,23 @@ export const enqueueAll = async <P>(
       tx,
     );
   }
+};
+
+/**
+ * For a job that does whatever is to be done when it looks: takes away those of its name that wait in its queue, so that many
+ * changes in a row cost one run and not one each. What they speak of was committed with them, so it is seen by whoever looks
+ * afterwards; one that somebody is about to replace stays.
+ */
+export const takeOverWaiting = async (
+  db: Db,
+  job: Pick<Job<unknown>, 'name'>,
+  queue: string,
+): Promise<void> => {
+  await sql`
+    delete from graphile_worker._private_jobs where id in (
+      select j.id from graphile_worker._private_jobs j
+        join graphile_worker._private_tasks t on t.id = j.task_id and t.identifier = ${job.name}
+        join graphile_worker._private_job_queues q on q.id = j.job_queue_id and q.queue_name = ${queue}
+       where j.locked_at is null
+         for update of j skip locked)`.execute(db);
 };

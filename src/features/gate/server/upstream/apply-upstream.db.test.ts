@@ -5,6 +5,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { gateJobs } from '../announce-end.job.ts';
 import { block, unblock } from '../testing.ts';
+import { enqueueApply, enqueueCheck } from './job-names.ts';
 import { setBlockList } from './set-block-list.ts';
 import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
 
@@ -39,6 +40,30 @@ describe('a block', () => {
     await world.apply();
     expect(world.list.listed.size).toBe(0);
     expect(await world.rowsOf(contactId)).toEqual([]);
+  });
+
+  it('does what other jobs of the number wait to do, and leaves those of readings and of other numbers', async () => {
+    const other = await world.aChannel();
+    const contactIds = [await world.aContact(), await world.aContact(), await world.aContact()];
+    for (const contactId of contactIds) {
+      await blocked(contactId);
+    }
+    const place = { workspaceId: world.workspaceId };
+    await inTx(deps, world.admin, async ({ tx }) => {
+      await enqueueApply(tx, { ...place, channelId: other });
+      await enqueueCheck(tx, { ...place, channelId: world.channelId });
+      await enqueueApply(
+        tx,
+        { ...place, channelId: world.channelId },
+        { runAt: new Date('2099-01-01') },
+      );
+    });
+    expect(await world.jobsWaiting()).toHaveLength(6);
+    await world.apply();
+    expect(world.list.listed.size).toBe(3);
+    expect((await world.jobsWaiting()).sort()).toEqual(
+      [`upstream-check:${world.channelId}`, `upstream:${other}`].sort(),
+    );
   });
 
   it('that is rolled back asks for nothing', async () => {

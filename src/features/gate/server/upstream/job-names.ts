@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Tx } from '#platform/server/deps.ts';
-import { enqueue, enqueueAll } from '#platform/server/jobs.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
+import { enqueue, enqueueAll, takeOverWaiting } from '#platform/server/jobs.ts';
 
 /** A number of ours. */
 export interface ListPlace {
@@ -69,6 +69,10 @@ export const enqueueApplies = (
       queue: queueOf({ workspaceId, channelId }),
     })),
   );
+
+/** Whoever brings a list to what is wanted does so for all that wait to, and before it looks at what that is. */
+export const takeOverApplies = (db: Db, place: ListPlace): Promise<void> =>
+  takeOverWaiting(db, applyUpstreamJob, queueOf(place));
 
 /** Of one reading, or one step of it. */
 export const checkTries = 6;

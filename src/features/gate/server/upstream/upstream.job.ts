@@ -17,6 +17,7 @@ import {
   healUpstreamJob,
   type ListPlace,
   listPayload,
+  takeOverApplies,
 } from './job-names.ts';
 
 /** Of one request; a thousand people may take their time. */
@@ -32,6 +33,7 @@ const applyUpstream = async (
 ): Promise<void> => {
   const actor = systemActor(place.workspaceId);
   const endAt = performance.now() + roundsMs;
+  await takeOverApplies(deps.db, place);
   for (;;) {
     const next = await inTx(deps, actor, (ctx) => nextRound(ctx, place));
     if (next.kind === 'idle') {
