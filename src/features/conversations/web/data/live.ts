@@ -5,6 +5,7 @@ import type { ChannelList } from '../../channels/contract.ts';
 import type { Changes, Message } from '../../contract.ts';
 import { keepNotificationsTrue, recheckNotifications } from '../notifications/follow.ts';
 import { applyConversation, applyMessage, noteScreens, refreshCounts } from './apply-changes.ts';
+import { noteTold } from './ask-about-message.ts';
 import { forgetBubbles } from './bubble-keys.ts';
 import { markFresh } from './fresh.ts';
 import { keepBack } from './held-messages.ts';
@@ -51,6 +52,7 @@ function applyToThread(
   const isKnown = isInThread(client, message);
   if (keepBack(message, isKnown)) return;
   if (!isKnown) markFresh(message.id);
+  noteTold(message);
   applyMessage(client, message);
   if (isKnown) void readRevealed(client, message);
 }

@@ -5,7 +5,7 @@ import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../contract.ts';
-import { applyMessage } from '../data/apply-changes.ts';
+import { askAboutMessage } from '../data/ask-about-message.ts';
 
 /** WhatsApp never told how it ended: whoever looks, on the phone or by asking the person, says it here. */
 export function Unsure({ message }: { message: Message }) {
@@ -14,8 +14,9 @@ export function Unsure({ message }: { message: Message }) {
   const problemText = useProblemText();
   const settle = useMutation({
     mutationFn: (outcome: 'sent' | 'failed') =>
-      api.post<Message>(`/api/v1/messages/${message.id}/settle`, { outcome }),
-    onSuccess: (settled) => applyMessage(client, settled),
+      askAboutMessage(client, message.id, () =>
+        api.post<Message>(`/api/v1/messages/${message.id}/settle`, { outcome }),
+      ),
     onError: (error) => showToast(problemText(error).text),
   });
   const button = (outcome: 'sent' | 'failed') => (

@@ -4,6 +4,7 @@ import { useProblemText } from '#platform/web/i18n/problem-text.ts';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Message } from '../../../contract.ts';
 import { applyMessage } from '../../data/apply-changes.ts';
+import { askAboutMessage } from '../../data/ask-about-message.ts';
 import { rememberRevealed } from '../../data/revealed.ts';
 
 /** Asks WhatsApp for a file once more. */
@@ -11,8 +12,10 @@ export function useFetchAgain(messageId: string) {
   const client = useQueryClient();
   const problemText = useProblemText();
   return useMutation({
-    mutationFn: () => api.post<Message>(`/api/v1/messages/${messageId}/media/fetch`),
-    onSuccess: (message) => applyMessage(client, message),
+    mutationFn: () =>
+      askAboutMessage(client, messageId, () =>
+        api.post<Message>(`/api/v1/messages/${messageId}/media/fetch`),
+      ),
     onError: (error) => showToast(problemText(error).text),
   });
 }
