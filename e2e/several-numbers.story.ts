@@ -82,6 +82,17 @@ test('with two numbers every row says on which it is, and the list can be of one
     await expect(page).not.toHaveURL(/numero=/);
   });
 
+  await test.step('the command bar says which of the two it would open', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill(livia.name);
+    const found = page.getByRole('option', { name: livia.name });
+    await expect(found).toHaveCount(2);
+    await expect(found.filter({ hasText: `Pelo número ${second}` })).toHaveCount(1);
+    await expect(found.filter({ hasText: `Pelo número ${team.shop}` })).toHaveCount(1);
+    await keepPicture(page, testInfo, 'command-bar', 1440);
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('the open conversation says its number', async () => {
     await inSupport.click();
     const thread = page.getByRole('region', { name: livia.name });

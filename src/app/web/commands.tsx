@@ -22,10 +22,12 @@ import { useMe, useUpdateProfile } from '#features/accounts/web/index.ts';
 import type { Conversation } from '#features/conversations/contract.ts';
 import {
   contactTitle,
+  nameOfNumber,
   runMessageCommand,
   useConversation,
   useConversationAction,
   useConversationList,
+  useNumbers,
   useOpenConversationId,
 } from '#features/conversations/web/index.ts';
 import { useBlockAction, useSeesBlockDetails } from '#features/gate/web/index.ts';
@@ -244,7 +246,9 @@ function useSettingCommands(): Command[] {
 /** Conversations by name or number, as the server finds them. */
 function useConversationCommands(typed: string): Command[] {
   const { t } = useTranslation('shell');
+  const { t: words } = useTranslation('conversations');
   const navigate = useNavigate();
+  const { numbers } = useNumbers();
   const search = useSettled(typed.trim());
   const { data, isPlaceholderData } = useConversationList({
     view: 'all',
@@ -255,15 +259,20 @@ function useConversationCommands(typed: string): Command[] {
   // Those found for what was typed before would be opened by a quick Enter.
   const isSettled = search === typed.trim() && !isPlaceholderData;
   const found = isSettled ? (data?.pages[0]?.items ?? []).slice(0, 7) : [];
-  return found.map((conversation) => ({
-    id: conversation.id,
-    group: t('commands.conversations'),
-    label: contactTitle(conversation),
-    icon: <MessageSquare />,
-    run: () =>
-      void navigate({
-        to: '/conversas/$conversationId',
-        params: { conversationId: conversation.id },
-      }),
-  }));
+  return found.map((conversation) => {
+    // One person on two numbers of ours is two conversations.
+    const name = nameOfNumber(numbers, conversation.channel.id);
+    return {
+      id: conversation.id,
+      group: t('commands.conversations'),
+      label: contactTitle(conversation),
+      icon: <MessageSquare />,
+      ...(name && { hint: words('list.on-number', { name }) }),
+      run: () =>
+        void navigate({
+          to: '/conversas/$conversationId',
+          params: { conversationId: conversation.id },
+        }),
+    };
+  });
 }

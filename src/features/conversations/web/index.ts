@@ -10,6 +10,7 @@ export { useHideAskedAbout } from './data/asked-about.ts';
 export { forgetTyped } from './data/forget-typed.ts';
 export { followConversations } from './data/live.ts';
 export { runMessageCommand } from './data/message-commands.ts';
+export { nameOfNumber, useNumbers } from './data/numbers.ts';
 export { useOpenConversationId } from './data/open-conversation.ts';
 export {
   conversationQuery,
