@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOperations } from './testing/api-document.ts';
-import { operationAudit } from './testing/operation-audit.ts';
+import { fileAudit, operationAudit } from './testing/operation-audit.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
 const source = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,6 +13,14 @@ beforeAll(async () => {
   app = await startTestApp();
 });
 afterAll(() => app.close());
+
+describe('every operation that gives out a file', () => {
+  it('has its event named, or says why it has none', async () => {
+    const operations = [...(await readOperations(app.http)).values()];
+    const files = operations.filter(({ fileTypes }) => fileTypes.length > 0);
+    expect(files.map(({ id }) => id).sort()).toEqual(Object.keys(fileAudit).sort());
+  });
+});
 
 describe('every operation that changes something', () => {
   it('has its events in the audit log named, or says why it has none', async () => {
@@ -26,7 +34,8 @@ describe('every operation that changes something', () => {
       .filter((name) => /server\/.*\.ts$/.test(name) && !name.includes('test'))
       .map((name) => readFileSync(join(source, name), 'utf8'))
       .join('\n');
-    const named = Object.values(operationAudit).flatMap((one) => ('because' in one ? [] : one));
+    const all = [...Object.values(operationAudit), ...Object.values(fileAudit)];
+    const named = all.flatMap((one) => ('because' in one ? [] : one));
     const isWritten = (action: string): boolean =>
       text.includes(`'${action}'`) || text.includes(`\`${action.replace(/-[a-z]+$/, '-${')}`);
     expect(named.filter((action) => !isWritten(action))).toEqual([]);

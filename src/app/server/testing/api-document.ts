@@ -60,6 +60,8 @@ export interface Operation {
   /** Undefined for one that reads no body. */
   readonly body: JsonSchema | undefined;
   readonly statuses: readonly number[];
+  /** What its 200 is a file of, where it is no JSON. */
+  readonly fileTypes: readonly string[];
   /** What is wrong with an answer, by its own declaration; nothing when it is as declared. */
   readonly faultsOf: (answer: Answer) => string[];
   /** Whether a body is one that the document describes. */
@@ -135,6 +137,9 @@ const toOperation = (
     parameters: operation.parameters ?? [],
     body: json?.schema,
     statuses: Object.keys(operation.responses).map(Number),
+    fileTypes: Object.keys(operation.responses['200']?.content ?? {}).filter(
+      (type) => type !== 'application/json',
+    ),
     faultsOf: faultsOf(operation, validatorOf),
     isDescribedBody: (body) =>
       json === undefined ||

@@ -124,3 +124,14 @@ export const operationAudit: Readonly<Record<string, readonly string[] | Excepti
   testWebhookEndpoint: ['webhooks.test-sent'],
   resendWebhookDelivery: ['webhooks.delivery-resent'],
 };
+
+/** Of every operation that gives out a file: who takes away what many people are in is told of. */
+export const fileAudit: typeof operationAudit = {
+  exportAuditEvents: ['accounts.audit-exported'],
+  exportBlocks: ['gate.blocks-exported'],
+  exportProtectionReport: ['reports.protection-exported'],
+  getExchangeExport: ['gate.exchange-list-downloaded'],
+  getMedia: { because: 'it is part of reading a conversation; a look under a cover is told of' },
+  getMediaPlaceholder: { because: 'it is what is shown in place of the picture' },
+  getThumbnail: { because: 'it is part of reading a conversation, as the file is' },
+};

@@ -167,6 +167,7 @@ export const en: SameKeys<typeof ptBR> = {
       'block-restored': 'restored a block from the journal',
       'lift-restored': 'restored an unblock from the journal',
       'exchange-list-added': 'added an exchange list',
+      'exchange-list-downloaded': 'downloaded an exchange list',
       'exchange-list-exported': 'exported an exchange list',
       'exchange-list-opened': 'opened an exchange list',
       'exchange-list-removed': 'removed an exchange list',

@@ -167,6 +167,7 @@ export const es: SameKeys<typeof ptBR> = {
       'block-restored': 'rehízo un bloqueo según el diario',
       'lift-restored': 'rehízo un desbloqueo según el diario',
       'exchange-list-added': 'añadió una lista de intercambio',
+      'exchange-list-downloaded': 'descargó una lista de intercambio',
       'exchange-list-exported': 'exportó una lista de intercambio',
       'exchange-list-opened': 'abrió una lista de intercambio',
       'exchange-list-removed': 'quitó una lista de intercambio',

@@ -165,6 +165,7 @@ export const ptBR = {
       'block-restored': 'refez um bloqueio pelo diário',
       'lift-restored': 'refez um desbloqueio pelo diário',
       'exchange-list-added': 'adicionou uma lista de troca',
+      'exchange-list-downloaded': 'baixou uma lista de troca',
       'exchange-list-exported': 'exportou uma lista de troca',
       'exchange-list-opened': 'abriu uma lista de troca',
       'exchange-list-removed': 'removeu uma lista de troca',

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { requireActor } from '#features/accounts/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { problems } from '#platform/server/http-errors.ts';
@@ -178,6 +179,11 @@ const exportRoutes =
         nextCursor: null,
       }),
     );
+  };
+
+const fileRoute =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
     app.get(
       '/exchange-exports/:id/file',
       {
@@ -186,6 +192,7 @@ const exportRoutes =
           tags,
           operationId: 'getExchangeExport',
           summary: 'The list as a file',
+          description: 'That it was fetched is an event of the audit log.',
           params,
           response: {
             200: { description: 'The file', content: { 'text/plain': { schema: z.any() } } },
@@ -194,9 +201,14 @@ const exportRoutes =
         },
       },
       async (request, reply) => {
-        const { workspaceId } = requireActor(request);
-        const { id, state } = await exportOf(deps, workspaceId, request.params.id);
+        const actor = requireActor(request);
+        const { workspaceId } = actor;
+        const { id, state, entries } = await exportOf(deps, workspaceId, request.params.id);
         if (state !== 'ready') throw new AppError('exchange-export-not-ready', 409);
+        const details = { exportId: id, entries };
+        await inTx(deps, actor, (ctx) =>
+          audit(ctx, { action: 'gate.exchange-list-downloaded', details }),
+        );
         const keyCheck = await findKeyCheckOfExport(deps.db, workspaceId, id);
         const lines = writeList(keyCheck, everyEntry(deps.db, workspaceId, id));
         return reply
@@ -215,4 +227,5 @@ export const exchangeRoutes =
     await app.register(addRoute(deps));
     await app.register(listRoutes(deps));
     await app.register(exportRoutes(deps));
+    await app.register(fileRoute(deps));
   };

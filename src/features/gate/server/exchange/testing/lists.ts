@@ -37,6 +37,13 @@ const add = async (
   return addText(deps, actor, await joined(writeList(await keyCheckOf(salt), entries)));
 };
 
+/** The job, to its end. */
+const stretch = async (deps: Deps, workspaceId: string, exportId: string): Promise<void> => {
+  while ((await findExport(deps.db, workspaceId, exportId))?.state !== 'ready') {
+    await stretchExport(deps, { workspaceId, exportId });
+  }
+};
+
 /** What a unit that blocks these people sends, and the key. */
 const exported = async (deps: Deps, actor: Actor, phones: readonly string[]) => {
   const { workspaceId } = actor;
@@ -50,9 +57,7 @@ const exported = async (deps: Deps, actor: Actor, phones: readonly string[]) => 
     }
   });
   const { id, key } = await startExport(deps, actor, undefined);
-  while ((await findExport(deps.db, workspaceId, id))?.state !== 'ready') {
-    await stretchExport(deps, { workspaceId, exportId: id });
-  }
+  await stretch(deps, workspaceId, id);
   const keyCheck = await findKeyCheckOfExport(deps.db, workspaceId, id);
   return { id, key, text: await joined(writeList(keyCheck, everyEntry(deps.db, workspaceId, id))) };
 };
@@ -63,6 +68,7 @@ export const exchangeLists = {
   add,
   addText,
   exported,
+  stretch,
   unlock,
   open: async (deps: Deps, actor: Actor, key: string, phones: readonly string[]) => {
     const id = await add(deps, actor, key, phones);
