@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExchangeExport } from '#features/gate/exchange/contract.ts';
+import type { ExchangeExport, ExchangeList } from '#features/gate/exchange/contract.ts';
 import { exchangeLists } from '#features/gate/server/testing.ts';
-import { eventsOf, expectOneEvent } from './testing/audit-trail.ts';
+import { eventsOf, expectOneEvent } from '#platform/server/testing/audit-trail.ts';
 import type { Answer, Call } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
@@ -41,5 +41,30 @@ describe('a list for another unit', () => {
     await expectOne('gate.exchange-list-downloaded', details, [key, entry.slice(0, 22)]);
     await ask(file);
     expect(await events('gate.exchange-list-downloaded')).toHaveLength(2);
+  });
+});
+
+describe('a list of another unit', () => {
+  it('is told of as it is added, opened and removed, once each', async () => {
+    const key = 'uma chave que duas unidades conhecem';
+    const file = await exchangeLists.fileOf(key, ['5511987650009', '5511987650010']);
+    const added = await ask('/exchange-lists?name=Unidade%20Norte', {
+      method: 'POST',
+      rawBody: file,
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(added.status, added.text).toBe(201);
+    const { id: listId, entries } = added.json as ExchangeList;
+    await ask(`/exchange-lists/${listId}/key`, { method: 'POST', body: { key: `${key}, errada` } });
+    expect(await events('gate.exchange-list-opened')).toEqual([]);
+    const path = `/exchange-lists/${listId}`;
+    expect((await ask(`${path}/key`, { method: 'POST', body: { key } })).status).toBe(200);
+    expect((await ask(`${path}/key`, { method: 'POST', body: { key } })).status).toBe(409);
+    expect((await ask(path, { method: 'DELETE' })).status).toBe(204);
+    expect((await ask(path, { method: 'DELETE' })).status).toBe(404);
+    const words = [key, 'Norte', file.split('\n')[1]?.slice(0, 22) ?? ''];
+    await expectOne('gate.exchange-list-added', { listId, entries }, words);
+    await expectOne('gate.exchange-list-opened', { listId }, words);
+    await expectOne('gate.exchange-list-removed', { listId }, words);
   });
 });

@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOfServer, textsOf, writtenActions } from '#platform/shared/testing/written-actions.ts';
 import { readOperations } from './testing/api-document.ts';
-import { fileAudit, operationAudit } from './testing/operation-audit.ts';
+import { fileAudit, jobAudit, operationAudit } from './testing/operation-audit.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
-const source = fileURLToPath(new URL('../..', import.meta.url));
+const named = (): readonly string[] =>
+  [...Object.values(operationAudit), ...Object.values(fileAudit)].flatMap((one) =>
+    'because' in one ? [] : one,
+  );
 
 let app: TestApp;
 beforeAll(async () => {
@@ -30,14 +31,18 @@ describe('every operation that changes something', () => {
   });
 
   it('names events that the server writes', () => {
-    const text = readdirSync(source, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /server\/.*\.ts$/.test(name) && !name.includes('test'))
-      .map((name) => readFileSync(join(source, name), 'utf8'))
-      .join('\n');
-    const all = [...Object.values(operationAudit), ...Object.values(fileAudit)];
-    const named = all.flatMap((one) => ('because' in one ? [] : one));
+    const text = textsOf(isOfServer).join('\n');
     const isWritten = (action: string): boolean =>
       text.includes(`'${action}'`) || text.includes(`\`${action.replace(/-[a-z]+$/, '-${')}`);
-    expect(named.filter((action) => !isWritten(action))).toEqual([]);
+    expect(named().filter((action) => !isWritten(action))).toEqual([]);
+  });
+});
+
+describe('every event that is named or written', () => {
+  it('is looked for in the log by a test that has performed its act', () => {
+    const tests = textsOf((name) => name.endsWith('.db.test.ts')).join('\n');
+    const all = new Set([...named(), ...jobAudit, ...writtenActions()]);
+    expect(all.size).toBeGreaterThan(90);
+    expect([...all].filter((action) => !tests.includes(`'${action}'`))).toEqual([]);
   });
 });

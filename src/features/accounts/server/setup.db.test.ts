@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectOneEvent } from '#platform/server/testing/audit-trail.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { ensureSetupCode } from './index.ts';
 import {
@@ -80,6 +81,21 @@ describe('set-up', () => {
     expect((await signInAs(server, 'ana@loja.example', 'a senha da Ana')).status).toBe(200);
     expect(await needsSetup()).toBe(false);
     expect(await ensureSetupCode(deps)).toBeNull();
+  });
+
+  it('is the first event of the audit log', async () => {
+    const code = await codeOf();
+    const { memberId: id, workspace } = (await setUp(code)).body as {
+      memberId: string;
+      workspace: { id: string };
+    };
+    await expectOneEvent(
+      deps.db,
+      workspace.id,
+      'accounts.workspace-created',
+      { actor: null, subject: ['member', id], details: {} },
+      [code, 'Ana', 'loja.example'],
+    );
   });
 
   it('is over after that, also with the right code', async () => {

@@ -25,17 +25,19 @@ const addText = (deps: Deps, actor: Actor, text: string): Promise<string> =>
   inTx(deps, actor, (ctx) => addList(ctx, 'Unidade Norte', text));
 
 /** A list of these numbers, as another unit would send it. */
+const fileOf = async (key: string, phones: readonly string[]): Promise<string> => {
+  const salt = saltOf(key);
+  const keys = phones.flatMap((phone) => matchKeysOf({ phone }).map((one) => one.key));
+  const entries = entriesOf(await stretchAll(salt, keys));
+  return joined(writeList(await keyCheckOf(salt), entries));
+};
+
 const add = async (
   deps: Deps,
   actor: Actor,
   key: string,
   phones: readonly string[],
-): Promise<string> => {
-  const salt = saltOf(key);
-  const keys = phones.flatMap((phone) => matchKeysOf({ phone }).map((one) => one.key));
-  const entries = entriesOf(await stretchAll(salt, keys));
-  return addText(deps, actor, await joined(writeList(await keyCheckOf(salt), entries)));
-};
+): Promise<string> => addText(deps, actor, await fileOf(key, phones));
 
 /** The job, to its end. */
 const stretch = async (deps: Deps, workspaceId: string, exportId: string): Promise<void> => {
@@ -68,6 +70,7 @@ export const exchangeLists = {
   add,
   addText,
   exported,
+  fileOf,
   stretch,
   unlock,
   open: async (deps: Deps, actor: Actor, key: string, phones: readonly string[]) => {

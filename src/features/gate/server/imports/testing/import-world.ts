@@ -34,10 +34,10 @@ export const rowsOf = async (
   (await listRows(deps.db, actor.workspaceId, id, { limit: 100 })).items;
 
 /** What a worker does: one run of the job. */
-export const runOnce = (deps: Deps, actor: Actor, id: string): Promise<void> =>
+export const runOnce = (deps: Deps, actor: Actor, id: string, attempt = 1): Promise<void> =>
   applyImport.run(
     { workspaceId: actor.workspaceId, importId: id },
-    { deps, log: pino({ level: 'silent' }), attempt: 1 },
+    { deps, log: pino({ level: 'silent' }), attempt },
   );
 
 export const start = (deps: Deps, actor: Actor, id: string): Promise<BlockImport> =>
