@@ -56,13 +56,13 @@ export const layerProspects = ['now', 'later', 'off', 'not-supported', 'not-conn
 /** What a block of this contact would stop, as it stands at this moment. */
 export const blockImpactSchema = z
   .object({
-    /** The numbers of ours through which this person speaks. */
+    /** The numbers of ours through which this person speaks, or did while a block dropped it. */
     channels: z.array(
       z.object({
         channelId: idSchema,
         channelName: z.string(),
-        /** Its conversation is open, not resolved. */
-        isOpen: z.boolean(),
+        /** Its conversation is open, not resolved; null: there is none. */
+        isOpen: z.boolean().nullable(),
         layer: z.enum(layerProspects),
       }),
     ),
@@ -78,7 +78,7 @@ export const bulkImpactSchema = z
     /** Whom the block would shut out, and how many of those named are shut out already. */
     contacts: z.number().int(),
     blockedAlready: z.number().int(),
-    /** The numbers of ours through which any of them speaks. */
+    /** The numbers of ours through which any of them speaks, or did while a block dropped it. */
     channels: z.array(
       z.object({
         channelId: idSchema,

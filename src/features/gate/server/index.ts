@@ -58,4 +58,5 @@ export { askUpstream } from './upstream/ask-upstream.ts';
 export { noteIdentities } from './upstream/heal-store.ts';
 export { checkAllListsJob, enqueueCheck, healUpstreamJob } from './upstream/job-names.ts';
 export { noteListed } from './upstream/note-listed.ts';
+export { speaksHere } from './upstream/row-store.ts';
 export { upstreamJobs } from './upstream/upstream.job.ts';

@@ -3,6 +3,7 @@ import { blockIsActive } from '#features/contacts/server/index.ts';
 import {
   type BlockImpact,
   type BulkImpact,
+  speaksHere,
   type WayToSend,
   waysToSend,
 } from '#features/gate/server/index.ts';
@@ -47,7 +48,8 @@ type Layer = BlockImpact['channels'][number]['layer'];
 interface ChannelRow {
   readonly channelId: string;
   readonly channelName: string;
-  readonly isOpen: boolean;
+  /** Null without a conversation. */
+  readonly isOpen: boolean | null;
   readonly isConnected: boolean;
   readonly isOn: boolean;
   readonly hasAddress: boolean;
@@ -68,7 +70,10 @@ const layerOf = (row: ChannelRow): Layer => {
   return row.isWithinDay ? 'now' : 'later';
 };
 
-/** A row for each conversation of any of them, by the age of the number. */
+/**
+ * A row for each of them and each number through which they speak, by the age of the number. Whoever was dropped there
+ * wrote all the same, which is what WhatsApp goes by.
+ */
 const findPlaces = async (
   db: Db,
   workspaceId: string,
@@ -77,13 +82,16 @@ const findPlaces = async (
   const { rows } = await sql<ChannelRow>`
     select ch.id as "channelId", ch.name as "channelName", v.status = 'open' as "isOpen",
            ch.disconnected_at is null as "isConnected", ch.upstream_blocks as "isOn",
-           exists (select 1 from contact_identity i where i.workspace_id = v.workspace_id
-              and i.contact_id = v.contact_id and not i.is_former and i.kind in ('phone', 'bsuid')) as "hasAddress",
-           coalesce(v.last_inbound_at > clock_timestamp() - interval '24 hours', false) as "isWithinDay"
-      from conversation v
-      join channel ch on ch.workspace_id = v.workspace_id and ch.id = v.channel_id
-     where v.workspace_id = ${workspaceId} and v.contact_id = any(${[...contactIds]}::uuid[])
-     order by ch.created_at, ch.id, v.id`.execute(db);
+           exists (select 1 from contact_identity i where i.workspace_id = c.workspace_id
+              and i.contact_id = c.id and not i.is_former and i.kind in ('phone', 'bsuid')) as "hasAddress",
+           coalesce(greatest(v.last_inbound_at, h.asked_at) > clock_timestamp() - interval '24 hours', false)
+             as "isWithinDay"
+      from contact c
+      join channel ch on ch.workspace_id = c.workspace_id
+      left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = ch.id and v.contact_id = c.id
+      left join upstream_heal h on h.workspace_id = c.workspace_id and h.channel_id = ch.id and h.contact_id = c.id
+     where c.workspace_id = ${workspaceId} and c.id = any(${[...contactIds]}::uuid[]) and ${speaksHere}
+     order by ch.created_at, ch.id, v.id, c.id`.execute(db);
   return rows;
 };
 
@@ -143,7 +151,9 @@ const byChannel = (places: readonly ChannelRow[]): OfChannel[] => {
     const none = { channelId, channelName, open: 0, resolved: 0, layers: [] };
     const channel: OfChannel = channels.get(channelId) ?? none;
     channels.set(channelId, channel);
-    channel[isOpen ? 'open' : 'resolved'] += 1;
+    if (isOpen !== null) {
+      channel[isOpen ? 'open' : 'resolved'] += 1;
+    }
     const layer = layerOf(place);
     const counted = channel.layers.find((each) => each.layer === layer);
     if (counted === undefined) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { waysToSend } from '#features/gate/server/index.ts';
-import { block } from '#features/gate/server/testing.ts';
+import { block, unblock } from '#features/gate/server/testing.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { deliveryJobs } from '../deliver-message.job.ts';
 import { markRead } from '../mark-read.ts';
@@ -103,6 +103,66 @@ describe('what a block would stop', () => {
       stage.deps.db,
     );
     expect((await impactOf(thread)).channels).toMatchObject([{ layer: 'not-supported' }]);
+  });
+});
+
+describe('somebody who wrote while a block dropped it', () => {
+  const letInAgain = async (thread: Thread, dropped: () => Promise<unknown>): Promise<void> => {
+    await block(stage.deps, stage.admin, thread.contactId);
+    await dropped();
+    await unblock(stage.deps, stage.admin, thread.contactId);
+  };
+  const daysPass = () =>
+    sql`update upstream_heal set asked_at = asked_at - interval '25 hours'`.execute(stage.deps.db);
+
+  it('speaks through a number without a conversation, and WhatsApp would take their block', async () => {
+    const phone = aPhone();
+    const thread = await aThread(stage.deps, stage.place, { phone });
+    const second = await aChannel(stage.deps.db, stage.place.workspaceId);
+    await letInAgain(thread, () => receive(stage.deps, aText(second, { phone })));
+    const { channelId } = second;
+    const [first, ...more] = (await impactOf(thread)).channels;
+    expect(first).toMatchObject({ isOpen: true, layer: 'now' });
+    expect(more).toMatchObject([{ channelId, isOpen: null, layer: 'now' }]);
+    const bulk = () => findBulkImpact(stage.deps.db, stage.place.workspaceId, [thread.contactId]);
+    const none = { channelId, open: 0, resolved: 0 };
+    expect((await bulk()).channels[1]).toMatchObject({
+      ...none,
+      layers: [{ layer: 'now', count: 1 }],
+    });
+    await daysPass();
+    expect((await bulk()).channels[1]).toMatchObject({
+      ...none,
+      layers: [{ layer: 'later', count: 1 }],
+    });
+    const asked = await block(stage.deps, stage.admin, thread.contactId);
+    const { rows } = await sql<{ channelId: string }>`select distinct channel_id as "channelId"
+      from upstream_block where contact_id = ${thread.contactId}`.execute(stage.deps.db);
+    // What the preview names is what the block asks for.
+    expect(asked.stillOnWire).toEqual([]);
+    const named = (await impactOf(thread)).channels.map((one) => one.channelId);
+    expect(rows.map((row) => row.channelId).sort()).toEqual([...named].sort());
+  });
+
+  it('has an open window where the conversation alone would say otherwise', async () => {
+    const phone = aPhone();
+    const thread = await aThread(stage.deps, stage.place, { phone });
+    await sql`update conversation set last_inbound_at = now() - interval '30 hours'
+      where id = ${thread.conversationId}`.execute(stage.deps.db);
+    expect((await impactOf(thread)).channels).toMatchObject([{ layer: 'later' }]);
+    await letInAgain(thread, () => receive(stage.deps, aText(stage.place, { phone })));
+    expect((await impactOf(thread)).channels).toMatchObject([{ isOpen: true, layer: 'now' }]);
+    await daysPass();
+    expect((await impactOf(thread)).channels).toMatchObject([{ isOpen: true, layer: 'later' }]);
+  });
+
+  it('is of their own workspace and of nobody else', async () => {
+    const phone = aPhone();
+    const thread = await aThread(stage.deps, stage.place, { phone });
+    const other = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const second = await aChannel(stage.deps.db, stage.place.workspaceId);
+    await letInAgain(thread, () => receive(stage.deps, aText(second, { phone })));
+    expect((await impactOf(other)).channels).toHaveLength(1);
   });
 });
 

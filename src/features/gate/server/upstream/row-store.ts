@@ -29,8 +29,11 @@ const insertMissing = async (tx: Tx, who: RawBuilder<unknown>): Promise<void> =>
     on conflict do nothing`.execute(tx);
 };
 
-/** There is a conversation, or they wrote here within a day and were dropped: WhatsApp would take their block. */
-const speaksHere = sql`(exists (select 1 from conversation v where v.workspace_id = ch.workspace_id
+/**
+ * Whether the contact `c` speaks through the channel `ch`: there is a conversation, or they wrote here within a day and were
+ * dropped, so that WhatsApp would take their block.
+ */
+export const speaksHere = sql<boolean>`(exists (select 1 from conversation v where v.workspace_id = ch.workspace_id
     and v.channel_id = ch.id and v.contact_id = c.id)
   or exists (select 1 from upstream_heal h where h.workspace_id = ch.workspace_id
     and h.channel_id = ch.id and h.contact_id = c.id))`;

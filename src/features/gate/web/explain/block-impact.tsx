@@ -31,6 +31,11 @@ function Stranger() {
   );
 }
 
+const stateKey = (isOpen: boolean | null) => {
+  if (isOpen === null) return 'impact.none';
+  return isOpen ? 'impact.open' : 'impact.resolved';
+};
+
 function Told({ contactId }: { contactId: string }) {
   const { t } = useTranslation('explain');
   const impact = useBlockImpact(contactId);
@@ -46,7 +51,7 @@ function Told({ contactId }: { contactId: string }) {
             <li key={channelId} className="break-words">
               {t('impact.conversation', {
                 channel: channelName,
-                state: t(isOpen ? 'impact.open' : 'impact.resolved'),
+                state: t(stateKey(isOpen)),
               })}
               <Soft>{t(`impact.layer.${layer}`)}</Soft>
             </li>

@@ -39,6 +39,7 @@ function Channel({ channel }: { channel: Impact['channels'][number] }) {
   const states = [
     open > 0 && t('impact.open-count', { count: open }),
     resolved > 0 && t('impact.resolved-count', { count: resolved }),
+    open + resolved === 0 && t('impact.none'),
   ].filter((said) => said !== false);
   return (
     <li className="break-words">

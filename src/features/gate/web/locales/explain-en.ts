@@ -46,6 +46,7 @@ export const en: typeof ptBR = {
     conversation: '{{channel}}: {{state}}',
     open: 'open conversation',
     resolved: 'resolved conversation',
+    none: 'no conversation',
     'nothing-waits': 'Nothing is waiting to be sent.',
     ways: {
       message_one: '{{count, number}} message waiting to be sent will not leave.',

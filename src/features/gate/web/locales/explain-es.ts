@@ -46,6 +46,7 @@ export const es: typeof ptBR = {
     conversation: '{{channel}}: {{state}}',
     open: 'conversación abierta',
     resolved: 'conversación resuelta',
+    none: 'ninguna conversación',
     'nothing-waits': 'Nada a la espera de envío.',
     ways: {
       message_one: '{{count, number}} mensaje a la espera de envío no saldrá.',

@@ -45,6 +45,7 @@ export const ptBR = {
     conversation: '{{channel}}: {{state}}',
     open: 'conversa aberta',
     resolved: 'conversa resolvida',
+    none: 'nenhuma conversa',
     'nothing-waits': 'Nada à espera de envio.',
     ways: {
       message_one: '{{count, number}} mensagem à espera de envio não sairá.',
