@@ -21,6 +21,7 @@ import {
   beginReading,
   endReading,
   failReading,
+  findLostReadings,
   findReading,
   forgetReading,
   type Reading,
@@ -211,5 +212,12 @@ export const checkList = async (
       await giveUp(deps, payload);
     }
     throw error;
+  }
+};
+
+/** A process that dies in the last try says nothing: its reading would be under way for ever. */
+export const endLostReadings = async (deps: Deps): Promise<void> => {
+  for (const { id: readId, ...place } of await findLostReadings(deps.db)) {
+    await giveUp(deps, { ...place, readId });
   }
 };

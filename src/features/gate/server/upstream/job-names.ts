@@ -77,10 +77,13 @@ export const takeOverApplies = (db: Db, place: ListPlace): Promise<void> =>
 /** Of one reading, or one step of it. */
 export const checkTries = 6;
 
+/** Before the id of the number. */
+export const checkKeyStart = 'upstream-check:';
+
 /** A new reading takes the place of one that waits. */
 export const enqueueCheck = (tx: Tx, payload: CheckPayload): Promise<void> =>
   enqueue(tx, checkListJob, payload, {
-    key: `upstream-check:${payload.channelId}`,
+    key: `${checkKeyStart}${payload.channelId}`,
     queue: queueOf(payload),
     maxAttempts: checkTries,
   });

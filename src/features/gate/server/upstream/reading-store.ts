@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { ListedPerson } from '#channels/block-list-port.ts';
 import { matchKeysOf } from '#features/contacts/server/index.ts';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import type { ListPlace } from './job-names.ts';
+import { checkKeyStart, type ListPlace } from './job-names.ts';
 
 export interface Reading {
   readonly id: string;
@@ -102,5 +102,18 @@ export const findAllLists = async (tx: Tx): Promise<ListPlace[]> => {
   const { rows } = await sql<ListPlace>`
     select workspace_id as "workspaceId", id as "channelId" from channel
      where disconnected_at is null and upstream_blocks order by id`.execute(tx);
+  return rows;
+};
+
+/**
+ * Readings with nobody to go on with them: their job has used up its tries without a word, because its process died in the
+ * last one. A reading and its job are written in one transaction, and a job that is held counts until it is given back.
+ */
+export const findLostReadings = async (db: Db | Tx): Promise<(ListPlace & { id: string })[]> => {
+  const { rows } = await sql<ListPlace & { id: string }>`
+    select l.workspace_id as "workspaceId", l.channel_id as "channelId", l.read_id as id from upstream_list l
+     where l.read_id is not null and not exists (
+       select 1 from graphile_worker.jobs j where j.key = ${checkKeyStart} || l.channel_id
+          and (j.locked_by is not null or j.attempts < j.max_attempts))`.execute(db);
   return rows;
 };

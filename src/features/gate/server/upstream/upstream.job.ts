@@ -5,7 +5,7 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { type AnyJob, forList } from '#platform/server/jobs.ts';
 import { everyWorkspace } from '#platform/shared/ids.ts';
 import { addressesOf, nextRound, recordRound } from './apply-upstream.ts';
-import { checkList } from './check-list.ts';
+import { checkList, endLostReadings } from './check-list.ts';
 import { enqueueAllChecks, healUpstream } from './heal-upstream.ts';
 import {
   applyUpstreamJob,
@@ -76,6 +76,9 @@ export const upstreamJobs = ({ blockList }: { readonly blockList: BlockListPort 
   forList({
     ...healUpstreamJob,
     payload: z.unknown(),
-    run: (_payload, { deps }) => healUpstream(deps),
+    run: async (_payload, { deps }) => {
+      await healUpstream(deps);
+      await endLostReadings(deps);
+    },
   }),
 ];

@@ -93,6 +93,8 @@ export const anUpstreamWorld = async (deps: TestDeps) => {
       run('gate.check-list', { workspaceId, channelId, ...(readId && { readId }) }, attempt),
     heal: (contactId: string, where = channelId) =>
       run('gate.heal-upstream', { workspaceId, channelId: where, contactId }),
+    /** What each worker does every few seconds. */
+    sweep: () => run('gate.heal-upstream', {}),
     /** As the list of blocks tells it. */
     shownOf: async (contactId: string) =>
       (await listBlocks(deps.db, workspaceId, { state: 'all', contactId, limit: 1 })).items[0]
