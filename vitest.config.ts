@@ -7,7 +7,7 @@ const EMBEDDED = 'src/platform/server/embedded-postgres/**/*.test.ts';
 
 /** These run jobs: what a runner still does when its test is over ends with the process of that file. */
 const WITH_WORKERS = [
-  'src/app/server/{start-sealing,media-both-ways,templates,template-sending,job-store,own-role,upstream}.db.test.ts',
+  'src/app/server/{start-sealing,media-both-ways,templates,template-sending,job-store,own-role,upstream,cron-lines}.db.test.ts',
   'src/app/server/demo/refuse-demo.db.test.ts',
 ];
 

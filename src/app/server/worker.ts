@@ -46,6 +46,20 @@ const upkeepNames = new Set<string>([
   forgetWebhooksJob.name,
   tidyTablesJob.name,
 ]);
+/** What comes by the clock (UTC), whichever runner has it. */
+export const cronLines: readonly { readonly task: string; readonly match: string }[] = [
+  { task: forgetTracesJob.name, match: '17 * * * *' },
+  { task: sweepMediaJob.name, match: '37 * * * *' },
+  { task: sweepOrphansJob.name, match: '53 4 * * *' },
+  { task: purgeOldJob.name, match: '23 3 * * *' },
+  { task: syncAllTemplatesJob.name, match: '7 * * * *' },
+  { task: keepHeadsJob.name, match: '2 * * * *' },
+  { task: forgetWebhooksJob.name, match: '29 * * * *' },
+  { task: checkAllListsJob.name, match: '11 5 * * *' },
+  { task: removalUpkeepJob.name, match: '*/10 * * * *' },
+  // So that nothing that waits for the night depends on a job that was lost.
+  { task: tidyTablesJob.name, match: '43 * * * *' },
+];
 /** How many jobs of this process run at once; each holds a request to WhatsApp or a short transaction. */
 const concurrency = 12;
 /**
@@ -214,19 +228,7 @@ export const startWorker = async (
     concurrency,
     lookEveryMs,
     {
-      parsedCronItems: parseCronItems([
-        { task: forgetTracesJob.name, match: '17 * * * *' },
-        { task: sweepMediaJob.name, match: '37 * * * *' },
-        { task: sweepOrphansJob.name, match: '53 4 * * *' },
-        { task: purgeOldJob.name, match: '23 3 * * *' },
-        { task: syncAllTemplatesJob.name, match: '7 * * * *' },
-        { task: keepHeadsJob.name, match: '2 * * * *' },
-        { task: forgetWebhooksJob.name, match: '29 * * * *' },
-        { task: checkAllListsJob.name, match: '11 5 * * *' },
-        { task: removalUpkeepJob.name, match: '*/10 * * * *' },
-        // So that nothing that waits for the night depends on a job that was lost.
-        { task: tidyTablesJob.name, match: '43 * * * *' },
-      ]),
+      parsedCronItems: parseCronItems([...cronLines]),
     },
   );
   const aside = (jobs: readonly AnyJob[], atOnce: number) =>
