@@ -98,6 +98,41 @@ test('blocks are searched, filtered by the address, read in full, edited and lif
   await expect(drawer).toBeHidden();
 });
 
+test('a block that ended while it was being edited is told calmly and blocks nobody anew', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  const person = aPerson('Lia');
+  await sim.write(person, 'Oi');
+  const { page } = await seat(team.administrator);
+  await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
+  await blockAll(page, [person], 'spam');
+  await page.goto('/bloqueios');
+  await rowOf(page, person).getByRole('button', { name: person.name, exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Bloqueio' });
+  await drawer.getByRole('button', { name: 'Editar' }).click();
+  const edit = page.getByRole('dialog', { name: `Editar o bloqueio de ${person.name}` });
+  await edit.getByRole('textbox', { name: /^Observação/ }).fill('Insistiu.');
+
+  // A colleague is faster, and everything on the screen hears of it but what was being written.
+  await call(page, 'DELETE', `contacts/${await contactOf(page, person)}/block`);
+  await expect(page.getByText('Nenhum contato bloqueado agora.')).toBeAttached();
+  await expect(edit.getByRole('textbox', { name: /^Observação/ })).toHaveValue('Insistiu.');
+  await edit.getByRole('button', { name: 'Salvar' }).click();
+  await expect(edit.getByRole('alert')).toContainText('terminou ou foi trocado por outro');
+  await expect(edit.getByRole('button', { name: 'Salvar' })).toHaveCount(0);
+  await expectAccessible(page, 'the edit dialog of a block that is over');
+  await edit.getByRole('button', { name: 'Fechar' }).click();
+  await expect(edit).toBeHidden();
+  await expect(drawer.getByRole('article')).toHaveCount(1);
+  await expect(drawer).toContainText(`encerrado por ${team.administrator.name}`);
+  await expect(drawer.getByRole('button', { name: 'Editar' })).toHaveCount(0);
+  expect(await call(page, 'GET', `contacts/${await contactOf(page, person)}/block`)).toMatchObject({
+    block: null,
+  });
+});
+
 test('many are asked again and lifted at once, and whoever was lifted meanwhile is named', async ({
   team,
   sim,

@@ -119,6 +119,14 @@ export const blockContactSchema = z.object({
   upstream: z.boolean().default(true),
 });
 
+export const putBlockSchema = blockContactSchema.extend({
+  /**
+   * Which block is meant to be changed: one that has ended meanwhile, or that another has replaced, is answered
+   * `block-changed`, and nothing is done. Without it a contact that is not blocked is blocked.
+   */
+  blockId: idSchema.optional(),
+});
+
 export const blockAnswerSchema = z.object({
   block: blockSchema,
   /** False: the contact was blocked already, and that block has what was asked for now. */
@@ -197,6 +205,7 @@ export const gateErrorCodes = [
   'contact-not-blocked',
   'block-end-in-the-past',
   'block-confirmed',
+  'block-changed',
   'channel-not-found',
   'block-difference-not-found',
   'block-list-off',

@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { BlockReason } from '../contract.ts';
 import { announceEnds, openBlock, tellBlocks } from './open-blocks.ts';
-import { findOpenBlock, isInFuture, noteConfirmed, updateBlock } from './store.ts';
+import { findOpenBlock, isInFuture, noteConfirmed, type OpenBlock, updateBlock } from './store.ts';
 import { askUpstream } from './upstream/ask-upstream.ts';
 import { endByClock } from './write-down-end.ts';
 
@@ -15,6 +15,8 @@ export interface BlockContactInput {
   readonly expiresAt: Date | null;
   /** Whether WhatsApp's own list is asked as well (G8); it is, unless somebody did not want it. */
   readonly upstream?: boolean;
+  /** The block that is to be changed: when it holds no longer nobody is blocked anew, and no other block is changed. */
+  readonly blockId?: string | undefined;
   /** A block that is there stays as it is, whoever made it. */
   readonly keepsStanding?: boolean;
   /** The number of ours on whose list at WhatsApp this person was found. */
@@ -35,7 +37,7 @@ export interface MadeBlock {
  * Shuts a contact out, for every channel and every identity known now or later (G3). A contact that is blocked already
  * keeps its block, with the new reason, note and end, or as it is (`keepsStanding`). Once this has committed and `awaitWire` has answered, nothing
  * goes through in either direction.
- * @throws AppError forbidden, contact-not-found, block-end-in-the-past
+ * @throws AppError forbidden, contact-not-found, block-changed (409), block-end-in-the-past
  */
 export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<MadeBlock> => {
   requireCan(ctx.actor, 'block.manage');
@@ -44,18 +46,23 @@ export const blockContact = async (ctx: Ctx, input: BlockContactInput): Promise<
   if (contact === undefined || contact.mergedInto !== null) {
     throw notFound('contact');
   }
+  const open = await findOpenBlock(ctx.tx, workspaceId, contact.id);
+  // Before its end is looked at: of a block that the clock has ended, that one lies in the past.
+  if (input.blockId !== undefined && !(open?.isActive && open.id === input.blockId)) {
+    throw new AppError('block-changed', 409);
+  }
   if (input.expiresAt !== null && !(await isInFuture(ctx.tx, input.expiresAt))) {
     throw new AppError('block-end-in-the-past', 422);
   }
-  return openOrEdit(ctx, { ...input, upstream: input.upstream ?? true, cause: 'manual' });
+  return openOrEdit(ctx, { ...input, upstream: input.upstream ?? true, cause: 'manual' }, open);
 };
 
 const openOrEdit = async (
   ctx: Ctx,
   input: WholeInput & { cause: 'manual' },
+  open: OpenBlock | undefined,
 ): Promise<MadeBlock> => {
   const { workspaceId } = ctx.actor;
-  const open = await findOpenBlock(ctx.tx, workspaceId, input.contactId);
   if (open?.isActive) {
     const isSame =
       open.reason === input.reason &&

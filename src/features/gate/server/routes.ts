@@ -10,7 +10,7 @@ import { idSchema } from '#platform/shared/ids.ts';
 import {
   activeBlockSchema,
   blockAnswerSchema,
-  blockContactSchema,
+  putBlockSchema,
   unblockAnswerSchema,
   unblockQuerySchema,
 } from '../contract.ts';
@@ -44,17 +44,21 @@ const decisionRoutes =
           summary: 'Blocks a contact, or changes the reason, note and end of its block',
           description:
             'Answers once nothing can go through any more; waits up to 10 s for requests that were under way. ' +
-            'What WhatsApp says to its own list comes later and is in `upstream` of the block.',
+            'What WhatsApp says to its own list comes later and is in `upstream` of the block. With `blockId` it changes that ' +
+            'block and no other: when it has ended meanwhile, or another has replaced it, the answer is `block-changed`.',
           params,
-          body: blockContactSchema,
-          response: { 200: blockAnswerSchema, ...problems(400, 401, 403, 404, 413, 415, 422) },
+          body: putBlockSchema,
+          response: {
+            200: blockAnswerSchema,
+            ...problems(400, 401, 403, 404, 409, 413, 415, 422),
+          },
         },
       },
       (request) => {
-        const { reason, note, expiresAt, upstream } = request.body;
+        const { reason, note, expiresAt, upstream, blockId } = request.body;
         const contactId = request.params.id;
         const end = expiresAt === undefined ? null : new Date(expiresAt);
-        const input = { contactId, reason, note: note ?? null, expiresAt: end, upstream };
+        const input = { contactId, reason, note: note ?? null, expiresAt: end, upstream, blockId };
         return answerBlock(deps, requireActor(request), async (ctx) => ({
           ...(await blockContact(ctx, input)),
           contactId,

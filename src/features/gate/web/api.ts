@@ -1,16 +1,18 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { api } from '#platform/web/http.ts';
+import { api, isProblem } from '#platform/web/http.ts';
 import type {
   ActiveBlock,
   blockAnswerSchema,
   blockContactSchema,
+  putBlockSchema,
   unblockAnswerSchema,
 } from '../contract.ts';
 import { refreshAll } from './refresh-all.ts';
 import { type ContactChanges, refreshRequests } from './requests/refresh-requests.ts';
 
 export type BlockInput = z.input<typeof blockContactSchema>;
+export type PutBlockInput = z.input<typeof putBlockSchema>;
 export type BlockAnswer = z.infer<typeof blockAnswerSchema>;
 export type UnblockAnswer = z.infer<typeof unblockAnswerSchema>;
 
@@ -55,9 +57,13 @@ export const useActiveBlock = (contactId: string, isAllowed: boolean) =>
 export function useBlockContact() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ contactId, ...input }: BlockInput & { contactId: string }) =>
+    mutationFn: ({ contactId, ...input }: PutBlockInput & { contactId: string }) =>
       api.put<BlockAnswer>(`/api/v1/contacts/${contactId}/block`, input),
     onSuccess: () => void refreshAll(client),
+    onError: (error) => {
+      // What is on the screen says that it still holds.
+      if (isProblem(error, 'block-changed')) void refreshAll(client);
+    },
   });
 }
 

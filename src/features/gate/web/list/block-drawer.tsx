@@ -33,6 +33,8 @@ export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
   const { t } = useTranslation('blocks-desk');
   const history = useBlockHistory(block.contactId);
   const current = history.data?.find((one) => one.id === block.id) ?? block;
+  /** As it was when its dialog opened; it may end under it, and what was written is not to vanish with it. */
+  const [edited, setEdited] = useState<Block | null>(null);
   return (
     <Drawer open={open} onOpenChange={(isOpen) => !isOpen && onClose()} title={t('drawer.title')}>
       <div className="flex flex-col gap-5 p-4">
@@ -43,7 +45,8 @@ export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
           {current.note && <p className="mt-2 break-words whitespace-pre-wrap">{current.note}</p>}
           {current.reviewedAt && <Reviewed at={current.reviewedAt} />}
         </section>
-        {current.isActive && <Actions block={current} />}
+        {current.isActive && <Actions block={current} onEdit={() => setEdited(current)} />}
+        {edited && <EditBlockDialog block={edited} onClose={() => setEdited(null)} />}
         {current.isActive ? (
           <Layer block={current} />
         ) : (
@@ -82,16 +85,15 @@ function Reviewed({ at }: { at: string }) {
   );
 }
 
-function Actions({ block }: { block: Block }) {
+function Actions({ block, onEdit }: { block: Block; onEdit: () => void }) {
   const { t } = useTranslation('blocks-desk');
   const openUnblock = useOpenUnblockDialog();
-  const [isEditing, setEditing] = useState(false);
   if (!useCanBlock()) return null;
   const name = personTitle(block.contactName, block.contactPhone);
   return (
     <div className="flex flex-wrap gap-2">
       {!block.isContactErased && (
-        <Button size="sm" icon={<Pencil className="size-4" />} onClick={() => setEditing(true)}>
+        <Button size="sm" icon={<Pencil className="size-4" />} onClick={onEdit}>
           {t('drawer.edit')}
         </Button>
       )}
@@ -102,7 +104,6 @@ function Actions({ block }: { block: Block }) {
       >
         {t('drawer.unblock')}
       </Button>
-      {isEditing && <EditBlockDialog block={block} onClose={() => setEditing(false)} />}
     </div>
   );
 }

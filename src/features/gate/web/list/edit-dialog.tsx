@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { isProblem } from '#platform/web/http.ts';
 import { personTitle } from '#platform/web/phone.ts';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -15,6 +16,7 @@ import { useBlockForm } from '../block-form.ts';
 export function EditBlockDialog({ block, onClose }: { block: Block; onClose: () => void }) {
   const { t } = useTranslation('blocks-desk');
   const { t: gate } = useTranslation('gate');
+  const { t: platform } = useTranslation('platform');
   const format = useFormat();
   const cancel = useRef<HTMLButtonElement>(null);
   const before = {
@@ -27,16 +29,19 @@ export function EditBlockDialog({ block, onClose }: { block: Block; onClose: () 
   const form = useBlockForm(before);
   const { draft } = form;
   const save = useBlockContact();
+  /** It cannot be saved any more: what was written stays to be read, and copied. */
+  const isOver = isProblem(save.error, 'block-changed');
   const close = () => {
     if (!save.isPending) onClose();
   };
   const submit = () => {
     const input = form.check();
-    if (input === null || save.isPending) return;
+    if (input === null || save.isPending || isOver) return;
     const isEndKept = draft.duration === before.duration && draft.lastDay === before.lastDay;
     save.mutate(
       {
         contactId: block.contactId,
+        blockId: block.id,
         ...input,
         ...(isEndKept && block.expiresAt && { expiresAt: block.expiresAt }),
       },
@@ -59,11 +64,13 @@ export function EditBlockDialog({ block, onClose }: { block: Block; onClose: () 
       footer={
         <>
           <Button ref={cancel} onClick={close} aria-disabled={save.isPending}>
-            {gate('action.cancel')}
+            {isOver ? platform('close') : gate('action.cancel')}
           </Button>
-          <Button type="submit" variant="primary" isBusy={save.isPending}>
-            {t('edit.save')}
-          </Button>
+          {!isOver && (
+            <Button type="submit" variant="primary" isBusy={save.isPending}>
+              {t('edit.save')}
+            </Button>
+          )}
         </>
       }
     >

@@ -130,6 +130,8 @@ export const en: SameKeys<typeof ptBR> = {
     'contact-not-found': 'This contact no longer exists.',
     'contact-merged': 'This contact was merged into another. Open the conversation again.',
     'block-confirmed': 'Somebody else has confirmed or changed this block.',
+    'block-changed':
+      'This block ended or was replaced by another while you were editing. Nothing was changed.',
     'block-end-in-the-past': 'The end of the block must lie in the future.',
   },
 };

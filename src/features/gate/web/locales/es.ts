@@ -131,6 +131,8 @@ export const es: SameKeys<typeof ptBR> = {
     'contact-not-found': 'Este contacto ya no existe.',
     'contact-merged': 'Este contacto se unió a otro. Abre la conversación de nuevo.',
     'block-confirmed': 'Otra persona confirmó o cambió este bloqueo.',
+    'block-changed':
+      'Este bloqueo terminó o fue reemplazado por otro mientras lo editabas. No se cambió nada.',
     'block-end-in-the-past': 'El fin del bloqueo debe estar en el futuro.',
   },
 };

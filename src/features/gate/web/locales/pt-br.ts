@@ -128,6 +128,8 @@ export const ptBR = {
     'contact-not-found': 'Este contato não existe mais.',
     'contact-merged': 'Este contato foi juntado a outro. Abra a conversa de novo.',
     'block-confirmed': 'Outra pessoa confirmou ou mudou este bloqueio.',
+    'block-changed':
+      'Este bloqueio terminou ou foi trocado por outro enquanto você editava. Nada foi mudado.',
     'block-end-in-the-past': 'O fim do bloqueio precisa estar no futuro.',
   },
 };
