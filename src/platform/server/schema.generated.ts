@@ -929,6 +929,7 @@ export interface UpstreamList {
   rest_until: Timestamp | null;
   restarts: Generated<number>;
   rests: Generated<number>;
+  settled_to: string | null;
   workspace_id: string;
 }
 

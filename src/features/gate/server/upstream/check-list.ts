@@ -1,32 +1,18 @@
 import type { BlockListPort, ListedPerson } from '#channels/block-list-port.ts';
-import {
-  findHashesKeptOut,
-  identityHashOf,
-  resolveContacts,
-} from '#features/contacts/server/index.ts';
-import { type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
+import { type Deps, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { type CheckPayload, enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
-import { learnFromList } from './learn-from-list.ts';
-import {
-  findListedKeys,
-  findTelling,
-  findUnsettled,
-  settleRows,
-  settleStrangers,
-} from './listed-store.ts';
+import { type CheckPayload, enqueueCheck, type ListPlace } from './job-names.ts';
 import { findStanding } from './outcome-store.ts';
 import {
   addListed,
   beginReading,
-  endReading,
   failReading,
   findLostReadings,
   findReading,
   forgetReading,
   type Reading,
 } from './reading-store.ts';
-import { findMissing, insertMissingOf } from './row-store.ts';
+import { settlePiece } from './settle-list.ts';
 
 /** A job that works longer is taken for dead; the next step goes on from the cursor. */
 const longestStepMs = 12_000;
@@ -35,8 +21,6 @@ const pageMs = 8_000;
 const mostRestarts = 8;
 /** What went wrong is ours, not WhatsApp's. */
 const notSettled = 'not-settled';
-/** Of so many a reading teaches names; of the rest the next one does. */
-const mostTelling = 500;
 
 type Step =
   | {
@@ -85,42 +69,7 @@ const startOrGoOn = (deps: Deps, payload: CheckPayload): Promise<Reading | undef
       : beginReading(ctx.tx, payload, 0);
   });
 
-/** Names on the list that are known as hashes alone; where nobody was erased while blocked nothing is hashed. */
-const findErasedListed = async (ctx: Ctx, place: ListPlace, readId: string): Promise<string[]> => {
-  const { workspaceId } = place;
-  const kept = new Set(
-    (await findHashesKeptOut(ctx.tx, workspaceId)).map((hash) => hash.toString('hex')),
-  );
-  const listed = kept.size === 0 ? [] : await findListedKeys(ctx.tx, place, readId);
-  return listed.filter((key) =>
-    kept.has(identityHashOf(ctx.keyed, workspaceId, key).toString('hex')),
-  );
-};
-
-/** Everything that was read, at once: what differs is repaired where it was asked for, and listed where it was not. */
-const settle = async (ctx: Ctx, place: ListPlace, { id, from }: Reading): Promise<void> => {
-  const { workspaceId } = place;
-  const judged = { readId: id, from };
-  const unsettled = await findUnsettled(ctx.tx, place, judged);
-  const missing = await findMissing(ctx.tx, place);
-  const telling = await findTelling(ctx.tx, place, id, mostTelling);
-  const resolution = await resolveContacts(
-    ctx,
-    telling.map((person) => ({ workspaceId, person })),
-    [...unsettled, ...missing].map((contactId) => ({ workspaceId, contactId })),
-  );
-  await learnFromList(ctx, resolution, telling);
-  await settleRows(ctx.tx, place, judged, unsettled);
-  await insertMissingOf(ctx.tx, place, missing);
-  await settleStrangers(ctx.tx, place, id, await findErasedListed(ctx, place, id));
-  await endReading(ctx.tx, place, id);
-  for (const contactId of unsettled) {
-    ctx.notices.add(workspaceId, 'contact', contactId);
-  }
-  await enqueueApply(ctx.tx, place);
-};
-
-/** What a step has found; after the last one the whole is settled in the same transaction. */
+/** What a step has found; after the last one the first piece is settled in the same transaction. */
 const keepStep = (
   deps: Deps,
   place: ListPlace,
@@ -130,8 +79,17 @@ const keepStep = (
   inTx(deps, systemActor(place.workspaceId), async (ctx) => {
     await addListed(ctx.tx, place, reading.id, people, next);
     await (next === null
-      ? settle(ctx, place, reading)
+      ? settlePiece(ctx, place, reading)
       : enqueueCheck(ctx.tx, { ...place, readId: reading.id }));
+  });
+
+/** The list was read: what is left to settle goes on, unless another reading has taken the place of this one. */
+const settleOn = (deps: Deps, place: ListPlace, { id }: Reading): Promise<void> =>
+  inTx(deps, systemActor(place.workspaceId), async (ctx) => {
+    const open = await findReading(ctx.tx, place);
+    if (open?.id === id) {
+      await settlePiece(ctx, place, open);
+    }
   });
 
 /** From page one; by another job when this one has worked long enough. */
@@ -151,7 +109,7 @@ const beginAnew = (
   });
 
 /**
- * One step of reading WhatsApp's list. The list changed meanwhile: everything is thrown away and begins anew. Any other
+ * One step of reading WhatsApp's list, or of settling it. The list changed meanwhile: everything is thrown away and begins anew. Any other
  * answer that is no page ends the reading without a result; it is never taken for an empty list.
  * @throws Error when it is worth another try, which the runner makes later
  */
@@ -166,7 +124,11 @@ const readOn = async (
   const endAt = performance.now() + stepMs;
   let reading = await startOrGoOn(deps, payload);
   while (reading !== undefined) {
-    const { cursor, restarts }: Reading = reading;
+    const { cursor, restarts, settledTo }: Reading = reading;
+    if (settledTo !== null) {
+      await settleOn(deps, place, reading);
+      return;
+    }
     const step = await readStep(blockList, place, cursor, endAt);
     if (step.kind === 'read') {
       await keepStep(deps, place, reading, step);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Tx } from '#platform/server/deps.ts';
 import type { ListPlace } from './job-names.ts';
-import { isWanted } from './row-store.ts';
+import { isWanted, type Piece } from './row-store.ts';
 
 /** Every name that the reading found, one a row, as `s`. */
 const names = (workspaceId: string, readId: string) => sql`(
@@ -35,13 +35,13 @@ export const findUnsettled = async (
   tx: Tx,
   place: ListPlace,
   { readId, from }: Judged,
+  { after, limit }: Piece,
 ): Promise<string[]> => {
   const { rows } = await sql<{ contactId: string }>`
     select distinct u.contact_id as "contactId" from upstream_block u, channel ch
      where ${judgedRows(place, from)}
-       and case when ${isFound(place.workspaceId, readId)} then ${isNewsThere} else ${isNewsMissing} end`.execute(
-    tx,
-  );
+       and case when ${isFound(place.workspaceId, readId)} then ${isNewsThere} else ${isNewsMissing} end
+       and u.contact_id > ${after} order by 1 limit ${limit}`.execute(tx);
   return rows.map((row) => row.contactId);
 };
 

@@ -10,6 +10,8 @@ export interface Reading {
   readonly from: Date;
   readonly cursor: string | null;
   readonly restarts: number;
+  /** Up to this contact what was read is settled; null while the list is still being read. */
+  readonly settledTo: string | null;
 }
 
 /** A new reading takes the place of one that was under way; what that had found is forgotten. */
@@ -26,9 +28,9 @@ export const beginReading = async (
     values (${workspaceId}, ${channelId}, ${id}, clock_timestamp(), null, ${restarts})
     on conflict (workspace_id, channel_id) do update
        set read_id = excluded.read_id, read_from = excluded.read_from, read_cursor = null,
-           restarts = excluded.restarts
+           settled_to = null, restarts = excluded.restarts
     returning l.read_from as from`.execute(tx);
-  return { id, from: rows[0]?.from ?? new Date(), cursor: null, restarts };
+  return { id, from: rows[0]?.from ?? new Date(), cursor: null, restarts, settledTo: null };
 };
 
 export const findReading = async (
@@ -36,7 +38,8 @@ export const findReading = async (
   { workspaceId, channelId }: ListPlace,
 ): Promise<Reading | undefined> => {
   const { rows } = await sql<Reading>`
-    select read_id as id, read_from as from, read_cursor as cursor, restarts from upstream_list
+    select read_id as id, read_from as from, read_cursor as cursor, restarts, settled_to as "settledTo"
+      from upstream_list
      where workspace_id = ${workspaceId} and channel_id = ${channelId} and read_id is not null for update`.execute(
     tx,
   );
@@ -51,7 +54,7 @@ export const forgetReading = async (
   await sql`delete from upstream_listed s using upstream_list l
      where l.workspace_id = ${workspaceId} and l.channel_id = ${channelId}
        and s.workspace_id = l.workspace_id and s.read_id = l.read_id`.execute(tx);
-  await sql`update upstream_list set read_id = null, read_from = null, read_cursor = null
+  await sql`update upstream_list set read_id = null, read_from = null, read_cursor = null, settled_to = null
     where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
 };
 
@@ -77,7 +80,20 @@ export const addListed = async (
   );
 };
 
-/** The whole list was read. */
+/** The whole list was read, and is settled for every contact up to this one. */
+export const noteSettled = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  readId: string,
+  contactId: string,
+): Promise<void> => {
+  await sql`update upstream_list set settled_to = ${contactId}
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and read_id = ${readId}`.execute(
+    tx,
+  );
+};
+
+/** The whole list was read, and settled. */
 export const endReading = async (tx: Tx, place: ListPlace, readId: string): Promise<void> => {
   const { workspaceId, channelId } = place;
   await sql`update upstream_list set checked_at = clock_timestamp(), failed_at = null, failure = null,

@@ -44,6 +44,12 @@ const hasRow = (more: RawBuilder<unknown> = sql``) => sql`exists (select 1 from 
 const isBlockedUpstream = sql`exists (select 1 from block b where b.workspace_id = c.workspace_id
   and b.contact_id = c.id and b.upstream and ${blockIsActive})`;
 
+/** Contacts in the order of their ids, some at a time. */
+export interface Piece {
+  readonly after: string;
+  readonly limit: number;
+}
+
 /**
  * Who is blocked, speaks through this number and has an address without a row: blocked before it had the layer, or known
  * under another name since.
@@ -51,6 +57,7 @@ const isBlockedUpstream = sql`exists (select 1 from block b where b.workspace_id
 export const findMissing = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
+  { after, limit }: Piece,
 ): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
     select distinct c.id from channel ch
@@ -58,7 +65,8 @@ export const findMissing = async (
       join contact_identity i on i.workspace_id = c.workspace_id and i.contact_id = c.id
      where ch.workspace_id = ${workspaceId} and ch.id = ${channelId} and ${isBlockedUpstream} and ${isAddress}
        and (${speaksHere} or ${hasRow()})
-       and not ${hasRow(sql`and u.match_key = i.match_key`)}`.execute(tx);
+       and not ${hasRow(sql`and u.match_key = i.match_key`)}
+       and c.id > ${after} order by c.id limit ${limit}`.execute(tx);
   return rows.map((row) => row.id);
 };
 
