@@ -12,6 +12,7 @@ import {
   retryListFull,
   type Settled,
 } from './outcome-store.ts';
+import { forgetFound } from './reading-store.ts';
 import {
   type DueRow,
   dropIdle,
@@ -170,11 +171,9 @@ const recordRemovals = async (
   }
   await dropRemoved(ctx.tx, place, [...removed.map(({ row }) => row), ...given]);
   if (removed.length > 0) {
-    await forgetStrangersNamed(
-      ctx.tx,
-      place,
-      removed.map(({ row }) => row),
-    );
+    const names = removed.map(({ row }) => row.matchKey);
+    await forgetStrangersNamed(ctx.tx, place, names);
+    await forgetFound(ctx.tx, place, names);
     await retryListFull(ctx.tx, place, waiting);
   }
 };
@@ -201,7 +200,8 @@ export const recordRound = async (
       const code = outcome.kind === 'done' ? null : codeOf(outcome).slice(0, 60);
       return { id, code, isDue: isOpen(outcome, tries) };
     });
-    await recordStrangers(ctx.tx, place.workspaceId, ends);
+    const gone = await recordStrangers(ctx.tx, place.workspaceId, ends);
+    await forgetFound(ctx.tx, place, gone);
   }
   await noteRest(ctx.tx, place, restMs);
 };

@@ -102,6 +102,19 @@ export const endReading = async (tx: Tx, place: ListPlace, readId: string): Prom
   await forgetReading(tx, place);
 };
 
+/** Taken off the list since a reading that is under way found them: what it has read of them is not so any more. */
+export const forgetFound = async (
+  tx: Tx,
+  { workspaceId, channelId }: ListPlace,
+  matchKeys: readonly string[],
+): Promise<void> => {
+  const keys = [...matchKeys];
+  await sql`delete from upstream_listed s using upstream_list l
+     where l.workspace_id = ${workspaceId} and l.channel_id = ${channelId}
+       and s.workspace_id = l.workspace_id and s.read_id = l.read_id
+       and (s.phone_key = any(${keys}::text[]) or s.bsuid_key = any(${keys}::text[]))`.execute(tx);
+};
+
 /** It came to nothing: what was known before stays. */
 export const failReading = async (tx: Tx, place: ListPlace, failure: string): Promise<void> => {
   const { workspaceId, channelId } = place;

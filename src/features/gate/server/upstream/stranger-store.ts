@@ -59,16 +59,16 @@ export interface StrangerEnd {
   readonly isDue: boolean;
 }
 
+/** @returns the names of those that are off the list */
 export const recordStrangers = async (
   tx: Tx,
   workspaceId: string,
   ends: readonly StrangerEnd[],
-): Promise<void> => {
+): Promise<string[]> => {
   const gone = ends.filter((end) => end.code === null);
-  await sql`delete from upstream_stranger
-    where workspace_id = ${workspaceId} and id = any(${gone.map((end) => end.id)}::uuid[])`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ names: string[] }>`delete from upstream_stranger
+    where workspace_id = ${workspaceId} and id = any(${gone.map((end) => end.id)}::uuid[])
+    returning array_remove(array[phone_key, 'bsuid:' || bsuid], null) as names`.execute(tx);
   const kept = ends.filter((end) => end.code !== null);
   await sql`update upstream_stranger s
        set code = o.code, is_due = o.is_due, is_removing = o.is_due, tried_at = clock_timestamp(),
@@ -76,6 +76,7 @@ export const recordStrangers = async (
       from unnest(${kept.map((end) => end.id)}::uuid[], ${kept.map((end) => end.code)}::text[],
                   ${kept.map((end) => end.isDue)}::bool[]) as o (id, code, is_due)
      where s.workspace_id = ${workspaceId} and s.id = o.id`.execute(tx);
+  return rows.flatMap(({ names }) => names);
 };
 
 /** Our own entries that WhatsApp did not let go of: a person decides what is done about them. */
@@ -100,9 +101,9 @@ export const leaveToPeople = async (
 export const forgetStrangersNamed = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
-  rows: readonly Pick<DueRow, 'matchKey'>[],
+  matchKeys: readonly string[],
 ): Promise<void> => {
-  const keys = rows.map(({ matchKey }) => matchKey);
+  const keys = [...matchKeys];
   await sql`delete from upstream_stranger x
      where x.workspace_id = ${workspaceId} and x.channel_id = ${channelId}
        and (x.phone_key = any(${keys}::text[]) or 'bsuid:' || x.bsuid = any(${keys}::text[]))`.execute(
