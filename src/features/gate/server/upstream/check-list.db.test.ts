@@ -1,50 +1,25 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { findActiveBlock } from '../queries.ts';
 import { block, unblock } from '../testing.ts';
 import { adoptListed, removeListed } from './decide-difference.ts';
 import { findTelling } from './listed-store.ts';
 import { addListed, beginReading } from './reading-store.ts';
 import { requestCheck, setBlockList } from './set-block-list.ts';
-import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
-import { findBlockList, listDifferences } from './upstream-queries.ts';
+import { aListStage, readingsOf } from './testing/list-stage.ts';
 
-let deps: TestDeps;
-let world: UpstreamWorld;
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-  world = await anUpstreamWorld(deps);
-});
-
-const differences = async (side: 'here' | 'there') =>
-  (await listDifferences(deps.db, { ...world.place, side, limit: 50 })).items;
-const list = () => findBlockList(deps.db, world.place);
-/** A block whose person is on the list. */
-const applied = async (): Promise<{ contactId: string; phone: string }> => {
-  const phone = world.aPhone();
-  const contactId = await world.aContact({ phone });
-  await block(deps, world.admin, contactId);
-  await world.apply();
-  return { contactId, phone };
-};
-/** So that a reading judges it: what was tried since it began is left alone. */
-const longAgo = () =>
-  sql`update upstream_block set tried_at = tried_at - interval '1 minute'`.execute(deps.db);
+const stage = aListStage();
+const { differences, list, applied, longAgo } = readingsOf(stage);
 
 describe('a whole reading', () => {
   it('of what is as it should be changes nothing', async () => {
     await applied();
     await longAgo();
-    await world.check();
-    await world.apply();
-    expect(world.list.calls).toHaveLength(1);
+    await stage.world.check();
+    await stage.world.apply();
+    expect(stage.world.list.calls).toHaveLength(1);
     expect(await list()).toMatchObject({
       isOn: true,
       isChecking: false,
@@ -60,128 +35,129 @@ describe('a whole reading', () => {
   it('asks again for whom somebody else took off the list', async () => {
     const { contactId, phone } = await applied();
     await longAgo();
-    world.list.listed.delete(phone);
-    await world.check();
-    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'pending' }]);
-    world.list.answers.push({
+    stage.world.list.listed.delete(phone);
+    await stage.world.check();
+    expect(await stage.world.shownOf(contactId)).toMatchObject([{ state: 'pending' }]);
+    stage.world.list.answers.push({
       kind: 'refused',
       why: 'waiting-for-message',
       code: 'whatsapp-131047',
     });
-    await world.apply();
+    await stage.world.apply();
     expect(await differences('here')).toMatchObject([
       { contactId, phone: `+${phone}`, state: 'waiting-for-message', code: 'whatsapp-131047' },
     ]);
   });
 
   it('finds those who came onto the list in another way, under any of their names', async () => {
-    const phone = world.aPhone();
-    const contactId = await world.aContact({ phone, bsuid: 'BR.known' });
-    await block(deps, world.admin, contactId);
-    world.list.answers.push({
+    const phone = stage.world.aPhone();
+    const contactId = await stage.world.aContact({ phone, bsuid: 'BR.known' });
+    await block(stage.deps, stage.world.admin, contactId);
+    stage.world.list.answers.push({
       kind: 'refused',
       why: 'waiting-for-message',
       code: 'whatsapp-131047',
     });
-    await world.apply();
+    await stage.world.apply();
     await longAgo();
     // The number is hidden from us there.
-    world.list.listed.set('BR.known', { bsuid: 'BR.known' });
-    await world.check();
-    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'applied', code: null }]);
+    stage.world.list.listed.set('BR.known', { bsuid: 'BR.known' });
+    await stage.world.check();
+    expect(await stage.world.shownOf(contactId)).toMatchObject([{ state: 'applied', code: null }]);
     expect(await differences('there')).toEqual([]);
   });
 
   it('teaches names of whom we block, and asks where two accounts claim one number', async () => {
     const namesOf = async (id: string): Promise<string[]> => {
       const { rows } = await sql<{ value: string }>`select value from contact_identity
-        where contact_id = ${id} order by value`.execute(deps.db);
+        where contact_id = ${id} order by value`.execute(stage.deps.db);
       return rows.map(({ value }) => value);
     };
     const put = (person: { phone: string; bsuid: string }) => {
-      world.list.listed.set(person.phone, person);
+      stage.world.list.listed.set(person.phone, person);
       return person;
     };
-    const byNumber = put({ phone: world.aPhone(), bsuid: 'BR.learnt' });
-    const byAccount = put({ phone: world.aPhone(), bsuid: 'BR.known-already' });
-    const other = put({ phone: world.aPhone(), bsuid: 'BR.another' });
-    const free = put({ phone: world.aPhone(), bsuid: 'BR.free' });
+    const byNumber = put({ phone: stage.world.aPhone(), bsuid: 'BR.learnt' });
+    const byAccount = put({ phone: stage.world.aPhone(), bsuid: 'BR.known-already' });
+    const other = put({ phone: stage.world.aPhone(), bsuid: 'BR.another' });
+    const free = put({ phone: stage.world.aPhone(), bsuid: 'BR.free' });
     const [a, b, c, d] = [
-      await world.aContact({ phone: byNumber.phone }),
-      await world.aContact({ bsuid: byAccount.bsuid }),
-      await world.aContact({ phone: other.phone, bsuid: 'BR.before' }),
-      await world.aContact({ phone: free.phone }),
+      await stage.world.aContact({ phone: byNumber.phone }),
+      await stage.world.aContact({ bsuid: byAccount.bsuid }),
+      await stage.world.aContact({ phone: other.phone, bsuid: 'BR.before' }),
+      await stage.world.aContact({ phone: free.phone }),
     ];
-    for (const id of [a, b, c]) await block(deps, world.admin, id);
-    for (let reading = 0; reading < 2; reading += 1) await world.check();
+    for (const id of [a, b, c]) await block(stage.deps, stage.world.admin, id);
+    for (let reading = 0; reading < 2; reading += 1) await stage.world.check();
     expect(await namesOf(a)).toEqual([byNumber.phone, byNumber.bsuid]);
     expect(await namesOf(b)).toEqual([byAccount.phone, byAccount.bsuid]);
     expect(await namesOf(c)).toEqual([other.phone, 'BR.before']);
     expect(await namesOf(d)).toEqual([free.phone]);
     const { rows } =
       await sql`select kind, contact_id as id, match_key as key from identity_conflict
-      where workspace_id = ${world.workspaceId}`.execute(deps.db);
+      where workspace_id = ${stage.world.workspaceId}`.execute(stage.deps.db);
     expect(rows).toEqual([
       { kind: 'same-number-other-account', id: c, key: `bsuid:${other.bsuid}` },
     ]);
   });
 
   it('asks about two accounts of one number after all that teaches something', async () => {
-    const [first, second] = [world.aPhone(), world.aPhone()];
-    const known = await world.aContact({ phone: first, bsuid: 'BR.known-before' });
-    for (const id of [known, await world.aContact({ phone: second })]) {
-      await block(deps, world.admin, id);
+    const [first, second] = [stage.world.aPhone(), stage.world.aPhone()];
+    const known = await stage.world.aContact({ phone: first, bsuid: 'BR.known-before' });
+    for (const id of [known, await stage.world.aContact({ phone: second })]) {
+      await block(stage.deps, stage.world.admin, id);
     }
     const people = [first, second].map((phone) => ({ phone, bsuid: `BR.of-${phone}` }));
-    const telling = await inTx(deps, world.admin, async ({ tx }) => {
-      const { id } = await beginReading(tx, world.place, 0);
-      await addListed(tx, world.place, id, people, null);
-      return findTelling(tx, world.place, id, 2);
+    const telling = await inTx(stage.deps, stage.world.admin, async ({ tx }) => {
+      const { id } = await beginReading(tx, stage.world.place, 0);
+      await addListed(tx, stage.world.place, id, people, null);
+      return findTelling(tx, stage.world.place, id, 2);
     });
     expect(telling.map(({ phone }) => phone)).toEqual([second, first]);
   });
 
   it('is under way from the moment it is asked for, once', async () => {
-    const ask = () => inTx(deps, world.admin, (ctx) => requestCheck(ctx, world.channelId));
+    const ask = () =>
+      inTx(stage.deps, stage.world.admin, (ctx) => requestCheck(ctx, stage.world.channelId));
     await ask();
     await ask();
-    expect(await world.jobsWaiting()).toEqual([`upstream-check:${world.channelId}`]);
+    expect(await stage.world.jobsWaiting()).toEqual([`upstream-check:${stage.world.channelId}`]);
     expect(await list()).toMatchObject({ isChecking: true, checkedAt: null });
     const { rows } = await sql<{ id: string }>`select payload->>'readId' as id
-      from graphile_worker._private_jobs where key = ${`upstream-check:${world.channelId}`}`.execute(
-      deps.db,
+      from graphile_worker._private_jobs where key = ${`upstream-check:${stage.world.channelId}`}`.execute(
+      stage.deps.db,
     );
-    await world.check(rows[0]?.id);
+    await stage.world.check(rows[0]?.id);
     expect(await list()).toMatchObject({ isChecking: false, listed: 0 });
   });
 
   it('asks for those who were blocked before there was a layer', async () => {
-    const contactId = await world.aContact();
-    await block(deps, world.admin, contactId);
-    await sql`delete from upstream_block`.execute(deps.db);
-    await world.check();
-    await world.apply();
-    expect(await world.shownOf(contactId)).toMatchObject([{ state: 'applied' }]);
+    const contactId = await stage.world.aContact();
+    await block(stage.deps, stage.world.admin, contactId);
+    await sql`delete from upstream_block`.execute(stage.deps.db);
+    await stage.world.check();
+    await stage.world.apply();
+    expect(await stage.world.shownOf(contactId)).toMatchObject([{ state: 'applied' }]);
   });
 
   it('takes off again what we put there and is not wanted any more', async () => {
     const { contactId, phone } = await applied();
-    await unblock(deps, world.admin, contactId);
-    await sql`update upstream_block set is_due = false`.execute(deps.db);
+    await unblock(stage.deps, stage.world.admin, contactId);
+    await sql`update upstream_block set is_due = false`.execute(stage.deps.db);
     await longAgo();
-    await world.check();
-    await world.apply();
-    expect(world.list.listed.has(phone)).toBe(false);
+    await stage.world.check();
+    await stage.world.apply();
+    expect(stage.world.list.listed.has(phone)).toBe(false);
     expect(await differences('there')).toEqual([]);
   });
 
   it('lists strangers once, knows who they are here, and forgets those who left', async () => {
-    const phone = world.aPhone();
-    const contactId = await world.aContact({ phone });
-    world.list.listed.set(phone, { phone });
-    world.list.listed.set('US.9', { bsuid: 'US.9', parentBsuid: 'US.ENT.1' });
-    await world.check();
-    await world.check();
+    const phone = stage.world.aPhone();
+    const contactId = await stage.world.aContact({ phone });
+    stage.world.list.listed.set(phone, { phone });
+    stage.world.list.listed.set('US.9', { bsuid: 'US.9', parentBsuid: 'US.ENT.1' });
+    await stage.world.check();
+    await stage.world.check();
     const found = await differences('there');
     expect(found).toHaveLength(2);
     expect(found).toEqual(
@@ -191,24 +167,26 @@ describe('a whole reading', () => {
       ]),
     );
     expect(await list()).toMatchObject({ onlyThere: 2 });
-    world.list.listed.clear();
-    await world.check();
+    stage.world.list.listed.clear();
+    await stage.world.check();
     expect(await differences('there')).toEqual([]);
   });
 
   it('does not list whom is blocked here without the layer', async () => {
-    const phone = world.aPhone();
-    await block(deps, world.admin, await world.aContact({ phone }), { upstream: false });
-    world.list.listed.set(phone, { phone });
-    await world.check();
+    const phone = stage.world.aPhone();
+    await block(stage.deps, stage.world.admin, await stage.world.aContact({ phone }), {
+      upstream: false,
+    });
+    stage.world.list.listed.set(phone, { phone });
+    await stage.world.check();
     expect(await differences('there')).toEqual([]);
   });
 });
 
 describe('whoever is there and not here', () => {
   const aStranger = async (person: { phone?: string; bsuid?: string }): Promise<string> => {
-    world.list.listed.set(person.phone ?? person.bsuid ?? '', person);
-    await world.check();
+    stage.world.list.listed.set(person.phone ?? person.bsuid ?? '', person);
+    await stage.world.check();
     const [found] = await differences('there');
     return found?.id ?? '';
   };
@@ -216,69 +194,69 @@ describe('whoever is there and not here', () => {
 
   it('can be taken over: a block here, which an unblock takes off there', async () => {
     const id = await aStranger({ bsuid: 'US.10' });
-    const { contactId, blockId } = await inTx(deps, world.admin, (ctx) =>
+    const { contactId, blockId } = await inTx(stage.deps, stage.world.admin, (ctx) =>
       adoptListed(ctx, id, input),
     );
-    expect(await findActiveBlock(deps.db, world.workspaceId, contactId)).toMatchObject({
+    expect(await findActiveBlock(stage.deps.db, stage.world.workspaceId, contactId)).toMatchObject({
       id: blockId,
       reason: 'spam',
       upstream: [{ state: 'applied' }],
     });
     expect(await differences('there')).toEqual([]);
-    await unblock(deps, world.admin, contactId);
-    await world.apply();
-    expect(world.list.listed.size).toBe(0);
+    await unblock(stage.deps, stage.world.admin, contactId);
+    await stage.world.apply();
+    expect(stage.world.list.listed.size).toBe(0);
   });
 
   it('can be taken off', async () => {
-    const phone = world.aPhone();
+    const phone = stage.world.aPhone();
     const id = await aStranger({ phone });
-    await inTx(deps, world.admin, (ctx) => removeListed(ctx, id));
+    await inTx(stage.deps, stage.world.admin, (ctx) => removeListed(ctx, id));
     expect(await differences('there')).toMatchObject([{ isRemoving: true }]);
-    await world.apply();
-    expect(world.list.calls).toMatchObject([
+    await stage.world.apply();
+    expect(stage.world.list.calls).toMatchObject([
       { verb: 'unblock', addresses: [{ kind: 'phone', value: phone }] },
     ]);
-    expect(world.list.listed.size).toBe(0);
+    expect(stage.world.list.listed.size).toBe(0);
     expect(await differences('there')).toEqual([]);
   });
 
   it('stays, with the reason, when WhatsApp does not let go of it', async () => {
-    const id = await aStranger({ phone: world.aPhone() });
-    await inTx(deps, world.admin, (ctx) => removeListed(ctx, id));
-    world.list.answers.push({ kind: 'refused', why: 'failed', code: 'whatsapp-190' });
-    await world.apply();
+    const id = await aStranger({ phone: stage.world.aPhone() });
+    await inTx(stage.deps, stage.world.admin, (ctx) => removeListed(ctx, id));
+    stage.world.list.answers.push({ kind: 'refused', why: 'failed', code: 'whatsapp-190' });
+    await stage.world.apply();
     expect(await differences('there')).toMatchObject([
       { id, isRemoving: false, code: 'whatsapp-190' },
     ]);
   });
 
   it('is decided by administrators of this workspace alone, and once', async () => {
-    const id = await aStranger({ phone: world.aPhone() });
+    const id = await aStranger({ phone: stage.world.aPhone() });
     for (const role of ['agent', 'moderator'] as const) {
-      const member = await aMember(deps.db, world.workspaceId, role);
+      const member = await aMember(stage.deps.db, stage.world.workspaceId, role);
       const forbidden = { code: 'forbidden' };
-      await expect(inTx(deps, member, (ctx) => adoptListed(ctx, id, input))).rejects.toMatchObject(
-        forbidden,
-      );
-      await expect(inTx(deps, member, (ctx) => removeListed(ctx, id))).rejects.toMatchObject(
+      await expect(
+        inTx(stage.deps, member, (ctx) => adoptListed(ctx, id, input)),
+      ).rejects.toMatchObject(forbidden);
+      await expect(inTx(stage.deps, member, (ctx) => removeListed(ctx, id))).rejects.toMatchObject(
         forbidden,
       );
       await expect(
-        inTx(deps, member, (ctx) => setBlockList(ctx, world.channelId, false)),
+        inTx(stage.deps, member, (ctx) => setBlockList(ctx, stage.world.channelId, false)),
       ).rejects.toMatchObject(forbidden);
       await expect(
-        inTx(deps, member, (ctx) => requestCheck(ctx, world.channelId)),
+        inTx(stage.deps, member, (ctx) => requestCheck(ctx, stage.world.channelId)),
       ).rejects.toMatchObject(forbidden);
     }
-    const other = await aMember(deps.db, await aWorkspace(deps.db));
+    const other = await aMember(stage.deps.db, await aWorkspace(stage.deps.db));
     const gone = { code: 'block-difference-not-found', status: 404 };
-    await expect(inTx(deps, other, (ctx) => adoptListed(ctx, id, input))).rejects.toMatchObject(
-      gone,
-    );
-    await inTx(deps, world.admin, (ctx) => adoptListed(ctx, id, input));
-    await expect(inTx(deps, world.admin, (ctx) => removeListed(ctx, id))).rejects.toMatchObject(
-      gone,
-    );
+    await expect(
+      inTx(stage.deps, other, (ctx) => adoptListed(ctx, id, input)),
+    ).rejects.toMatchObject(gone);
+    await inTx(stage.deps, stage.world.admin, (ctx) => adoptListed(ctx, id, input));
+    await expect(
+      inTx(stage.deps, stage.world.admin, (ctx) => removeListed(ctx, id)),
+    ).rejects.toMatchObject(gone);
   });
 });

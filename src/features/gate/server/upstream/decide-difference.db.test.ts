@@ -1,75 +1,71 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inTx } from '#platform/server/in-tx.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { findActiveBlock } from '../queries.ts';
 import { block, healUpstream, unblock } from '../testing.ts';
 import { adoptListed, removeListed } from './decide-difference.ts';
-import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
-import { findBlockList, listDifferences } from './upstream-queries.ts';
+import { aListStage, readingsOf } from './testing/list-stage.ts';
 
-let deps: TestDeps;
-let world: UpstreamWorld;
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-  world = await anUpstreamWorld(deps);
-});
+const stage = aListStage();
+const { differences, list } = readingsOf(stage);
 
-const there = async () =>
-  (await listDifferences(deps.db, { ...world.place, side: 'there', limit: 50 })).items;
+const there = () => differences('there');
 /** @returns the difference that a reading makes of somebody on the list */
 const aStranger = async (person: { phone?: string; bsuid?: string }): Promise<string> => {
-  world.list.listed.set(person.phone ?? person.bsuid ?? '', person);
-  await world.check();
+  stage.world.list.listed.set(person.phone ?? person.bsuid ?? '', person);
+  await stage.world.check();
   return (await there())[0]?.id ?? '';
 };
 const adopt = (id: string) =>
-  inTx(deps, world.admin, (ctx) => adoptListed(ctx, id, { reason: 'spam', note: null }));
-const remove = (id: string) => inTx(deps, world.admin, (ctx) => removeListed(ctx, id));
+  inTx(stage.deps, stage.world.admin, (ctx) =>
+    adoptListed(ctx, id, { reason: 'spam', note: null }),
+  );
+const remove = (id: string) => inTx(stage.deps, stage.world.admin, (ctx) => removeListed(ctx, id));
 const namesOf = async (contactId: string): Promise<string[]> => {
   const { rows } = await sql<{ value: string }>`select value from contact_identity
-    where contact_id = ${contactId} and not is_former order by value`.execute(deps.db);
+    where contact_id = ${contactId} and not is_former order by value`.execute(stage.deps.db);
   return rows.map(({ value }) => value);
 };
 const conflicts = async () => {
   const { rows } = await sql`select kind, contact_id as "contactId", other_contact_id as "otherId"
-    from identity_conflict where workspace_id = ${world.workspaceId}`.execute(deps.db);
+    from identity_conflict where workspace_id = ${stage.world.workspaceId}`.execute(stage.deps.db);
   return rows;
 };
-const activeOf = (contactId: string) => findActiveBlock(deps.db, world.workspaceId, contactId);
+const activeOf = (contactId: string) =>
+  findActiveBlock(stage.deps.db, stage.world.workspaceId, contactId);
 
 describe('whoever is taken over from the list under a number and an account', () => {
   it('has both from then on, and is asked for elsewhere', async () => {
-    const phone = world.aPhone();
-    const contactId = await world.aContact({ phone });
-    const second = await world.aChannel();
-    await world.talks(contactId, second);
+    const phone = stage.world.aPhone();
+    const contactId = await stage.world.aContact({ phone });
+    const second = await stage.world.aChannel();
+    await stage.world.talks(contactId, second);
     const id = await aStranger({ phone, bsuid: 'BR.both' });
     expect(await adopt(id)).toMatchObject({ contactId, alsoBlocked: [] });
     expect(await namesOf(contactId)).toEqual([phone, 'BR.both']);
     expect(await activeOf(contactId)).toMatchObject({ reason: 'spam' });
-    await healUpstream(deps);
-    await world.apply(second);
-    expect(world.list.calls).toMatchObject([{ channelId: second, addresses: [{ value: phone }] }]);
+    await healUpstream(stage.deps);
+    await stage.world.apply(second);
+    expect(stage.world.list.calls).toMatchObject([
+      { channelId: second, addresses: [{ value: phone }] },
+    ]);
     expect(await conflicts()).toEqual([]);
   });
 
   it('known by the account alone, has the number too', async () => {
-    const phone = world.aPhone();
-    const contactId = await world.aContact({ bsuid: 'BR.alone' });
+    const phone = stage.world.aPhone();
+    const contactId = await stage.world.aContact({ bsuid: 'BR.alone' });
     expect(await adopt(await aStranger({ phone, bsuid: 'BR.alone' }))).toMatchObject({ contactId });
     expect(await namesOf(contactId)).toEqual([phone, 'BR.alone']);
   });
 
   it('is blocked with the note and the end that are given', async () => {
-    const id = await aStranger({ phone: world.aPhone() });
+    const id = await aStranger({ phone: stage.world.aPhone() });
     const expiresAt = new Date(Date.now() + 86_400_000);
     const given = { reason: 'fraud', note: 'boleto falso', expiresAt } as const;
-    const { contactId } = await inTx(deps, world.admin, (ctx) => adoptListed(ctx, id, given));
+    const { contactId } = await inTx(stage.deps, stage.world.admin, (ctx) =>
+      adoptListed(ctx, id, given),
+    );
     expect(await activeOf(contactId)).toMatchObject({
       ...given,
       expiresAt: expiresAt.toISOString(),
@@ -77,9 +73,9 @@ describe('whoever is taken over from the list under a number and an account', ()
   });
 
   it('is blocked twice where they are two contacts, for a person to say who is who', async () => {
-    const phone = world.aPhone();
-    const byPhone = await world.aContact({ phone });
-    const byAccount = await world.aContact({ bsuid: 'BR.two' });
+    const phone = stage.world.aPhone();
+    const byPhone = await stage.world.aContact({ phone });
+    const byAccount = await stage.world.aContact({ bsuid: 'BR.two' });
     const answer = await adopt(await aStranger({ phone, bsuid: 'BR.two' }));
     expect(answer).toMatchObject({ contactId: byAccount, alsoBlocked: [byPhone] });
     expect(await activeOf(byPhone)).toMatchObject({ reason: 'spam' });
@@ -90,8 +86,8 @@ describe('whoever is taken over from the list under a number and an account', ()
   });
 
   it('and whose number has had another account: both accounts are blocked', async () => {
-    const phone = world.aPhone();
-    const before = await world.aContact({ phone, bsuid: 'BR.before' });
+    const phone = stage.world.aPhone();
+    const before = await stage.world.aContact({ phone, bsuid: 'BR.before' });
     const { contactId, alsoBlocked } = await adopt(await aStranger({ phone, bsuid: 'BR.after' }));
     expect(alsoBlocked).toEqual([before]);
     expect(await namesOf(contactId)).toEqual(['BR.after']);
@@ -109,15 +105,15 @@ describe('whoever is blocked here since the list was read', () => {
   /** Nobody when the list was read; somebody else by the ninth digit than the list spells. */
   const aBlockSince = async (id?: string) => {
     const stranger = id ?? (await aStranger({ phone: '551187654321' }));
-    const contactId = await world.aContact({ phone: '5511987654321' });
-    await block(deps, world.admin, contactId, known);
+    const contactId = await stage.world.aContact({ phone: '5511987654321' });
+    await block(stage.deps, stage.world.admin, contactId, known);
     return { stranger, contactId };
   };
 
   it('is no difference any more', async () => {
     await aBlockSince();
     expect(await there()).toEqual([]);
-    expect(await findBlockList(deps.db, world.place)).toMatchObject({ onlyThere: 0 });
+    expect(await list()).toMatchObject({ onlyThere: 0 });
   });
 
   it('keeps that block when somebody takes them over', async () => {
@@ -136,9 +132,9 @@ describe('whoever is blocked here since the list was read', () => {
     const { contactId } = await aBlockSince(asked);
     const gone = { code: 'block-difference-not-found', status: 404 };
     await expect(remove(asked)).rejects.toMatchObject(gone);
-    await world.apply();
-    expect(world.list.calls.map(({ verb }) => verb)).toEqual(['block']);
-    await unblock(deps, world.admin, contactId);
+    await stage.world.apply();
+    expect(stage.world.list.calls.map(({ verb }) => verb)).toEqual(['block']);
+    await unblock(stage.deps, stage.world.admin, contactId);
     expect(await there()).toMatchObject([{ id: asked, contactId, isRemoving: false }]);
   });
 });
@@ -147,21 +143,21 @@ describe('the audit log', () => {
   const last = async () => {
     const { rows } =
       await sql`select action, subject_kind as kind, subject_id as id, masked_number as masked,
-        details from audit_event where workspace_id = ${world.workspaceId} order by at desc, id desc limit 1`.execute(
-        deps.db,
+        details from audit_event where workspace_id = ${stage.world.workspaceId} order by at desc, id desc limit 1`.execute(
+        stage.deps.db,
       );
     return rows[0];
   };
 
   it('tells who was taken off the list, known here or not', async () => {
-    const phone = world.aPhone();
-    const contactId = await world.aContact({ phone });
-    const details = { channelId: world.channelId };
+    const phone = stage.world.aPhone();
+    const contactId = await stage.world.aContact({ phone });
+    const details = { channelId: stage.world.channelId };
     await remove(await aStranger({ phone }));
     const masked = `+55 11 ••••-${phone.slice(-4)}`;
     const action = 'gate.removal-from-block-list-asked';
     expect(await last()).toEqual({ action, kind: 'contact', id: contactId, masked, details });
-    world.list.listed.clear();
+    stage.world.list.listed.clear();
     const id = await aStranger({ bsuid: 'US.20031234567890' });
     await remove(id);
     const unknown = { kind: 'block-difference', id, masked: 'US.••••7890' };
@@ -169,11 +165,11 @@ describe('the audit log', () => {
   });
 
   it('tells that a block came of the list', async () => {
-    const { contactId } = await adopt(await aStranger({ phone: world.aPhone() }));
+    const { contactId } = await adopt(await aStranger({ phone: stage.world.aPhone() }));
     expect(await last()).toMatchObject({
       action: 'gate.contact-blocked',
       id: contactId,
-      details: { isAdopted: true, channelId: world.channelId },
+      details: { isAdopted: true, channelId: stage.world.channelId },
     });
   });
 });

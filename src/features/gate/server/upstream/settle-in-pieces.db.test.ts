@@ -1,25 +1,15 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
-import { anUpstreamWorld, type UpstreamWorld } from './testing/upstream-world.ts';
-import { findBlockList } from './upstream-queries.ts';
+import { describe, expect, it } from 'vitest';
+import { aListStage, readingsOf } from './testing/list-stage.ts';
 
 const many = 2_500;
 const mostLocked = 1_000;
-let deps: TestDeps;
-let world: UpstreamWorld;
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-beforeEach(async () => {
-  await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-  world = await anUpstreamWorld(deps);
-});
+const stage = aListStage();
+const { list, longAgo, readId } = readingsOf(stage);
 
 /** Blocked before the number had the layer: nobody is on its list, and nobody has a row. */
 const blockMany = async (): Promise<void> => {
-  const { workspaceId, channelId } = world;
+  const { workspaceId, channelId } = stage.world;
   await sql`
     with person as (
       select n, gen_random_uuid() as id from generate_series(1, ${many}::int) n
@@ -35,30 +25,24 @@ const blockMany = async (): Promise<void> => {
     )
     insert into block (workspace_id, id, contact_id, reason, cause, started_by_kind)
     select ${workspaceId}, gen_random_uuid(), id, 'spam', 'import', 'system' from person`.execute(
-    deps.db,
+    stage.deps.db,
   );
   // A number of so many blocks has had them for a while: what is planned knows of them.
-  await sql`analyze contact, contact_identity, conversation, block`.execute(deps.db);
+  await sql`analyze contact, contact_identity, conversation, block`.execute(stage.deps.db);
 };
 
 /** How many contacts each transaction has locked: the one that did it last is written on the row. */
 const lockedByTransaction = async (): Promise<number[]> => {
   const { rows } = await sql<{ locked: number }>`
-    select count(*)::int as locked from contact where workspace_id = ${world.workspaceId} and xmax <> 0
-     group by xmax::text order by 1`.execute(deps.db);
+    select count(*)::int as locked from contact where workspace_id = ${stage.world.workspaceId} and xmax <> 0
+     group by xmax::text order by 1`.execute(stage.deps.db);
   return rows.map(({ locked }) => locked);
-};
-
-const readId = async (): Promise<string | undefined> => {
-  const { rows } = await sql<{ id: string | null }>`select read_id as id from upstream_list
-    where channel_id = ${world.channelId}`.execute(deps.db);
-  return rows[0]?.id ?? undefined;
 };
 
 /** Of how many there is a row that says that WhatsApp is to be asked. */
 const due = async (): Promise<number> => {
   const { rows } = await sql<{ due: number }>`select count(*)::int as due from upstream_block
-    where channel_id = ${world.channelId} and is_due`.execute(deps.db);
+    where channel_id = ${stage.world.channelId} and is_due`.execute(stage.deps.db);
   return rows[0]?.due ?? 0;
 };
 
@@ -69,20 +53,20 @@ const readOn = async (): Promise<number> => {
     if (id === undefined) {
       return steps;
     }
-    await world.check(id);
+    await stage.world.check(id);
   }
 };
 
 describe('settling what a reading has found', () => {
   it('of very many locks no more than a thousand of them at a time', async () => {
     await blockMany();
-    await world.check();
+    await stage.world.check();
     await readOn();
     const locked = await lockedByTransaction();
     expect(locked.reduce((sum, n) => sum + n, 0)).toBe(many);
     expect(Math.max(...locked)).toBeLessThanOrEqual(mostLocked);
     expect(await due()).toBe(many);
-    expect(await findBlockList(deps.db, world.place)).toMatchObject({
+    expect(await list()).toMatchObject({
       isChecking: false,
       failure: null,
       onlyHere: many,
@@ -91,47 +75,51 @@ describe('settling what a reading has found', () => {
 
   it('of whom was on the list and is not any more as well, whatever the requests between two pieces do', async () => {
     await blockMany();
-    await world.check();
+    await stage.world.check();
     await readOn();
-    await world.apply();
-    expect(world.list.listed.size).toBe(many);
-    await sql`update upstream_block set tried_at = tried_at - interval '1 minute'`.execute(deps.db);
-    world.list.listed.clear();
-    await world.check();
+    await stage.world.apply();
+    expect(stage.world.list.listed.size).toBe(many);
+    await longAgo();
+    stage.world.list.listed.clear();
+    await stage.world.check();
     expect(await due()).toBe(mostLocked);
-    await world.apply();
+    await stage.world.apply();
     expect(await due()).toBe(0);
     expect(await readOn()).toBe(2);
-    await world.apply();
-    expect(world.list.listed.size).toBe(many);
+    await stage.world.apply();
+    expect(stage.world.list.listed.size).toBe(many);
     expect(Math.max(...(await lockedByTransaction()))).toBeLessThanOrEqual(mostLocked);
   }, 60_000);
 
   it('goes on after a process that ended between two pieces, by the job that it left', async () => {
     await blockMany();
-    await world.check();
+    await stage.world.check();
     expect(await due()).toBe(mostLocked);
-    expect(await findBlockList(deps.db, world.place)).toMatchObject({
+    expect(await list()).toMatchObject({
       isChecking: true,
       checkedAt: null,
     });
-    expect(await world.jobsWaiting()).toEqual(
-      [`upstream-check:${world.channelId}`, `upstream:${world.channelId}`].sort(),
+    expect(await stage.world.jobsWaiting()).toEqual(
+      [`upstream-check:${stage.world.channelId}`, `upstream:${stage.world.channelId}`].sort(),
     );
     // The list is not asked for again: what was read is there.
-    world.list.pages.push({ kind: 'failed', code: 'network-unreachable', isWorthRepeating: true });
+    stage.world.list.pages.push({
+      kind: 'failed',
+      code: 'network-unreachable',
+      isWorthRepeating: true,
+    });
     expect(await readOn()).toBe(2);
-    expect(world.list.pages).toHaveLength(1);
+    expect(stage.world.list.pages).toHaveLength(1);
     expect(await due()).toBe(many);
   }, 60_000);
 
   it('loses nobody when that job is lost too: the next reading finds the rest', async () => {
     await blockMany();
-    await world.check();
-    await sql`delete from graphile_worker._private_jobs`.execute(deps.db);
-    await world.check();
+    await stage.world.check();
+    await sql`delete from graphile_worker._private_jobs`.execute(stage.deps.db);
+    await stage.world.check();
     await readOn();
     expect(await due()).toBe(many);
-    expect((await findBlockList(deps.db, world.place))?.checkedAt).not.toBeNull();
+    expect((await list())?.checkedAt).not.toBeNull();
   }, 60_000);
 });
