@@ -10,6 +10,8 @@ export const deepInvariants = {
   healed: 'a blocked person who writes is put on WhatsApp’s list again',
   unwanted: 'in the end nobody is on WhatsApp’s list whom we do not block',
   forgotten: 'in the end whoever is told to be on WhatsApp’s list is on it',
+  strangers: 'in the end nobody is told to be on WhatsApp’s list who is neither blocked nor there',
+  readings: 'in the end every reading of WhatsApp’s list has come to its end',
   unasked: 'in the end every number was asked to block whom we block, by each identity',
 } as const;
 
@@ -40,6 +42,18 @@ const unaskedSql = `
             and p.contact_id = x.contact_id and p.kind = 'phone' and not p.is_former))
      and not exists (select 1 from upstream_block u where u.workspace_id = x.workspace_id and u.contact_id = x.contact_id
             and u.channel_id = v.channel_id and u.match_key = x.match_key)`;
+
+/** Told to be on a list and blocked by nobody: what a person is asked to decide about. */
+const strangersSql = `
+  select a.phone_number_id as number, x.phone, x.bsuid, x.code from upstream_stranger x
+    join whatsapp_account a on a.workspace_id = x.workspace_id and a.channel_id = x.channel_id
+   where x.workspace_id = $1`;
+
+/** Of readings that were asked for; the stand-in gives every page. */
+const unreadSql = `
+  select a.phone_number_id as number, l.failure from upstream_list l
+    join whatsapp_account a on a.workspace_id = l.workspace_id and a.channel_id = l.channel_id
+   where l.workspace_id = $1 and (l.read_id is not null or l.failure is not null)`;
 
 interface Listed {
   readonly number: string;
@@ -113,6 +127,32 @@ const checkLists = async (
   }
 };
 
+/** A reading may meet an unblock on its way: whom it finds there is still ours to take off, and none of a person's business. */
+const checkReadings = async (
+  { pool, workspaceId }: Setting,
+  onList: ReadonlySet<string>,
+  findings: Findings,
+): Promise<void> => {
+  const { rows: strangers } = await pool.query<{
+    number: string;
+    phone: string | null;
+    bsuid: string | null;
+    code: string | null;
+  }>(strangersSql, [workspaceId]);
+  for (const { number, phone, bsuid, code } of strangers) {
+    const name = `${number}/${onListAs(phone ?? bsuid ?? '')}`;
+    if (!onList.has(name)) {
+      note(findings, deepInvariants.strangers, `${name} ${code ?? ''}`);
+    }
+  }
+  const { rows: unread } = await pool.query<{ number: string; failure: string | null }>(unreadSql, [
+    workspaceId,
+  ]);
+  for (const { number, failure } of unread) {
+    note(findings, deepInvariants.readings, `${number}: ${failure ?? 'still open'}`);
+  }
+};
+
 /** @param onList everybody on a list of WhatsApp's; null while something of it is still on its way */
 export const checkDeep = async (
   records: Records,
@@ -131,5 +171,6 @@ export const checkDeep = async (
   }
   if (onList !== null) {
     await checkLists(setting, onList, findings);
+    await checkReadings(setting, onList, findings);
   }
 };

@@ -32,6 +32,12 @@ const mustWriteFirst = (input: string) => ({
   errors: [{ message: '(#131047)', code: 131_047, error_data: { details: 'no message' } }],
 });
 
+/** As a reading of the list names them (API sheet, 1.5). */
+const told = (name: string) => ({
+  messaging_product: 'whatsapp',
+  ...(/^\d+$/.test(name) ? { wa_id: name } : { user_id: name }),
+});
+
 const json = (response: ServerResponse, body: unknown): void => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 };
@@ -101,7 +107,7 @@ export const createGraphBlockList = (random: Random): GraphBlockList => {
   return {
     serve: async (request, response) => {
       if (request.method === 'GET') {
-        json(response, { data: [...listOf(numberOf(request))].map((input) => ({ input })) });
+        json(response, { data: [...listOf(numberOf(request))].map(told) });
         return;
       }
       await change(request, response);

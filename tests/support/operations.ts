@@ -53,6 +53,7 @@ const declared: Readonly<Record<string, readonly number[]>> = {
   approve: [200, 404, 409, 422],
   refuse: [200, 404, 409],
   requests: [200],
+  'read list': [202],
   file: [200, 403, 404, 409],
 };
 
@@ -124,7 +125,7 @@ export const echo = async (
 };
 
 const forAdministrators: ReadonlySet<string> = new Set([
-  ...['block', 'unblock', 'merge', 'approve', 'refuse', 'requests'],
+  ...['block', 'unblock', 'merge', 'approve', 'refuse', 'requests', 'read list'],
 ]);
 
 const keyFor = ({ setting, random }: World, operation: string): string => {

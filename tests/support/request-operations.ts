@@ -6,6 +6,10 @@ export const askForBlock = async (world: World, person: Person): Promise<void> =
   await askAs(world, 'ask', ['POST', path], { reason: 'fraud' });
 };
 
+export const askForReading = async (world: World, channelId: string): Promise<void> => {
+  await askAs(world, 'read list', ['POST', `/channels/${channelId}/block-list/checks`]);
+};
+
 /** One of the requests that wait is approved, for a while or for good, or refused. */
 export const decideRequest = async (world: World, people: readonly Person[]): Promise<void> => {
   const { random } = world;
