@@ -101,6 +101,7 @@ export const verifyBody = z.strictObject({
 export const channelPatch = z.strictObject({
   webhookUrl: webAddress.nullable().optional(),
   subscribed: z.boolean().optional(),
+  otherApp: z.boolean().optional(),
   /** The webhook fields ticked at Meta. */
   fields: z.array(z.enum(WEBHOOK_FIELDS)).optional(),
   coexistence: z.boolean().optional(),

@@ -58,12 +58,14 @@ function addChannelRoutes(app: FastifyInstance, { world, refresh }: ControlParts
   });
   app.patch<Id>('/_sim/channels/:id', (request) => {
     const channel = channelNamed(world, request.params.id);
-    const { webhookUrl, subscribed, fields, coexistence, joinedAt, historyShared, health } = read(
+    const { webhookUrl, subscribed, otherApp, fields, coexistence, joinedAt, ...more } = read(
       channelPatch,
       request.body,
     );
+    const { historyShared, health } = more;
     if (webhookUrl !== undefined) channel.webhookUrl = webhookUrl;
     if (subscribed !== undefined) channel.subscribed = subscribed;
+    if (otherApp !== undefined) channel.otherApp = otherApp;
     if (fields !== undefined) channel.fields = new Set(fields);
     if (coexistence !== undefined) joinApp(channel, coexistence, joinedAt);
     if (historyShared !== undefined) channel.historyShared = historyShared;

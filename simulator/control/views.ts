@@ -78,6 +78,7 @@ export interface ChannelView {
   coexistence: boolean;
   health: Health;
   subscribed: boolean;
+  otherApp: boolean;
   fields: string[];
   handshake: Channel['handshake'];
   blockedCount: number;
@@ -95,6 +96,7 @@ export function viewChannel(channel: Channel): ChannelView {
     coexistence: channel.coexistence,
     health: { ...channel.health },
     subscribed: channel.subscribed,
+    otherApp: channel.otherApp,
     fields: [...channel.fields],
     handshake: channel.handshake,
     blockedCount: channel.blockList.size,

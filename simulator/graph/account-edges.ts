@@ -109,11 +109,27 @@ export function unsubscribe(channels: readonly Channel[]): object {
   return { success: true };
 }
 
+const LINK = 'https://www.facebook.com/';
+
+/** The app that every token here is of. */
+const OUR_APP = { id: '500000000000001', link: LINK, name: 'Demonstração' };
+const OTHER_APP = { id: '500000000000009', link: LINK, name: 'Outro programa' };
+
+/** The app of a token: its id alone where no more is asked for. */
+export function describeApp(fields: string | undefined): object {
+  return fields === 'id' ? { id: OUR_APP.id } : OUR_APP;
+}
+
 export function listSubscriptions(channels: readonly Channel[]): object {
+  const data: object[] = [];
+  if (channels.some((channel) => channel.otherApp)) {
+    data.push({ whatsapp_business_api_data: OTHER_APP });
+  }
   const subscribed = channels.find((channel) => channel.subscribed);
-  if (subscribed === undefined) return { data: [] };
-  const app = { id: '500000000000001', link: 'https://www.facebook.com/', name: 'Demonstração' };
-  const override =
-    subscribed.webhookUrl === null ? {} : { override_callback_uri: subscribed.webhookUrl };
-  return { data: [{ whatsapp_business_api_data: app, ...override }] };
+  if (subscribed !== undefined) {
+    const override =
+      subscribed.webhookUrl === null ? {} : { override_callback_uri: subscribed.webhookUrl };
+    data.push({ whatsapp_business_api_data: OUR_APP, ...override });
+  }
+  return { data };
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { World } from '../state/world.ts';
 import {
   describeAccount,
+  describeApp,
   describeNumber,
   listNumbers,
   listSubscriptions,
@@ -112,6 +113,10 @@ export function addAccountRoutes(app: FastifyInstance, world: World): void {
   app.delete<Ids>(
     `${ID}/subscribed_apps`,
     account('cancelar assinatura', (request) => ok(unsubscribe(wabaOf(world, request)))),
+  );
+  app.get<Ids>(
+    '/app',
+    account('de que aplicativo é o token', (request) => ok(describeApp(fieldsOf(request)))),
   );
   addNumberRoutes(app, world);
   addTemplateRoutes(app, world);

@@ -93,6 +93,9 @@ export function WebhookPanel({ channel }: { channel: Channel }) {
             ? 'conta assinada: as mensagens são entregues'
             : 'conta não assinada: o Guarita assina ao conectar o número'}
         </li>
+        {channel.otherApp && (
+          <li className="callback pending">o aplicativo de outro programa também está assinado</li>
+        )}
       </ul>
       <Fields channel={channel} />
     </form>

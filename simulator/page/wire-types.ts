@@ -33,6 +33,7 @@ export interface Channel {
   verifiedName: string;
   webhookUrl: string | null;
   subscribed: boolean;
+  otherApp: boolean;
   fields: string[];
   coexistence: boolean;
   handshake: 'none' | 'pending' | 'verified' | 'refused';

@@ -59,6 +59,8 @@ export interface Channel {
   verifyToken: string;
   webhookUrl: string | null;
   subscribed: boolean;
+  /** Another program's app is subscribed to the account as well, or instead. */
+  otherApp: boolean;
   /** Which webhook fields the app has ticked; all of them unless somebody takes one away. */
   fields: ReadonlySet<string>;
   handshake: Handshake;
@@ -93,6 +95,7 @@ export function createChannel(options: ChannelOptions, webhookUrl: string | null
     verifyToken: options.verifyToken,
     webhookUrl: url,
     subscribed: true,
+    otherApp: false,
     fields: new Set(WEBHOOK_FIELDS),
     handshake: url === null ? 'none' : 'pending',
   };
@@ -109,6 +112,7 @@ export function joinApp(channel: Channel, isOn: boolean, joinedAt?: string): voi
 export function startAnew(channel: Channel): void {
   channel.blockList.clear();
   channel.subscribed = true;
+  channel.otherApp = false;
   channel.fields = new Set(WEBHOOK_FIELDS);
   channel.historyShared = true;
   joinApp(channel, channel.coexistence);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NumberCheck } from '#channels/whatsapp/contract.ts';
+import type { Inspection, NumberCheck } from '#channels/whatsapp/contract.ts';
 import { rowsOfWorkspace } from './testing/leaks.ts';
 import { type NumbersApp, numbersPath, startNumbersApp, typedOf } from './testing/numbers-app.ts';
 import type { TestApp } from './testing/test-app.ts';
@@ -141,6 +141,29 @@ describe('checking what was typed', () => {
     const { facts, clockSeconds } = await numbers.check(all);
     expect(facts).toMatchObject({ quality: 'GREEN', limit: 'TIER_250', throughput: 'STANDARD' });
     expect(Math.abs(clockSeconds ?? 99)).toBeLessThanOrEqual(2);
+  });
+
+  it('tells our own app from another program that is subscribed to the account', async () => {
+    const { number, view } = await numbers.connected();
+    const atMeta = async (body: object) => {
+      const response = await fetch(
+        `${numbers.simulator.url}/_sim/channels/${number.phoneNumberId}`,
+        {
+          ...{ method: 'PATCH', body: JSON.stringify(body) },
+          headers: { 'content-type': 'application/json' },
+        },
+      );
+      expect(response.status).toBe(200);
+      const answer = await numbers.asAdministrator('POST', `/${view.id}/inspection`);
+      return (answer.json as Inspection).subscription;
+    };
+    expect(await atMeta({ subscribed: true })).toBe('own');
+    expect(await atMeta({ otherApp: true })).toBe('own');
+    expect(await atMeta({ subscribed: false })).toBe('foreign');
+    const asked = await numbers.asAdministrator('POST', `/${view.id}/subscription`);
+    expect(asked.status).toBe(204);
+    expect(await atMeta({ otherApp: false })).toBe('own');
+    expect(await atMeta({ subscribed: false })).toBe('none');
   });
 
   it('connects nothing that is wrong', async () => {

@@ -172,11 +172,18 @@ export const whatsAppNumbersSchema = wholeListOf(whatsAppNumberSchema).extend({
 });
 export type WhatsAppNumbers = z.infer<typeof whatsAppNumbersSchema>;
 
+/**
+ * Who gets the webhooks of the business account. own: the app of the token, alone or among others · foreign: another program's
+ * app, and not this one · some: an app, and which one cannot be told · none: nobody.
+ */
+const subscriptions = ['own', 'foreign', 'some', 'none'] as const;
+export type Subscription = (typeof subscriptions)[number];
+
 export const inspectionSchema = z
   .object({
     check: numberCheckSchema,
-    /** Whether an app gets the webhooks of the business account; null when WhatsApp did not say. */
-    isSubscribed: z.boolean().nullable(),
+    /** Null when WhatsApp did not say. */
+    subscription: z.enum(subscriptions).nullable(),
   })
   .meta({ id: 'WhatsAppInspection' });
 export type Inspection = z.infer<typeof inspectionSchema>;

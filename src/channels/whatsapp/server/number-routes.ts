@@ -18,17 +18,18 @@ import {
   whatsAppNumbersSchema,
 } from '../contract.ts';
 import { appSyncRoutes } from './app-sync.routes.ts';
-import { postEdge, readEdge, troubleOf } from './ask-graph.ts';
+import { postEdge, troubleOf } from './ask-graph.ts';
 import { checkNumber, faultOf } from './check-number.ts';
 import { connectNumber } from './connect-number.ts';
 import { demoAppSecret } from './demo-secret.ts';
 import { completed, findAccount, findNumber } from './find-number.ts';
 import type { GraphAddress } from './graph-client.ts';
 import { findNumbers } from './number-queries.ts';
+import { readSubscription } from './read-subscription.ts';
 import { disconnectNumber, updateNumber } from './update-number.ts';
 import { viewNumber } from './view-number.ts';
 import { webhookAddress } from './webhook-address.ts';
-import { asList, asPhone } from './wire.ts';
+import { asPhone } from './wire.ts';
 
 const tags = ['channels'];
 const config = { right: 'channel.manage' } as const;
@@ -233,13 +234,11 @@ const askRoutes =
       },
       async (request) => {
         const account = await findAccount(deps, requireActor(request), request.params.id);
-        const { accessToken, wabaId } = account;
-        const [check, apps] = await Promise.all([
+        const [check, subscription] = await Promise.all([
           checkNumber(graph, account),
-          readEdge(graph, accessToken, [wabaId, 'subscribed_apps'], {}),
+          readSubscription(graph, account),
         ]);
-        const isSubscribed = apps.kind === 'body' ? asList(apps.body['data']).length > 0 : null;
-        return { check, isSubscribed };
+        return { check, subscription };
       },
     );
   };

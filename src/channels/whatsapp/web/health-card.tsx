@@ -67,7 +67,7 @@ function AtMeta({
   };
   const named = (words: Record<string, string>, value: string | null | undefined): string =>
     value ? (words[value] ?? value) : waiting;
-  const isOut = inspection?.isSubscribed === false;
+  const subscription = inspection?.subscription ?? null;
   return (
     <>
       <Row name={t('health.token')} isBad={check?.accessToken.state === 'wrong'}>
@@ -79,12 +79,11 @@ function AtMeta({
       <Row name={t('health.secret')} isBad={check?.appSecret.state === 'wrong'}>
         {verdict(check?.appSecret, t('check.ok'))}
       </Row>
-      <Row name={t('health.subscription')} isBad={isOut}>
-        {inspection?.isSubscribed
-          ? t('health.subscription-yes')
-          : isOut
-            ? t('health.subscription-no')
-            : waiting}
+      <Row
+        name={t('health.subscription')}
+        isBad={subscription === 'none' || subscription === 'foreign'}
+      >
+        {subscription === null ? waiting : t(`health.subscriptions.${subscription}`)}
       </Row>
       <Row
         name={t('health.status')}

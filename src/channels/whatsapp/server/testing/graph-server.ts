@@ -42,7 +42,7 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
   for await (const chunk of request.setEncoding('utf8')) {
     text += String(chunk);
   }
-  return JSON.parse(text);
+  return text === '' ? undefined : JSON.parse(text);
 };
 
 /** A real HTTP server on the loopback address that behaves as told and remembers what it was asked. */
