@@ -143,6 +143,13 @@ export const whatsAppNumberSchema = z
     otherErrors: tally,
     /** The smallest delay of a message lately; below zero our clock is behind. */
     delaySeconds: z.number().int().nullable(),
+    /**
+     * WhatsApp said that an app lost its access to the account, or that the number was taken off the API, and nothing since
+     * shows that it works.
+     */
+    cutOff: z
+      .object({ kind: z.enum(['partner-removed', 'offboarded']), at: z.iso.datetime() })
+      .nullable(),
     /** Of a number that is also on the Business app; `at` is the last news of it. Null while nothing was told. */
     historyImport: z
       .object({

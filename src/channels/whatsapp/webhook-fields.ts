@@ -31,12 +31,16 @@ export const groupFields = [
   'group_status_update',
 ] as const;
 
+/** Whether we still have access to a business account; told of the account, not of a number. */
+export const accessFields = ['account_update'] as const;
+
 /** All that Meta tells of, read or not (docs/whatsapp-cloud-api.md 4.9): only these are counted by their name. */
 export const knownFields: readonly string[] = [
   ...numberFields,
   ...templateFields,
   ...groupFields,
-  ...['account_alerts', 'account_review_update', 'account_update', 'business_capability_update'],
+  ...accessFields,
+  ...['account_alerts', 'account_review_update', 'business_capability_update'],
   ...['phone_number_quality_update', 'phone_number_name_update', 'security', 'user_preferences'],
   // Meta's heading has the plural, its example the singular.
   ...['business_username_updates', 'business_username_update', 'flows', 'user_id_update'],
@@ -46,5 +50,6 @@ export const knownFields: readonly string[] = [
 export const subscribedFields: readonly string[] = [
   ...numberFields,
   ...templateFields,
+  ...accessFields,
   ...groupFields,
 ];

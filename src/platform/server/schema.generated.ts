@@ -1038,6 +1038,7 @@ export interface WhatsappFormerAccount {
 
 export interface WhatsappHealth {
   channel_id: string;
+  checked_at: Timestamp | null;
   contacts_asked_at: Timestamp | null;
   contacts_at: Timestamp | null;
   delay_at: Timestamp | null;
@@ -1053,6 +1054,10 @@ export interface WhatsappHealth {
   last_unknown_number_at: Timestamp | null;
   last_unknown_number_id: string | null;
   last_webhook_at: Timestamp | null;
+  last_written_at: Timestamp | null;
+  offboarded_at: Timestamp | null;
+  partner_removed_at: Timestamp | null;
+  reconnected_at: Timestamp | null;
   signature_failures: Generated<Int8>;
   unknown_numbers: Generated<Int8>;
   workspace_id: string;

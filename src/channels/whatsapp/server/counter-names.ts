@@ -11,6 +11,8 @@ const families = {
   field: knownFields,
   // Those that are read are not counted; a deletion is told by another edge (sheet 0).
   status: ['deleted'],
+  // Sheet 5; they are told on the number's page.
+  'account-update': ['partner_removed', 'account_offboarded', 'account_reconnected'],
   // Sheet 4.7, what is no change of number or id.
   system: ['customer_identity_changed'],
   'call-status': ['ringing', 'accepted', 'rejected'],

@@ -1,6 +1,7 @@
 import type { Deps } from '#platform/server/deps.ts';
 import { isListedCode } from './graph-error-codes.ts';
 import { type Sighting, saveSighting } from './health-store.ts';
+import type { AccountNews } from './read-account-news.ts';
 import type { HistoryNews } from './read-history-news.ts';
 
 interface Place {
@@ -11,8 +12,8 @@ interface Place {
 /** Remembers how numbers fare and writes it now and then, away from whatever is being received or sent. */
 export interface HealthNotes {
   handshake(place: Place): void;
-  /** @param delaySeconds between WhatsApp's clock in the newest message and ours */
-  webhook(place: Place, delaySeconds: number | undefined): void;
+  /** @param newest of its messages, by WhatsApp's clock, and how much later by ours it came */
+  webhook(place: Place, newest?: { readonly writtenAt: Date; readonly delaySeconds: number }): void;
   sent(place: Place): void;
   signatureFailure(place: Place): void;
   /** So many changes of one webhook, and the number that the last of them names. */
@@ -22,6 +23,7 @@ export interface HealthNotes {
   history(place: Place, news: HistoryNews): void;
   /** Entries of the address book on the company's phone came. */
   contacts(place: Place): void;
+  account(place: Place, news: AccountNews): void;
   /** Writes what is not written yet. Never throws: it is only told, nothing depends on it. */
   flush(): Promise<void>;
 }
@@ -30,6 +32,10 @@ export interface HealthNotes {
 const pauseMs = 2_000;
 
 const mostCodes = 20;
+/** Of an account at once: whoever signs webhooks could name any numbers. */
+const mostNews = 60;
+
+const latest = (known: Date | null, at: Date): Date => (known !== null && known > at ? known : at);
 
 const emptySighting = ({ workspaceId, channelId }: Place): Sighting => ({
   workspaceId,
@@ -47,6 +53,8 @@ const emptySighting = ({ workspaceId, channelId }: Place): Sighting => ({
   history: null,
   historyDeclinedAt: null,
   contactsAt: null,
+  writtenAt: null,
+  accountNews: new Map(),
 });
 
 /** One writer at a time; what is noted meanwhile goes with the next. */
@@ -106,11 +114,13 @@ export const createHealthNotes = (deps: Deps): HealthNotes => {
     handshake: (place) => {
       of(place).handshakeAt = new Date();
     },
-    webhook: (place, delaySeconds) => {
+    webhook: (place, newest) => {
       const seen = of(place);
       seen.webhookAt = new Date();
-      if (delaySeconds !== undefined) {
+      if (newest !== undefined) {
+        const { delaySeconds, writtenAt } = newest;
         seen.delaySeconds = Math.min(seen.delaySeconds ?? delaySeconds, delaySeconds);
+        seen.writtenAt = latest(seen.writtenAt, writtenAt);
       }
     },
     sent: (place) => {
@@ -137,6 +147,14 @@ export const createHealthNotes = (deps: Deps): HealthNotes => {
     history: (place, news) => noteHistory(of(place), news),
     contacts: (place) => {
       of(place).contactsAt = new Date();
+    },
+    account: (place, news) => {
+      const { accountNews } = of(place);
+      const key = `${news.kind} ${news.phone ?? ''}`;
+      const known = accountNews.get(key);
+      if (known !== undefined || accountNews.size < mostNews) {
+        accountNews.set(key, known !== undefined && known.at > news.at ? known : news);
+      }
     },
   };
 };

@@ -13,12 +13,11 @@ export const noteItems = (
   items: readonly InboundItem[],
   receivedAt: number,
 ): void => {
-  let delay: number | undefined;
+  let writtenAt: number | undefined;
   for (const item of items) {
     // An import and a status tell of moments long gone.
     if (item.type === 'message' && !item.isHistory) {
-      const own = receivedAt - item.timestamp;
-      delay = delay === undefined ? own : Math.min(delay, own);
+      writtenAt = Math.max(writtenAt ?? item.timestamp, item.timestamp);
     }
     if (item.type === 'status' && item.errorCode !== undefined) {
       notes.error(place, item.errorCode);
@@ -27,5 +26,10 @@ export const noteItems = (
   if (items.some(({ type }) => type === 'contact-sync')) {
     notes.contacts(place);
   }
-  notes.webhook(place, delay);
+  notes.webhook(
+    place,
+    writtenAt === undefined
+      ? undefined
+      : { writtenAt: new Date(writtenAt * 1000), delaySeconds: receivedAt - writtenAt },
+  );
 };

@@ -31,6 +31,11 @@ export interface NumberRow {
   readonly historyAskedAt: Date | null;
   readonly contactsAskedAt: Date | null;
   readonly contactsAt: Date | null;
+  readonly partnerRemovedAt: Date | null;
+  readonly offboardedAt: Date | null;
+  readonly reconnectedAt: Date | null;
+  readonly checkedAt: Date | null;
+  readonly lastWrittenAt: Date | null;
   readonly counters: readonly { name: string; occurrences: number; lastAt: string }[];
 }
 
@@ -59,6 +64,8 @@ export const findNumbers = async (
            h.history_phase as "historyPhase", h.history_progress as "historyProgress", h.history_at as "historyAt",
            h.history_declined_at as "historyDeclinedAt", h.history_asked_at as "historyAskedAt",
            h.contacts_asked_at as "contactsAskedAt", h.contacts_at as "contactsAt",
+           h.partner_removed_at as "partnerRemovedAt", h.offboarded_at as "offboardedAt",
+           h.reconnected_at as "reconnectedAt", h.checked_at as "checkedAt", h.last_written_at as "lastWrittenAt",
            coalesce((select jsonb_agg(jsonb_build_object('name', k.name, 'occurrences', k.occurrences,
                                                          'lastAt', k.last_at))
               from (select * from channel_counter k

@@ -42,7 +42,11 @@ const earliest = 1_230_768_000;
 const oneDay = 86_400;
 
 /** Whole seconds since 1970; a time that cannot be true is replaced by that of receiving, and marked. */
-export const readTimestamp = (value: unknown, receiver: Receiver, marks?: Marks): number => {
+export const readTimestamp = (
+  value: unknown,
+  receiver: Pick<Receiver, 'receivedAt'>,
+  marks?: Marks,
+): number => {
   const seconds = typeof value === 'string' ? Number(value) : value;
   if (
     typeof seconds === 'number' &&

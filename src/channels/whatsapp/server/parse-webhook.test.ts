@@ -237,7 +237,7 @@ describe('what is only counted', () => {
       'identity-change',
       'message',
       'field-messaging_handovers',
-      'field-account_update',
+      'account-update-partner-removed',
       'field-other',
     ]);
   });

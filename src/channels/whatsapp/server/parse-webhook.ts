@@ -1,5 +1,5 @@
 import type { InboundItem } from '../../channel.ts';
-import { numberFields, templateFields } from '../webhook-fields.ts';
+import { accessFields, numberFields, templateFields } from '../webhook-fields.ts';
 import { wordCounter } from './counter-names.ts';
 import { parseCall } from './parse-call.ts';
 import { parseContactSync } from './parse-contact-sync.ts';
@@ -10,6 +10,7 @@ import { type ContactLookup, contactLookup, isSamePhone } from './parse-person.t
 import { parseStatus } from './parse-status.ts';
 import { parseUserIdUpdate } from './parse-system.ts';
 import { parseTemplateChange } from './parse-template-change.ts';
+import { type AccountNews, readAccountNews } from './read-account-news.ts';
 import { type HistoryNews, readHistoryNews } from './read-history-news.ts';
 import { asId, asList, asPhone, asWire, isWire, type Wire } from './wire.ts';
 
@@ -28,6 +29,8 @@ export interface ParsedChange {
   readonly toItems: (channel: ChannelIds, receivedAt: number) => InboundItem[];
   /** How an import of history fares; of a verified change only, like its content. */
   readonly toHistoryNews: () => HistoryNews[];
+  /** Whether the account is still ours to use; of a verified change only as well. */
+  readonly toAccountNews: (receivedAt: number) => AccountNews | undefined;
 }
 
 export interface ParsedWebhook {
@@ -40,8 +43,10 @@ const readFields: ReadonlySet<string> = new Set([
   // Meta took it back before anybody could subscribe it (API sheet 6); read all the same if it turns up.
   'user_id_update',
   ...templateFields,
+  ...accessFields,
 ]);
 const ofTemplates: ReadonlySet<string> = new Set(templateFields);
+const ofAccess: ReadonlySet<string> = new Set(accessFields);
 
 const directionOf = (message: unknown, isHistory: boolean, receiver: Receiver): 'in' | 'out' => {
   const wire = asWire(message);
@@ -82,12 +87,13 @@ const readChange = (field: string, value: Wire, receiver: Receiver): InboundItem
     asList(value['user_id_update']).map((update) => parseUserIdUpdate(update, receiver)),
     asList(value['state_sync']).map((entry) => parseContactSync(entry, receiver)),
     ofTemplates.has(field) ? parseTemplateChange(field, value, receiver) : [],
+    ofAccess.has(field) ? [counted(receiver, wordCounter('account-update', value['event']))] : [],
     countErrors(value, receiver),
   ];
   return lists.flat();
 };
 
-const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
+const parseChange = (change: Wire, entry: Wire): ParsedChange => {
   const field = typeof change['field'] === 'string' ? change['field'] : '';
   const value = asWire(change['value']);
   const metadata = asWire(value['metadata']);
@@ -95,9 +101,9 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
   const isRead = readFields.has(field);
   return {
     phoneNumberId: asId(metadata['phone_number_id'], 64) ?? null,
-    wabaId,
+    wabaId: asId(entry['id'], 64) ?? null,
     counterName,
-    isOfAccount: ofTemplates.has(field),
+    isOfAccount: ofTemplates.has(field) || ofAccess.has(field),
     toItems: (channel, receivedAt) => {
       const displayNumber = asPhone(metadata['display_phone_number']) ?? '';
       // By name: a channel may come with secrets of its own.
@@ -107,6 +113,8 @@ const parseChange = (change: Wire, wabaId: string | null): ParsedChange => {
       return items.length === 0 ? [counted(receiver, counterName)] : items;
     },
     toHistoryNews: () => (field === 'history' ? readHistoryNews(value) : []),
+    toAccountNews: (receivedAt) =>
+      ofAccess.has(field) ? readAccountNews(value, entry['time'], receivedAt) : undefined,
   };
 };
 
@@ -125,9 +133,8 @@ export const parseWebhook = (body: unknown): ParsedWebhook | null => {
   const changes: ParsedChange[] = [];
   for (const item of asList(body['entry'])) {
     const entry = asWire(item);
-    const wabaId = asId(entry['id'], 64) ?? null;
     for (const change of asList(entry['changes'])) {
-      changes.push(parseChange(asWire(change), wabaId));
+      changes.push(parseChange(asWire(change), entry));
     }
   }
   return { changes };

@@ -16,8 +16,14 @@ interface Reading {
 }
 
 /** A change that names no number is about the business account: read for each of its numbers' whose secret signed it. */
-const readForAll = (change: ParsedChange, { all, isSigned, receivedAt }: Reading) => {
+const readForAll = (change: ParsedChange, { all, isSigned, receivedAt, notes }: Reading) => {
   const owners = all.filter((one) => one.wabaId === change.wabaId && isSigned(one.appSecret));
+  const news = change.toAccountNews(receivedAt);
+  if (news !== undefined) {
+    for (const owner of owners) {
+      notes.account(owner, news);
+    }
+  }
   const items = owners.flatMap((owner): InboundItem[] =>
     change.isOfAccount
       ? change.toItems(owner, receivedAt)
@@ -53,6 +59,10 @@ const readChange = (
   noteItems(reading.notes, account, items, reading.receivedAt);
   for (const news of change.toHistoryNews()) {
     reading.notes.history(account, news);
+  }
+  const accountNews = change.toAccountNews(reading.receivedAt);
+  if (accountNews !== undefined) {
+    reading.notes.account(account, accountNews);
   }
   return items;
 };

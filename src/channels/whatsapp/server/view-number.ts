@@ -2,6 +2,7 @@ import type { Keyed } from '#platform/server/keyed-hash.ts';
 import type { WhatsAppNumber } from '../contract.ts';
 import { openSecrets } from './account-secrets.ts';
 import { groupCounters, otherCounters, otherErrorCounters } from './counter-names.ts';
+import { cutOffOf } from './cut-off.ts';
 import type { NumberRow } from './number-queries.ts';
 
 const moment = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -83,6 +84,7 @@ export const viewNumber = (keyed: Keyed, row: NumberRow): WhatsAppNumber => {
     errors: errorsOf(row.counters),
     otherErrors: among(otherErrorCounters),
     delaySeconds: row.delaySeconds,
+    cutOff: cutOffOf(row),
     historyImport: historyOf(row),
     appSync: {
       historyAskedAt: moment(row.historyAskedAt),

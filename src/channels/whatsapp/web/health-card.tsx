@@ -8,10 +8,12 @@ import { Card } from '#platform/web/ui/page.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { FieldCheck, Inspection, WhatsAppNumber } from '../contract.ts';
 import { useInspection } from './api.ts';
+import { WarningLine } from './warning-line.tsx';
 
 /** What Meta says of the number now, and what it was last seen doing. */
 export function HealthCard({ number }: { number: WhatsAppNumber }) {
   const { t } = useTranslation('channels');
+  const format = useFormat();
   const inspection = useInspection(number.id, number.hasReadableSecrets);
   return (
     <Card
@@ -27,6 +29,13 @@ export function HealthCard({ number }: { number: WhatsAppNumber }) {
         )
       }
     >
+      {number.cutOff && (
+        <div role="status" className="mb-4">
+          <WarningLine>
+            {t(`health.cut-off.${number.cutOff.kind}`, { at: format.dateTime(number.cutOff.at) })}
+          </WarningLine>
+        </div>
+      )}
       {inspection.isError && <ProblemLine error={inspection.error} />}
       <dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-4 gap-y-2.5 max-sm:grid-cols-1 max-sm:gap-y-1 max-sm:[&_dd]:mb-2">
         <AtMeta inspection={inspection.data} isAsking={inspection.isPending} number={number} />

@@ -1,11 +1,18 @@
 import type { WhatsAppNumber } from '../contract.ts';
 
-export type NumberState = 'ok' | 'waiting' | 'signature' | 'unreadable' | 'disconnected';
+export type NumberState =
+  | 'ok'
+  | 'waiting'
+  | 'signature'
+  | 'cut-off'
+  | 'unreadable'
+  | 'disconnected';
 
 /** The one word for a number: what is worst of it. */
 export const stateOf = (number: WhatsAppNumber): NumberState => {
   if (number.disconnectedAt !== null) return 'disconnected';
   if (!number.hasReadableSecrets) return 'unreadable';
+  if (number.cutOff !== null) return 'cut-off';
   const { lastAt } = number.signatureFailures;
   if (lastAt !== null && lastAt > (number.lastWebhookAt ?? '')) return 'signature';
   return number.lastWebhookAt === null ? 'waiting' : 'ok';
@@ -15,6 +22,7 @@ export const toneOf: Record<NumberState, 'neutral' | 'accent' | 'amber'> = {
   ok: 'accent',
   waiting: 'neutral',
   signature: 'amber',
+  'cut-off': 'amber',
   unreadable: 'amber',
   disconnected: 'neutral',
 };

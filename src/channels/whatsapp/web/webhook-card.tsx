@@ -1,4 +1,3 @@
-import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
@@ -12,6 +11,7 @@ import { subscribedFields } from '../webhook-fields.ts';
 import { useNumbers, useSubscribe, useUpdate } from './api.ts';
 import { freshToken, newVerifyToken } from './number-state.ts';
 import { StepLine } from './step-line.tsx';
+import { WarningLine } from './warning-line.tsx';
 
 /** The address for Meta, and what has come of it so far. */
 export function WebhookCard({ number, isGuide }: { number: WhatsAppNumber; isGuide: boolean }) {
@@ -25,12 +25,7 @@ export function WebhookCard({ number, isGuide }: { number: WhatsAppNumber; isGui
     >
       <div className="flex flex-col gap-4">
         {webhook && <CopyField label={t('webhook.url')} value={webhook.url} words={words} />}
-        {webhook?.problem && (
-          <p className="flex items-start gap-2 rounded-control bg-amber-tint px-3 py-2 text-preview text-ink">
-            <TriangleAlert aria-hidden="true" className="mt-px size-4 text-amber" />
-            <span className="min-w-0">{t(`webhook.${webhook.problem}`)}</span>
-          </p>
-        )}
+        {webhook?.problem && <WarningLine>{t(`webhook.${webhook.problem}`)}</WarningLine>}
         <VerifyToken id={number.id} words={words} />
         <Fields />
         {isGuide && <Progress number={number} />}

@@ -145,7 +145,7 @@ export const userPreferences: Json = {
 
 /** 4.9: everything else that may be subscribed, and that is counted by its name alone. */
 export const countedFields = [
-  ...['account_alerts', 'account_review_update', 'account_update', 'business_capability_update'],
+  ...['account_alerts', 'account_review_update', 'business_capability_update'],
   ...['phone_number_quality_update', 'phone_number_name_update', 'security', 'flows'],
   ...['group_lifecycle_update', 'group_participants_update', 'group_settings_update'],
   ...['group_status_update', 'business_username_updates', 'business_username_update'],

@@ -21,6 +21,7 @@ export const en: SameKeys<typeof ptBR> = {
   state: {
     ok: 'Working',
     waiting: 'Waiting for Meta',
+    'cut-off': 'Connection ended',
     signature: 'Signature does not match',
     unreadable: 'Secrets cannot be read',
     disconnected: 'Disconnected',
@@ -124,6 +125,12 @@ export const en: SameKeys<typeof ptBR> = {
     token: 'Access token',
     'token-ok': 'valid, ends with {{end}}',
     'token-ok-short': 'valid',
+    'cut-off': {
+      'partner-removed':
+        'On {{at}} WhatsApp said that an app lost its access to this account. If it was ours, nothing arrives and nothing leaves. See at Meta whether the account is still linked to your app; if it is not, link it again and replace the token under Access. This notice goes once everything checked below is fine.',
+      offboarded:
+        'On {{at}} WhatsApp took this number off the API, because the WhatsApp Business app moved to another phone or was registered again. Until it is back, nothing arrives and nothing leaves. Finish the registration on the phone and leave your program ticked there. This notice goes when WhatsApp says that the number is back, or with the next message that arrives.',
+    },
     subscription: 'Webhooks of the account',
     subscriptions: {
       own: 'subscribed',

@@ -21,6 +21,7 @@ export const es: SameKeys<typeof ptBR> = {
   state: {
     ok: 'Funcionando',
     waiting: 'Esperando a Meta',
+    'cut-off': 'Conexión terminada',
     signature: 'La firma no coincide',
     unreadable: 'Secretos ilegibles',
     disconnected: 'Desconectado',
@@ -125,6 +126,12 @@ export const es: SameKeys<typeof ptBR> = {
     token: 'Token de acceso',
     'token-ok': 'vale, termina en {{end}}',
     'token-ok-short': 'vale',
+    'cut-off': {
+      'partner-removed':
+        'El {{at}} WhatsApp avisó que una aplicación perdió el acceso a esta cuenta. Si fue la nuestra, no llega ni sale nada. Mira en Meta si la cuenta sigue vinculada a tu aplicación; si no, vincúlala de nuevo y cambia el token en Acceso. Este aviso desaparece cuando todo lo comprobado abajo esté bien.',
+      offboarded:
+        'El {{at}} WhatsApp sacó este número de la API, porque la aplicación WhatsApp Business cambió de móvil o se registró de nuevo. Hasta que vuelva, no llega ni sale nada. Termina el registro en el móvil y deja marcado que tu programa sigue vinculado. Este aviso desaparece cuando WhatsApp diga que el número volvió, o con el próximo mensaje que llegue.',
+    },
     subscription: 'Webhooks de la cuenta',
     subscriptions: {
       own: 'suscritos',

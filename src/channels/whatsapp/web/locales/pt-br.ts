@@ -19,6 +19,7 @@ export const ptBR = {
   state: {
     ok: 'Funcionando',
     waiting: 'Esperando a Meta',
+    'cut-off': 'Conexão desfeita',
     signature: 'Assinatura não confere',
     unreadable: 'Segredos ilegíveis',
     disconnected: 'Desconectado',
@@ -124,6 +125,12 @@ export const ptBR = {
     token: 'Token de acesso',
     'token-ok': 'vale, termina em {{end}}',
     'token-ok-short': 'vale',
+    'cut-off': {
+      'partner-removed':
+        'Em {{at}} o WhatsApp avisou que um aplicativo perdeu o acesso a esta conta. Se foi o nosso, nada chega nem sai. Veja na Meta se a conta ainda está ligada ao seu aplicativo; se não está, ligue-a de novo e troque o token em Acesso. Este aviso some quando a conferência abaixo der tudo certo.',
+      offboarded:
+        'Em {{at}} o WhatsApp tirou este número da API, porque o aplicativo WhatsApp Business trocou de celular ou foi registrado de novo. Até ele voltar, nada chega nem sai. Termine o registro no celular e deixe marcado que o seu programa continua ligado. Este aviso some quando o WhatsApp disser que o número voltou, ou com a próxima mensagem que chegar.',
+    },
     subscription: 'Webhooks da conta',
     subscriptions: {
       own: 'assinados',
