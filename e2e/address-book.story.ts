@@ -41,4 +41,43 @@ test('the address book of the phone names people, before they write too', async 
   await page.getByRole('button', { name: 'Salvar nome' }).click();
   await expect(panel.getByText(`Nome na agenda do WhatsApp: ${rita.name} costura`)).toBeVisible();
   await keepPicture(page, testInfo, 'address-book-name', 1440);
+
+  // Taken out of the phone's book, the person keeps the conversation and the team's name; only the book's name goes.
+  await sim.write(rita, { type: 'contact_sync', contactAction: 'remove' });
+  await expect(panel.getByText('Nome na agenda do WhatsApp', { exact: false })).toBeHidden();
+  await expect(panel.getByText('Dona Rita').first()).toBeVisible();
+  await expect(rowOf(page, 'Dona Rita')).toHaveCount(1);
+  await expect(bubble(page, 'Oi, aqui é a Rita')).toBeVisible();
+});
+
+test('that somebody has WhatsApp on another phone is told of nobody and moves nothing', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  const lia = aPerson('Lia');
+  await sim.write(lia, 'Bom dia');
+  const { page } = await seat(team.agent);
+  await chooseTab(page, 'Todas');
+  await openConversation(page, lia);
+  const thread = page.getByRole('log');
+  await expect(bubble(page, 'Bom dia')).toBeVisible();
+  const before = await thread.getByRole('listitem').count();
+
+  const system = {
+    ...{ type: 'customer_identity_changed', customer: lia.phone, identity: 'sRr2vhXc' },
+    body: 'O código de segurança de Lia mudou',
+  };
+  const identity = { acknowledged: true, created_timestamp: 1_793_600_000, hash: 'sRr2vhXc' };
+  const news = { from: lia.phone, id: `wamid.identity${lia.phone}`, type: 'system' };
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const messages = [{ ...news, timestamp, system, identity }];
+  await sim.write(lia, { type: 'raw', contact: null, value: { messages } });
+  await sim.write(lia, 'Troquei de celular');
+
+  // What she writes next comes into the same conversation, right after what she wrote before.
+  await expect(bubble(page, 'Troquei de celular')).toBeVisible();
+  expect(await thread.getByRole('listitem').count()).toBe(before + 1);
+  await expect(page.getByText('código de segurança', { exact: false })).toHaveCount(0);
+  await expect(rowOf(page, lia.name)).toHaveCount(1);
 });
