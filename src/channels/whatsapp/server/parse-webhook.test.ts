@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWebhook } from './parse-webhook.ts';
+import { mostChanges, mostOfAccount, parseWebhook } from './parse-webhook.ts';
 import {
   change,
   echoes,
@@ -51,6 +51,14 @@ describe('the envelope', () => {
       [phoneNumberId, wabaId, 'field-calls'],
       [null, '9', 'field-account_update'],
     ]);
+  });
+
+  it('reads no more changes than WhatsApp could send', () => {
+    const many = (count: number, one: object) =>
+      parseWebhook(webhookOf(...Array(count).fill(one)))?.changes.length ?? null;
+    const named = change('messages', {});
+    expect([many(mostChanges, named), many(mostChanges + 1, named)]).toEqual([mostChanges, null]);
+    expect([many(mostOfAccount, {}), many(mostOfAccount + 1, {})]).toEqual([mostOfAccount, null]);
   });
 
   it('never names a number that no column can hold', () => {

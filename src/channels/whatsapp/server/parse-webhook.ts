@@ -119,9 +119,17 @@ const parseChange = (change: Wire, entry: Wire): ParsedChange => {
 };
 
 /**
+ * WhatsApp puts up to 1,000 updates into one webhook (docs/whatsapp-cloud-api.md 4.3). A change may be two bytes long: 3 MB of them
+ * would be a million, held before anybody has looked at the signature.
+ */
+export const mostChanges = 5_000;
+/** Those that name no number are read for each number of the account. */
+export const mostOfAccount = 1_000;
+
+/**
  * Every change of every entry (docs/whatsapp-cloud-api.md 4.3, 4.4). Pure.
  * @param body what `JSON.parse` made of the bytes
- * @returns null when it is no webhook of WhatsApp
+ * @returns null when it is no webhook of WhatsApp, or larger than any of them
  */
 export const parseWebhook = (body: unknown): ParsedWebhook | null => {
   if (!isWire(body) || body['object'] !== 'whatsapp_business_account') {
@@ -131,10 +139,15 @@ export const parseWebhook = (body: unknown): ParsedWebhook | null => {
     return null;
   }
   const changes: ParsedChange[] = [];
+  let ofAccount = 0;
   for (const item of asList(body['entry'])) {
     const entry = asWire(item);
     for (const change of asList(entry['changes'])) {
-      changes.push(parseChange(asWire(change), entry));
+      const parsed = parseChange(asWire(change), entry);
+      ofAccount += parsed.phoneNumberId === null ? 1 : 0;
+      if (changes.push(parsed) > mostChanges || ofAccount > mostOfAccount) {
+        return null;
+      }
     }
   }
   return { changes };

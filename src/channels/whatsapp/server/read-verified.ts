@@ -97,7 +97,15 @@ export const readVerified = async (
   webhook: ParsedWebhook,
   isSigned: (secret: string) => boolean,
 ): Promise<InboundItem[] | undefined> => {
-  const findSigner = () => directory.findWhere(({ appSecret }) => isSigned(appSecret));
+  const wabaIds = new Set(webhook.changes.map(({ wabaId }) => wabaId));
+  const findSigner = async () => {
+    // Those of the account that is named first: not every secret is tried over a large body.
+    const likely = (await directory.all()).filter(({ wabaId }) => wabaIds.has(wabaId));
+    return (
+      likely.find(({ appSecret }) => isSigned(appSecret)) ??
+      directory.findWhere(({ appSecret }) => isSigned(appSecret))
+    );
+  };
   // Also reads the numbers anew where the one that signed was just connected.
   const isOfAccount = webhook.changes.some(({ phoneNumberId }) => phoneNumberId === null);
   if (isOfAccount && (await findSigner()) === undefined) {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSignedWith } from './verify-signature.ts';
+import { isSignedWith, mostHashed, signatureOf } from './verify-signature.ts';
 
 const sign = (body: Buffer, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
@@ -48,5 +48,33 @@ describe('isSignedWith', () => {
         expect(isSignedWith(a, header, 'k')).toBe(false);
       }),
     );
+  });
+});
+
+describe('which secret signed a body', () => {
+  const secrets = Array.from({ length: 100 }, (_, n) => `secret ${n}`);
+  const tries = (large: Buffer, signer: string) => {
+    const isSigned = signatureOf(large, sign(large, signer));
+    return secrets.filter(isSigned);
+  };
+
+  it('is found among all of them for a small one', () => {
+    expect(tries(body, 'secret 99')).toEqual(['secret 99']);
+    expect(tries(body, 'nobody')).toEqual([]);
+  });
+
+  it('is looked for within so many bytes, and the first is always tried', () => {
+    const large = Buffer.alloc(3 * 1024 * 1024, 'a');
+    const most = Math.floor(mostHashed / large.length);
+    expect(tries(large, `secret ${most - 1}`)).toEqual([`secret ${most - 1}`]);
+    expect(tries(large, `secret ${most}`)).toEqual([]);
+    const huge = Buffer.alloc(mostHashed + 1);
+    expect(tries(huge, 'secret 0')).toEqual(['secret 0']);
+  });
+
+  it('is told of again without another try, and no other fits', () => {
+    const isSigned = signatureOf(body, sign(body, 'secret 1'));
+    const asked = ['secret 0', 'secret 1', 'secret 1', 'secret 0', 'secret 2'];
+    expect(asked.map(isSigned)).toEqual([false, true, true, false, false]);
   });
 });

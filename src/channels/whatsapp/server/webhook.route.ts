@@ -16,7 +16,7 @@ import {
 import type { HealthNotes } from './note-health.ts';
 import { type ParsedWebhook, parseWebhook } from './parse-webhook.ts';
 import { readVerified } from './read-verified.ts';
-import { isSignedWith } from './verify-signature.ts';
+import { signatureOf } from './verify-signature.ts';
 
 /** What each request under way holds of the room for bodies. */
 const holds = new WeakMap<FastifyRequest, Hold>();
@@ -73,16 +73,6 @@ const parseBody = (body: Buffer): ParsedWebhook => {
     throw new AppError('not-a-webhook', 400);
   }
   return parsed;
-};
-
-/** The header, checked once under each secret that is asked for. */
-const signatureOf = (body: Buffer, header: string | undefined) => {
-  const checked = new Map<string, boolean>();
-  return (secret: string): boolean => {
-    const known = checked.get(secret) ?? isSignedWith(body, header, secret);
-    checked.set(secret, known);
-    return known;
-  };
 };
 
 /** `/webhooks/whatsapp`: the handshake, and everything WhatsApp has to say. */
