@@ -145,7 +145,7 @@ describe('a connected number', () => {
       where subject_id = ${view.id} order by id desc limit 1`.execute(app.deps.db);
     expect(rows).toEqual([{ action: 'channels.webhooks-subscribed' }]);
     const { json } = await numbers.asAdministrator('POST', `/${view.id}/inspection`);
-    expect(json).toMatchObject({ isSubscribed: true, check: { accessToken: { state: 'ok' } } });
+    expect(json).toMatchObject({ subscription: 'own', check: { accessToken: { state: 'ok' } } });
   });
 
   it('whose secrets do not open asks for all of them, and stands again', async () => {
