@@ -21,13 +21,11 @@ import { appSyncRoutes } from './app-sync.routes.ts';
 import { postEdge, troubleOf } from './ask-graph.ts';
 import { checkNumber, faultOf } from './check-number.ts';
 import { connectNumber } from './connect-number.ts';
-import { isWorking } from './cut-off.ts';
 import { demoAppSecret } from './demo-secret.ts';
 import { completed, findAccount, findNumber } from './find-number.ts';
 import type { GraphAddress } from './graph-client.ts';
-import { saveChecked } from './health-store.ts';
+import { inspectNumber } from './inspect-number.ts';
 import { findNumbers } from './number-queries.ts';
-import { readSubscription } from './read-subscription.ts';
 import { disconnectNumber, updateNumber } from './update-number.ts';
 import { viewNumber } from './view-number.ts';
 import { webhookAddress } from './webhook-address.ts';
@@ -236,16 +234,7 @@ const askRoutes =
       },
       async (request) => {
         const account = await findAccount(deps, requireActor(request), request.params.id);
-        const askedAt = new Date();
-        const [check, subscription] = await Promise.all([
-          checkNumber(graph, account),
-          readSubscription(graph, account),
-        ]);
-        const inspection = { check, subscription };
-        if (isWorking(inspection)) {
-          await saveChecked(deps.db, account, askedAt);
-        }
-        return inspection;
+        return inspectNumber(deps, graph, account);
       },
     );
   };
