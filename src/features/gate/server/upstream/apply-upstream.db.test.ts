@@ -37,6 +37,7 @@ describe('a block', () => {
   });
 
   it('does what other jobs of the number wait to do, and leaves those of readings and of other numbers', async () => {
+    const { deps, world } = stage;
     const other = await world.aChannel();
     const contactIds = [await world.aContact(), await world.aContact(), await world.aContact()];
     for (const contactId of contactIds) {

@@ -153,24 +153,25 @@ describe('a reading that was whole, and that could not be settled', () => {
 });
 
 describe('a reading whose process died in the last try', () => {
-  const ask = () => inTx(deps, world.admin, (ctx) => requestCheck(ctx, world.channelId));
+  const ask = () =>
+    inTx(stage.deps, stage.world.admin, (ctx) => requestCheck(ctx, stage.world.channelId));
   const job = (set: ReturnType<typeof sql>) =>
-    sql`update graphile_worker._private_jobs set ${set}`.execute(deps.db);
+    sql`update graphile_worker._private_jobs set ${set}`.execute(stage.deps.db);
 
   it('ends as soon as its job is given back, and not before', async () => {
     await ask();
     await job(sql`attempts = 5`);
-    await world.sweep();
+    await stage.world.sweep();
     expect(await list()).toMatchObject({ isChecking: true, failure: null });
     await job(sql`attempts = 6, locked_at = now(), locked_by = 'dead'`);
-    await world.sweep();
+    await stage.world.sweep();
     expect(await list()).toMatchObject({ isChecking: true, failure: null });
     await job(sql`locked_at = null, locked_by = null`);
-    await world.sweep();
+    await stage.world.sweep();
     expect(await list()).toMatchObject({ isChecking: false, failure: 'not-settled' });
     await ask();
-    await world.sweep();
+    await stage.world.sweep();
     expect(await list()).toMatchObject({ isChecking: true });
-    expect(await world.jobsWaiting()).toEqual([`upstream-check:${world.channelId}`]);
+    expect(await stage.world.jobsWaiting()).toEqual([`upstream-check:${stage.world.channelId}`]);
   });
 });
