@@ -29,7 +29,9 @@ const openRequestsSql = `
           and b.lifted_at is null and (b.expires_at is null or b.expires_at > clock_timestamp())))`;
 
 const listedSql = `
-  select a.phone_number_id as number, x.value, x.state, x.is_listed as "isListed", ${isWanted} as "isWanted"
+  select a.phone_number_id as number, x.value, x.state, x.is_listed as "isListed", ${isWanted} as "isWanted",
+         array(select i.value from contact_identity i where i.workspace_id = x.workspace_id
+                  and i.contact_id = x.contact_id and i.kind = 'bsuid') as accounts
     from upstream_block x
     join whatsapp_account a on a.workspace_id = x.workspace_id and a.channel_id = x.channel_id
    where x.workspace_id = $1`;
@@ -61,6 +63,7 @@ interface Listed {
   readonly state: string;
   readonly isListed: boolean;
   readonly isWanted: boolean;
+  readonly accounts: readonly string[];
 }
 
 /** What of the second layer is still on its way, and blocks that the clock is about to end. */
@@ -116,9 +119,13 @@ const checkLists = async (
       note(findings, deepInvariants.unwanted, `${name}: ${told.join('; ') || 'unknown to us'}`);
     }
   }
-  for (const { name, state, isListed } of rows) {
-    if (isListed && state === 'applied' && !onList.has(name)) {
-      note(findings, deepInvariants.forgotten, name);
+  for (const { name, number, accounts, state, isListed } of rows) {
+    // WhatsApp has one entry of a person. Here the account may be one beside the number, and a reading takes either for the person.
+    const isThere = [name, ...accounts.map((one) => `${number}/${one}`)].some((one) =>
+      onList.has(one),
+    );
+    if (isListed && state === 'applied' && !isThere) {
+      note(findings, deepInvariants.forgotten, `${name}, ${accounts.length} accounts`);
     }
   }
   const { rows: unasked } = await pool.query<{ name: string }>(unaskedSql, [workspaceId]);

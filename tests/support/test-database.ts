@@ -29,6 +29,10 @@ export interface TestDatabases {
   stop(): Promise<void>;
 }
 
+/** An error, and the beginning of the statement that met it: a line further down, whose own lines begin with a tab. */
+const errorLine =
+  /^(\S*) ?ERROR: {2}(.*)(?:\n(?:\t|\S* ?(?:DETAIL|HINT|CONTEXT|LOCATION): ).*)*(?:\n\S* ?STATEMENT: {2}((?:.|\n\t){0,200}))?/gm;
+
 const run = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -45,7 +49,11 @@ export const startDatabases = async (durable = false): Promise<TestDatabases> =>
     dataDir,
     log: silent,
     durable,
-    settings: { max_connections: '300', log_min_messages: 'error', log_line_prefix: '%d ' },
+    settings: {
+      ...{ max_connections: '300', log_min_messages: 'error', log_line_prefix: '%d ' },
+      // Whoever reads of an error wants to know of what; values are no part of it.
+      log_min_error_statement: 'error',
+    },
   });
   const logFile = join(dirname(postgres.dataDir), 'postgresql.log');
   const readTo = new Map<string, number>();
@@ -68,8 +76,10 @@ export const startDatabases = async (durable = false): Promise<TestDatabases> =>
       const from = readTo.get(name) ?? 0;
       readTo.set(name, text.length);
       const fresh = text.slice(text.length < from ? 0 : from);
-      return [...fresh.matchAll(/^(\S*) ?ERROR: {2}(.*)/gm)].flatMap(([, database, error = '']) =>
-        name === '' || database === name ? [error] : [],
+      return [...fresh.matchAll(errorLine)].flatMap(([, database, error = '', statement = '']) =>
+        name === '' || database === name
+          ? [`${error}${statement === '' ? '' : ` (${statement.replace(/\s+/g, ' ').trim()})`}`]
+          : [],
       );
     },
     stop: async () => {

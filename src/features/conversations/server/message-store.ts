@@ -75,19 +75,24 @@ export const insertReceived = async <Item>(
   return new Set(rows.map((row) => row.id));
 };
 
-/** @returns of each, in the same order, whether a message of this id on this channel is stored */
+/**
+ * @returns of each, in the same order, whether it is stored: by its id on its channel and its kind. A file that fills the placeholder
+ *   of an import bears its id, and is none; what is told of a call under its id may be more than is stored
+ */
 export const findWhetherStored = async (
   tx: Tx,
-  items: readonly { workspaceId: string; channelId: string; externalId: string }[],
+  items: readonly { workspaceId: string; channelId: string; externalId: string; kind: string }[],
 ): Promise<boolean[]> => {
   if (items.length === 0) {
     return [];
   }
   const { rows } = await sql<{ isHere: boolean }>`
     select exists (select 1 from message m
-                    where m.workspace_id = u.w and m.channel_id = u.ch and m.external_id = u.ext) as "isHere"
+                    where m.workspace_id = u.w and m.channel_id = u.ch and m.external_id = u.ext
+                      and m.kind = u.kind and m.kind <> 'call') as "isHere"
       from unnest(${items.map((i) => i.workspaceId)}::uuid[], ${items.map((i) => i.channelId)}::uuid[],
-                  ${items.map((i) => i.externalId)}::text[]) with ordinality as u (w, ch, ext, n)
+                  ${items.map((i) => i.externalId)}::text[], ${items.map((i) => i.kind)}::text[])
+           with ordinality as u (w, ch, ext, kind, n)
      order by u.n`.execute(tx);
   return rows.map(({ isHere }) => isHere);
 };
