@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Db } from './deps.ts';
 import { keeping } from './kept-plans.ts';
-import { WatchedClient } from './watched-client.ts';
+import { clientThatWaits } from './watched-client.ts';
 
 // Counters fit a double; dates stay Date.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -58,9 +58,8 @@ export const createPool = (
     lock_timeout: limits.lockMs,
     statement_timeout: limits.statementMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
-    query_timeout: limits.answerMs,
     application_name: 'guarita',
-    Client: WatchedClient,
+    Client: clientThatWaits(limits.answerMs),
     // What is issued together goes on the wire together (open-tx.ts).
     pipeline: true,
   });

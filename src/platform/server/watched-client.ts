@@ -3,39 +3,68 @@ import { noteTimeOut } from './database-time-outs.ts';
 
 type Done = (error: unknown, ...rest: unknown[]) => void;
 
+/** Something that sends itself, as copies do. */
+const sendsItself = (asked: unknown): boolean =>
+  typeof asked === 'object' && asked !== null && 'submit' in asked;
+
 /**
  * A connection that is not used again once an answer did not come in time: it may come later, as if it were the next
  * one's.
+ *
+ * Promises and timers are made here and not by pg (`query_timeout`): what pg makes for a query keeps its answer until the old space is
+ * collected, so that collecting the young one took several times as long (decision 0069).
  */
 export class WatchedClient extends pg.Client {
-  #endAfterSilence(error: unknown): void {
-    noteTimeOut(error);
-    if (error instanceof Error && error.message === 'Query read timeout') {
-      void this.end().catch(() => undefined);
-    }
-  }
+  /** After how many milliseconds an answer is given up; 0: never. */
+  protected readonly answerMs: number = 0;
 
-  #watching(done: unknown): unknown {
-    if (typeof done !== 'function') {
-      return done;
-    }
-    const watched: Done = (error, ...rest) => {
-      this.#endAfterSilence(error);
-      done(error, ...rest);
+  #watching(done: Done): Done {
+    let isOver = false;
+    const answered: Done = (error, ...rest) => {
+      // What comes after all is nobody's.
+      if (!isOver) {
+        isOver = true;
+        clearTimeout(timer);
+        noteTimeOut(error);
+        done(error, ...rest);
+      }
     };
-    return watched;
+    const silent = (): void => {
+      answered(new Error('Query read timeout'));
+      void this.end().catch(() => undefined);
+    };
+    const timer = this.answerMs > 0 ? setTimeout(silent, this.answerMs) : undefined;
+    return answered;
   }
 
   // The overloads of pg cannot be named here.
   // biome-ignore lint/suspicious/noExplicitAny: the signature of pg's own implementation
   override query(...args: any[]): any {
-    const watched = args.map((arg) => this.#watching(arg));
-    const answer: unknown = super.query(...(watched as [string]));
-    return answer instanceof Promise
-      ? answer.catch((error: unknown) => {
-          this.#endAfterSilence(error);
-          throw error;
-        })
-      : answer;
+    const done: unknown = args.at(-1);
+    if (sendsItself(args[0])) {
+      return super.query(...(args as [string]));
+    }
+    if (typeof done === 'function') {
+      return super.query(
+        ...([...args.slice(0, -1), this.#watching(done as Done)] as unknown as [string]),
+      );
+    }
+    const answer = new Promise((resolve, reject) => {
+      const settle: Done = (error, result) => (error ? reject(error) : resolve(result));
+      super.query(...([args[0], args[1], this.#watching(settle)] as unknown as [string]));
+    });
+    return answer.catch((error: unknown) => {
+      if (error instanceof Error) {
+        // As pg does: one that leads back to who asked instead of to the socket.
+        Error.captureStackTrace(error);
+      }
+      throw error;
+    });
   }
 }
+
+/** @param answerMs until an answer is given up, in milliseconds; 0 is never */
+export const clientThatWaits = (answerMs: number): typeof WatchedClient =>
+  class extends WatchedClient {
+    protected override readonly answerMs = answerMs;
+  };
