@@ -12,7 +12,7 @@ const sendsItself = (asked: unknown): boolean =>
  * one's.
  *
  * Promises and timers are made here and not by pg (`query_timeout`): what pg makes for a query keeps its answer until the old space is
- * collected, so that collecting the young one took several times as long (decision 0069).
+ * collected, so that collecting the young one took several times as long (decision 0068).
  */
 export class WatchedClient extends pg.Client {
   /** After how many milliseconds an answer is given up; 0: never. */
