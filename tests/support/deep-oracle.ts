@@ -13,6 +13,7 @@ export const deepInvariants = {
   strangers: 'in the end nobody is told to be on WhatsApp’s list who is neither blocked nor there',
   readings: 'in the end every reading of WhatsApp’s list has come to its end',
   unasked: 'in the end every number was asked to block whom we block, by each identity',
+  numbers: 'every block says the numbers of its contact, held and left behind',
 } as const;
 
 /** Whether the contact of `x` is to be on WhatsApp's lists: said here once more, by its own words. */
@@ -44,6 +45,12 @@ const unaskedSql = `
             and p.contact_id = x.contact_id and p.kind = 'phone' and not p.is_former))
      and not exists (select 1 from upstream_block u where u.workspace_id = x.workspace_id and u.contact_id = x.contact_id
             and u.channel_id = v.channel_id and u.match_key = x.match_key)`;
+
+const wrongNumbersSql = `
+  select x.id as name from block x
+   where x.workspace_id = $1 and x.numbers is distinct from '*' and string_to_array(btrim(coalesce(x.numbers, '')), ' ') is distinct from
+         array(select replace(i.match_key, 'phone:', '') from contact_identity i
+                where i.workspace_id = x.workspace_id and i.contact_id = x.contact_id and i.kind = 'phone' order by i.match_key)`;
 
 /** Told to be on a list and blocked by nobody: what a person is asked to decide about. */
 const strangersSql = `
@@ -175,6 +182,12 @@ export const checkDeep = async (
   ]);
   for (const { contactId } of rows) {
     note(findings, deepInvariants.openRequests, contactId);
+  }
+  const { rows: wrong } = await setting.pool.query<{ name: string }>(wrongNumbersSql, [
+    setting.workspaceId,
+  ]);
+  for (const { name } of wrong) {
+    note(findings, deepInvariants.numbers, name);
   }
   if (onList !== null) {
     await checkLists(setting, onList, findings);

@@ -108,6 +108,7 @@ export interface Block {
   lifted_by: string | null;
   lifted_by_kind: string | null;
   note: string | null;
+  numbers: string | null;
   reason: string;
   reviewed_at: Timestamp | null;
   started_at: Generated<Timestamp>;

@@ -1,18 +1,22 @@
 import { type RawBuilder, sql } from 'kysely';
 import { accountKeys, escapeLike, fold } from './search-queries.ts';
 
+/** What tells of a row of another table who it is of. */
+export interface WhoColumns {
+  readonly workspace: RawBuilder<unknown>;
+  readonly contact: RawBuilder<unknown>;
+  /** All the contact's numbers between blanks, as migration 0057 writes them. */
+  readonly numbers: RawBuilder<unknown>;
+}
+
 /** Whom a search finds, in the two ways in which a list asks for them. */
 export interface PeopleSearch {
   /** A query of their ids, one column; one may come twice. As an array it is asked once and not for every row. */
   readonly ids: RawBuilder<unknown>;
-  /**
-   * Whether a contact is one of them: where so many are found that fetching them all takes longer.
-   * @param contact the columns that hold a contact's workspace and id
-   */
-  readonly isOne: (
-    workspace: RawBuilder<unknown>,
-    contact: RawBuilder<unknown>,
-  ) => RawBuilder<boolean>;
+  /** Whether a row is of one of them: where so many are found that fetching them all takes longer. */
+  readonly isOne: (who: WhoColumns) => RawBuilder<boolean>;
+  /** Whether these columns alone tell it, so that looking at very many rows costs little. */
+  readonly isToldByRow: boolean;
 }
 
 const isMobileLocal = (digits: string): boolean => /^[6-9]/.test(digits);
@@ -39,14 +43,33 @@ export const numberBeginnings = (typed: string): string[] => {
   return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 };
 
-/** Each way in which a number `i` may be the one that was typed; every one of them is asked of an index. */
-const waysOfNumber = (search: string): RawBuilder<unknown>[] => {
+/** The local number alone, or the last four digits by which a number is told apart where it is masked. */
+const numberEndings = (search: string): string[] => {
   const digits = search.replace(/\D/g, '');
-  const likes = numberBeginnings(search).map((begin) => sql`i.match_key like ${`phone:${begin}%`}`);
-  // The local number alone, or the last four digits by which a number is told apart where it is masked.
-  const ending = [...digits].reverse().join('');
-  return digits.length >= 4 ? [...likes, sql`reverse(i.match_key) like ${`${ending}%`}`] : likes;
+  return digits.length >= 4 ? [digits] : [];
 };
+
+/** As a range and not by `like`, whose index only a plan for one value finds: made once, it is kept for all. */
+const beginsWith = (key: RawBuilder<unknown>, beginning: string): RawBuilder<unknown> =>
+  // Behind all digits and the colon that ends what is turned round.
+  sql`${key} ~>=~ ${beginning} and ${key} ~<~ ${`${beginning};`}`;
+
+/** Each way in which a number `i` may be the one that was typed; every one of them is asked of an index. */
+const waysOfNumber = (search: string): RawBuilder<unknown>[] => [
+  ...numberBeginnings(search).map((begin) => beginsWith(sql`i.match_key`, `phone:${begin}`)),
+  ...numberEndings(search).map((end) =>
+    beginsWith(sql`reverse(i.match_key)`, [...end].reverse().join('')),
+  ),
+];
+
+/** Stands for more numbers than the entry of an index holds. */
+const tooManyNumbers = '*';
+
+/** The same for numbers between blanks. */
+const likeNumbers = (search: string): string[] => [
+  ...numberBeginnings(search).map((begin) => `% ${begin}%`),
+  ...numberEndings(search).map((end) => `%${end} %`),
+];
 
 const isPhone = sql`i.kind = 'phone'`;
 /** Each has indexes of its own: a number left behind is found like one that is held. */
@@ -58,8 +81,9 @@ const looksLikeNumber = (search: string): boolean =>
 const byAccount = (workspaceId: string, keys: readonly string[]): PeopleSearch => ({
   ids: sql`select i.contact_id from contact_identity i
     where i.workspace_id = ${workspaceId} and i.match_key = any(${keys}::text[])`,
-  isOne: (workspace, contact) => sql<boolean>`exists (select 1 from contact_identity i
+  isOne: ({ workspace, contact }) => sql<boolean>`exists (select 1 from contact_identity i
     where i.workspace_id = ${workspace} and i.contact_id = ${contact} and i.match_key = any(${keys}::text[]))`,
+  isToldByRow: false,
 });
 
 const byNumber = (workspaceId: string, search: string): PeopleSearch => {
@@ -73,8 +97,14 @@ const byNumber = (workspaceId: string, search: string): PeopleSearch => {
   );
   return {
     ids: sql.join(selects, sql` union all `),
-    isOne: (workspace, contact) => sql<boolean>`exists (select 1 from contact_identity i
-      where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone} and (${sql.join(ways, sql` or `)}))`,
+    isOne: ({
+      workspace,
+      contact,
+      numbers,
+    }) => sql<boolean>`(${numbers} like any(${likeNumbers(search)}::text[])
+      or (${numbers} = ${sql.lit(tooManyNumbers)} and exists (select 1 from contact_identity i
+            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone} and (${sql.join(ways, sql` or `)}))))`,
+    isToldByRow: true,
   };
 };
 
@@ -83,8 +113,9 @@ const byName = (workspaceId: string, search: string): PeopleSearch => {
   return {
     ids: sql`select c.id from contact c
       where c.workspace_id = ${workspaceId} and c.merged_into is null and c.search_name like ${like}`,
-    isOne: (workspace, contact) => sql<boolean>`exists (select 1 from contact s
+    isOne: ({ workspace, contact }) => sql<boolean>`exists (select 1 from contact s
       where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like})`,
+    isToldByRow: false,
   };
 };
 

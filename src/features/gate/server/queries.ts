@@ -149,14 +149,15 @@ const toBlock = (
  * All that is shown of these blocks, in no order; one that is gone by now is left out. Three statements that need nothing of one
  * another, each the same for all lists, so that PostgreSQL keeps their plans (decisions 0059 and 0063).
  * @param blockIds an array of their ids
+ * @param contactIds an array of whose they are, where that is known
  */
 export const findBlocks = async (
   db: Db | Tx,
   workspaceId: string,
   blockIds: RawBuilder<unknown>,
+  contactIds: RawBuilder<unknown> = sql`array(select o.contact_id from block o
+    where o.workspace_id = ${workspaceId} and o.id = any(${blockIds}))`,
 ): Promise<Block[]> => {
-  const contactIds = sql`array(select o.contact_id from block o
-    where o.workspace_id = ${workspaceId} and o.id = any(${blockIds}))`;
   const [blocks, attempts, upstream] = await Promise.all([
     sql<BlockRow>`select ${blockColumns} from block b ${blockJoins}
       where b.workspace_id = ${workspaceId} and b.id = any(${blockIds})`.execute(db),

@@ -13,7 +13,6 @@ export { makePlaceholder, readPicture } from './picture.ts';
 export { drawPaper } from './testing/drawn-papers.ts';
 export { alterCopy, asJpeg, drawTextured } from './testing/drawn-pictures.ts';
 export { aRealFilm, filmToolsForTests } from './testing/films.ts';
-export { seededRandom } from './testing/seeded-random.ts';
 
 /** Why the file of a message is withheld from this person; undefined when there is none, null when it is given. */
 export const withholdingOf = async (db: Db, actor: Actor, messageId: string) =>

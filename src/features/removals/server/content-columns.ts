@@ -126,6 +126,7 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     whatsapp_health: 'last_unknown_number_id',
   },
   'who somebody is, not what they wrote': {
+    block: 'numbers',
     contact_identity: 'kind match_key value',
     identity_conflict: 'kind match_key outcome resolved_by_kind shared_key',
     upstream_block: 'code kind match_key state value',

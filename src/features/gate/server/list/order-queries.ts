@@ -73,6 +73,9 @@ export interface Branch {
   readonly id: RawBuilder<unknown>;
 }
 
+/** One way, or two of which the second comes after all of the first. */
+export type Branches = readonly [Branch, Branch?];
+
 const after = (
   order: Order,
   key: RawBuilder<unknown>,
@@ -93,7 +96,7 @@ const attemptBranches = (
   restKey: number | string,
   at: BlockPosition | undefined,
   isOpen: boolean,
-): Branch[] => {
+): Branches => {
   const isInRest = at?.key === restKey;
   const tried: Branch = {
     from: sql`block_attempt_total t join block b on b.workspace_id = t.workspace_id and b.id = t.block_id`,
@@ -121,7 +124,7 @@ export const branchesOf = (
   order: Order,
   at: BlockPosition | undefined,
   isOpen: boolean,
-): Branch[] =>
+): Branches =>
   order.restKey === undefined
     ? [plainBranch(order, at)]
     : attemptBranches(order, order.restKey, at, isOpen);

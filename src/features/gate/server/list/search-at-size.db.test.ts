@@ -6,7 +6,7 @@ import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { type BlockListQuery, listBlocks } from './list-queries.ts';
 
-/** Newest first: 21 and 31 among one another, then 41, and 11 behind more than are looked at. */
+/** Newest first: 21 and 31 among one another, then 41, and 11, all of which end alike, behind more than are looked at. */
 const many = 10_000;
 let deps: TestDeps;
 let admin: Actor;
@@ -19,7 +19,7 @@ beforeAll(async () => {
     with person as (
       select n, gen_random_uuid() as contact,
              '55' || case when n > 8500 then 11 when n > 4500 then 41 when n % 3 = 0 then 31 else 21 end || '9'
-                  || lpad((n * 7919 % 100000000)::text, 8, '0') as phone
+                  || case when n > 8500 then lpad(n::text, 4, '0') || '4321' else lpad((n * 7919 % 100000000)::text, 8, '0') end as phone
         from generate_series(1, ${many}::int) n
     ), contacts as (
       insert into contact (workspace_id, id, profile_name)
@@ -46,10 +46,10 @@ const listed = async (tx: Tx, query: Partial<BlockListQuery>): Promise<string[]>
 };
 
 /** The same, asked without any cleverness. */
-const expected = async (tx: Tx, area: string, where = sql`true`, direction = 'desc') => {
+const expected = async (tx: Tx, like: string, where = sql`true`, direction = 'desc') => {
   const { rows } = await sql<{ id: string }>`
     select b.id from block b join contact_identity i on i.workspace_id = b.workspace_id and i.contact_id = b.contact_id
-     where b.workspace_id = ${admin.workspaceId} and i.match_key like ${`phone:55${area}9%`} and ${where}
+     where b.workspace_id = ${admin.workspaceId} and i.match_key like ${like} and ${where}
      order by b.started_at ${sql.raw(direction)}, b.id limit 150`.execute(tx);
   return rows.map(({ id }) => id);
 };
@@ -70,20 +70,50 @@ describe('a search that very many match', () => {
     async (area) => {
       await inTx(deps, admin, async ({ tx }) => {
         const search = `${area}9`;
+        const like = `phone:55${area}9%`;
         const before = await rowsReadWhole(tx);
         const found = await listed(tx, { search });
         expect((await rowsReadWhole(tx)) - before).toBeLessThan(many / 4);
         expect(found).toHaveLength(150);
-        expect(found).toEqual(await expected(tx, area, active));
-        expect(await listed(tx, { search, state: 'all' })).toEqual(await expected(tx, area));
+        expect(found).toEqual(await expected(tx, like, active));
+        expect(await listed(tx, { search, state: 'all' })).toEqual(await expected(tx, like));
         expect(await listed(tx, { search, state: 'ended' })).toEqual(
-          await expected(tx, area, sql`not ${active}`),
+          await expected(tx, like, sql`not ${active}`),
         );
         expect(await listed(tx, { search, sort: 'oldest', reason: 'spam' })).toEqual(
-          await expected(tx, area, sql`${active} and b.reason = 'spam'`, 'asc'),
+          await expected(tx, like, sql`${active} and b.reason = 'spam'`, 'asc'),
         );
         expect(await listed(tx, { search, sort: 'attempts' })).toHaveLength(150);
       });
     },
   );
+
+  it('finds whoever has more numbers than stand in the index', async () => {
+    await inTx(deps, admin, async ({ tx }) => {
+      const { rows } = await sql<{
+        id: string;
+        contactId: string;
+      }>`select b.id, b.contact_id as "contactId" from block b
+        join contact_identity i on i.workspace_id = b.workspace_id and i.contact_id = b.contact_id
+        where b.workspace_id = ${admin.workspaceId} and i.match_key like 'phone:5521%' and b.lifted_at is null
+        order by b.started_at desc limit 1`.execute(tx);
+      const [{ id, contactId } = { id: '', contactId: '' }] = rows;
+      const before = await listed(tx, { search: '119' });
+      await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value)
+        select ${admin.workspaceId}::uuid, gen_random_uuid(), ${contactId}::uuid, 'phone', 'phone:5511988' || n, '5511988' || n
+          from generate_series(100000, 100400) n`.execute(tx);
+      expect(await listed(tx, { search: '119' })).toEqual([id, ...before.slice(0, -1)]);
+      await sql`delete from contact_identity where workspace_id = ${admin.workspaceId} and contact_id = ${contactId}
+        and match_key like 'phone:5511988%'`.execute(tx);
+      expect(await listed(tx, { search: '119' })).toEqual(before);
+    });
+  });
+
+  it('tells those whose number ends as was typed', async () => {
+    await inTx(deps, admin, async ({ tx }) => {
+      const found = await listed(tx, { search: '4321' });
+      expect(found).toHaveLength(150);
+      expect(found).toEqual(await expected(tx, 'phone:%4321', active));
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '#platform/shared/testing/seeded-random.ts';
 
 const first = ['Ana', 'Bruno', 'Carla', 'Davi', 'Elisa', 'Fábio', 'Gina', 'Hugo', 'Iara', 'João'];
 const last = ['Souza', 'Lima', 'Rocha', 'Prado', 'Moraes', 'Farias', 'Teles', 'Nunes', 'Braga'];

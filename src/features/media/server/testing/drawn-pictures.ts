@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '#platform/shared/testing/seeded-random.ts';
 
 /** Points of three bytes. */
 export interface Drawn {
