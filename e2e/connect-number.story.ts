@@ -32,6 +32,15 @@ const post = async (url: string, body: object): Promise<unknown> => {
   return response.json();
 };
 
+const takenOff = async (
+  simulator: string,
+  { wabaId, accessToken }: Awaited<ReturnType<typeof atMeta>>,
+): Promise<void> => {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const url = `${simulator}/v25.0/${wabaId}/subscribed_apps`;
+  expect(await (await fetch(url, { method: 'DELETE', headers })).json()).toEqual({ success: true });
+};
+
 test('a number is connected by the form alone, until a test message arrives', async ({
   team,
   seat,
@@ -143,6 +152,14 @@ test('a number is connected by the form alone, until a test message arrives', as
   for (const width of [1440, 390]) {
     await keepPicture(page, testInfo, 'number-health', width, groups);
   }
+
+  // Somebody takes the app off the account at Meta's: the page tells, and has the way back.
+  await takenOff(world.simulator, number);
+  await page.getByRole('button', { name: 'Perguntar de novo à Meta' }).click();
+  await expect(page.getByText('não assinados: nada chega')).toBeVisible();
+  await page.getByRole('button', { name: 'Assinar agora' }).click();
+  await expect(page.getByText('assinados', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Assinar agora' })).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Desconectar número' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Desconectar Padaria Aurora?' });

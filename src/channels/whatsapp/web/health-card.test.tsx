@@ -149,14 +149,17 @@ describe('what Meta says of a number', () => {
 
   it.each([
     ['own', said('assinados')],
-    ['foreign', bad('só outro aplicativo está assinado, este não: nada chega aqui')],
+    ['foreign', bad('só outro aplicativo está assinado, este não: nada chega aqui Assinar agora')],
     ['some', said('há um aplicativo assinado; a Meta não disse se é este')],
-    ['none', bad('não assinados: nada chega')],
+    ['none', bad('não assinados: nada chega Assinar agora')],
     [null, said('a Meta não disse')],
-  ] as const)('whose app is subscribed: %s', async (subscription, expected) => {
-    const inspection = anInspection({ subscription });
-    expect(await lineOf('Webhooks da conta', aNumber(), inspection)).toEqual(expected);
-  });
+  ] as const)(
+    'whose app is subscribed, with a way to be it where it is not: %s',
+    async (subscription, expected) => {
+      const inspection = anInspection({ subscription });
+      expect(await lineOf('Webhooks da conta', aNumber(), inspection)).toEqual(expected);
+    },
+  );
 });
 
 describe('what a number was last seen doing', () => {

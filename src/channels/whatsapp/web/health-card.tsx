@@ -2,12 +2,13 @@ import { RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
+import { Button } from '#platform/web/ui/button.tsx';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { IconButton } from '#platform/web/ui/icon-button.tsx';
 import { Card } from '#platform/web/ui/page.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { FieldCheck, Inspection, WhatsAppNumber } from '../contract.ts';
-import { useInspection } from './api.ts';
+import { useInspection, useSubscribe } from './api.ts';
 import { WarningLine } from './warning-line.tsx';
 
 /** What Meta says of the number now, and what it was last seen doing. */
@@ -77,6 +78,7 @@ function AtMeta({
   const named = (words: Record<string, string>, value: string | null | undefined): string =>
     value ? (words[value] ?? value) : waiting;
   const subscription = inspection?.subscription ?? null;
+  const isMissing = subscription === 'none' || subscription === 'foreign';
   return (
     <>
       <Row name={t('health.token')} isBad={check?.accessToken.state === 'wrong'}>
@@ -88,11 +90,9 @@ function AtMeta({
       <Row name={t('health.secret')} isBad={check?.appSecret.state === 'wrong'}>
         {verdict(check?.appSecret, t('check.ok'))}
       </Row>
-      <Row
-        name={t('health.subscription')}
-        isBad={subscription === 'none' || subscription === 'foreign'}
-      >
+      <Row name={t('health.subscription')} isBad={isMissing}>
         {subscription === null ? waiting : t(`health.subscriptions.${subscription}`)}
+        {isMissing && <SubscribeAgain id={number.id} />}
       </Row>
       <Row
         name={t('health.status')}
@@ -114,6 +114,20 @@ function AtMeta({
       </Row>
       <Clock seconds={check?.clockSeconds ?? null} waiting={waiting} />
     </>
+  );
+}
+
+/** What the guide did on connecting may have been undone at Meta since; the card asks anew once it is done. */
+function SubscribeAgain({ id }: { id: string }) {
+  const { t } = useTranslation('channels');
+  const subscribe = useSubscribe(id);
+  return (
+    <div className="mt-1.5 flex flex-col items-start gap-1.5 font-normal">
+      <Button size="sm" isBusy={subscribe.isPending} onClick={() => subscribe.mutate(undefined)}>
+        {t('health.subscribe')}
+      </Button>
+      <ProblemLine error={subscribe.error} />
+    </div>
   );
 }
 

@@ -132,6 +132,7 @@ export const en: SameKeys<typeof ptBR> = {
         'On {{at}} WhatsApp took this number off the API, because the WhatsApp Business app moved to another phone or was registered again. Until it is back, nothing arrives and nothing leaves. Finish the registration on the phone and leave your program ticked there. This notice goes when WhatsApp says that the number is back, or with the next message that arrives.',
     },
     subscription: 'Webhooks of the account',
+    subscribe: 'Subscribe now',
     subscriptions: {
       own: 'subscribed',
       foreign: 'only another app is subscribed, this one is not: nothing arrives here',

@@ -133,6 +133,7 @@ export const es: SameKeys<typeof ptBR> = {
         'El {{at}} WhatsApp sacó este número de la API, porque la aplicación WhatsApp Business cambió de móvil o se registró de nuevo. Hasta que vuelva, no llega ni sale nada. Termina el registro en el móvil y deja marcado que tu programa sigue vinculado. Este aviso desaparece cuando WhatsApp diga que el número volvió, o con el próximo mensaje que llegue.',
     },
     subscription: 'Webhooks de la cuenta',
+    subscribe: 'Suscribir ahora',
     subscriptions: {
       own: 'suscritos',
       foreign: 'solo está suscrita otra aplicación, esta no: aquí no llega nada',

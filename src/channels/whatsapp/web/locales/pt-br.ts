@@ -132,6 +132,7 @@ export const ptBR = {
         'Em {{at}} o WhatsApp tirou este número da API, porque o aplicativo WhatsApp Business trocou de celular ou foi registrado de novo. Até ele voltar, nada chega nem sai. Termine o registro no celular e deixe marcado que o seu programa continua ligado. Este aviso some quando o WhatsApp disser que o número voltou, ou com a próxima mensagem que chegar.',
     },
     subscription: 'Webhooks da conta',
+    subscribe: 'Assinar agora',
     subscriptions: {
       own: 'assinados',
       foreign: 'só outro aplicativo está assinado, este não: nada chega aqui',
