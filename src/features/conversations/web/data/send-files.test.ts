@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { MediaKind } from '#features/media/contract.ts';
 import type { Message } from '../../contract.ts';
 import { aMessage, atMinute } from '../testing/views.ts';
 import { forgetLocalFiles } from './local-files.ts';
@@ -55,7 +56,7 @@ const stored = (id: string): Message =>
 const choose = (name: string, caption = '') => ({
   key: name,
   file: new File(['x'], name, { type: 'image/png' }),
-  kind: 'image' as const,
+  kind: 'image' as MediaKind,
   fileName: name,
   mimeType: 'image/png',
   sizeBytes: 1,
@@ -64,6 +65,7 @@ const choose = (name: string, caption = '') => ({
   durationSeconds: null,
   caption,
 });
+const onServer = (id: string, kind = 'image', mimeType = 'image/png') => ({ id, kind, mimeType });
 const send = (...files: ReturnType<typeof choose>[]) =>
   sendFiles(client, { conversationId: 'c-1', files, replyTo: aMessage({ id: 'm-0' }) });
 
@@ -104,14 +106,14 @@ it('each file goes up, then its message; the order holds, the first one answers'
   sendText(client, { conversationId: 'c-1', text: 'três', replyTo: null });
   await turn();
   expect([uploads.length, posts.length]).toEqual([1, 0]);
-  uploads[0]?.answer(201, { id: 'u-1' });
+  uploads[0]?.answer(201, onServer('u-1'));
   await turn();
   expect(posts.map(({ body }) => body)).toEqual([
     { type: 'image', uploadId: 'u-1', caption: 'a capa', replyTo: 'm-0' },
   ]);
   posts[0]?.answer(202, stored('m-1'));
   await turn();
-  uploads[1]?.answer(201, { id: 'u-2' });
+  uploads[1]?.answer(201, onServer('u-2'));
   await turn();
   expect(posts[1]?.body).toEqual({ type: 'image', uploadId: 'u-2' });
   posts[1]?.answer(202, stored('m-2'));
@@ -137,7 +139,7 @@ it('a broken upload is tried again; an answer that got lost does not upload twic
   expect(getOutgoing()[0]?.isWaiting).toBe(true);
   wakeOutgoing();
   await turn();
-  uploads[1]?.answer(201, { id: 'u-1' });
+  uploads[1]?.answer(201, onServer('u-1'));
   await turn();
   posts[0]?.answer(500, {});
   await turn();
@@ -150,16 +152,35 @@ it('a broken upload is tried again; an answer that got lost does not upload twic
 it('a file that the server no longer keeps goes up once more', async () => {
   send(choose('um'));
   await turn();
-  uploads[0]?.answer(201, { id: 'u-1' });
+  uploads[0]?.answer(201, onServer('u-1'));
   await turn();
   posts[0]?.answer(404, { code: 'upload-not-found' });
   await turn();
   wakeOutgoing();
   await turn();
-  uploads[1]?.answer(201, { id: 'u-2' });
+  uploads[1]?.answer(201, onServer('u-2'));
   await turn();
   expect(posts[1]?.body['uploadId']).toBe('u-2');
 });
+
+it.each([
+  ['', 'audio/mp4', 'audio'],
+  ['a capa', 'audio/mp4', 'video'],
+  ['', 'video/mp4', 'video'],
+])(
+  'a film that turns out to be without a picture goes as a sound, unless a caption would be lost: "%s", %s',
+  async (caption, mimeType, type) => {
+    send({ ...choose('um', caption), kind: 'video', mimeType: 'video/mp4' });
+    await turn();
+    uploads[0]?.answer(
+      201,
+      onServer('u-1', mimeType === 'audio/mp4' ? 'audio' : 'video', mimeType),
+    );
+    await turn();
+    expect(posts[0]?.body['type']).toBe(type);
+    expect(getOutgoing()[0]?.file?.kind).toBe(type);
+  },
+);
 
 it('a file that is refused, or lost by a reload, says so and holds nobody up', async () => {
   send(choose('um'), choose('dois'), choose('três'));

@@ -1,8 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { MediaKind, Upload } from '#features/media/contract.ts';
 import { ApiProblem, api, isProblem, isRefused } from '#platform/web/http.ts';
 import { randomId } from '#platform/web/random-id.ts';
 import { serverNow } from '#platform/web/server-clock.ts';
 import type { Message } from '../../contract.ts';
+import { limits } from '../composer/attachments/limits.ts';
 import { applyMessage } from './apply-changes.ts';
 import { nameBubble } from './bubble-keys.ts';
 import { holdFor, release } from './held-messages.ts';
@@ -73,6 +75,15 @@ const post = (item: Outgoing): Promise<Message> =>
     headers: { 'idempotency-key': item.key },
   });
 
+const captioned: readonly MediaKind[] = ['image', 'video', 'document'];
+
+/** A sound may lie in a box for films, and only its bytes tell: it goes as what WhatsApp takes it as, unless a caption would be lost. */
+const kindOf = ({ file, text }: Outgoing, { kind, mimeType }: Upload): MediaKind => {
+  const chosen = file?.kind ?? kind;
+  const isFit = chosen === 'voice' || limits[chosen].mimeTypes.includes(mimeType);
+  return isFit || (text !== '' && !captioned.includes(kind)) ? chosen : kind;
+};
+
 /**
  * Puts its file on the server, unless it is there.
  * @throws ApiProblem `file-lost` when this page was loaded anew before it was there
@@ -81,9 +92,9 @@ async function withUpload(item: Outgoing): Promise<Outgoing> {
   if (!item.file || item.file.uploadId !== null) return item;
   const file = localFile(item.key);
   if (!file) throw new ApiProblem(410, { code: 'file-lost' });
-  const { id } = await putFile(item.key, file, item.file.fileName);
+  const upload = await putFile(item.key, file, item.file.fileName);
   endUpload(item.key);
-  const change = { file: { ...item.file, uploadId: id } };
+  const change = { file: { ...item.file, kind: kindOf(item, upload), uploadId: upload.id } };
   updateOutgoing(item.key, change);
   return { ...item, ...change };
 }
