@@ -46,11 +46,13 @@ const unaskedSql = `
      and not exists (select 1 from upstream_block u where u.workspace_id = x.workspace_id and u.contact_id = x.contact_id
             and u.channel_id = v.channel_id and u.match_key = x.match_key)`;
 
+/** A star stands for more than 800 letters of them. */
 const wrongNumbersSql = `
-  select x.id as name from block x
-   where x.workspace_id = $1 and x.numbers is distinct from '*' and string_to_array(btrim(coalesce(x.numbers, '')), ' ') is distinct from
-         array(select replace(i.match_key, 'phone:', '') from contact_identity i
-                where i.workspace_id = x.workspace_id and i.contact_id = x.contact_id and i.kind = 'phone' order by i.match_key)`;
+  select x.id as name from block x cross join lateral (
+    select coalesce(string_agg(replace(i.match_key, 'phone:', ''), ' ' order by i.match_key), '') as known from contact_identity i
+     where i.workspace_id = x.workspace_id and i.contact_id = x.contact_id and i.kind = 'phone') k
+   where x.workspace_id = $1
+     and btrim(coalesce(x.numbers, '')) <> case when length(k.known) > 800 then '*' else k.known end`;
 
 /** Told to be on a list and blocked by nobody: what a person is asked to decide about. */
 const strangersSql = `

@@ -88,4 +88,15 @@ export const deepBugs: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'a block does not learn the number that its contact shows later',
+    focus: 'deep',
+    patches: [
+      {
+        file: 'migrations/0057-numbers-of-a-block.sql',
+        from: "after insert on contact_identity\n  for each row when (new.kind = 'phone')",
+        to: "after insert on contact_identity\n  for each row when (new.kind = 'phones')",
+      },
+    ],
+  },
 ];

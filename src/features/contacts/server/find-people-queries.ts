@@ -65,11 +65,12 @@ const waysOfNumber = (search: string): RawBuilder<unknown>[] => [
 /** Stands for more numbers than the entry of an index holds. */
 const tooManyNumbers = '*';
 
-/** The same for numbers between blanks. */
-const likeNumbers = (search: string): string[] => [
-  ...numberBeginnings(search).map((begin) => `% ${begin}%`),
-  ...numberEndings(search).map((end) => `%${end} %`),
-];
+/** The same of numbers between blanks. Where the part stands takes half the time of `like`. */
+const waysOfNumbers = (search: string, numbers: RawBuilder<unknown>): RawBuilder<unknown>[] =>
+  [
+    ...numberBeginnings(search).map((begin) => ` ${begin}`),
+    ...numberEndings(search).map((end) => `${end} `),
+  ].map((part) => sql`strpos(${numbers}, ${part}) > 0`);
 
 const isPhone = sql`i.kind = 'phone'`;
 /** Each has indexes of its own: a number left behind is found like one that is held. */
@@ -97,13 +98,15 @@ const byNumber = (workspaceId: string, search: string): PeopleSearch => {
   );
   return {
     ids: sql.join(selects, sql` union all `),
-    isOne: ({
-      workspace,
-      contact,
-      numbers,
-    }) => sql<boolean>`(${numbers} like any(${likeNumbers(search)}::text[])
-      or (${numbers} = ${sql.lit(tooManyNumbers)} and exists (select 1 from contact_identity i
-            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone} and (${sql.join(ways, sql` or `)}))))`,
+    isOne: ({ workspace, contact, numbers }) =>
+      sql<boolean>`(${sql.join(
+        [
+          ...waysOfNumbers(search, numbers),
+          sql`${numbers} = ${sql.lit(tooManyNumbers)} and exists (select 1 from contact_identity i
+            where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone} and (${sql.join(ways, sql` or `)}))`,
+        ],
+        sql` or `,
+      )})`,
     isToldByRow: true,
   };
 };

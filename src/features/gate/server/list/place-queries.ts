@@ -25,7 +25,7 @@ interface Found {
   readonly count: number;
   /** Where they are few. */
   readonly ids: readonly string[] | null;
-  /** The first blocks of the list that are of theirs, where they are many but not very many. */
+  /** The first blocks of the list that are of theirs, where they are many. */
   readonly places: readonly Place[];
 }
 
@@ -37,36 +37,42 @@ interface Search {
   readonly people: PeopleSearch;
 }
 
-/** The blocks themselves tell whose they are: the list is walked until a page is full. */
-const topByRow = ({ workspaceId, asked, filters, people }: Search): RawBuilder<unknown> => {
-  const isMany = sql`n.count > ${sql.lit(mostLookedUp)}`;
-  return walk(asked, workspaceId, [...filters, people.isOne(who), isMany], rowsToRead(asked.limit));
-};
+/** By attempts every block of the top would have to be looked up first. */
+const hasTop = ({ order }: Asked): boolean => order.restKey === undefined;
 
-/** The first blocks of the list are looked at by a hash of the people (`is true` keeps PostgreSQL from joining them). */
-const topByPeople = ({ workspaceId, asked, filters }: Search): RawBuilder<unknown> => {
-  const sorted = inOrder(asked);
-  // By attempts every block would have to be looked up first.
-  const most = asked.order.restKey === undefined ? mostFetched : 0;
+/** A row that tells itself whose it is needs no hash of the people, however many they are. */
+const mostCounted = ({ asked, people }: Search): number =>
+  people.isToldByRow && hasTop(asked) ? mostLookedUp : mostFetched;
+
+/**
+ * The first blocks of the list, looked at one by one: they tell themselves whose they are, or a hash of the people does
+ * (`is true` keeps PostgreSQL from joining them).
+ */
+const topOf = ({ workspaceId, asked, filters, people }: Search): RawBuilder<unknown> => {
+  const isTheirs = people.isToldByRow
+    ? people.isOne({
+        workspace: sql`${workspaceId}`,
+        contact: sql`p.contact_id`,
+        numbers: sql`p.numbers`,
+      })
+    : sql`n.count <= ${sql.lit(mostFetched)} and (p.contact_id in (select f.id from found f)) is true`;
   return sql`select p.id, p.contact_id, p.key
-    from (select * from (${walk(asked, workspaceId, filters, mostLookedAt)}) p ${sorted} limit ${sql.lit(mostLookedAt)}) p
-   where n.count > ${sql.lit(mostLookedUp)} and n.count <= ${sql.lit(most)}
-     and (p.contact_id in (select f.id from found f)) is true`;
+    from ${walk(asked, workspaceId, filters, mostLookedAt)} p
+   where ${sql.lit(hasTop(asked))} and n.count > ${sql.lit(mostLookedUp)} and ${isTheirs}`;
 };
 
 /** Whoever is found is fetched once. Where they are many, the list is looked at from its top in the same statement. */
 const lookUp = async (db: Db, search: Search): Promise<Found> => {
   const { asked, people } = search;
   const sorted = inOrder(asked);
-  const most = people.isToldByRow ? mostLookedUp : mostFetched;
-  const top = people.isToldByRow ? topByRow(search) : topByPeople(search);
   const { rows } = await sql<Omit<Found, 'places'> & (Place | { readonly id: null })>`
-    with found (id) as materialized (select * from (${people.ids}) f limit ${sql.lit(most + 1)}),
-         number as materialized (select count(*)::int as count from found)
-    select n.count, case when n.count between 1 and ${sql.lit(mostLookedUp)} then array(select f.id from found f) end as ids,
+    with found (id) as ${sql.raw(people.isToldByRow ? '' : 'materialized')} (
+           select * from (${people.ids}) f limit ${sql.lit(mostCounted(search) + 1)}),
+         number as materialized (select count(*)::int as count, array_agg(f.id) as ids from found f)
+    select n.count, case when n.count <= ${sql.lit(mostLookedUp)} then n.ids end as ids,
            ${placeColumns}
       from number n left join lateral (
-        select p.id, p.contact_id, p.key from (${top}) p ${sorted} limit ${sql.lit(rowsToRead(asked.limit))}) p on true
+        select p.id, p.contact_id, p.key from (${topOf(search)}) p ${sorted} limit ${sql.lit(rowsToRead(asked.limit))}) p on true
      ${sorted}`.execute(db);
   return {
     count: rows[0]?.count ?? 0,
@@ -75,14 +81,25 @@ const lookUp = async (db: Db, search: Search): Promise<Found> => {
   };
 };
 
-/** Of one of these people. */
-const isOfFound = ({ count, ids }: Found, people: PeopleSearch): RawBuilder<unknown> => {
-  if (count > mostFetched) {
-    return people.isOne(who);
+const areVeryMany = async (db: Db, search: Search, { count }: Found): Promise<boolean> => {
+  if (mostCounted(search) >= mostFetched) {
+    return count > mostFetched;
   }
-  return ids === null
-    ? sql`b.contact_id = any(array(${people.ids}))`
-    : sql`b.contact_id = any(${ids}::uuid[])`;
+  const { rows } = await sql<{
+    isMore: boolean;
+  }>`select count(*) > ${sql.lit(mostFetched)} as "isMore"
+    from (select from (${search.people.ids}) f limit ${sql.lit(mostFetched + 1)}) f`.execute(db);
+  return rows[0]?.isMore ?? false;
+};
+
+/** Of one of these people. */
+const isOfFound = async (db: Db, search: Search, found: Found): Promise<RawBuilder<unknown>> => {
+  if (found.ids !== null) {
+    return sql`b.contact_id = any(${found.ids}::uuid[])`;
+  }
+  return (await areVeryMany(db, search, found))
+    ? search.people.isOne(who)
+    : sql`b.contact_id = any(array(${search.people.ids}))`;
 };
 
 /** Where the blocks of a page stand, and the one after it. */
@@ -96,16 +113,17 @@ export const findPlaces = async (
   const limit = rowsToRead(asked.limit);
   const read = async (more: readonly RawBuilder<unknown>[]) => {
     const { rows } = await sql<Place>`select ${placeColumns}
-      from (${walk(asked, workspaceId, [...filters, ...more], limit)}) p
-      ${inOrder(asked)} limit ${sql.lit(limit)}`.execute(db);
+      from ${walk(asked, workspaceId, [...filters, ...more], limit)} p ${inOrder(asked)}`.execute(
+      db,
+    );
     return rows;
   };
   if (people === undefined) {
     return read([]);
   }
-  const found = await lookUp(db, { workspaceId, asked, filters, people });
-  const isWhole = people.isToldByRow && found.ids === null;
-  return isWhole || found.count === 0 || found.places.length === limit
+  const search = { workspaceId, asked, filters, people };
+  const found = await lookUp(db, search);
+  return found.count === 0 || found.places.length === limit
     ? found.places
-    : read([isOfFound(found, people)]);
+    : read([await isOfFound(db, search, found)]);
 };

@@ -22,6 +22,9 @@ const partsOf = {
   all: [parts.open, parts.lifted],
 } as const;
 
+/** Of each block: what tells whose it is. */
+const shown = sql`b.id, b.contact_id, b.numbers`;
+
 const selectBranch = (
   { from, where, key, id }: Branch,
   conditions: readonly RawBuilder<unknown>[],
@@ -29,7 +32,7 @@ const selectBranch = (
   limit: number,
 ): RawBuilder<unknown> => {
   const direction = sql.raw(order.isDescending ? 'desc' : 'asc');
-  return sql`(select b.id, b.contact_id, ${key} as key from ${from}
+  return sql`(select ${shown}, ${key} as key from ${from}
     where ${sql.join([...conditions, ...where], sql` and `)}
     order by ${key} ${direction}, ${id} ${direction} limit ${sql.lit(limit)})`;
 };
@@ -41,7 +44,7 @@ const restBranch = (
   branch: Branch,
   conditions: readonly RawBuilder<unknown>[],
   limit: number,
-): RawBuilder<unknown> => sql`(select b.id, b.contact_id, ${branch.key} as key from ${branch.from}
+): RawBuilder<unknown> => sql`(select ${shown}, ${branch.key} as key from ${branch.from}
     where ${sql.join([...conditions, ...branch.where], sql` and `)} order by b.id desc limit ${sql.lit(limit)})`;
 
 /** The rest comes after all others: where they fill the page it is not looked at. */
@@ -72,16 +75,22 @@ export interface Place {
   readonly key: number | string;
 }
 
+export const inOrder = ({ order }: Asked): RawBuilder<unknown> => {
+  const direction = sql.raw(order.isDescending ? 'desc' : 'asc');
+  return sql`order by p.key ${direction}, p.id ${direction}`;
+};
+
 /**
- * The list from its top in the order that is asked for: each part of it (lifted, open, ended by the clock alone) is walked by an
- * index of its own and gives as many as are wanted of all.
+ * The list from its top, as a query of ids, contacts, numbers and keys in the order that is asked for: each part of it (lifted, open, ended
+ * by the clock alone) is walked by an index of its own and gives as many as are wanted of all.
  */
 export const walk = (
-  { order, at, isReview, state = 'active' }: Asked,
+  asked: Asked,
   workspaceId: string,
   filters: readonly RawBuilder<unknown>[],
   limit: number,
 ): RawBuilder<unknown> => {
+  const { order, at, isReview, state = 'active' } = asked;
   const selects = partsOf[isReview ? 'active' : state].map((part) => {
     const conditions = [
       sql`b.workspace_id = ${workspaceId}`,
@@ -96,10 +105,8 @@ export const walk = (
     const selected = selectBranch(first, conditions, order, limit);
     return rest === undefined ? selected : thenRest(selected, rest, conditions, limit);
   });
-  return sql.join(selects, sql` union all `);
-};
-
-export const inOrder = ({ order }: Asked): RawBuilder<unknown> => {
-  const direction = sql.raw(order.isDescending ? 'desc' : 'asc');
-  return sql`order by p.key ${direction}, p.id ${direction}`;
+  const [only, ...others] = selects;
+  return only !== undefined && others.length === 0 && order.restKey === undefined
+    ? only
+    : sql`(select * from (${sql.join(selects, sql` union all `)}) p ${inOrder(asked)} limit ${sql.lit(limit)})`;
 };
