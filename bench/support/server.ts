@@ -15,16 +15,12 @@ export interface BenchServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** What was left after each full collection of garbage, in MB; only where it was started to tell. */
-  readonly leftMb: readonly number[];
   /** Resident memory in MB, as the kernel counts it. */
   memoryMb(): Promise<number>;
   stop(): Promise<void>;
 }
 
-const collected = /Mark-Compact .* -> ([\d.]+) \(/;
-
-const untilReady = (child: ChildProcess, leftMb: number[]): Promise<void> =>
+const untilReady = (child: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
     if (child.stdout === null) {
       throw new Error('no output');
@@ -35,16 +31,12 @@ const untilReady = (child: ChildProcess, leftMb: number[]): Promise<void> =>
       if (line.startsWith('ready')) {
         resolve();
       }
-      const [, left] = collected.exec(line) ?? [];
-      if (left !== undefined) {
-        leftMb.push(Number(left));
-      }
     });
   });
 
 /**
  * The built server as its own process, as in production. Not built yet: builds it.
- * @param flags of Node; `--trace-gc` fills `leftMb`
+ * @param flags of Node
  */
 export const startBenchServer = async (
   databaseUrl: string,
@@ -70,13 +62,11 @@ export const startBenchServer = async (
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const leftMb: number[] = [];
-  await untilReady(child, leftMb);
+  await untilReady(child);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     pid: child.pid ?? 0,
-    leftMb,
     memoryMb: async () => {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
