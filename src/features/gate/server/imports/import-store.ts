@@ -17,6 +17,8 @@ export const insertImport = async (tx: Tx, actor: Actor, given: NewImport): Prom
             ${actor.kind}, ${actor.id}::uuid)`.execute(tx);
 };
 
+const latestEnd = '9999-12-31T23:59:59Z';
+
 export type ReadRow = (GoodRow | BadRow) & { readonly line: number };
 
 /** Rows as they were read; what is planned for them comes when all are here. */
@@ -35,8 +37,10 @@ export const insertRows = async (
       (workspace_id, import_id, line, plan, cause, value, kind, match_key, account_key, name, reason, note, expires_at)
     select ${workspaceId}::uuid, ${importId}::uuid, u.line, case when u.cause is null then 'new-contact' else 'error' end,
            u.cause, u.value, u.kind, u.key, u.account, u.name, u.reason, u.note,
-           case when u.until like '%Z' then u.until::timestamptz
-                else u.until::timestamp at time zone (select w.time_zone from workspace w where w.id = ${workspaceId}) end
+           -- By the workspace's clocks the last day of year 9999, which programs write for never, ends in a year that no answer can write.
+           case when u.until is not null then least(${latestEnd}::timestamptz,
+             case when u.until like '%Z' then u.until::timestamptz
+                  else u.until::timestamp at time zone (select w.time_zone from workspace w where w.id = ${workspaceId}) end) end
       from unnest(${rows.map((row) => row.line)}::int[], ${causes}::text[], ${values}::text[],
                   ${good((row) => row.identity.kind)}::text[], ${good((row) => row.identity.key)}::text[],
                   ${good((row) => row.account?.key ?? null)}::text[],

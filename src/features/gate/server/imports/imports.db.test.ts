@@ -103,6 +103,17 @@ describe('the preview', () => {
     expect(third).toMatchObject({ plan: 'new-contact', expiresAt: null });
   });
 
+  it('reads what other programs write for never, in a year that every answer can write', async () => {
+    const { id } = await read(deps, admin, 'número,motivo,até\n11911110001,spam,31/12/9999\n');
+    const last = new Date('9999-12-31T23:59:59.999Z').getTime();
+    const [row] = await rowsOf(deps, admin, id);
+    expect(new Date(row?.expiresAt ?? '').getTime()).toBeLessThanOrEqual(last);
+    await apply(deps, admin, id);
+    const { items } = await listBlocks(deps.db, workspaceId, { limit: 2 });
+    expect(items).toHaveLength(1);
+    expect(new Date(items[0]?.expiresAt ?? '').getTime()).toBeLessThanOrEqual(last);
+  });
+
   it.each([
     ['', 'import-empty'],
     ['número;motivo\n', 'import-empty'],

@@ -50,6 +50,15 @@ describe('a file of separated values', () => {
     ]);
   });
 
+  it('whose stray mark takes in the lines up to the next one is refused, with its line', async () => {
+    const swallowed = 'a;b\n1;"não pagou\n2;x\n3;"outra"\n4;y\n';
+    await expect(rowsOf(swallowed)).rejects.toMatchObject({
+      code: 'import-unreadable',
+      extra: { detail: 'line 2' },
+    });
+    expect(await rowsOf('a;b\n1;5" de tela\n2;"Fulano" disse\n3;"duas\nlinhas"\n')).toHaveLength(4);
+  });
+
   it('whose quotation never ends is refused, with its line', async () => {
     await expect(rowsOf(`a;b\n1;"sem fim\n${'2;x\n'.repeat(9_000)}`)).rejects.toMatchObject({
       code: 'import-unreadable',

@@ -62,6 +62,9 @@ const delimiterOf = async (path: string, encoding: string): Promise<string> => {
 const breaksIn = (cells: readonly string[]): number =>
   cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
+/** A mark that nothing closes as it should takes the lines up to the next one: people would be in no row and no error. */
+const hasSwallowed = (cell: string): boolean => cell.startsWith('"') && /[\r\n]/.test(cell);
+
 interface WithInfo {
   readonly record: string[];
   readonly info: { readonly lines: number };
@@ -90,7 +93,11 @@ export async function* parseFile(path: string): AsyncIterable<CsvRow> {
   source.pipe(parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<WithInfo>) {
-      yield { line: info.lines - breaksIn(record), cells: record };
+      const line = info.lines - breaksIn(record);
+      if (record.some(hasSwallowed)) {
+        throw new AppError('import-unreadable', 422, { detail: `line ${line}` });
+      }
+      yield { line, cells: record };
     }
   } catch (error) {
     throw error instanceof CsvError
