@@ -13,7 +13,7 @@ import {
   aText,
   type Place,
 } from '#features/conversations/server/testing.ts';
-import { exchangeLists as lists } from '#features/gate/server/testing.ts';
+import { block, exchangeLists as lists } from '#features/gate/server/testing.ts';
 import { type Actor, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -102,6 +102,48 @@ describe('somebody who is on a list of another unit', () => {
     await lists.match(deps, admin);
     expect(await blocks()).toHaveLength(2);
     expect(await lists.states(deps, admin)).toEqual(['active']);
+  });
+
+  it('is compared with all whom we know, also where another list under the key is being compared', async () => {
+    const [first, second] = [aPhone(), aPhone()];
+    await deliver(aText(place, { phone: first }), aText(place, { phone: second }));
+    const one = await lists.open(deps, admin, key, [aPhone()]);
+    const two = await lists.add(deps, admin, key, [first, second]);
+    await lists.unlock(deps, admin, two, key);
+    const { rows } = await sql<{
+      payload: { listId: string };
+    }>`select payload from graphile_worker._private_jobs j
+      where j.key like 'exchange-match:%' and payload->>'workspaceId' = ${place.workspaceId} order by id`.execute(
+      deps.db,
+    );
+    expect(rows.map(({ payload }) => payload.listId)).toEqual([one, two]);
+    await lists.matchOne(deps, admin, one);
+    expect(await lists.states(deps, admin)).toEqual(expect.arrayContaining(['active', 'matching']));
+    await lists.matchOne(deps, admin, two);
+    expect(await lists.states(deps, admin)).toEqual(['active', 'active']);
+    expect(await blocks()).toHaveLength(2);
+  });
+
+  it('and whom a block of some days keeps out now is met when that has ended', async () => {
+    const phone = aPhone();
+    await deliver(aText(place, { phone }));
+    const { rows } = await sql<{
+      id: string;
+    }>`select id from contact where workspace_id = ${place.workspaceId}`.execute(deps.db);
+    const contactId = rows[0]?.id ?? '';
+    await block(deps, admin, contactId, {
+      reason: 'spam',
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    await lists.open(deps, admin, key, [phone]);
+    await lists.match(deps, admin);
+    await deliver(aText(place, { phone }));
+    await sql`update block set expires_at = started_at + interval '1 millisecond' where workspace_id = ${place.workspaceId}`.execute(
+      deps.db,
+    );
+    await deliver(aText(place, { phone }));
+    expect(await stored()).toBe(1);
+    expect(await blocks()).toMatchObject([{ cause: 'exchange-list' }]);
   });
 
   it('and whom nobody here knows cannot be written to either', async () => {

@@ -40,17 +40,20 @@ const findListed = async (ctx: Ctx, asked: readonly Asked[]): Promise<Found[]> =
   });
 };
 
+/** @returns those that are met: whom a block with an end keeps out now is met when that is over */
 const blockThem = async (
   ctx: Ctx,
   workspaceId: string,
   found: readonly Found[],
   phones: readonly PhoneOf[],
-): Promise<void> => {
+): Promise<readonly Found[]> => {
   const own: Ctx = { ...ctx, actor: systemActor(workspaceId) };
   const byKey = new Map(phones.map(({ identity }) => [identity.key, identity]));
-  const people = found.flatMap(({ matchKey, reason }) => {
-    const identity = byKey.get(matchKey);
-    return identity === undefined ? [] : [{ identities: [identity], givenName: null, reason }];
+  const people = found.flatMap((hit) => {
+    const identity = byKey.get(hit.matchKey);
+    return identity === undefined
+      ? []
+      : [{ identities: [identity], givenName: null, reason: hit.reason, hit }];
   });
   const { contactIds: ids } = await findOrCreatePeople(own, people);
   const reasonOf = new Map(people.map(({ reason }, at) => [ids[at], reason]));
@@ -69,6 +72,10 @@ const blockThem = async (
       return { contactId, reason, note: null, expiresAt: null, upstream: true, cause };
     }),
   );
+  return people.flatMap(({ hit }, at) => {
+    const block = open.get(ids[at] ?? '');
+    return block?.isActive && block.expiresAt !== null ? [] : [hit];
+  });
 };
 
 /**
@@ -95,10 +102,10 @@ export const blockListed = async (
   for (const workspaceId of new Set(found.map((hit) => hit.workspaceId))) {
     const here = <T extends { workspaceId: string }>(all: readonly T[]): T[] =>
       all.filter((one) => one.workspaceId === workspaceId);
-    await blockThem(ctx, workspaceId, here(found), here(phones));
-  }
-  if (found.length > 0) {
-    await markHits(ctx.tx, found);
+    const met = await blockThem(ctx, workspaceId, here(found), here(phones));
+    if (met.length > 0) {
+      await markHits(ctx.tx, met);
+    }
   }
   return found.length > 0;
 };

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Tx } from '#platform/server/deps.ts';
 import { enqueue } from '#platform/server/jobs.ts';
 
-/** Compares whom we know with the lists under a key, a few seconds at a time. */
+/** Compares whom we know with a list, and with all others in use, a few seconds at a time. */
 export const matchListsJob = { name: 'gate.match-exchange-lists' } as const;
 export const matchPayload = z.object({
   workspaceId: z.uuid(),
-  keyId: z.uuid(),
+  listId: z.uuid(),
   /** The last number that was compared. */
   after: z.uuid().optional(),
 });
@@ -21,7 +21,7 @@ export type ExportPayload = z.infer<typeof exportPayload>;
 const queue = 'exchange';
 
 export const enqueueMatching = (tx: Tx, payload: MatchPayload): Promise<void> =>
-  enqueue(tx, matchListsJob, payload, { key: `exchange-match:${payload.keyId}`, queue });
+  enqueue(tx, matchListsJob, payload, { key: `exchange-match:${payload.listId}`, queue });
 
 export const enqueueStretching = (tx: Tx, payload: ExportPayload): Promise<void> =>
   enqueue(tx, stretchExportJob, payload, { key: `exchange-export:${payload.exportId}`, queue });

@@ -88,9 +88,9 @@ export const openListWith = async (
   return (numAffectedRows ?? 0n) > 0n;
 };
 
-export const endMatching = async (tx: Tx, workspaceId: string, keyId: string): Promise<void> => {
+export const endMatching = async (tx: Tx, workspaceId: string, id: string): Promise<void> => {
   await sql`update exchange_list set state = 'active'
-    where workspace_id = ${workspaceId} and key_id = ${keyId} and state = 'matching'`.execute(tx);
+    where workspace_id = ${workspaceId} and id = ${id} and state = 'matching'`.execute(tx);
 };
 
 /** The list with its entries, and the key when no other list is under it. @returns false when there is none */

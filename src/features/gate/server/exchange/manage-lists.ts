@@ -35,7 +35,7 @@ const openInTx = async (ctx: Ctx, listId: string, salt: Buffer): Promise<void> =
   if (!(await openListWith(ctx.tx, workspaceId, listId, keyId))) {
     throw new AppError('exchange-list-open', 409);
   }
-  await enqueueMatching(ctx.tx, { workspaceId, keyId });
+  await enqueueMatching(ctx.tx, { workspaceId, listId });
   await audit(ctx, { action: 'gate.exchange-list-opened', details: { listId } });
 };
 

@@ -35,14 +35,14 @@ const matchPiece = async (
 /** Blocks whom we know and who is on a list. What comes in meanwhile is looked up by itself. */
 export const matchLists = async (deps: Deps, payload: MatchPayload): Promise<void> => {
   const until = performance.now() + longestRunMs;
-  const { workspaceId, keyId } = payload;
+  const { workspaceId, listId } = payload;
   let after: string | undefined = payload.after ?? beforeAll;
   while (after !== undefined && performance.now() < until) {
     after = await matchPiece(deps, payload, after);
   }
   await inTx(deps, systemActor(workspaceId), ({ tx }) =>
     after === undefined
-      ? endMatching(tx, workspaceId, keyId)
-      : enqueueMatching(tx, { workspaceId, keyId, after }),
+      ? endMatching(tx, workspaceId, listId)
+      : enqueueMatching(tx, { workspaceId, listId, after }),
   );
 };

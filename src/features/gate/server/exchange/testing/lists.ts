@@ -6,7 +6,7 @@ import { startExport, stretchExport } from '../export-list.ts';
 import { everyEntry, findExport } from '../export-store.ts';
 import { writeList } from '../list-file.ts';
 import { findKeyCheckOfExport } from '../list-queries.ts';
-import { findKeysInUse, findLists } from '../list-store.ts';
+import { findLists } from '../list-store.ts';
 import { addList, openList, removeList } from '../manage-lists.ts';
 import { matchLists } from '../match-lists.ts';
 import { keyCheckOf, saltOf, stretchAll } from '../stretch.ts';
@@ -66,6 +66,9 @@ const exported = async (deps: Deps, actor: Actor, phones: readonly string[]) => 
 
 const unlock = openList;
 
+const matchOne = (deps: Deps, { workspaceId }: Actor, listId: string): Promise<void> =>
+  matchLists(deps, { workspaceId, listId });
+
 export const exchangeLists = {
   add,
   addText,
@@ -81,10 +84,13 @@ export const exchangeLists = {
   remove: (deps: Deps, actor: Actor, id: string) => inTx(deps, actor, (ctx) => removeList(ctx, id)),
   /** The job, to its end. */
   match: async (deps: Deps, actor: Actor) => {
-    for (const { keyId } of await findKeysInUse(deps.db, [actor.workspaceId])) {
-      await matchLists(deps, { workspaceId: actor.workspaceId, keyId });
+    for (const { id, state } of await findLists(deps.db, actor.workspaceId)) {
+      if (state === 'matching') {
+        await matchOne(deps, actor, id);
+      }
     }
   },
+  matchOne,
   states: async (deps: Deps, actor: Actor) =>
     (await findLists(deps.db, actor.workspaceId)).map(({ state }) => state),
 };
