@@ -99,6 +99,9 @@ export const nextRound = async (ctx: Ctx, place: ListPlace): Promise<NextRound> 
   return { kind: idle.length + found.length === 0 ? 'idle' : 'again' };
 };
 
+/** The number was disconnected between the plan and the request: connected again, its list is read. */
+const notConnected = 'channel-not-connected';
+
 const codeOf = (outcome: ListOutcome): string => ('code' in outcome ? outcome.code : noAnswer);
 
 /** Asked again by itself, as long as it is not too often. */
@@ -149,9 +152,15 @@ const recordRemovals = async (
   }));
   const removed = ends.filter(({ outcome }) => outcome.kind === 'done');
   const open = ends.filter(({ row, outcome }) => isOpen(outcome, row.tries));
-  const stuck = ends.filter(
+  const over = ends.filter(
     ({ row, outcome }) => outcome.kind !== 'done' && !isOpen(outcome, row.tries),
   );
+  // Whom WhatsApp does not let go of a person is asked about. Where it could not be asked, the next reading of the list finds them and asks again.
+  const isRead = (await findStanding(ctx.tx, place))?.isOn === true;
+  const isRefused = ({ outcome }: (typeof ends)[number]) =>
+    outcome.kind === 'refused' && outcome.code !== notConnected;
+  const stuck = over.filter((end) => !isRead || isRefused(end));
+  const left = over.filter((end) => isRead && !isRefused(end));
   await recordOutcomes(ctx.tx, place, [
     ...removed.map(
       ({ row }): Settled => ({
@@ -163,6 +172,7 @@ const recordRemovals = async (
       }),
     ),
     ...open.map(({ row }): Settled => ({ ...row, isDue: true })),
+    ...left.map(({ row }): Settled => ({ ...row, isListed: true, isDue: false })),
   ]);
   const given = stuck.map(({ row, outcome }) => ({ ...row, code: codeOf(outcome).slice(0, 60) }));
   await leaveToPeople(ctx.tx, place, given);

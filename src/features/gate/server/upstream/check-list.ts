@@ -1,5 +1,5 @@
 import type { BlockListPort, ListedPerson } from '#channels/block-list-port.ts';
-import { type Deps, systemActor } from '#platform/server/deps.ts';
+import { type Deps, systemActor, type Tx } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { type CheckPayload, enqueueCheck, type ListPlace } from './job-names.ts';
 import { findStanding } from './outcome-store.ts';
@@ -69,6 +69,12 @@ const startOrGoOn = (deps: Deps, payload: CheckPayload): Promise<Reading | undef
       : beginReading(ctx.tx, payload, 0);
   });
 
+/** Another reading may have taken the place of this one, or another job the step: what was found then is nobody's. */
+const isGoingOn = async (tx: Tx, place: ListPlace, { id, cursor, settledTo }: Reading) => {
+  const open = await findReading(tx, place);
+  return open?.id === id && open.cursor === cursor && open.settledTo === settledTo;
+};
+
 /** What a step has found; after the last one the first piece is settled in the same transaction. */
 const keepStep = (
   deps: Deps,
@@ -77,6 +83,9 @@ const keepStep = (
   { people, next }: Extract<Step, { kind: 'read' }>,
 ): Promise<void> =>
   inTx(deps, systemActor(place.workspaceId), async (ctx) => {
+    if (!(await isGoingOn(ctx.tx, place, reading))) {
+      return;
+    }
     await addListed(ctx.tx, place, reading.id, people, next);
     await (next === null
       ? settlePiece(ctx, place, reading)
@@ -96,16 +105,26 @@ const settleOn = (deps: Deps, place: ListPlace, { id }: Reading): Promise<void> 
 const beginAnew = (
   deps: Deps,
   place: ListPlace,
-  restarts: number,
+  before: Reading,
   isLate: boolean,
 ): Promise<Reading | undefined> =>
   inTx(deps, systemActor(place.workspaceId), async (ctx) => {
-    const reading = await beginReading(ctx.tx, place, restarts);
+    if (!(await isGoingOn(ctx.tx, place, before))) {
+      return undefined;
+    }
+    const reading = await beginReading(ctx.tx, place, before.restarts + 1);
     if (!isLate) {
       return reading;
     }
     await enqueueCheck(ctx.tx, { ...place, readId: reading.id });
     return undefined;
+  });
+
+const failOpen = (deps: Deps, place: ListPlace, reading: Reading, code: string): Promise<void> =>
+  inTx(deps, systemActor(place.workspaceId), async (ctx) => {
+    if (await isGoingOn(ctx.tx, place, reading)) {
+      await failReading(ctx.tx, place, code);
+    }
   });
 
 /**
@@ -120,7 +139,6 @@ const readOn = async (
   stepMs: number,
 ): Promise<void> => {
   const place = { workspaceId: payload.workspaceId, channelId: payload.channelId };
-  const actor = systemActor(place.workspaceId);
   const endAt = performance.now() + stepMs;
   let reading = await startOrGoOn(deps, payload);
   while (reading !== undefined) {
@@ -135,11 +153,11 @@ const readOn = async (
       return;
     }
     if (step.kind === 'changed' && restarts < mostRestarts) {
-      reading = await beginAnew(deps, place, restarts + 1, performance.now() >= endAt);
+      reading = await beginAnew(deps, place, reading, performance.now() >= endAt);
       continue;
     }
     const code = step.kind === 'changed' ? 'whatsapp-139102' : step.code;
-    await inTx(deps, actor, (ctx) => failReading(ctx.tx, place, code));
+    await failOpen(deps, place, reading, code);
     if (step.kind === 'failed' && step.isWorthRepeating) {
       throw new Error(`the block list could not be read: ${code}`);
     }

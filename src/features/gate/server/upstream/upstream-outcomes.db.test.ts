@@ -119,6 +119,28 @@ describe('what WhatsApp answers', () => {
     expect(await stage.world.shownOf(second)).toMatchObject([{ state: 'applied' }]);
   });
 
+  it('a removal that WhatsApp could not be asked for is asked for again when its list is read', async () => {
+    const contactId = await stage.world.aContact();
+    await blocked(contactId);
+    await stage.world.apply();
+    await unblock(stage.deps, stage.world.admin, contactId);
+    stage.world.list.answers.push(
+      ...Array.from({ length: 8 }, () => ({ kind: 'unknown' }) as const),
+    );
+    await stage.world.apply();
+    expect(stage.world.list.calls).toHaveLength(9);
+    const { rows } = await sql`select 1 from upstream_stranger
+      where channel_id = ${stage.world.channelId}`.execute(stage.deps.db);
+    expect(rows).toEqual([]);
+    expect(stage.world.list.listed.size).toBe(1);
+    await sql`update upstream_block set tried_at = tried_at - interval '1 minute'`.execute(
+      stage.deps.db,
+    );
+    await stage.world.check();
+    await stage.world.apply();
+    expect(stage.world.list.listed.size).toBe(0);
+  });
+
   it('a removal that is refused is left to a person', async () => {
     const contactId = await stage.world.aContact();
     await blocked(contactId);
