@@ -22,7 +22,7 @@ import { useWindowLeft } from '../window-countdown.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { addFiles } from './attachments/add-files.ts';
 import { AttachmentTray, VoiceRecorder } from './attachments/lazy-parts.ts';
-import { isFitToSend, sendTray } from './attachments/send-tray.ts';
+import { isFitToSend, sendRecording, sendTray } from './attachments/send-tray.ts';
 import { VoiceButton } from './attachments/voice-button.tsx';
 import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
 import { composerKeys, formatChosen, insertAtCursor } from './composer-keys.ts';
@@ -102,6 +102,7 @@ function useSend(conversationId: string): () => void {
 
 function OpenComposer({ conversation, inputRef }: ComposerProps) {
   const { id } = conversation;
+  const client = useQueryClient();
   const { text, replyTo } = useDraft(id);
   const tray = useTray(id);
   const send = useSend(id);
@@ -133,7 +134,7 @@ function OpenComposer({ conversation, inputRef }: ComposerProps) {
         {isSpeaking ? (
           <VoiceRecorder
             conversationId={id}
-            onRecorded={send}
+            onRecorded={(key) => sendRecording(client, id, key)}
             onClose={closeRecorder}
             onFailed={closeRecorder}
             whileLoading={<div className="h-12" />}

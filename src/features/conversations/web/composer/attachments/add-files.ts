@@ -76,13 +76,17 @@ export async function addFiles(conversationId: string, files: readonly File[]): 
   });
 }
 
-/** Puts one more there whose kind is known: a recording, or what came back unsent. */
+/**
+ * Puts one more there whose kind is known: a recording, or what came back unsent.
+ * @returns its key in the tray
+ */
 export async function addKnownFile(
   conversationId: string,
   file: File,
   kind: MediaKind,
   known: Partial<TrayItem> = {},
-): Promise<void> {
+): Promise<string> {
   const item = await toItem(file, kind, known);
   setTray(conversationId, { items: [...getTray(conversationId).items, item] });
+  return item.key;
 }

@@ -17,8 +17,8 @@ const shortestSeconds = 0.5;
 
 interface VoiceRecorderProps {
   conversationId: string;
-  /** The recording is in the tray: it goes as everything there does. */
-  onRecorded: () => void;
+  /** The recording is in the tray, under this key, and is to go. */
+  onRecorded: (key: string) => void;
   onClose: () => void;
 }
 
@@ -37,15 +37,14 @@ function useRecording(conversationId: string) {
   const toTray = useCallback(async () => {
     const now = running.current;
     running.current = null;
-    if (!now) return false;
+    if (!now) return null;
     const durationSeconds = secondsOf(now);
     if (durationSeconds < shortestSeconds) {
       now.recording.discard();
-      return false;
+      return null;
     }
     const { file, kind } = await now.recording.finish();
-    await addKnownFile(conversationId, file, kind, { durationSeconds });
-    return true;
+    return addKnownFile(conversationId, file, kind, { durationSeconds });
   }, [conversationId]);
   const discard = () => {
     running.current?.recording.discard();
@@ -85,7 +84,8 @@ export function VoiceRecorder({ conversationId, onRecorded, onClose }: VoiceReco
     onClose();
   };
   const send = async () => {
-    if (await toTray()) onRecorded();
+    const key = await toTray();
+    if (key) onRecorded(key);
     onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
