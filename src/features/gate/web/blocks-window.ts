@@ -1,11 +1,12 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { Block } from '../contract.ts';
 import type { Selection } from './list/selection.ts';
 
 export interface BlockRowsProps {
   items: readonly Block[];
-  scroller: RefObject<HTMLDivElement | null>;
+  /** Null until it stands: what waits in the cache is drawn in the same moment as it. */
+  scroller: HTMLDivElement | null;
   /** Opens the drawer of a block. */
   onOpen: (block: Block) => void;
   /** Absent for whoever may do nothing with one. */
@@ -30,7 +31,7 @@ export function useBlocksWindow(
 ): BlocksWindow {
   const virtualizer = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     getItemKey: useCallback((at: number) => items[at]?.id ?? at, [items]),
     overscan: 8,

@@ -32,7 +32,8 @@ export function PeopleList(props: PeopleListProps) {
   const search = useSettled(typed.trim());
   const people = usePeople({ search, sort, blocked });
   const items = useMemo(() => people.data?.pages.flatMap((page) => page.items), [people.data]);
-  const scroller = useRef<HTMLDivElement>(null);
+  // In a state: people that wait in the cache are drawn in the same moment as it.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const box = useRef<HTMLInputElement>(null);
   const clear = () => {
     setTyped('');
@@ -49,7 +50,7 @@ export function PeopleList(props: PeopleListProps) {
         <SortChoice value={sort} onChange={setSort} />
         {bulk}
       </div>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+      <div ref={setScroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
         <div className="mx-auto w-full max-w-[1080px] px-8 pb-8 max-md:px-0">
           {!items && people.isPending && <Waiting />}
           {!items && people.isError && (
@@ -89,12 +90,12 @@ function Rows({
   selection,
 }: PeopleRowProps & {
   items: readonly Contact[];
-  scroller: React.RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
   onNearEnd: () => void;
 }) {
   const rows = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => 64,
     getItemKey: (at) => items[at]?.id ?? at,
     overscan: 12,

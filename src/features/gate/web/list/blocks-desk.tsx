@@ -1,5 +1,5 @@
 import { Search, ShieldCheck } from 'lucide-react';
-import { type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '#platform/web/http.ts';
 import { useMediaQuery } from '#platform/web/media-query.ts';
@@ -48,7 +48,7 @@ export function BlocksDesk(props: DeskProps) {
 function Desk(props: DeskProps) {
   const { search, onSearch, channels, conversationLink, emptyAction } = props;
   const { t } = useTranslation('gate');
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const selection = useSelection();
   const canSelect = useCanBlock() && search.aba !== 'encerrados';
   const [opened, setOpened] = useState<Block>();
@@ -58,7 +58,7 @@ function Desk(props: DeskProps) {
     setOpen(true);
   }, []);
   const change = (next: BlocksSearch) => {
-    scroller.current?.scrollTo({ top: 0 });
+    scroller?.scrollTo({ top: 0 });
     onSearch(next);
   };
   return (
@@ -78,7 +78,7 @@ function Desk(props: DeskProps) {
         {search.aba === 'revisar' && <ReviewBar />}
         {selection.isOn && <BulkBar selection={selection} afterUnblock={props.afterUnblock} />}
       </div>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+      <div ref={setScroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
         <div className="mx-auto w-full max-w-[1280px] px-8 pb-8 max-md:px-4">
           <Rows
             search={search}
@@ -105,7 +105,7 @@ function Desk(props: DeskProps) {
 
 interface RowsProps {
   search: BlocksSearch;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
   selection: Selection | undefined;
   onOpen: (block: Block) => void;
   onClear: () => void;
