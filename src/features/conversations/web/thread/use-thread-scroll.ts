@@ -52,6 +52,8 @@ export function useThreadScroll(
     virtualizer.scrollToIndex(unreadAt, { align: 'start' });
   }, [rows, virtualizer, end.release]);
 
+  useOwnInSight(rows, end.toEnd);
+
   const items = virtualizer.getVirtualItems();
   const firstIndex = items[0]?.index ?? 0;
   const { hasOlder, onNearStart } = options;
@@ -60,6 +62,19 @@ export function useThreadScroll(
   }, [hasOlder, firstIndex, onNearStart]);
 
   return { scroller, virtualizer, items, ...end };
+}
+
+/** Whoever sends while reading further back sees that it left. */
+function useOwnInSight(rows: readonly ThreadRow[], toEnd: () => void) {
+  const last = rows.at(-1);
+  const isSent = last?.kind === 'message' && last.isPending && !last.refused;
+  const sentKey = isSent ? last.key : null;
+  const seenKey = useRef(sentKey);
+  useLayoutEffect(() => {
+    if (sentKey === null || sentKey === seenKey.current) return;
+    seenKey.current = sentKey;
+    toEnd();
+  }, [sentKey, toEnd]);
 }
 
 /**
