@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Conversation, MediaShelf, Message } from '../../contract.ts';
 import { hasAskedAbout } from './asked-about.ts';
 import { rememberTold } from './last-told.ts';
-import { belongs, type ListPages, patchList } from './list-pages.ts';
+import { asFound, belongs, type ListPages, patchList } from './list-pages.ts';
 import { patchQueries } from './live-patches.ts';
 import { patchShelf } from './media-shelf.ts';
 import { getOpenConversationId } from './open-conversation.ts';
@@ -24,7 +24,8 @@ export function applyConversation(client: QueryClient, conversation: Conversatio
     if (!filter) return data;
     const isAskedAbout = hasAskedAbout(conversation.contactId);
     const openId = getOpenConversationId();
-    const isMember = belongs(conversation, filter, getViewer(), openId, isAskedAbout);
+    const asked = asFound(conversation, filter, data);
+    const isMember = belongs(conversation, asked, getViewer(), openId, isAskedAbout);
     return patchList(data, conversation, isMember);
   });
 }

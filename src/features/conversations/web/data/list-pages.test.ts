@@ -1,8 +1,10 @@
+import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../contract.ts';
 import { aConversation, atMinute } from '../testing/views.ts';
+import { applyConversation } from './apply-changes.ts';
 import { belongs, type ListPages, patchList } from './list-pages.ts';
-import type { ListFilter } from './query-keys.ts';
+import { type ListFilter, queryKeys } from './query-keys.ts';
 
 const filter = (change: Partial<ListFilter>): ListFilter => ({
   view: 'all',
@@ -122,5 +124,33 @@ describe('patchList', () => {
   it('does not touch a list that the change does not concern', () => {
     const before = list([['a', 30]]);
     expect(patchList(before, moved('x', 50), false)).toBe(before);
+  });
+});
+
+describe('a list with a search', () => {
+  const searched = (conversation: Conversation, found: readonly Conversation[]) => {
+    const client = new QueryClient();
+    const key = queryKeys.list(filter({ search: 'padaria' }));
+    const data: ListPages = {
+      pages: [{ items: [...found], nextCursor: null }],
+      pageParams: [null],
+    };
+    client.setQueryData(key, data);
+    applyConversation(client, conversation);
+    return client.getQueryData<ListPages>(key)?.pages.flatMap((page) => page.items);
+  };
+  // By a name of the business that the server knows, and no list shows.
+  const found = aConversation({ id: 'f', contactName: 'João', unreadCount: 1 });
+
+  it('keeps what the server found by a name unknown here, and takes out what is blocked', () => {
+    const read = { ...found, unreadCount: 0 };
+    expect(searched(read, [found])).toEqual([read]);
+    expect(searched({ ...found, isBlocked: true }, [found])).toEqual([]);
+  });
+
+  it('takes in only what it finds itself', () => {
+    const baker = aConversation({ id: 'p', contactName: 'Padaria da Ana' });
+    expect(searched(found, [])).toEqual([]);
+    expect(searched(baker, [])).toEqual([baker]);
   });
 });

@@ -8,7 +8,7 @@ export interface ListPages {
   pageParams: unknown[];
 }
 
-/** A rough copy of the server's search, only to keep or drop a row until the next answer. */
+/** A rough copy of the server's search, only to put a row in before the next answer. */
 const isFound = (conversation: Conversation, search: string): boolean => {
   if (search === '') return true;
   if (plainText(conversation.contactName).includes(plainText(search))) return true;
@@ -46,6 +46,13 @@ export const belongs = (
   (filter.channelId === null || conversation.channel.id === filter.channelId) &&
   (!filter.unread || conversation.unreadCount > 0 || conversation.id === openId) &&
   isFound(conversation, filter.search);
+
+const isListed = ({ pages }: ListPages, id: string): boolean =>
+  pages.some((page) => page.items.some((item) => item.id === id));
+
+/** What this conversation has to meet: the server searches more names than are known here, so what it found stays. */
+export const asFound = ({ id }: Conversation, filter: ListFilter, data: ListPages): ListFilter =>
+  isListed(data, id) ? { ...filter, search: '' } : filter;
 
 /** The newest activity first, then the newest id: the server's order. */
 const isBefore = (one: Conversation, other: Conversation): boolean =>
@@ -85,7 +92,7 @@ export const patchList = (
   conversation: Conversation,
   isMember: boolean,
 ): ListPages => {
-  const isThere = data.pages.some((page) => page.items.some((item) => item.id === conversation.id));
+  const isThere = isListed(data, conversation.id);
   if (!isThere && !isMember) return data;
   const rest = isThere ? without(data, conversation.id) : data;
   return isMember ? withInserted(rest, conversation) : rest;
