@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '#platform/web/http.ts';
 import { uploadFile } from '#platform/web/upload.ts';
 import { type BlockImport, importLimits } from '../../imports/contract.ts';
@@ -13,11 +13,18 @@ type State =
 const wasStopped = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
 
-/** Sends a file and has it read; one at a time. */
+/** Sends a file and has it read; one at a time. Whoever went elsewhere meanwhile is not told: it stands in the list. */
 export function useUpload(onRead: (read: BlockImport) => void) {
   const [state, setState] = useState<State>({ kind: 'idle' });
   const client = useQueryClient();
   const running = useRef<AbortController>(undefined);
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   const send = async (file: File) => {
     if (file.size > importLimits.bytes) {
       setState({ kind: 'failed', error: new ApiProblem(413, { code: 'import-too-large' }) });
@@ -33,7 +40,7 @@ export function useUpload(onRead: (read: BlockImport) => void) {
       });
       setState({ kind: 'idle' });
       void client.invalidateQueries({ queryKey: ['block-imports'] });
-      onRead(read);
+      if (isHere.current) onRead(read);
     } catch (error) {
       setState(wasStopped(error) ? { kind: 'idle' } : { kind: 'failed', error });
     }
