@@ -27,6 +27,7 @@ import { VoiceButton } from './attachments/voice-button.tsx';
 import { composerId, leaveComposer, takeComposerWish } from './composer-focus.ts';
 import { composerKeys, formatChosen, insertAtCursor } from './composer-keys.ts';
 import { EmojiButton } from './emoji-button.tsx';
+import { pastedFiles } from './pasted-files.ts';
 import { ReplyBanner } from './reply-banner.tsx';
 import { TemplateButton } from './template-button.tsx';
 
@@ -252,7 +253,7 @@ function Field({
       onChange={(event) => setDraft(conversationId, { text: event.target.value })}
       onKeyDown={onKeyDown}
       onPaste={(event) => {
-        const files = [...event.clipboardData.files];
+        const files = pastedFiles(event.clipboardData);
         if (files.length === 0) return;
         event.preventDefault();
         void addFiles(conversationId, files);
