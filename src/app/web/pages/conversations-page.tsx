@@ -9,18 +9,31 @@ import {
   focusRow,
 } from '#features/conversations/web/index.ts';
 import { commandKey } from '#platform/web/key-names.ts';
-import { usePreference } from '#platform/web/preferences.ts';
+import { getPreference, type Preferences, setPreference } from '#platform/web/preferences.ts';
 import { cx } from '#platform/web/ui/class-names.ts';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { openShellDialog } from '../shell-dialogs.ts';
 import { useConversationKeys } from '../use-conversation-keys.ts';
 import { useMessageRemoval } from './message-removal.tsx';
 
-/** Which list it is stands in the address, and is the one last looked at where that says nothing. */
+/** What was chosen last, read when the page opens: what is chosen in another tab of the browser changes nothing here. */
+function useLast<K extends 'view' | 'number'>(key: K) {
+  const [last, setLast] = useState(() => getPreference(key));
+  const choose = (next: Preferences[K]) => {
+    setLast(next);
+    setPreference(key, next);
+  };
+  return [last, choose] as const;
+}
+
+/**
+ * Which list it is stands in the address, and is the one last looked at where that says nothing: last looked at in this
+ * tab, once it is open.
+ */
 function useShownList() {
   const navigate = useNavigate();
-  const [lastView, setLastView] = usePreference('view');
-  const [lastNumber, setLastNumber] = usePreference('number');
+  const [lastView, setLastView] = useLast('view');
+  const [lastNumber, setLastNumber] = useLast('number');
   const { view = lastView, search, numero } = useSearch({ strict: false });
   const number = numero && { numero };
   const setView = (next: ConversationView) => {
