@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
 import type { Message } from '../../../contract.ts';
 import { bubbleKey } from '../../data/bubble-keys.ts';
@@ -44,7 +44,14 @@ export function ViewerOf({
   toMessage,
 }: ViewedFrom & { place: ViewerPlace; toMessage: WayToMessage | null }) {
   const viewedId = useViewedId(place);
-  useEffect(() => () => closeViewerOf(place), [place]);
+  // Several stretches of messages share a place: what one of them shows is not for another to close.
+  const hasShown = useRef(false);
+  useEffect(
+    () => () => {
+      if (hasShown.current) closeViewerOf(place);
+    },
+    [place],
+  );
   const viewable =
     viewedId === null
       ? []
@@ -52,7 +59,8 @@ export function ViewerOf({
   const isViewed = viewable.some((message) => message.id === viewedId);
   // It was covered while it was looked at: it does not come back by itself once it is restored.
   useEffect(() => {
-    if (viewedId !== null && !isViewed) closeViewer();
+    if (viewedId !== null && !isViewed && hasShown.current) closeViewer();
+    hasShown.current = isViewed;
   }, [viewedId, isViewed]);
   if (viewedId === null || !isViewed) return null;
   return (
