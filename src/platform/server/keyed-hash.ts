@@ -14,6 +14,7 @@ export interface Keyed {
     purpose:
       | 'dropped-item'
       | 'purged-item'
+      | 'answered-request'
       | 'api-key'
       | 'secret-check'
       | 'one-time-code'

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
-import { findKey, type IdempotencyKey, type KnownKey } from './idempotency-store.ts';
+import {
+  findKey,
+  type HideKey,
+  hideKeys,
+  type IdempotencyKey,
+  type KnownKey,
+} from './idempotency-store.ts';
 
 /** A key is of who uses it; the system needs none. */
 export const keyOf = (ctx: Ctx, key: string | null): IdempotencyKey | null => {
@@ -13,6 +19,18 @@ export const keyOf = (ctx: Ctx, key: string | null): IdempotencyKey | null => {
 export const hashOf = (parts: readonly unknown[]): Buffer =>
   createHash('sha256').update(JSON.stringify(parts)).digest();
 
+/** A keyed hash, of the actor's own: whoever sends the key again is recognised, and nobody reads it. */
+const hiding =
+  (ctx: Ctx): HideKey =>
+  ({ actorId, key }) =>
+    ctx.keyed
+      .hash('answered-request', `${ctx.actor.workspaceId}/${actorId}/${key}`)
+      .toString('hex');
+
+/** What is left of the requests that made these messages once they are removed: a repeat finds what stands in their place. */
+export const hideRequests = (ctx: Ctx, messageIds: readonly string[]): Promise<void> =>
+  hideKeys(ctx.tx, ctx.actor.workspaceId, messageIds, hiding(ctx));
+
 /**
  * What this request was answered before.
  * @throws AppError idempotency-key-reused when the key is of another one
@@ -22,7 +40,8 @@ export const findAnswered = async (
   key: IdempotencyKey | null,
   requestHash: Buffer,
 ): Promise<KnownKey | undefined> => {
-  const known = key === null ? undefined : await findKey(ctx.tx, key, requestHash);
+  const known =
+    key === null ? undefined : await findKey(ctx.tx, key, hiding(ctx)(key), requestHash);
   if (known?.isSameRequest === false) {
     throw new AppError('idempotency-key-reused', 422);
   }

@@ -8,6 +8,9 @@ export interface IdempotencyKey {
   readonly key: string;
 }
 
+/** A key that nobody can read any more: what a removal leaves of it. */
+export type HideKey = (key: Pick<IdempotencyKey, 'actorId' | 'key'>) => string;
+
 /** What a key stands for already. */
 export interface KnownKey {
   readonly messageId: string;
@@ -16,14 +19,16 @@ export interface KnownKey {
   readonly answer: unknown;
 }
 
+/** @param hiddenKey the same key as `hideKeys` leaves it; of what was asked nothing is known then, and it is taken as the same */
 export const findKey = async (
   tx: Tx,
   key: IdempotencyKey,
+  hiddenKey: string,
   requestHash: Buffer,
 ): Promise<KnownKey | undefined> => {
   const { rows } = await sql<KnownKey>`
-    select message_id as "messageId", request_hash = ${requestHash} as "isSameRequest", answer from idempotency_key
-     where workspace_id = ${key.workspaceId} and actor_id = ${key.actorId} and key = ${key.key}`.execute(
+    select message_id as "messageId", request_hash in (${requestHash}, '') as "isSameRequest", answer from idempotency_key
+     where workspace_id = ${key.workspaceId} and actor_id = ${key.actorId} and key in (${key.key}, ${hiddenKey})`.execute(
     tx,
   );
   return rows[0];
@@ -49,6 +54,26 @@ export const rememberKey = async (
   if ((numAffectedRows ?? 0n) === 0n) {
     throw new RepeatTransactionError('another request under this key was faster');
   }
+};
+
+/**
+ * Leaves of the keys of these messages what answers a repeat, so that nothing is sent a second time: nothing of the content, and
+ * not the words of the key either.
+ */
+export const hideKeys = async (
+  tx: Tx,
+  workspaceId: string,
+  messageIds: readonly string[],
+  hide: HideKey,
+): Promise<void> => {
+  const { rows } = await sql<{ actorId: string; key: string }>`
+    select actor_id as "actorId", key from idempotency_key
+     where workspace_id = ${workspaceId} and message_id = any(${[...messageIds]}::uuid[]) and request_hash <> ''
+     order by actor_id, key for update`.execute(tx);
+  await sql`update idempotency_key k set key = u.hidden, request_hash = ''
+      from unnest(${rows.map(({ actorId }) => actorId)}::uuid[], ${rows.map(({ key }) => key)}::text[],
+                  ${rows.map(hide)}::text[]) as u (actor, key, hidden)
+     where k.workspace_id = ${workspaceId} and k.actor_id = u.actor and k.key = u.key`.execute(tx);
 };
 
 /** A key is good for a day. */

@@ -80,8 +80,9 @@ const lockPlace = async (ctx: Ctx, conversationId: string): Promise<LockedConver
 const answerAgain = async (ctx: Ctx, known: KnownKey): Promise<SendAnswer> => {
   const { messageId } = known;
   const message = await findMessage(ctx.tx, ctx.actor.workspaceId, messageId);
-  // Refused when it was accepted: a message that was queued first has an epoch.
-  return message?.errorCode === 'contact-blocked' && message.acceptedEpoch === null
+  // Refused when it was accepted: a message that was queued first has an epoch. Of a removed one no code is left to say so.
+  return message?.acceptedEpoch === null &&
+    (message.errorCode === 'contact-blocked' || message.withheld === 'removed')
     ? { kind: 'refused', code: 'contact-blocked', messageId }
     : { kind: 'queued', messageId };
 };

@@ -71,7 +71,7 @@ export const removeMessages = async (ctx: Ctx, input: RemoveInput): Promise<Remo
     }
   }
   await forgetUploadsOf(ctx, [...files.values()]);
-  const words = await deleteTraces(ctx.tx, workspaceId, ids);
+  const words = await deleteTraces(ctx, ids);
   const told = { type: 'message.removed', removalNumber: input.number } as const;
   await tellWithheld(ctx, { ...told, requestId: input.requestId }, standing);
   const messages = standing.filter(({ id }) => named.has(id)).length;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Ctx, Tx } from '#platform/server/deps.ts';
+import { hideRequests } from '../idempotency-key.ts';
 
 /** @returns whether one of these is on its way to the channel right now: its end is known in a moment */
 export const isOneOnItsWay = async (
@@ -31,12 +32,15 @@ export const makeTombstones = async (
      where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
 };
 
-/** A reaction of ours is a message of its own, and leaves by itself: its emoji goes, and what waited does not leave. */
+/**
+ * A reaction of ours is a message of its own, and leaves by itself: its emoji goes, and what waited does not leave.
+ * @returns the reactions
+ */
 const forgetReactions = async (
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
-): Promise<void> => {
+): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`update message
        set text = null, next_attempt_at = null,
            status = case when status = 'queued' then 'failed' else status end,
@@ -44,10 +48,7 @@ const forgetReactions = async (
      where workspace_id = ${workspaceId} and kind = 'reaction' and direction = 'out'
        and reply_to_id = any(${[...ids]}::uuid[])
     returning id`.execute(tx);
-  await sql`delete from idempotency_key
-     where workspace_id = ${workspaceId} and message_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(
-    tx,
-  );
+  return rows.map(({ id }) => id);
 };
 
 /**
@@ -55,16 +56,13 @@ const forgetReactions = async (
  * decision, covers, jobs.
  * @returns how many could be found by their words
  */
-export const deleteTraces = async (
-  tx: Tx,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<number> => {
+export const deleteTraces = async (ctx: Ctx, ids: readonly string[]): Promise<number> => {
+  const { tx } = ctx;
+  const { workspaceId } = ctx.actor;
   const about = sql`workspace_id = ${workspaceId} and message_id = any(${[...ids]}::uuid[])`;
   const { numAffectedRows } = await sql`delete from message_search where ${about}`.execute(tx);
   await sql`delete from message_reaction where ${about}`.execute(tx);
-  await forgetReactions(tx, workspaceId, ids);
-  await sql`delete from idempotency_key where ${about}`.execute(tx);
+  await hideRequests(ctx, [...ids, ...(await forgetReactions(tx, workspaceId, ids))]);
   await sql`delete from stopped_message where ${about}`.execute(tx);
   await sql`delete from message_cover where ${about}`.execute(tx);
   await sql`select graphile_worker.remove_job(kind || id)

@@ -140,7 +140,14 @@ describe('a removal', () => {
     expect([first['text'], first['status'], second['text'], second['status']]).toEqual([
       ...[null, 'read', null, 'failed'],
     ]);
-    expect(await world.count('idempotency_key')).toBe(0);
+    const { rows } = await sql<{
+      key: string;
+      hash: string;
+    }>`select key, encode(request_hash, 'hex') as hash
+      from idempotency_key where workspace_id = ${stage.place.workspaceId}`.execute(stage.deps.db);
+    expect(rows.map(({ hash }) => hash)).toEqual(['', '']);
+    expect(JSON.stringify(rows)).not.toMatch(/uma|outra/);
+    expect(await reacts('🖕', 'uma')).toBe(gone);
   });
 
   it('works for a blocked contact and for one that was merged; the second wall stands otherwise', async () => {
