@@ -1,6 +1,7 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import type { Message } from '#features/conversations/contract.ts';
 import {
+  findMessages,
   findRemovable,
   insertCoverReveal,
   readCovered,
@@ -37,7 +38,12 @@ export const revealItem = async (
       details: { requestId, number: request.number },
     });
   }
-  const [message] = await readCovered(ctx.tx, ctx.actor.workspaceId, [messageId]);
+  // What no request covers (any more) is told as anywhere else: without a record nobody sees more, covered media included.
+  const { tx, actor } = ctx;
+  const [message] =
+    found?.withheld === 'covered'
+      ? await readCovered(tx, actor.workspaceId, [messageId])
+      : await findMessages(tx, actor.workspaceId, [messageId], actor);
   if (message === undefined) {
     throw notFound('message');
   }

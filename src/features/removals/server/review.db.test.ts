@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { aPhone, aText, receive } from '#features/conversations/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -61,6 +62,25 @@ describe('looking', () => {
     await world.decides(stage.diego, id, { [a]: 'remove' });
     expect(await outcomes(reveal(stage.diego, a))).toEqual(['removal-request-decided']);
   });
+});
+
+it('of what is kept the look shows no more than anybody sees: covered media stay covered', async () => {
+  const payload = { mediaId: '1', mimeType: 'image/jpeg' };
+  const content = { kind: 'image', text: 'legenda', payload } as const;
+  const item = aText(stage.place, { phone: aPhone() }, { content });
+  await receive(stage.deps, item);
+  const { rows } = await sql<{ id: string }>`
+    select id from message where external_id = ${item.externalId}`.execute(stage.deps.db);
+  const picture = rows[0]?.id ?? '';
+  const { requests } = await world.asks(stage.larissa, [picture]);
+  const requestId = requests[0]?.id ?? '';
+  expect((await reveal(stage.diego, picture, requestId)).text).toBe('legenda');
+  await world.decides(stage.diego, requestId, { [picture]: 'keep' });
+  const before = await world.auditOf();
+  expect(await reveal(stage.bruna, picture, requestId)).toMatchObject({
+    ...{ text: null, withheld: null, media: { isCovered: true, isWithheld: true } },
+  });
+  expect(await world.auditOf()).toEqual(before);
 });
 
 describe('taking', () => {
