@@ -128,7 +128,7 @@ export const decideName = async (
 
 /**
  * What the contact is called under the cover, for whoever reviews; each look is in the audit log.
- * @throws AppError forbidden, removal-request-not-found, removal-request-decided: it is gone
+ * @throws AppError forbidden, removal-request-not-found, removal-request-decided
  */
 export const revealName = async (ctx: Ctx, requestId: string): Promise<RevealedName> => {
   requireCan(ctx.actor, 'removal.review');
@@ -136,15 +136,14 @@ export const revealName = async (ctx: Ctx, requestId: string): Promise<RevealedN
   const { contactId, namedId } = await requireNamed(ctx, requestId);
   const request = await lockKnown(ctx, requestId);
   const item = request.items.find(({ messageId }) => messageId === namedId);
-  if (item?.state === 'removed') {
+  // A later request may cover the name by now, and has looks of its own on record.
+  if (item?.state !== 'open') {
     throw new AppError('removal-request-decided', 409);
   }
   const names = await readCoveredName(ctx, contactId);
   if (names === undefined) {
     throw notFound('contact');
   }
-  if (item?.state === 'open') {
-    await record(ctx, 'removals.name-revealed', contactId, request);
-  }
+  await record(ctx, 'removals.name-revealed', contactId, request);
   return names;
 };

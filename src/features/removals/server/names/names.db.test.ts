@@ -137,6 +137,19 @@ describe('a name that is asked to go', () => {
   });
 });
 
+describe('looking at a name', () => {
+  it('is over once it is decided: what is learnt then, or covered by a later request, is not told', async () => {
+    const id = await asks(stage.larissa, contactId);
+    await decides(stage.diego, id, 'keep');
+    expect(await outcomes(reveals(stage.diego, id))).toEqual(['removal-request-decided']);
+    const later = await asks(stage.larissa, contactId);
+    expect(await outcomes(reveals(stage.diego, id))).toEqual(['removal-request-decided']);
+    expect(await auditOf()).not.toContain('removals.name-revealed');
+    expect(await reveals(stage.diego, later)).toMatchObject({ profileName: insult });
+    expect(await auditOf()).toContain('removals.name-revealed');
+  });
+});
+
 describe('kept', () => {
   it('is back as it was, with what was learnt meanwhile', async () => {
     const id = await asks(stage.larissa, contactId);
