@@ -75,6 +75,9 @@ test('the page of contacts is live, searched by name and number, and renames', a
   await page.getByText('Conversas antigas').click();
   await expect(page.getByText('Nenhuma outra conversa com esta pessoa')).toBeVisible();
   await keepPicture(page, testInfo, 'panel', 1440);
+  // Whoever comes back finds the list at once, from what was read before.
+  await page.getByRole('link', { name: 'Contatos' }).click();
+  await expect(contactRow(page, ana)).toBeVisible();
 });
 
 test('merged with somebody blocked a contact stays blocked, as the dialog says, and a split gives it back', async ({

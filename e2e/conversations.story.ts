@@ -278,4 +278,9 @@ test('a long history is read page by page', async ({ team, sim, seat }) => {
   await sim.write(dora, 'a mais nova');
   await page.getByRole('button', { name: /mensagem nova, ir para a mais recente/ }).click();
   await expect(bubble(page, 'a mais nova')).toBeInViewport();
+  await threadOf(page).hover();
+  await page.mouse.wheel(0, -20_000);
+  await expect(bubble(page, 'a mais nova')).not.toBeInViewport();
+  await say(page, 'respondo daqui de cima');
+  await expect(bubble(page, 'respondo daqui de cima')).toBeInViewport();
 });
