@@ -257,7 +257,10 @@ export const sameBytesSchema = z.object({
 export const removalCommentSchema = z
   .object({
     id: idSchema,
-    author: z.object({ kind: z.enum(['member', 'api-key']), id: idSchema, name: z.string() }),
+    /** Null of the team, for whoever only asked. */
+    author: z
+      .object({ kind: z.enum(['member', 'api-key']), id: idSchema, name: z.string() })
+      .nullable(),
     text: z.string(),
     at: z.iso.datetime(),
   })

@@ -43,12 +43,12 @@ const isOverdue = sql`(${isWaitingNow} and q.due_at <= clock_timestamp())`;
 
 /**
  * What the filters of the list let through, from its cursor on.
- * @param isSeenAsker of an asker's row called `s`: who may not see an asker finds nothing by their reason
+ * @param seen whether an asker's row called `s`, and whose a request is, may be seen: who may not finds nothing by it
  */
 export const isListed = (
   workspaceId: string,
   query: RemovalListQuery,
-  isSeenAsker: RawBuilder<unknown>,
+  seen: { readonly isAsker: RawBuilder<unknown>; readonly isAssignee: RawBuilder<unknown> },
 ): RawBuilder<unknown> => {
   const parts: RawBuilder<unknown>[] = [isInState(query)];
   if (query.number !== undefined) {
@@ -56,7 +56,7 @@ export const isListed = (
   }
   if (query.reason !== undefined) {
     parts.push(sql`exists (select 1 from removal_asker s where s.workspace_id = q.workspace_id
-      and s.request_id = q.id and s.reason = ${query.reason} and ${isSeenAsker})`);
+      and s.request_id = q.id and s.reason = ${query.reason} and ${seen.isAsker})`);
   }
   if (query.channelId !== undefined) {
     parts.push(sql`q.channel_id = ${query.channelId}`);
@@ -68,10 +68,12 @@ export const isListed = (
       or (q.contact_id = ${query.contactId} and not exists (select 1 from removal_item i
        where i.workspace_id = q.workspace_id and i.request_id = q.id)))`);
   }
-  if (query.assigneeId === 'none') {
-    parts.push(sql`q.assignee_id is null`);
-  } else if (query.assigneeId !== undefined) {
-    parts.push(sql`q.assignee_id = ${query.assigneeId}`);
+  if (query.assigneeId !== undefined) {
+    const isTheirs =
+      query.assigneeId === 'none'
+        ? sql`q.assignee_id is null`
+        : sql`q.assignee_id = ${query.assigneeId}`;
+    parts.push(sql`(${isTheirs} and ${seen.isAssignee})`);
   }
   if (query.overdue !== undefined) {
     parts.push(query.overdue === 'true' ? isOverdue : sql`not ${isOverdue}`);

@@ -8,6 +8,7 @@ import { notFound } from '#platform/server/errors.ts';
 import { type RemovalCounts, type RemovalRequest, removalSteps } from '../contract.ts';
 import { isListed, isWaitingNow, orderOf, type RemovalListQuery } from './list-queries.ts';
 import { type RequestRow, toRequest } from './request-view.ts';
+import { isToldComment } from './talk-queries.ts';
 
 const reviews = (actor: Actor): boolean => can(actor, 'removal.review');
 
@@ -112,7 +113,7 @@ const selectRequests = (
          q.assignee_id as "assigneeId", a.name as "assigneeName", q.decided_at as "decidedAt",
          q.finished_at as "finishedAt",
          (select count(*) from removal_comment k
-           where k.workspace_id = q.workspace_id and k.request_id = q.id)::int as "commentCount",
+           where k.workspace_id = q.workspace_id and k.request_id = q.id and ${isToldComment(actor)})::int as "commentCount",
          ${askers(actor)} as askers, ${items} as items, ${name} as named, ${checks} as checks
     from (select q.* from removal_request q where ${where} order by ${order} limit ${sql.lit(limit)}) q
     ${place}
@@ -152,7 +153,7 @@ export const listRemovalRequests = async (
   actor: Actor,
   query: RemovalListQuery,
 ): Promise<Page<RemovalRequest>> => {
-  const where = sql`${isSeenBy(actor)} and ${isListed(actor.workspaceId, query, isSeenAsker(actor))}`;
+  const where = sql`${isSeenBy(actor)} and ${isListed(actor.workspaceId, query, { isAsker: isSeenAsker(actor), isAssignee: sql`${reviews(actor)}::boolean` })}`;
   const limit = rowsToRead(query.limit);
   const { rows } = await selectRequests(actor, { where, order: orderOf(query), limit }).execute(db);
   const shown = await present(db, actor, rows.slice(0, query.limit));

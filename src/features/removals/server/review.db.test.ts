@@ -9,7 +9,7 @@ import { acknowledgeRequest } from './acknowledge-request.ts';
 import { assignRequest } from './assign-request.ts';
 import { changeRemovalSettings } from './change-settings.ts';
 import { commentRequest } from './comment-request.ts';
-import { listOwnRemovalRequests } from './request-queries.ts';
+import { listOwnRemovalRequests, listRemovalRequests } from './request-queries.ts';
 import { revealItem } from './reveal-item.ts';
 import { listComments } from './talk-queries.ts';
 import { aRemovalsStage, outcomes, removalsOn } from './testing/removals-stage.ts';
@@ -118,12 +118,44 @@ describe('the two sides', () => {
       'removal-request-not-found',
       'removal-request-not-found',
     ]);
-    const said = await listComments(stage.deps.db, stage.place.workspaceId, id);
-    expect(said.map(({ text, author }) => [text, author.id])).toEqual([
+    const said = await listComments(stage.deps.db, stage.diego, id);
+    expect(said.map(({ text, author }) => [text, author?.id])).toEqual([
       ['é urgente', stage.larissa.id],
       ['estou vendo', stage.diego.id],
     ]);
     expect((await world.sees(stage.larissa, id)).commentCount).toBe(2);
+  });
+
+  it('whoever asked reads neither who else asked nor who of the team answers', async () => {
+    const other = await aMember(stage.deps.db, stage.place.workspaceId, 'agent');
+    await world.asks(other, [a]);
+    await comment(stage.larissa, 'é urgente');
+    await comment(other, 'também acho');
+    await comment(stage.diego, 'estou vendo');
+    const readBy = async (actor: Actor) =>
+      (await listComments(stage.deps.db, actor, id)).map(({ text, author }) => [text, author?.id]);
+    const answer = ['estou vendo', undefined];
+    expect(await readBy(stage.larissa)).toEqual([['é urgente', stage.larissa.id], answer]);
+    expect(await readBy(other)).toEqual([['também acho', other.id], answer]);
+    expect(await readBy(stage.bruna)).toEqual([
+      ['é urgente', stage.larissa.id],
+      ['também acho', other.id],
+      ['estou vendo', stage.diego.id],
+    ]);
+    expect((await world.sees(other, id)).commentCount).toBe(2);
+    expect((await world.sees(stage.bruna, id)).commentCount).toBe(3);
+  });
+
+  it('whoever asked finds out by no filter whose the request is', async () => {
+    await assign(stage.diego, stage.diego.id);
+    const found = async (actor: Actor, assigneeId: string) => {
+      const query = { state: 'all', limit: 10, assigneeId } as const;
+      return (await listRemovalRequests(stage.deps.db, actor, query)).items.length;
+    };
+    expect(await found(stage.bruna, stage.diego.id)).toBe(1);
+    expect(await found(stage.larissa, stage.diego.id)).toBe(0);
+    await assign(stage.diego, null);
+    expect([await found(stage.bruna, 'none'), await found(stage.larissa, 'none')]).toEqual([1, 0]);
   });
 
   it('whoever asked is told until they have read it', async () => {

@@ -1,10 +1,13 @@
-import { sql } from 'kysely';
-import type { Db } from '#platform/server/deps.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { can } from '#features/accounts/server/index.ts';
+import type { Actor, Db } from '#platform/server/deps.ts';
 import type { RemovalComment } from '../contract.ts';
 
 interface CommentRow {
   id: string;
-  kind: RemovalComment['author']['kind'];
+  /** Who of the team it was, whoever only asked is not told. */
+  isNamed: boolean;
+  kind: NonNullable<RemovalComment['author']>['kind'];
   authorId: string;
   authorName: string | null;
   text: string;
@@ -14,22 +17,34 @@ interface CommentRow {
 /** More than two sides say to each other about a few messages. */
 const mostComments = 500;
 
-/** The newest, oldest first. Whether the reader may is asked before. */
+/** The comment called `k` is the actor's own. */
+const isOwnComment = (actor: Actor): RawBuilder<boolean> =>
+  sql<boolean>`(k.author_kind = ${actor.kind} and k.author_id = ${actor.id}::uuid)`;
+
+/** Of the comment called `k`: whoever only asked reads their own and the team's, and learns of nobody else who asked. */
+export const isToldComment = (actor: Actor): RawBuilder<boolean> =>
+  can(actor, 'removal.review')
+    ? sql<boolean>`true`
+    : sql<boolean>`(${isOwnComment(actor)} or not exists (
+        select 1 from removal_asker s where s.workspace_id = k.workspace_id and s.request_id = k.request_id
+           and s.asker_kind = k.author_kind and s.asker_id = k.author_id))`;
+
+/** The newest, oldest first, as far as the reader is told of them. Whether they may see the request is asked before. */
 export const listComments = async (
   db: Db,
-  workspaceId: string,
+  actor: Actor,
   requestId: string,
 ): Promise<RemovalComment[]> => {
   const { rows } = await sql<CommentRow>`
-    select k.id, k.author_kind as kind, k.author_id as "authorId", coalesce(m.name, a.name) as "authorName", k.text, k.at
+    select k.id, ${can(actor, 'removal.review') ? sql`true` : isOwnComment(actor)} as "isNamed", k.author_kind as kind, k.author_id as "authorId", coalesce(m.name, a.name) as "authorName", k.text, k.at
       from removal_comment k
       left join member m on m.workspace_id = k.workspace_id and m.id = k.author_id
       left join api_key a on a.workspace_id = k.workspace_id and a.id = k.author_id
-     where k.workspace_id = ${workspaceId} and k.request_id = ${requestId}
+     where k.workspace_id = ${actor.workspaceId} and k.request_id = ${requestId} and ${isToldComment(actor)}
      order by k.at desc, k.id desc limit ${sql.lit(mostComments)}`.execute(db);
-  return rows.reverse().map(({ id, kind, authorId, authorName, text, at }) => ({
+  return rows.reverse().map(({ id, isNamed, kind, authorId, authorName, text, at }) => ({
     id,
-    author: { kind, id: authorId, name: authorName ?? '—' },
+    author: isNamed ? { kind, id: authorId, name: authorName ?? '—' } : null,
     text,
     at: at.toISOString(),
   }));

@@ -33,6 +33,8 @@ const commentRoutes =
           tags: ['removals'],
           operationId: 'listRemovalComments',
           summary: 'What those who asked and the responsible team said to each other, oldest first',
+          description:
+            'Whoever only asked reads their own comments and those of the team, without a name.',
           params,
           response: {
             200: wholeListOf(removalCommentSchema),
@@ -43,7 +45,7 @@ const commentRoutes =
       async (request) => {
         const actor = requireActor(request);
         const { id } = await findSeen(deps.db, actor, request.params.id);
-        return { items: await listComments(deps.db, actor.workspaceId, id), nextCursor: null };
+        return { items: await listComments(deps.db, actor, id), nextCursor: null };
       },
     );
     app.post(
@@ -68,7 +70,7 @@ const commentRoutes =
         const commentId = await inTx(deps, actor, (ctx) =>
           commentRequest(ctx, id, request.body.text),
         );
-        const comments = await listComments(deps.db, actor.workspaceId, id);
+        const comments = await listComments(deps.db, actor, id);
         const comment = comments.find((one) => one.id === commentId);
         if (comment === undefined) {
           throw new Error('a comment that was just made is not there');

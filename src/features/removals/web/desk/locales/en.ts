@@ -250,6 +250,7 @@ export const en: SameKeys<typeof ptBR> = {
     failed: 'The comments could not be loaded.',
     none: 'No comments yet.',
     you: 'You',
+    team: 'Responsible team',
     label: 'New comment',
     hint: 'Do not copy here what is to go.',
     send: 'Comment',

@@ -250,6 +250,7 @@ export const es: SameKeys<typeof ptBR> = {
     failed: 'No se pudieron cargar los comentarios.',
     none: 'Aún no hay comentarios.',
     you: 'Tú',
+    team: 'Equipo responsable',
     label: 'Nuevo comentario',
     hint: 'No copies aquí el contenido que debe salir.',
     send: 'Comentar',

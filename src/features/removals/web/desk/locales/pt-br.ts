@@ -249,6 +249,7 @@ export const ptBR = {
     failed: 'Não foi possível carregar os comentários.',
     none: 'Nenhum comentário ainda.',
     you: 'Você',
+    team: 'Equipe responsável',
     label: 'Novo comentário',
     hint: 'Não copie aqui o conteúdo que deve sair.',
     send: 'Comentar',

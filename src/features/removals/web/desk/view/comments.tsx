@@ -57,7 +57,11 @@ function CommentLine({ comment: { author, at, text } }: { comment: RemovalCommen
     <>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-medium">
-          {author.id === memberId ? t('comments.you') : author.name}
+          {author === null
+            ? t('comments.team')
+            : author.id === memberId
+              ? t('comments.you')
+              : author.name}
         </span>
         <time dateTime={at} className="text-meta text-ink-faint">
           {format.dateTime(at)}
