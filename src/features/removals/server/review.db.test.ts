@@ -152,8 +152,8 @@ describe('the two sides', () => {
       const query = { state: 'all', limit: 10, assigneeId } as const;
       return (await listRemovalRequests(stage.deps.db, actor, query)).items.length;
     };
-    expect(await found(stage.bruna, stage.diego.id)).toBe(1);
-    expect(await found(stage.larissa, stage.diego.id)).toBe(0);
+    expect(await found(stage.bruna, stage.diego.id ?? '')).toBe(1);
+    expect(await found(stage.larissa, stage.diego.id ?? '')).toBe(0);
     await assign(stage.diego, null);
     expect([await found(stage.bruna, 'none'), await found(stage.larissa, 'none')]).toEqual([1, 0]);
   });
