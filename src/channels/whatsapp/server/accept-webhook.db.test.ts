@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -192,5 +193,26 @@ describe('while a webhook is being stored', () => {
       deps.db,
     );
     expect(rows.map(({ text }) => text)).toEqual(['um', 'dois', 'três']);
+  });
+
+  // Node counts a timer from the beginning of its turn of the event loop: after a long turn it fires early by so much.
+  it('those of others do not wait for it, however long the turn was in which it began', async () => {
+    const [ana, bia] = [aText('oi, aqui é a Ana'), aText('oi, aqui é a Bia')];
+    await ingest.submit([ana, bia]);
+    const release = await holdContactOf(ana);
+    setImmediate(() => {
+      const until = performance.now() + 60;
+      while (performance.now() < until) {
+        // The turn is long.
+      }
+    });
+    const waits = ingest.submit([again(ana, 'um')]);
+    await nextTurn();
+    const other = again(bia, 'e eu?');
+    const isStored = ingest.submit([other]).then(() => 'stored');
+    const first = await Promise.race([isStored, sleep(2_000, 'waiting')]);
+    await release();
+    await Promise.all([waits, isStored]);
+    expect(first).toBe('stored');
   });
 });

@@ -175,18 +175,18 @@ const allOf = async (stored: readonly Promise<void>[]): Promise<void> => {
 export const createIngest = (deps: Deps): Ingest => {
   const line = createWaitingLine<Waiting>(batchSize);
   const figures = { waitingItems: 0, waitingBytes: 0, items: 0, batches: 0, refused: 0, failed: 0 };
-  /** Of each transaction that is under way, when it began. */
-  const lanes = new Map<symbol, number>();
+  /** Of each transaction that is under way, whether it is stuck: only its own timer says so, whose time no other clock shares. */
+  const lanes = new Map<symbol, boolean>();
   const running = new Set<Promise<void>>();
 
-  const mayOpenLane = (): boolean => {
-    const now = performance.now();
-    return (
-      lanes.size < mostLanes && [...lanes.values()].every((began) => now - began >= stuckAfterMs)
-    );
-  };
-  const storeNext = async (batch: Batch<Waiting>): Promise<void> => {
-    const isLate = setTimeout(wake, stuckAfterMs);
+  const mayOpenLane = (): boolean =>
+    lanes.size < mostLanes && [...lanes.values()].every((isStuck) => isStuck);
+  const storeNext = async (lane: symbol, batch: Batch<Waiting>): Promise<void> => {
+    lanes.set(lane, false);
+    const isLate = setTimeout(() => {
+      lanes.set(lane, true);
+      wake();
+    }, stuckAfterMs);
     try {
       await storeBatch(deps, batch.entries);
     } finally {
@@ -202,13 +202,12 @@ export const createIngest = (deps: Deps): Ingest => {
   };
   const runLane = async (): Promise<void> => {
     const lane = Symbol('lane');
-    lanes.set(lane, performance.now());
+    lanes.set(lane, false);
     try {
       // One turn of the event loop: requests that are readable now join the first batch.
       await new Promise(setImmediate);
       for (let batch = line.take(); batch !== undefined; batch = line.take()) {
-        lanes.set(lane, performance.now());
-        await storeNext(batch);
+        await storeNext(lane, batch);
       }
     } finally {
       // In the same turn as the last look at the line: whoever comes next wakes another.
