@@ -175,6 +175,8 @@ test('many are asked again and lifted at once, and whoever was lifted meanwhile 
   await bar.getByRole('button', { name: 'Desbloquear' }).click();
   const unblock = page.getByRole('alertdialog', { name: 'Desbloquear 3 contatos?' });
   await expect(unblock).toContainText('não poderá ser recuperado');
+  const meant = unblock.getByRole('list', { name: 'Contatos escolhidos' }).getByRole('listitem');
+  await expect(meant).toHaveText(people.map(({ name }) => name));
   // Somebody else is faster with one of them.
   await call(page, 'DELETE', `contacts/${await contactOf(page, people[1])}/block`);
   await unblock.getByRole('button', { name: 'Desbloquear contatos' }).click();

@@ -230,6 +230,8 @@ test('an administrator blocks several at once', async ({ team, sim, seat }, test
   await page.getByRole('button', { name: 'Bloquear selecionados' }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Bloquear 2 contatos?' });
   await expect(dialog.getByRole('button', { name: 'Cancelar' })).toBeFocused();
+  const meant = dialog.getByRole('list', { name: 'Contatos escolhidos' }).getByRole('listitem');
+  await expect(meant).toHaveText([people[0]?.name ?? '', people[1]?.name ?? '']);
   const impact = dialog.getByRole('region', { name: 'O que estes bloqueios interrompem' });
   await expect(impact).toContainText('2 conversas abertas');
   await expect(impact).toContainText('no WhatsApp, aplica agora: 2');

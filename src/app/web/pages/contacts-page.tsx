@@ -55,7 +55,7 @@ export function ContactsPage() {
         }
         bulk={
           canBlock
-            ? ({ ids, clear }) => <BulkBlockButton contactIds={ids} onDone={clear} />
+            ? ({ names, clear }) => <BulkBlockButton names={names} onDone={clear} />
             : undefined
         }
         safety={({ id, name, isBlocked }) => (

@@ -136,7 +136,7 @@ function Listed({
         (isSelecting ? (
           <div className="ml-auto flex flex-wrap items-center gap-2 max-md:ml-0">
             <span role="status" className="text-preview text-ink-soft tabular-nums">
-              {t('list.selected', { count: selection.ids.length })}
+              {t('list.selected', { count: selection.names.size })}
               {selection.isFull && ` · ${t('list.most-selected')}`}
             </span>
             {bulk(selection)}

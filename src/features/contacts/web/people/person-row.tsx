@@ -27,7 +27,7 @@ export function PersonRow({
 }: PeopleRowProps & { contact: Contact }) {
   const { t } = useTranslation('people');
   const { id, name, phone } = contact;
-  const isSelected = selection?.has(id) ?? false;
+  const isSelected = selection?.names.has(id) ?? false;
   return (
     <div
       data-testid="person-row"
@@ -44,7 +44,7 @@ export function PersonRow({
             className="size-[18px]"
             checked={isSelected}
             disabled={!isSelected && selection.isFull}
-            onChange={() => selection.toggle(id)}
+            onChange={() => selection.toggle(contact)}
           />
         </label>
       )}

@@ -1,30 +1,39 @@
 import { useMemo, useState } from 'react';
+import { personTitle } from '#platform/web/phone.ts';
 
 /** As many as one request may name. */
 export const mostSelected = 500;
 
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string | null;
+}
+
 export interface Selection {
-  readonly ids: readonly string[];
+  /** Of those who are ticked, by contact. */
+  readonly names: ReadonlyMap<string, string>;
   readonly isFull: boolean;
-  has(id: string): boolean;
-  toggle(id: string): void;
+  toggle(person: Person): void;
   clear(): void;
 }
 
+const nobody: ReadonlyMap<string, string> = new Map();
+
 /** Which contacts are ticked; they stay ticked while somebody searches for more. */
 export function useSelection(): Selection {
-  const [ids, setIds] = useState<readonly string[]>([]);
-  return useMemo(() => {
-    const chosen = new Set(ids);
-    return {
-      ids,
-      isFull: ids.length >= mostSelected,
-      has: (id) => chosen.has(id),
-      toggle: (id) => {
-        if (chosen.has(id)) setIds(ids.filter((each) => each !== id));
-        else if (ids.length < mostSelected) setIds([...ids, id]);
+  const [names, setNames] = useState(nobody);
+  return useMemo(
+    () => ({
+      names,
+      isFull: names.size >= mostSelected,
+      toggle: ({ id, name, phone }) => {
+        const next = new Map(names);
+        if (!next.delete(id) && names.size < mostSelected) next.set(id, personTitle(name, phone));
+        setNames(next);
       },
-      clear: () => setIds([]),
-    };
-  }, [ids]);
+      clear: () => setNames(nobody),
+    }),
+    [names],
+  );
 }

@@ -10,22 +10,16 @@ export function BulkBlockButton(props: BulkBlockButtonProps) {
   return useBulkBlockWords().state === 'ready' ? <Opener {...props} /> : null;
 }
 
-function Opener({ contactIds, onDone }: BulkBlockButtonProps) {
+function Opener({ names, onDone }: BulkBlockButtonProps) {
   const { t } = useTranslation('bulk-block');
   // As it was when it was opened: what is selected is forgotten before the answer is read.
-  const [asked, setAsked] = useState<readonly string[] | null>(null);
+  const [asked, setAsked] = useState<BulkBlockButtonProps['names'] | null>(null);
   return (
     <>
-      <Button
-        icon={<ShieldBan />}
-        disabled={contactIds.length === 0}
-        onClick={() => setAsked(contactIds)}
-      >
+      <Button icon={<ShieldBan />} disabled={names.size === 0} onClick={() => setAsked(names)}>
         {t('button')}
       </Button>
-      {asked && (
-        <BulkBlockDialog contactIds={asked} onDone={onDone} onClose={() => setAsked(null)} />
-      )}
+      {asked && <BulkBlockDialog names={asked} onDone={onDone} onClose={() => setAsked(null)} />}
     </>
   );
 }

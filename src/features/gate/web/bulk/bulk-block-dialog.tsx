@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -8,9 +8,11 @@ import { BlockFormDialog } from '../block-form-dialog.tsx';
 import { BulkImpact } from '../explain/bulk-impact.tsx';
 import { useTellWire } from '../tell-blocked.ts';
 import { useBulkBlock } from './api.ts';
+import { PeopleMeant } from './people-meant.tsx';
 
 export interface BulkBlockButtonProps {
-  contactIds: readonly string[];
+  /** Of those who are ticked, by contact. */
+  names: ReadonlyMap<string, string>;
   /** They are not selected any more. */
   onDone: () => void;
 }
@@ -23,14 +25,14 @@ interface BulkBlockDialogProps extends BulkBlockButtonProps {
 export function BulkBlockDialog(props: BulkBlockDialogProps) {
   const [failed, setFailed] = useState<BulkAnswer['failed'] | null>(null);
   return failed ? (
-    <NotDone failed={failed} onClose={props.onClose} />
+    <NotDone failed={failed} names={props.names} onClose={props.onClose} />
   ) : (
     <Ask {...props} onFailed={setFailed} />
   );
 }
 
 function Ask({
-  contactIds,
+  names,
   onDone,
   onClose,
   onFailed,
@@ -38,6 +40,7 @@ function Ask({
   const { t } = useTranslation('bulk-block');
   const block = useBulkBlock();
   const tellWire = useTellWire();
+  const contactIds = useMemo(() => [...names.keys()], [names]);
   const tell = ({ done, failed, stillOnWire }: BulkBlockAnswer) => {
     showToast(t('done', { count: done }));
     tellWire(stillOnWire);
@@ -50,26 +53,34 @@ function Ask({
       onClose={onClose}
       title={t('title', { count: contactIds.length })}
       body={t('body')}
-      impact={<BulkImpact contactIds={contactIds} />}
+      impact={
+        <>
+          <PeopleMeant label={t('meant')} names={names} />
+          <BulkImpact contactIds={contactIds} />
+        </>
+      }
       confirm={t('button')}
       waiting={t('waiting')}
       isPending={block.isPending}
       error={block.error}
-      onBlock={(input) =>
-        block.mutate({ contactIds: [...contactIds], ...input }, { onSuccess: tell })
-      }
+      onBlock={(input) => block.mutate({ contactIds, ...input }, { onSuccess: tell })}
     />
   );
 }
 
 const worded = ['contact-not-found', 'contact-already-blocked', 'block-end-in-the-past'] as const;
 
-function NotDone({ failed, onClose }: { failed: BulkAnswer['failed']; onClose: () => void }) {
+function NotDone({
+  failed,
+  names,
+  onClose,
+}: Pick<BulkBlockDialogProps, 'names' | 'onClose'> & { failed: BulkAnswer['failed'] }) {
   const { t } = useTranslation('bulk-block');
-  const counts = new Map<(typeof worded)[number] | 'other', number>();
-  for (const { code } of failed) {
+  const causes = new Map<(typeof worded)[number] | 'other', Map<string, string>>();
+  for (const { contactId, code } of failed) {
     const cause = worded.find((each) => each === code) ?? 'other';
-    counts.set(cause, (counts.get(cause) ?? 0) + 1);
+    const people = causes.get(cause) ?? new Map<string, string>();
+    causes.set(cause, people.set(contactId, names.get(contactId) ?? contactId));
   }
   return (
     <Dialog
@@ -78,9 +89,12 @@ function NotDone({ failed, onClose }: { failed: BulkAnswer['failed']; onClose: (
       title={t('not-done')}
       footer={<Button onClick={onClose}>{t('close')}</Button>}
     >
-      <ul className="space-y-1 py-1">
-        {[...counts].map(([cause, count]) => (
-          <li key={cause}>{t(`failed.${cause}`, { count })}</li>
+      <ul className="space-y-2 py-1">
+        {[...causes].map(([cause, people]) => (
+          <li key={cause}>
+            {t(`failed.${cause}`, { count: people.size })}
+            <PeopleMeant label={t('meant')} names={people} />
+          </li>
         ))}
       </ul>
     </Dialog>

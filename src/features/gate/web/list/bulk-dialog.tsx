@@ -6,6 +6,7 @@ import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { BulkAnswer } from '../../bulk/contract.ts';
 import { useBulkRetry, useBulkUnblock } from '../bulk/api.ts';
+import { PeopleMeant } from '../bulk/people-meant.tsx';
 
 export type BulkAct = 'unblock' | 'retry';
 
@@ -67,13 +68,15 @@ export function BulkDialog({ act, names, afterUnblock, onClose }: BulkDialogProp
         )
       }
     >
-      {answer && (
+      {answer ? (
         <>
           <Result act={act} answer={answer} names={names} />
           {act === 'unblock' && answer.done > 0 && (
             <Unblocked answer={answer} names={names} afterUnblock={afterUnblock} />
           )}
         </>
+      ) : (
+        <PeopleMeant label={t('bulk.meant')} names={names} />
       )}
       {error && <ProblemLine error={error} />}
     </Dialog>

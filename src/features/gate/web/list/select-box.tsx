@@ -66,13 +66,13 @@ export function SelectAll({
 }) {
   const { t } = useTranslation('blocks-desk');
   const active = items.filter((block) => block.isActive);
-  const isAll =
-    active.length > 0 && active.every(({ contactId }) => selection.names.has(contactId));
+  const ticked = active.filter(({ contactId }) => selection.names.has(contactId));
+  const isAll = active.length > 0 && ticked.length === active.length;
   return (
     <SelectBox
       label={t('select.all')}
       isChecked={isAll}
-      isMixed={!isAll && selection.names.size > 0}
+      isMixed={!isAll && ticked.length > 0}
       isTold={isTold}
       onChange={() => selection.setAll(active, !isAll)}
     />

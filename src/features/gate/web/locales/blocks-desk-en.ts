@@ -45,6 +45,7 @@ export const en: typeof ptBR = {
     bar: 'What to do with the selected',
   },
   bulk: {
+    meant: 'Chosen contacts',
     unblock: 'Unblock',
     retry: 'Try again at WhatsApp',
     'unblock-title_one': 'Unblock {{count, number}} contact?',

@@ -46,6 +46,7 @@ export const es: typeof ptBR = {
     bar: 'Acciones con los seleccionados',
   },
   bulk: {
+    meant: 'Contactos elegidos',
     unblock: 'Desbloquear',
     retry: 'Intentar de nuevo en WhatsApp',
     'unblock-title_one': '¿Desbloquear {{count, number}} contacto?',

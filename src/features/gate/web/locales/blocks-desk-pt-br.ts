@@ -45,6 +45,7 @@ export const ptBR = {
     bar: 'Ações com os selecionados',
   },
   bulk: {
+    meant: 'Contatos escolhidos',
     unblock: 'Desbloquear',
     retry: 'Tentar de novo no WhatsApp',
     'unblock-title_one': 'Desbloquear {{count, number}} contato?',

@@ -5,6 +5,7 @@ export const en: typeof ptBR = {
   title_one: 'Block {{count, number}} contact?',
   title_other: 'Block {{count, number}} contacts?',
   body: 'Nobody on the team can send or forward messages to these contacts, and what they send is neither delivered nor kept. You can undo it whenever you like.',
+  meant: 'Chosen contacts',
   waiting: 'Waiting for messages that were on their way…',
   done_one: '{{count, number}} contact blocked',
   done_other: '{{count, number}} contacts blocked',

@@ -5,6 +5,7 @@ export const es: typeof ptBR = {
   title_one: '¿Bloquear {{count, number}} contacto?',
   title_other: '¿Bloquear {{count, number}} contactos?',
   body: 'Nadie del equipo podrá enviar ni reenviar mensajes a estos contactos, y lo que manden no se entregará ni se guardará. Puedes deshacerlo cuando quieras.',
+  meant: 'Contactos elegidos',
   waiting: 'Esperando mensajes que ya estaban en camino…',
   done_one: '{{count, number}} contacto bloqueado',
   done_other: '{{count, number}} contactos bloqueados',

@@ -3,6 +3,7 @@ export const ptBR = {
   title_one: 'Bloquear {{count, number}} contato?',
   title_other: 'Bloquear {{count, number}} contatos?',
   body: 'Ninguém da equipe conseguirá enviar ou encaminhar mensagens para estes contatos, e o que eles mandarem não será entregue nem guardado. Você pode desfazer quando quiser.',
+  meant: 'Contatos escolhidos',
   waiting: 'Aguardando mensagens que já estavam a caminho…',
   done_one: '{{count, number}} contato bloqueado',
   done_other: '{{count, number}} contatos bloqueados',
