@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,6 +84,29 @@ describe('the connections of the pool', () => {
       line.setDead(false);
       const { rows } = await pool.query('select $1::int as three', [3]);
       expect(rows).toEqual([{ three: 3 }]);
+    } finally {
+      await pool.end();
+      await line.close();
+    }
+  });
+
+  it('fail at once with what shared the line that went dead, and leave their place to whoever waits', async () => {
+    const line = await openDeadLine();
+    const pool = createPool(line.url, log, 1, { ...noLimits, answerMs: 1_000 });
+    try {
+      const client = await pool.connect();
+      const ended = (query: Promise<unknown>) => query.then(() => 'answered', isDatabaseAwayError);
+      await client.query('select 1');
+      line.setDead(true);
+      const first = ended(client.query('select 1'));
+      await sleep(500);
+      const second = ended(client.query('select 2'));
+      const waiting = pool.query('select 3 as three');
+      expect(await first).toBe(true);
+      expect(await Promise.race([second, sleep(250, 'waits')])).toBe(true);
+      line.setDead(false);
+      client.release(true);
+      expect((await waiting).rows).toEqual([{ three: 3 }]);
     } finally {
       await pool.end();
       await line.close();

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { noteTimeOut } from './database-time-outs.ts';
 
@@ -6,6 +7,10 @@ type Done = (error: unknown, ...rest: unknown[]) => void;
 /** Something that sends itself, as copies do. */
 const sendsItself = (asked: unknown): boolean =>
   typeof asked === 'object' && asked !== null && 'submit' in asked;
+
+/** The types of pg do not tell of it. */
+const lineOf = (client: pg.Client): Socket =>
+  (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 
 /**
  * A connection that is not used again once an answer did not come in time: it may come later, as if it were the next
@@ -31,7 +36,9 @@ export class WatchedClient extends pg.Client {
     };
     const silent = (): void => {
       answered(new Error('Query read timeout'));
+      // Said before the line is cut, so that it is no surprise; alone it would wait for the answers that do not come.
       void this.end().catch(() => undefined);
+      lineOf(this).destroy();
     };
     const timer = this.answerMs > 0 ? setTimeout(silent, this.answerMs) : undefined;
     return answered;
