@@ -69,8 +69,8 @@ const concurrency = 12;
 const slowConcurrency = 4;
 /** Pages that messages link to are strangers' and may be slow on purpose: no file waits behind them. */
 const pageConcurrency = 2;
-/** So may those be that are told of events. */
-const webhookConcurrency = 4;
+/** So may those be that are told of events, of which one has at most four, and one once it fails (claim-delivery.ts). */
+const webhookConcurrency = 8;
 /** Of the runners themselves: to find jobs, to record their ends, to listen. */
 const runnerConnections = 7;
 /** What is due by now, as a message is that comes again, waits no longer. */

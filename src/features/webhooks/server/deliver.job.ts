@@ -31,8 +31,9 @@ const write = async (turn: Turn, begun: number, rules: PostRules): Promise<PostO
   );
 };
 
-const deliver = async (deps: Deps, lane: Lane, rules: PostRules): Promise<void> => {
-  const actor = systemActor(lane.workspaceId);
+const deliver = async (deps: Deps, first: Lane, rules: PostRules): Promise<void> => {
+  const actor = systemActor(first.workspaceId);
+  let lane = first;
   const begunAll = performance.now();
   for (;;) {
     if (performance.now() - begunAll > longestMs) {
@@ -44,11 +45,12 @@ const deliver = async (deps: Deps, lane: Lane, rules: PostRules): Promise<void> 
     if (turn === undefined) {
       return;
     }
+    lane = turn.lane;
     const at = new Date();
     const written = performance.now();
     const outcome = await write(turn, begun, rules);
     const ms = Math.round(performance.now() - written);
-    await inTx(deps, actor, (ctx) => recordDelivery(ctx, lane, turn, { ...outcome, at, ms }));
+    await inTx(deps, actor, (ctx) => recordDelivery(ctx, turn, { ...outcome, at, ms }));
   }
 };
 

@@ -5,11 +5,39 @@ import type { Lane } from './job-names.ts';
 
 /** SQL of deliveries. */
 
-/** Until the end of the transaction nobody else looks at this lane. */
-export const lockLane = async (tx: Tx, { endpointId, lane }: Lane): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended('webhook:' || ${endpointId} || ${lane}, 0))`.execute(
+/** Until the end of the transaction nobody else takes or ends a turn at this endpoint. */
+export const lockTurns = async (tx: Tx, { endpointId }: Lane): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('webhook:' || ${endpointId}, 0))`.execute(
     tx,
   );
+};
+
+/** What is under way at this endpoint, and when the first of them is taken for dead. */
+export const findTurns = async (
+  tx: Tx,
+  { workspaceId, endpointId }: Lane,
+): Promise<{ readonly count: number; readonly firstUntil: Date | null }> => {
+  const { rows } = await sql<{ count: number; firstUntil: Date | null }>`
+    select count(*)::int as count, min(leased_until) as "firstUntil" from webhook_delivery
+     where workspace_id = ${workspaceId} and endpoint_id = ${endpointId}
+       and state = 'sending' and leased_until > clock_timestamp()`.execute(tx);
+  return rows[0] ?? { count: 0, firstUntil: null };
+};
+
+/** The lane of this endpoint whose first has been due for longest, if any is due. */
+export const findDueLane = async (
+  tx: Tx,
+  { workspaceId, endpointId }: Lane,
+): Promise<Lane | undefined> => {
+  const { rows } = await sql<Lane>`
+    select d.workspace_id as "workspaceId", d.endpoint_id as "endpointId", d.lane from webhook_delivery d
+     where d.workspace_id = ${workspaceId} and d.endpoint_id = ${endpointId} and d.state in ('waiting', 'sending')
+       and coalesce(d.leased_until, d.next_attempt_at) <= clock_timestamp()
+       and not exists (select 1 from webhook_delivery before
+         where before.workspace_id = d.workspace_id and before.endpoint_id = d.endpoint_id and before.lane = d.lane
+           and before.state in ('waiting', 'sending') and before.seq < d.seq)
+     order by coalesce(d.leased_until, d.next_attempt_at) limit 1`.execute(tx);
+  return rows[0];
 };
 
 /** The first of a lane that has not come to its end, with all that is needed to send it. */
@@ -22,6 +50,8 @@ export interface LaneHead {
   readonly attemptCount: number;
   readonly url: string;
   readonly isOn: boolean;
+  /** The last that was sent there did not arrive. */
+  readonly isFailing: boolean;
   readonly sealedSecret: string;
   /** Null when there is none that still signs. */
   readonly sealedFormer: string | null;
@@ -37,7 +67,7 @@ export const findLaneHead = async (
 ): Promise<LaneHead | undefined> => {
   const { rows } = await sql<LaneHead>`
     select d.id, d.event_id as "eventId", v.type, v.data, v.at, d.attempt_count as "attemptCount",
-           e.url, e.is_on as "isOn", e.secret as "sealedSecret",
+           e.url, e.is_on as "isOn", e.failing_since is not null as "isFailing", e.secret as "sealedSecret",
            case when e.former_secret_until > clock_timestamp() then e.former_secret end as "sealedFormer",
            case when coalesce(d.leased_until, d.next_attempt_at) > clock_timestamp()
                 then coalesce(d.leased_until, d.next_attempt_at) end as "waitsUntil",
@@ -64,7 +94,7 @@ export const leaseDelivery = async (
     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 };
 
-/** Whether this turn is still its own; it changes under the lane's lock alone. */
+/** Whether this turn is still its own; it changes under the lock of turns alone. */
 export const holdsLease = async (
   tx: Tx,
   workspaceId: string,
@@ -125,13 +155,13 @@ export const insertResend = async (tx: Tx, of: DeliveryPlace, id: string): Promi
   );
 };
 
-/** Lanes whose turn came long ago and that no job has looked at. */
+/** Of each endpoint one whose turn came long ago and that no job has looked at: it brings the others. */
 export const findForgottenLanes = async (tx: Tx): Promise<Lane[]> => {
   const { rows } = await sql<Lane>`
-    select distinct workspace_id as "workspaceId", endpoint_id as "endpointId", lane from webhook_delivery
+    select distinct on (workspace_id, endpoint_id) workspace_id as "workspaceId", endpoint_id as "endpointId", lane
+      from webhook_delivery
      where state in ('waiting', 'sending')
-       and coalesce(leased_until, next_attempt_at) < clock_timestamp() - interval '10 minutes'`.execute(
-    tx,
-  );
+       and coalesce(leased_until, next_attempt_at) < clock_timestamp() - interval '10 minutes'
+     order by workspace_id, endpoint_id, coalesce(leased_until, next_attempt_at)`.execute(tx);
   return rows;
 };

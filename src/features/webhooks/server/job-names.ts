@@ -8,9 +8,11 @@ export const lanePayload = z.object({
 });
 export type Lane = z.infer<typeof lanePayload>;
 
-/** Sends what waits in one lane, one after another. */
+/** Sends what waits in one lane, one after another, and then what is due in others of its endpoint. */
 export const deliverWebhooksJob = { name: 'webhooks.deliver' } as const;
 /** Hourly. */
 export const forgetWebhooksJob = { name: 'webhooks.forget-old' } as const;
 
+/** Of the one that looks whether a turn at the endpoint was left. */
+export const keyOfEndpoint = ({ endpointId }: Lane): string => `webhook:${endpointId}`;
 export const keyOfLane = ({ endpointId, lane }: Lane): string => `webhook:${endpointId}:${lane}`;

@@ -3,9 +3,8 @@ import type { Ctx } from '#platform/server/deps.ts';
 import type { Attempt } from '../contract.ts';
 import { hopelessAfterDays, waitAfter } from './back-off.ts';
 import type { Turn } from './claim-delivery.ts';
-import { endAttempt, holdsLease, lockLane } from './delivery-store.ts';
+import { endAttempt, holdsLease, lockTurns } from './delivery-store.ts';
 import { noteArrival, switchOff } from './endpoint-store.ts';
-import type { Lane } from './job-names.ts';
 import type { PostOutcome } from './post-event.ts';
 
 /** The receiver says that there is nothing of it any more. */
@@ -32,17 +31,21 @@ const switchOffByItself = async (
   });
 };
 
-/** @returns whether it was switched off for this */
+/**
+ * That nothing has arrived for days is said by one that had all its tries: after days without an event one failure says little.
+ * @returns whether it was switched off for this
+ */
 const noteAtEndpoint = async (
   ctx: Ctx,
   endpointId: string,
   { status, error }: PostOutcome,
+  isLastTry: boolean,
 ): Promise<boolean> => {
   const isHopeless = await noteArrival(ctx.tx, ctx.actor.workspaceId, endpointId, {
     hasArrived: error === null,
     days: hopelessAfterDays,
   });
-  if (status !== goneStatus && !isHopeless) {
+  if (status !== goneStatus && !(isHopeless && isLastTry)) {
     return false;
   }
   await switchOffByItself(ctx, endpointId, status === goneStatus ? 'gone' : 'failing');
@@ -54,20 +57,20 @@ const noteAtEndpoint = async (
  */
 export const recordDelivery = async (
   ctx: Ctx,
-  lane: Lane,
   turn: Turn,
   outcome: PostOutcome & { readonly at: Date; readonly ms: number },
 ): Promise<void> => {
   const { workspaceId } = ctx.actor;
-  await lockLane(ctx.tx, lane);
+  await lockTurns(ctx.tx, turn.lane);
   if (!(await holdsLease(ctx.tx, workspaceId, turn.deliveryId, turn.leaseId))) {
     return;
   }
   const { status, error, ms } = outcome;
   // A test that fails says nothing of the events. The endpoint before its deliveries, as whoever switches it off does.
+  const next = nextOf(turn, outcome);
   const isOff =
-    (!turn.isTest || error === null) && (await noteAtEndpoint(ctx, lane.endpointId, outcome));
+    (!turn.isTest || error === null) &&
+    (await noteAtEndpoint(ctx, turn.lane.endpointId, outcome, next === 'failed'));
   const attempt: Attempt = { at: outcome.at.toISOString(), ms, status, error };
-  const next = isOff ? 'failed' : nextOf(turn, outcome);
-  await endAttempt(ctx.tx, workspaceId, turn.deliveryId, attempt, next);
+  await endAttempt(ctx.tx, workspaceId, turn.deliveryId, attempt, isOff ? 'failed' : next);
 };
