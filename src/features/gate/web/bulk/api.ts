@@ -4,32 +4,31 @@ import { api } from '#platform/web/http.ts';
 import type { BulkAnswer, BulkBlockAnswer, bulkBlockSchema } from '../../bulk/contract.ts';
 import { bulkLimit } from '../../bulk/limit/contract.ts';
 import { refreshAll } from '../refresh-all.ts';
+import { inParts } from './in-parts.ts';
 
 export type BulkBlockInput = z.input<typeof bulkBlockSchema>;
 
-/** Any number of contacts, in as many requests as it takes, one after the other. */
-const inParts = async (
-  contactIds: readonly string[],
-  ask: (part: readonly string[]) => Promise<BulkAnswer | BulkBlockAnswer>,
-): Promise<BulkBlockAnswer> => {
-  const all: BulkBlockAnswer = { done: 0, failed: [], stillOnWire: [] };
-  for (let start = 0; start < contactIds.length; start += bulkLimit) {
-    const answer = await ask(contactIds.slice(start, start + bulkLimit));
-    all.done += answer.done;
-    all.failed.push(...answer.failed);
-    // Only a block tells of any.
-    if ('stillOnWire' in answer) all.stillOnWire.push(...answer.stillOnWire);
-  }
-  return all;
-};
+interface Many {
+  contactIds: readonly string[];
+  /** How many have been asked for so far. */
+  onPart?: (asked: number) => void;
+}
 
-const act = (name: 'bulk-unblock' | 'bulk-retry') => (contactIds: readonly string[]) =>
-  inParts(contactIds, (part) =>
-    api.post<BulkAnswer>(`/api/v1/blocks/${name}`, { contactIds: part }),
-  );
+/** So few that a count of them moves; a block takes as many as it may, since each request waits for the wire. */
+const shortPart = 100;
+
+const act =
+  (name: 'bulk-unblock' | 'bulk-retry') =>
+  ({ contactIds, onPart }: Many) =>
+    inParts(
+      contactIds,
+      shortPart,
+      (part) => api.post<BulkAnswer>(`/api/v1/blocks/${name}`, { contactIds: part }),
+      onPart,
+    );
 
 const blockAll = ({ contactIds, ...block }: BulkBlockInput) =>
-  inParts(contactIds, (part) =>
+  inParts(contactIds, bulkLimit, (part) =>
     api.post<BulkBlockAnswer>('/api/v1/blocks/bulk', { ...block, contactIds: part }),
   );
 

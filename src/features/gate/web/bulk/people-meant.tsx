@@ -1,3 +1,8 @@
+import { useFormat } from '#platform/web/format.tsx';
+
+/** More names than these nobody reads; a count tells of the others. */
+const mostNamed = 200;
+
 /**
  * Who is meant, by name: ticks stay while the list below is searched for others, so that a count alone would be of people whom
  * nobody sees.
@@ -9,6 +14,9 @@ export function PeopleMeant({
   label: string;
   names: ReadonlyMap<string, string>;
 }) {
+  const format = useFormat();
+  const shown = [...names].slice(0, mostNamed);
+  const chip = 'max-w-full truncate rounded-control bg-sunken px-2 py-0.5';
   return (
     <ul
       aria-label={label}
@@ -16,11 +24,14 @@ export function PeopleMeant({
       tabIndex={0}
       className="flex max-h-[6.5rem] flex-wrap gap-1.5 overflow-y-auto py-1 text-preview -outline-offset-2"
     >
-      {[...names].map(([contactId, name]) => (
-        <li key={contactId} className="max-w-full truncate rounded-control bg-sunken px-2 py-0.5">
+      {shown.map(([contactId, name]) => (
+        <li key={contactId} className={chip}>
           {name}
         </li>
       ))}
+      {names.size > shown.length && (
+        <li className={chip}>+{format.number(names.size - shown.length)}</li>
+      )}
     </ul>
   );
 }

@@ -17,7 +17,7 @@ import type {
 } from '../../list/contract.ts';
 import { refreshAll } from '../refresh-all.ts';
 
-const path = '/api/v1/blocks';
+export const blocksPath = '/api/v1/blocks';
 /** All under `gate list`: a live event about any contact reads them again. */
 const keys = {
   list: (query: BlockQuery) => ['gate', 'list', 'blocks', query],
@@ -31,7 +31,7 @@ const keys = {
 const attemptsEvery = 10_000;
 
 /** Whoever was erased has no name; what stands for it is in the reader's language. */
-const useNamed = (): ((block: Block) => Block) => {
+export const useNamed = (): ((block: Block) => Block) => {
   const { t } = useTranslation('gate');
   return (block) => (block.isContactErased ? { ...block, contactName: t('list.erased') } : block);
 };
@@ -41,7 +41,7 @@ export const useBlocks = (query: BlockQuery) => {
   return useInfiniteQuery({
     queryKey: keys.list(query),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Block>>(path, {
+      api.get<Page<Block>>(blocksPath, {
         query: { ...query, cursor: pageParam } as Record<string, string | number | null>,
         signal,
       }),
@@ -62,7 +62,7 @@ export const useBlocks = (query: BlockQuery) => {
 export const useBlockCounts = (isAllowed: boolean) =>
   useQuery({
     queryKey: keys.counts,
-    queryFn: ({ signal }) => api.get<BlockCounts>(`${path}/counts`, { signal }),
+    queryFn: ({ signal }) => api.get<BlockCounts>(`${blocksPath}/counts`, { signal }),
     enabled: isAllowed,
   });
 
@@ -70,7 +70,8 @@ export const useBlockCounts = (isAllowed: boolean) =>
 export const useBlockers = (state: BlockState) =>
   useQuery({
     queryKey: keys.starters(state),
-    queryFn: ({ signal }) => api.get<Blockers>(`${path}/starters`, { query: { state }, signal }),
+    queryFn: ({ signal }) =>
+      api.get<Blockers>(`${blocksPath}/starters`, { query: { state }, signal }),
     select: ({ items }) => items,
   });
 
@@ -80,7 +81,7 @@ export const useBlockHistory = (contactId: string) => {
   return useQuery({
     queryKey: keys.history(contactId),
     queryFn: ({ signal }) =>
-      api.get<Page<Block>>(path, { query: { state: 'all', contactId, limit: 100 }, signal }),
+      api.get<Page<Block>>(blocksPath, { query: { state: 'all', contactId, limit: 100 }, signal }),
     select: ({ items }) => items.map(named),
     refetchInterval: ({ state: { data } }) =>
       data?.items[0]?.upstream.some(({ state }) => state === 'pending') ? 1_500 : attemptsEvery,
@@ -99,14 +100,14 @@ export function useReviewBlock() {
 export const useReviewSettings = () =>
   useQuery({
     queryKey: keys.settings,
-    queryFn: ({ signal }) => api.get<BlockReviewSettings>(`${path}/settings`, { signal }),
+    queryFn: ({ signal }) => api.get<BlockReviewSettings>(`${blocksPath}/settings`, { signal }),
   });
 
 export function useSaveReviewSettings() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (settings: BlockReviewSettings) =>
-      api.put<BlockReviewSettings>(`${path}/settings`, settings),
+      api.put<BlockReviewSettings>(`${blocksPath}/settings`, settings),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['gate'] }),
   });
 }

@@ -116,11 +116,14 @@ function Layer({ block }: { block: Block }) {
   const code = retry.data?.failed[0]?.code;
   const ask = () => {
     if (retry.isPending) return;
-    retry.mutate([block.contactId], {
-      onSuccess: ({ done }) => {
-        if (done > 0) showToast(t('drawer.retried'));
+    retry.mutate(
+      { contactIds: [block.contactId] },
+      {
+        onSuccess: ({ done }) => {
+          if (done > 0) showToast(t('drawer.retried'));
+        },
       },
-    });
+    );
   };
   return (
     <Part title={t('upstream:layer')}>

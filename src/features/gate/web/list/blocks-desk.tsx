@@ -76,7 +76,13 @@ function Desk(props: DeskProps) {
           })}
         />
         {search.aba === 'revisar' && <ReviewBar />}
-        {selection.isOn && <BulkBar selection={selection} afterUnblock={props.afterUnblock} />}
+        {selection.isOn && (
+          <BulkBar
+            query={queryOf(search)}
+            selection={selection}
+            afterUnblock={props.afterUnblock}
+          />
+        )}
       </div>
       <div ref={setScroller} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
         <div className="mx-auto w-full max-w-[1280px] px-8 pb-8 max-md:px-4">

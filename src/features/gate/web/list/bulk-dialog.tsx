@@ -1,5 +1,5 @@
 import { RotateCw, ShieldCheck } from 'lucide-react';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { Dialog } from '#platform/web/ui/dialog.tsx';
@@ -26,6 +26,7 @@ export function BulkDialog({ act, names, afterUnblock, onClose }: BulkDialogProp
   const { t } = useTranslation('blocks-desk');
   const { t: gate } = useTranslation('gate');
   const cancel = useRef<HTMLButtonElement>(null);
+  const [asked, setAsked] = useState(0);
   const unblock = useBulkUnblock();
   const retry = useBulkRetry();
   const mutation = act === 'unblock' ? unblock : retry;
@@ -35,7 +36,7 @@ export function BulkDialog({ act, names, afterUnblock, onClose }: BulkDialogProp
   };
   const submit = () => {
     if (answer) close();
-    else if (!isPending) mutation.mutate([...names.keys()]);
+    else if (!isPending) mutation.mutate({ contactIds: [...names.keys()], onPart: setAsked });
   };
   return (
     <Dialog
@@ -53,6 +54,11 @@ export function BulkDialog({ act, names, afterUnblock, onClose }: BulkDialogProp
           </Button>
         ) : (
           <>
+            {isPending && asked > 0 && (
+              <p role="status" className="w-full text-preview text-ink-soft tabular-nums">
+                {t('bulk.progress', { asked, count: names.size })}
+              </p>
+            )}
             <Button ref={cancel} onClick={close} aria-disabled={isPending}>
               {gate('action.cancel')}
             </Button>

@@ -35,6 +35,8 @@ export const en: typeof ptBR = {
   'to-active': 'Show the active ones',
   details: 'Details of the block of {{name}}',
   select: {
+    found: 'All that were found',
+    first: 'the first {{count, number}} found',
     start: 'Select',
     stop: 'Cancel selection',
     all: 'Select all that are on screen',
@@ -45,6 +47,7 @@ export const en: typeof ptBR = {
     bar: 'What to do with the selected',
   },
   bulk: {
+    progress: '{{asked, number}} of {{count, number}}…',
     meant: 'Chosen contacts',
     unblock: 'Unblock',
     retry: 'Try again at WhatsApp',

@@ -36,6 +36,8 @@ export const es: typeof ptBR = {
   'to-active': 'Ver los activos',
   details: 'Detalles del bloqueo de {{name}}',
   select: {
+    found: 'Todos los encontrados',
+    first: 'los primeros {{count, number}} encontrados',
     start: 'Seleccionar',
     stop: 'Cancelar selección',
     all: 'Seleccionar todos los que están en pantalla',
@@ -46,6 +48,7 @@ export const es: typeof ptBR = {
     bar: 'Acciones con los seleccionados',
   },
   bulk: {
+    progress: '{{asked, number}} de {{count, number}}…',
     meant: 'Contactos elegidos',
     unblock: 'Desbloquear',
     retry: 'Intentar de nuevo en WhatsApp',

@@ -35,6 +35,8 @@ export const ptBR = {
   'to-active': 'Ver os ativos',
   details: 'Detalhes do bloqueio de {{name}}',
   select: {
+    found: 'Todos os encontrados',
+    first: 'os primeiros {{count, number}} encontrados',
     start: 'Selecionar',
     stop: 'Cancelar seleção',
     all: 'Selecionar todos os que estão na tela',
@@ -45,6 +47,7 @@ export const ptBR = {
     bar: 'Ações com os selecionados',
   },
   bulk: {
+    progress: '{{asked, number}} de {{count, number}}…',
     meant: 'Contatos escolhidos',
     unblock: 'Desbloquear',
     retry: 'Tentar de novo no WhatsApp',
