@@ -13,7 +13,13 @@ export type ListRefusal = 'waiting-for-message' | 'list-full' | 'not-supported' 
 /** What became of one address. */
 export type ListOutcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly why: ListRefusal; readonly code: string }
+  | {
+      readonly kind: 'refused';
+      readonly why: ListRefusal;
+      readonly code: string;
+      /** The request was refused and nothing was said of this address: a person may mend what is in the way, and then it is worth asking again. */
+      readonly isWhole?: true;
+    }
   /** Not done, and may be asked for again. */
   | { readonly kind: 'retry'; readonly code: string }
   /** No answer came, or none that names it: it may or may not have been done. Asking again does no harm. */

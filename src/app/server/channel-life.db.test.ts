@@ -138,6 +138,23 @@ describe('a connected number', () => {
     }
   });
 
+  it('under a new token has its block list read, as soon as every process goes by it', async () => {
+    const { number, view } = await numbers.connected();
+    const readings = async () =>
+      (
+        await sql<{ seconds: number }>`select extract(epoch from run_at - now())::float8 as seconds
+          from graphile_worker.jobs where key = ${`upstream-check:${view.id}`}`.execute(app.deps.db)
+      ).rows;
+    await numbers.asAdministrator('PATCH', `/${view.id}`, { name: 'Balcão' });
+    expect(await readings()).toEqual([]);
+    const { accessToken } = number;
+    const answer = await numbers.asAdministrator('PATCH', `/${view.id}`, { accessToken });
+    expect(answer.status).toBe(200);
+    const [reading] = await readings();
+    expect(reading?.seconds).toBeGreaterThan(4);
+    expect(reading?.seconds).toBeLessThan(10);
+  });
+
   it('is subscribed to its webhooks, and looked into', async () => {
     const { view } = await numbers.connected();
     expect((await numbers.asAdministrator('POST', `/${view.id}/subscription`)).status).toBe(204);

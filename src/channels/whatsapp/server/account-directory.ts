@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 
 /** How long a process goes by the accounts it read: a changed secret is known everywhere within this time. */
-const freshForMs = 5_000;
+export const freshForMs = 5_000;
 /** An unknown number makes it read again, but no more often than this. */
 const missPauseMs = 500;
 /** Whoever invents numbers holds up no more requests than this; beyond it what is known is the answer. */

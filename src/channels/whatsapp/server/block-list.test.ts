@@ -119,10 +119,8 @@ describe('blocking and unblocking', () => {
     await fault({ to: two[0]?.value, error: { code: 139_103, perUser: true } });
     expect(await change('block', two)).toEqual([{ kind: 'retry', code: 'whatsapp-139103' }, done]);
     await fault({ error: { code: 190, httpStatus: 401 } });
-    expect(await change('block', two)).toMatchObject([
-      { kind: 'refused', why: 'failed', code: 'whatsapp-190' },
-      { kind: 'refused' },
-    ]);
+    const ofBoth = { kind: 'refused', why: 'failed', code: 'whatsapp-190', isWhole: true };
+    expect(await change('block', two)).toEqual([ofBoth, ofBoth]);
   });
 
   it('does not know what became of what was taken and never answered', async () => {

@@ -49,7 +49,8 @@ export const createBlockListClient = (graph: GraphAddress): BlockListClient => {
     change: async (account, verb, addresses, { signal, attempt }) => {
       const headers = graphHeaders(account.accessToken);
       if (headers === undefined) {
-        const outcome = { kind: 'refused', why: 'failed', code: 'whatsapp-190' } as const;
+        const code = 'whatsapp-190';
+        const outcome = { kind: 'refused', why: 'failed', code, isWhole: true } as const;
         return { outcomes: addresses.map(() => outcome), restMs: null };
       }
       const body = { messaging_product: 'whatsapp', block_users: addresses.map(userOf) };

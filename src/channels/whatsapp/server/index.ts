@@ -75,7 +75,8 @@ const blockListOf = (client: BlockListClient, findAccount: FindAccount): BlockLi
       return { outcomes: addresses.map(() => outcome), restMs: 5_000 };
     }
     if (account === undefined) {
-      const outcome = { kind: 'refused', why: 'failed', code: 'channel-not-connected' } as const;
+      const code = 'channel-not-connected';
+      const outcome = { kind: 'refused', why: 'failed', code, isWhole: true } as const;
       return { outcomes: addresses.map(() => outcome), restMs: null };
     }
     return client.change(account, verb, addresses, limits);

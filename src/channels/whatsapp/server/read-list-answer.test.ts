@@ -33,6 +33,9 @@ const refused = (
 ): ListOutcome => ({ kind: 'refused', why, code: `whatsapp-${code}` });
 const waiting = refused(131_047, 'waiting-for-message');
 const full = refused(139_101, 'list-full');
+/** Of the request, and of nobody in it. */
+const whole = (outcome: ListOutcome): ListOutcome =>
+  outcome.kind === 'refused' ? { ...outcome, isWhole: true } : outcome;
 
 const addedAna = { added_users: [{ input: ana.value, wa_id: ana.value }] };
 const addedBia = { input: bia.value, user_id: bia.value };
@@ -143,18 +146,29 @@ const table: [string, GraphAnswer, readonly ListAddress[], readonly ListOutcome[
     'somebody in no list, and another error',
     answer(400, lists(addedAna, error(139_101))),
     [ana, rui],
-    [done, full],
+    [done, whole(full)],
   ],
   ['empty lists', answer(200, lists({})), [ana], [unknown]],
   ['139100 without lists', answer(400, mixed), [ana], [unknown]],
-  ['the list is full, said of the whole', answer(400, error(139_101)), [ana, bia], [full, full]],
+  [
+    'the list is full, said of the whole',
+    answer(400, error(139_101)),
+    [ana, bia],
+    [whole(full), whole(full)],
+  ],
   ['internal', answer(500, error(139_103)), [ana], [retry(139_103)]],
   ['the list changed', answer(400, error(139_102)), [ana], [retry(139_102)]],
   ['too many, or too often', answer(400, error(130_429)), [ana], [retry(130_429)]],
   ['calls of the hour used up', answer(400, error(80_007)), [ana], [retry(80_007)]],
-  ['a token that is not good', answer(401, error(190)), [ana], [refused(190)]],
-  ['a permission that is missing', answer(403, error(10)), [ana], [refused(10)]],
-  ['a code nobody knows', answer(400, error(987_654)), [ana], [refused(987_654)]],
+  ['a token that is not good', answer(401, error(190)), [ana], [whole(refused(190))]],
+  ['a permission that is missing', answer(403, error(10)), [ana], [whole(refused(10))]],
+  [
+    'a token that is not good, said beside the lists',
+    answer(400, lists({ ...addedAna, failed_users: [failedUser(bia.value, 190)] }, error(190))),
+    [ana, rui, bia],
+    [done, whole(refused(190)), refused(190)],
+  ],
+  ['a code nobody knows', answer(400, error(987_654)), [ana], [whole(refused(987_654))]],
   [
     'a code nobody knows that calls itself passing',
     answer(400, error(987_654, { is_transient: true })),
@@ -167,7 +181,7 @@ const table: [string, GraphAnswer, readonly ListAddress[], readonly ListOutcome[
     'a page of something in between, 404',
     { kind: 'unreadable', status: 404 },
     [ana],
-    [refused('http-404')],
+    [whole(refused('http-404'))],
   ],
   [
     'a page of something in between, 429',

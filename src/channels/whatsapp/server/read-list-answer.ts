@@ -28,6 +28,12 @@ const outcomeOfError = (error: GraphError, { kind }: ListAddress): ListOutcome =
   return { kind: 'refused', why: isUnknownForm ? 'not-supported' : 'failed', code };
 };
 
+/** Said of the request, not of this address. */
+const outcomeOfWhole = (error: GraphError, address: ListAddress): ListOutcome => {
+  const outcome = outcomeOfError(error, address);
+  return outcome.kind === 'refused' ? { ...outcome, isWhole: true } : outcome;
+};
+
 const errorIn = (value: unknown): GraphError | undefined => {
   const error = asWire(value);
   const code = asInteger(error['code']);
@@ -89,7 +95,7 @@ const outcomeIn = (
   }
   return whole === undefined || whole.code === seeLists
     ? { kind: 'unknown' }
-    : outcomeOfError(whole, address);
+    : outcomeOfWhole(whole, address);
 };
 
 const everyOne = (addresses: readonly ListAddress[], outcome: ListOutcome): ListOutcome[] =>
@@ -112,7 +118,7 @@ const outcomeOfStatus = (status: number): ListOutcome => {
     return { kind: 'retry', code: 'whatsapp-http-429' };
   }
   return status >= 300 && status < 500 && status !== 408
-    ? { kind: 'refused', why: 'failed', code: `whatsapp-http-${status}` }
+    ? { kind: 'refused', why: 'failed', code: `whatsapp-http-${status}`, isWhole: true }
     : { kind: 'unknown' };
 };
 
@@ -136,7 +142,7 @@ const outcomesOf = (answer: GraphAnswer, addresses: readonly ListAddress[]): Lis
       }
       return whole === undefined
         ? everyOne(addresses, outcomeOfStatus(answer.status))
-        : addresses.map((address) => outcomeOfError(whole, address));
+        : addresses.map((address) => outcomeOfWhole(whole, address));
     }
   }
 };

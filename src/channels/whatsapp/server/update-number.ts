@@ -1,9 +1,11 @@
 import { requireCan } from '#features/accounts/server/index.ts';
+import { enqueueCheck } from '#features/gate/server/index.ts';
 import { enqueueSync } from '#features/templates/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import type { Account } from './account.ts';
+import { freshForMs } from './account-directory.ts';
 import { type AccountSecrets, openSecrets, sealSecrets } from './account-secrets.ts';
 import { removeAccount, renameChannel, saveBusinessAccount } from './number-store.ts';
 import { lockStoredAccount, saveSecrets } from './store.ts';
@@ -28,7 +30,8 @@ const secretsAfter = (kept: Account | undefined, change: NumberChange): AccountS
 };
 
 /**
- * Gives a connected number another name, account, token or secret; its templates are read anew where they may be others.
+ * Gives a connected number another name, account, token or secret; its templates are read anew where they may be others, and
+ * its block list where what a token was in the way of may be asked by now.
  * @throws AppError channel-not-found; secrets-needed when not all are given and those kept do not open
  */
 export const updateNumber = async (
@@ -50,6 +53,10 @@ export const updateNumber = async (
   }
   if (change.wabaId !== undefined || change.accessToken !== undefined) {
     await enqueueSync(ctx.tx, place);
+  }
+  if (change.accessToken !== undefined) {
+    // Not before every process goes by the new one: the old one would end the reading without a result.
+    await enqueueCheck(ctx.tx, place, new Date(Date.now() + freshForMs + 1_000));
   }
   const { accessToken, appSecret, verifyToken } = change;
   if (accessToken !== undefined || appSecret !== undefined || verifyToken !== undefined) {

@@ -33,6 +33,8 @@ import {
 /** Tries in a row without an end, after which it is called failed; the daily check tries it again. */
 const mostTries = 8;
 const noAnswer = 'no-answer';
+/** Where the layer is off no reading asks again for what could not be taken off: the number rests, and all of it is tried anew. */
+const offRestMs = 3_600_000;
 
 /** One request: whom it names, in order. */
 export interface Round {
@@ -99,14 +101,15 @@ export const nextRound = async (ctx: Ctx, place: ListPlace): Promise<NextRound> 
   return { kind: idle.length + found.length === 0 ? 'idle' : 'again' };
 };
 
-/** The number was disconnected between the plan and the request: connected again, its list is read. */
-const notConnected = 'channel-not-connected';
-
 const codeOf = (outcome: ListOutcome): string => ('code' in outcome ? outcome.code : noAnswer);
 
 /** Asked again by itself, as long as it is not too often. */
 const isOpen = (outcome: ListOutcome, tries: number): boolean =>
   (outcome.kind === 'retry' || outcome.kind === 'unknown') && tries + 1 < mostTries;
+
+/** Said of this address; a refused request, silence and a number that was disconnected meanwhile say nothing of it. */
+const isFinal = (outcome: ListOutcome): boolean =>
+  outcome.kind === 'refused' && outcome.isWhole !== true;
 
 const settledAddition = (row: DueRow, outcome: ListOutcome): Settled => {
   if (outcome.kind === 'done') {
@@ -138,14 +141,17 @@ const recordAdditions = async (
   }
 };
 
-/** @param waiting for whom the list was too full; they are locked as well */
+/**
+ * @param waiting for whom the list was too full; they are locked as well
+ * @returns whether some are still there of whom WhatsApp has said nothing
+ */
 const recordRemovals = async (
   ctx: Ctx,
   place: ListPlace,
   rows: readonly DueRow[],
   outcomes: readonly ListOutcome[],
   waiting: readonly string[],
-): Promise<void> => {
+): Promise<boolean> => {
   const ends = rows.map((row, at) => ({
     row,
     outcome: outcomes[at] ?? ({ kind: 'unknown' } as const),
@@ -156,11 +162,8 @@ const recordRemovals = async (
     ({ row, outcome }) => outcome.kind !== 'done' && !isOpen(outcome, row.tries),
   );
   // Whom WhatsApp does not let go of a person is asked about. Where it could not be asked, the next reading of the list finds them and asks again.
-  const isRead = (await findStanding(ctx.tx, place))?.isOn === true;
-  const isRefused = ({ outcome }: (typeof ends)[number]) =>
-    outcome.kind === 'refused' && outcome.code !== notConnected;
-  const stuck = over.filter((end) => !isRead || isRefused(end));
-  const left = over.filter((end) => isRead && !isRefused(end));
+  const stuck = over.filter(({ outcome }) => isFinal(outcome));
+  const left = over.filter(({ outcome }) => !isFinal(outcome));
   await recordOutcomes(ctx.tx, place, [
     ...removed.map(
       ({ row }): Settled => ({
@@ -186,6 +189,7 @@ const recordRemovals = async (
     await forgetFound(ctx.tx, place, names);
     await retryListFull(ctx.tx, place, waiting);
   }
+  return left.length > 0;
 };
 
 /** Records what a request came to. What was wanted meanwhile makes its row due again, and the next round sees it. */
@@ -201,10 +205,11 @@ export const recordRound = async (
   const waiting =
     verb === 'unblock' ? await findListFull(ctx.tx, place, rows.length + strangers.length) : [];
   await lockOf(ctx, place, [...rows.map((row) => row.contactId), ...waiting]);
+  let isLeft = false;
   if (verb === 'block') {
     await recordAdditions(ctx, place, rows, outcomes);
   } else {
-    await recordRemovals(ctx, place, rows, outcomes, waiting);
+    isLeft = await recordRemovals(ctx, place, rows, outcomes, waiting);
     const ends = strangers.map(({ id, tries }, at) => {
       const outcome = outcomes[rows.length + at] ?? ({ kind: 'unknown' } as const);
       const code = outcome.kind === 'done' ? null : codeOf(outcome).slice(0, 60);
@@ -213,5 +218,6 @@ export const recordRound = async (
     const gone = await recordStrangers(ctx.tx, place.workspaceId, ends);
     await forgetFound(ctx.tx, place, gone);
   }
-  await noteRest(ctx.tx, place, restMs);
+  const isOff = isLeft && (await findStanding(ctx.tx, place))?.isOn !== true;
+  await noteRest(ctx.tx, place, isOff ? Math.max(restMs ?? 0, offRestMs) : restMs);
 };

@@ -1,8 +1,8 @@
 import type { BlockListPort, ListedPerson } from '#channels/block-list-port.ts';
 import { type Deps, systemActor, type Tx } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { type CheckPayload, enqueueCheck, type ListPlace } from './job-names.ts';
-import { findStanding } from './outcome-store.ts';
+import { type CheckPayload, enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
+import { findStanding, noteRest } from './outcome-store.ts';
 import {
   addListed,
   beginReading,
@@ -61,6 +61,11 @@ const startOrGoOn = (deps: Deps, payload: CheckPayload): Promise<Reading | undef
     const standing = await findStanding(ctx.tx, payload);
     if (!standing?.isConnected || !standing.isOn) {
       await forgetReading(ctx.tx, payload);
+      if (standing?.isConnected) {
+        // Nothing is read for a layer that is off. What we put there goes, and what was in its way may have been mended.
+        await noteRest(ctx.tx, payload, null);
+        await enqueueApply(ctx.tx, payload);
+      }
       return undefined;
     }
     const open = await findReading(ctx.tx, payload);

@@ -81,9 +81,10 @@ export const checkTries = 6;
 export const checkKeyStart = 'upstream-check:';
 
 /** A new reading takes the place of one that waits. */
-export const enqueueCheck = (tx: Tx, payload: CheckPayload): Promise<void> =>
+export const enqueueCheck = (tx: Tx, payload: CheckPayload, runAt?: Date): Promise<void> =>
   enqueue(tx, checkListJob, payload, {
     key: `${checkKeyStart}${payload.channelId}`,
     queue: queueOf(payload),
     maxAttempts: checkTries,
+    ...(runAt && { runAt }),
   });

@@ -3,7 +3,7 @@ import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
 import { AppError, notFound } from '#platform/server/errors.ts';
 import { enqueueApply, enqueueCheck, type ListPlace } from './job-names.ts';
-import { findStanding } from './outcome-store.ts';
+import { findStanding, noteRest } from './outcome-store.ts';
 import { beginReading, findReading } from './reading-store.ts';
 import { setUpstream } from './setting-store.ts';
 
@@ -35,7 +35,13 @@ export const setBlockList = async (ctx: Ctx, channelId: string, isOn: boolean): 
     return;
   }
   await setUpstream(ctx.tx, place, isOn);
-  await (isOn ? startCheck(ctx, place) : enqueueApply(ctx.tx, place));
+  if (isOn) {
+    // What could not be taken off is to be there again.
+    await noteRest(ctx.tx, place, null);
+    await startCheck(ctx, place);
+  } else {
+    await enqueueApply(ctx.tx, place);
+  }
   await audit(ctx, {
     action: 'gate.block-list-set',
     subject: { kind: 'channel', id: channelId },

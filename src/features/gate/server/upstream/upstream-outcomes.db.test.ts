@@ -141,24 +141,24 @@ describe('what WhatsApp answers', () => {
     expect(stage.world.list.listed.size).toBe(0);
   });
 
-  it('a removal that is refused is left to a person', async () => {
+  it('a removal that is refused of that person is left to a person', async () => {
     const contactId = await stage.world.aContact();
     await blocked(contactId);
     await stage.world.apply();
     await unblock(stage.deps, stage.world.admin, contactId);
-    stage.world.list.answers.push(refused('failed', 190));
+    stage.world.list.answers.push(refused('failed', 131_009));
     await stage.world.apply();
     const { rows } = await sql<{ code: string; contactId: string }>`
       select code, contact_id as "contactId" from upstream_stranger where channel_id = ${stage.world.channelId}`.execute(
       stage.deps.db,
     );
-    expect(rows).toEqual([{ code: 'whatsapp-190', contactId }]);
+    expect(rows).toEqual([{ code: 'whatsapp-131009', contactId }]);
     // Whoever looks at the contact sees that the unblock has not come through there.
     const stillListed = () => findStillListed(stage.deps.db, stage.world.workspaceId, contactId);
     expect(await stillListed()).toEqual([
       {
         ...{ channelId: stage.world.channelId, channelName: 'Loja', isRemoving: false },
-        ...{ code: 'whatsapp-190', triedAt: expect.any(String) },
+        ...{ code: 'whatsapp-131009', triedAt: expect.any(String) },
       },
     ]);
     await blocked(contactId);
