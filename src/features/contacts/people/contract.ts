@@ -74,7 +74,7 @@ export const identityConflictSchema = z
     maskedIdentity: z.string(),
     openedAt: z.iso.datetime(),
     contact: contactFactsSchema,
-    /** Null when nobody has the new account: its messages are dropped. */
+    /** Null while nobody has the new account, whose messages are dropped; and where both are one contact by now. */
     other: contactFactsSchema.nullable(),
     /** What can be decided now; empty once it was. */
     outcomes: z.array(conflictOutcomeSchema),

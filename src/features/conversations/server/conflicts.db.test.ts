@@ -33,6 +33,12 @@ const theConflict = async () => {
   return conflict;
 };
 
+/** As the list of decided ones shows them. */
+const sidesOf = async (id: string) => {
+  const told = await readConflict(stage.deps.db, stage.place.workspaceId, id);
+  return { outcome: told?.outcome, contact: told?.contact.id, other: told?.other?.id };
+};
+
 const decide = (
   id: string,
   outcome: ConflictOutcome,
@@ -105,7 +111,9 @@ describe('a recycled number in the list', () => {
 
   it('decided to be one person joins them', async () => {
     const { oldId, ownerId } = await aRecycledNumber();
-    await decide((await theConflict()).id, 'merged');
+    const { id } = await theConflict();
+    await decide(id, 'merged');
+    expect(await sidesOf(id)).toEqual({ outcome: 'merged', contact: oldId, other: undefined });
     expect(await messagesOf(ownerId)).toBe(0);
     expect(await messagesOf(oldId)).toBe(2);
   });
@@ -128,7 +136,9 @@ describe('a recycled number in the list', () => {
     const { now, before, ownerId, oldId } = await aRecycledNumber();
     await block(stage.deps, stage.admin, oldId);
     expect(await writes(now)).toBeNull();
-    await decide((await theConflict()).id, 'released');
+    const { id } = await theConflict();
+    await decide(id, 'released');
+    expect(await sidesOf(id)).toEqual({ outcome: 'released', contact: ownerId, other: oldId });
     expect((await writes(now))?.contactId).toBe(ownerId);
     expect(await writes({ bsuid: before.bsuid })).toBeNull();
     expect(await openBlocks()).toMatchObject([{ contactId: oldId }]);
@@ -161,10 +171,15 @@ describe('a blocked number under a new account', () => {
 
   it('is somebody else: the number is theirs, the block stays with the account it was for', async () => {
     const { known, stranger, contactId } = await aNewAccount();
-    await decide((await theConflict()).id, 'released');
+    const { id } = await theConflict();
+    await decide(id, 'released');
     const first = await writes(stranger, later());
     expect(first?.contactId).not.toBe(contactId);
     expect(first).not.toBeNull();
+    // The blocked person is still told of where it was decided.
+    expect(await sidesOf(id)).toEqual({
+      ...{ outcome: 'released', contact: contactId, other: first?.contactId },
+    });
     expect((await writes({ phone: stranger.phone ?? '' }, later()))?.contactId).toBe(
       first?.contactId,
     );
@@ -179,6 +194,9 @@ describe('a blocked number under a new account', () => {
     expect(other?.id).toBe(known?.contactId);
     expect(outcomes).toEqual(['apart', 'merged', 'blocked', 'released']);
     await decide(id, 'released');
+    expect(await sidesOf(id)).toEqual({
+      ...{ outcome: 'released', contact: contactId, other: known?.contactId },
+    });
     expect((await writes(stranger, later()))?.contactId).toBe(known?.contactId);
     expect(await writes({ phone: aPhone(), bsuid: aBsuid() })).not.toBeNull();
     expect(await openBlocks()).toMatchObject([{ contactId }]);

@@ -141,8 +141,9 @@ export const decideConflict = async (
   if (!seen?.outcomes.includes(decision.outcome)) {
     throw new AppError('conflict-outcome-unfit', 409);
   }
-  await apply(ctx, row, seen, decision);
+  // Decided first: what follows from it takes open conflicts along, and this one stays between the two that it was about.
   await closeConflict(ctx.tx, workspaceId, id, decision.outcome, ctx.actor);
+  await apply(ctx, row, seen, decision);
   const sides = [row.contactId, row.otherContactId].filter((side) => side !== null);
   for (const side of sides) {
     ctx.notices.add(workspaceId, 'contact', side);

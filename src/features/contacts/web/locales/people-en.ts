@@ -131,6 +131,7 @@ export const en: typeof ptBR = {
     },
     'nobody-yet': 'New account',
     'nobody-yet-hint': 'Not a contact yet: its messages are not delivered.',
+    'one-by-now': 'It is one contact now.',
     'only-administration': 'Only administrators decide.',
     outcome: {
       apart: 'They are two people',

@@ -135,6 +135,7 @@ export const es: typeof ptBR = {
     },
     'nobody-yet': 'Cuenta nueva',
     'nobody-yet-hint': 'Todavía no es contacto de nadie: sus mensajes no se entregan.',
+    'one-by-now': 'Ahora es un solo contacto.',
     'only-administration': 'Solo la administración decide.',
     outcome: {
       apart: 'Son dos personas',

@@ -133,6 +133,7 @@ export const ptBR = {
     },
     'nobody-yet': 'Conta nova',
     'nobody-yet-hint': 'Ainda não é contato de ninguém: suas mensagens não são entregues.',
+    'one-by-now': 'Agora é um contato só.',
     'only-administration': 'Só a administração decide.',
     outcome: {
       apart: 'São duas pessoas',

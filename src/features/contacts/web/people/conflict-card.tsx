@@ -1,11 +1,10 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
-import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
 import type { ContactFacts, IdentityConflict } from '../../people/contract.ts';
 import { useArrangesPeople } from './api.ts';
-import { SideFacts } from './side-facts.tsx';
+import { ConflictSides } from './conflict-sides.tsx';
 
 /** One conflict: what happened in one sentence, both sides side by side, and the way to decide it. */
 export function ConflictCard({
@@ -21,7 +20,7 @@ export function ConflictCard({
   const format = useFormat();
   const arranges = useArrangesPeople();
   const titleId = useId();
-  const { contact, other, kind, maskedIdentity, openedAt, outcome } = conflict;
+  const { kind, maskedIdentity, openedAt, outcome } = conflict;
   return (
     <article aria-labelledby={titleId} className="rounded-card border border-hairline p-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -35,10 +34,7 @@ export function ConflictCard({
       <p className="mt-1 max-w-[70ch] text-ink-soft">
         {t(`conflicts.why.${kind}`, { identity: maskedIdentity })}
       </p>
-      <div className="mt-3 flex gap-3 max-md:flex-col">
-        <SideFacts facts={contact} link={contactLink(contact)} />
-        {other ? <SideFacts facts={other} link={contactLink(other)} /> : <NewAccount />}
-      </div>
+      <ConflictSides conflict={conflict} contactLink={contactLink} />
       <div className="mt-3 flex min-h-9 items-center justify-end gap-3">
         {outcome !== null ? (
           <Decided conflict={conflict} />
@@ -49,19 +45,6 @@ export function ConflictCard({
         )}
       </div>
     </article>
-  );
-}
-
-function NewAccount() {
-  const { t } = useTranslation('people');
-  return (
-    <div className="min-w-0 flex-1 rounded-card border border-dashed border-control-line p-4 md:basis-0">
-      <div className="flex items-center gap-3">
-        <Avatar name="?" isDimmed />
-        <p className="font-medium">{t('conflicts.nobody-yet')}</p>
-      </div>
-      <p className="mt-3 text-preview text-ink-soft">{t('conflicts.nobody-yet-hint')}</p>
-    </div>
   );
 }
 
