@@ -85,6 +85,7 @@ export const applyStatuses = async (
   await noteListed(
     ctx,
     changes.filter(({ status, errorCode }) => status === 'failed' && isListedCode(errorCode)),
+    { isLate: true },
   );
   const isNamed = new Set(locked.flatMap((m) => (m.externalId === null ? [] : [m.id])));
   const known = changes.flatMap(({ externalId, ...message }) =>

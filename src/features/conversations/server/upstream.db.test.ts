@@ -203,8 +203,11 @@ describe('a message that is refused because its person is on the list of WhatsAp
     );
     return answer.kind === 'queued' ? answer.messageId : '';
   };
-  const externalId = aWamid();
-  const deliver = async (conversationId: string, code: string | null): Promise<void> => {
+  const deliver = async (
+    conversationId: string,
+    code: string | null,
+    externalId = aWamid(),
+  ): Promise<void> => {
     const outcome =
       code === null
         ? ({ kind: 'accepted', externalId } as const)
@@ -214,6 +217,16 @@ describe('a message that is refused because its person is on the list of WhatsAp
     );
     const payload = { workspaceId: stage.place.workspaceId, conversationId };
     await job?.runUnparsed(payload, { deps: stage.deps, log: stage.deps.log, attempt: 1 });
+  };
+  /** Taken, and failed by a status. */
+  const failsLater = async (conversationId: string): Promise<void> => {
+    const externalId = aWamid();
+    const callbackData = await send(conversationId);
+    await deliver(conversationId, null, externalId);
+    await receive(stage.deps, {
+      ...{ ...stage.place, type: 'status', externalId, status: 'failed' },
+      ...{ timestamp: nowInSeconds(), callbackData, errorCode: 130_403 },
+    });
   };
   const strangers = async () => {
     const { rows } = await sql<{ contactId: string; phone: string }>`
@@ -233,20 +246,30 @@ describe('a message that is refused because its person is on the list of WhatsAp
     await deliver(conversationId, 'whatsapp-130403');
     expect(await strangers()).toEqual([{ contactId, phone }]);
 
-    const later = aPhone();
-    const other = await aThread(stage.deps, stage.place, { phone: later });
-    const callbackData = await send(other.conversationId);
-    await deliver(other.conversationId, null);
-    await receive(stage.deps, {
-      ...stage.place,
-      type: 'status',
-      externalId,
-      status: 'failed',
-      timestamp: nowInSeconds(),
-      callbackData,
-      errorCode: 130_403,
-    });
+    const other = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    await failsLater(other.conversationId);
     expect(await strangers()).toHaveLength(2);
+  });
+
+  it('by a status, which may come late, has the list read: they may be on it no more', async () => {
+    const readings = async () =>
+      (
+        await sql`delete from graphile_worker._private_jobs
+          where key = ${`upstream-check:${stage.place.channelId}`} returning key`.execute(
+          stage.deps.db,
+        )
+      ).rows;
+    const atOnce = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    await send(atOnce.conversationId);
+    await deliver(atOnce.conversationId, 'whatsapp-130403');
+    expect(await readings()).toEqual([]);
+    const late = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    await failsLater(late.conversationId);
+    expect(await strangers()).toHaveLength(2);
+    expect(await readings()).toHaveLength(1);
+    // What is listed already is read with the day's.
+    await failsLater(late.conversationId);
+    expect(await readings()).toEqual([]);
   });
 
   it('of somebody we put there has the removal asked for again', async () => {

@@ -158,13 +158,13 @@ export const settleStrangers = async (
 /**
  * The person is on the list, says a refused message. Ours becomes due (and is removed, or stays); for anybody else a
  * difference is noted.
- * @returns whether there is something to do at WhatsApp
+ * @returns whether that is ours to take off, or news of somebody for a person to decide about
  */
 export const noteListedRows = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
   contactId: string,
-): Promise<boolean> => {
+): Promise<'ours' | 'news' | 'known'> => {
   const { numAffectedRows } = await sql`
     update upstream_block set state = 'applied', code = null, is_listed = true, is_due = true,
            version = version + 1, tries = 0
@@ -172,9 +172,9 @@ export const noteListedRows = async (
     tx,
   );
   if ((numAffectedRows ?? 0n) > 0n) {
-    return true;
+    return 'ours';
   }
-  await sql`
+  const noted = await sql`
     insert into upstream_stranger (workspace_id, channel_id, contact_id, phone, phone_key, bsuid)
     select ${workspaceId}::uuid, ${channelId}::uuid, ${contactId}::uuid, p.phone, p.phone_key, p.bsuid
       from (select (array_agg(ltrim(i.value, '+') order by i.id) filter (where i.kind = 'phone'))[1] as phone,
@@ -188,5 +188,5 @@ export const noteListedRows = async (
        and not exists (select 1 from block b where b.workspace_id = ${workspaceId} and b.contact_id = ${contactId}
                           and ${blockIsActive})
     on conflict do nothing`.execute(tx);
-  return false;
+  return (noted.numAffectedRows ?? 0n) > 0n ? 'news' : 'known';
 };
