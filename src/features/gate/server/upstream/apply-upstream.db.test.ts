@@ -218,6 +218,30 @@ describe('what is wanted', () => {
     expect(stage.world.list.listed.size).toBe(1);
   });
 
+  it('keeps on the list whom another block holds there under the same name', async () => {
+    const phone = stage.world.aPhone();
+    const before = await stage.world.aContact({ phone, bsuid: 'BR.before' });
+    await blocked(before);
+    await stage.world.apply();
+    // The number changes hands, and whoever has it now is blocked as well.
+    await sql`update contact_identity set is_former = true
+      where contact_id = ${before} and kind = 'phone'`.execute(stage.deps.db);
+    const now = await stage.world.aContact({ phone });
+    await blocked(now);
+    await stage.world.apply();
+    await unblock(stage.deps, stage.world.admin, before);
+    await stage.world.apply();
+    expect([...stage.world.list.listed.keys()]).toEqual([phone]);
+    expect(stage.world.list.calls.flatMap(({ verb }) => verb)).not.toContain('unblock');
+    expect(await stage.world.rowsOf(before)).toEqual([]);
+    expect(await stage.world.shownOf(now)).toMatchObject([{ state: 'applied' }]);
+    // With the last of them it goes.
+    await unblock(stage.deps, stage.world.admin, now);
+    await stage.world.apply();
+    expect(stage.world.list.listed.size).toBe(0);
+    expect(await stage.world.rowsOf(now)).toEqual([]);
+  });
+
   it('asks nothing of a number that is disconnected', async () => {
     const contactId = await stage.world.aContact();
     await blocked(contactId);

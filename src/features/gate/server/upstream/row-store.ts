@@ -3,10 +3,20 @@ import { blockIsActive } from '#features/contacts/server/index.ts';
 import type { Tx } from '#platform/server/deps.ts';
 import type { ListPlace } from './job-names.ts';
 
-/** Whether the contact of the row `u` is to be on the list of the channel `ch`, now. */
-export const isWanted = sql<boolean>`(ch.upstream_blocks and exists (
-  select 1 from block b where b.workspace_id = u.workspace_id and b.contact_id = u.contact_id
+const isWantedAs = (row: RawBuilder<unknown>) => sql<boolean>`(ch.upstream_blocks and exists (
+  select 1 from block b where b.workspace_id = ${row}.workspace_id and b.contact_id = ${row}.contact_id
      and b.upstream and ${blockIsActive}))`;
+
+/** Whether the contact of the row `u` is to be on the list of the channel `ch`, now. */
+export const isWanted = isWantedAs(sql`u`);
+
+/** Whether somebody else who is to be there is there by the same name: one of the two has, or had, what the other left behind. */
+const isSomebodysToo = sql<boolean>`exists (
+  select 1 from contact_identity i
+    join upstream_block o on o.workspace_id = i.workspace_id and o.channel_id = ch.id
+     and o.contact_id = i.contact_id and o.match_key = i.match_key and o.is_listed
+   where i.workspace_id = u.workspace_id and i.match_key = u.match_key and i.contact_id <> u.contact_id
+     and ${isWantedAs(sql`o`)})`;
 
 /**
  * By what the contact of `i` is named: its numbers, and the business-scoped id where no number is known. An id is of one
@@ -192,8 +202,8 @@ const dueColumns = sql`u.contact_id as "contactId", u.match_key as "matchKey", u
   u.code, u.is_listed as "isListed"`;
 
 /**
- * On the list because of us and no longer to be, as they were named when they were put there. On a number that has no
- * layer any more that is everybody.
+ * On the list because of us and no longer to be, as they were named when they were put there; not by a name that keeps somebody
+ * else there. On a number that has no layer any more that is everybody.
  */
 export const findRemovals = async (
   tx: Tx,
@@ -205,7 +215,7 @@ export const findRemovals = async (
       from upstream_block u
       join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
      where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_listed
-       and (u.is_due or not ch.upstream_blocks) and not ${isWanted}
+       and (u.is_due or not ch.upstream_blocks) and not ${isWanted} and not ${isSomebodysToo}
      order by u.contact_id, u.match_key limit ${limit}`.execute(tx);
   return rows;
 };
@@ -252,7 +262,7 @@ export const markTried = async (
   return rows.filter((_, at) => places.has(at));
 };
 
-/** Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person. */
+/** Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person, or there for somebody else too. */
 export const findIdle = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
@@ -262,7 +272,8 @@ export const findIdle = async (
     select u.contact_id as "contactId" from upstream_block u
       join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
      where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
-       and ((not u.is_listed and not ${isWanted}) or (not ${isCurrent} and (not u.is_listed or ${isWanted})))
+       and ((not u.is_listed and not ${isWanted}) or (not ${isCurrent} and (not u.is_listed or ${isWanted}))
+            or (u.is_listed and not ${isWanted} and ${isSomebodysToo}))
      limit ${limit}`.execute(tx);
   return rows.map((row) => row.contactId);
 };
@@ -279,7 +290,8 @@ export const dropIdle = async (
   const of = sql`u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
     and u.contact_id = any(${[...contactIds]}::uuid[]) and ch.workspace_id = u.workspace_id and ch.id = u.channel_id`;
   await sql`delete from upstream_block u using channel ch
-     where ${of} and not u.is_listed and (not ${isWanted} or not ${isCurrent})`.execute(tx);
+     where ${of} and ((not u.is_listed and (not ${isWanted} or not ${isCurrent}))
+            or (not ${isWanted} and ${isSomebodysToo}))`.execute(tx);
   await sql`update upstream_block u set is_due = false from channel ch
      where ${of} and u.is_listed and ${isWanted} and not ${isCurrent}`.execute(tx);
 };
