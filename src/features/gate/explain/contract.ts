@@ -49,9 +49,17 @@ export type IdentityTest = z.infer<typeof identityTestSchema>;
 
 /**
  * Whether WhatsApp's own list would take the person now. later: not until they write again, which is when it is tried;
- * off: by the number's setting; not-supported: by no name that WhatsApp takes.
+ * full: not before somebody leaves the list, which had no room when it was last asked; off: by the number's setting;
+ * not-supported: by no name that WhatsApp takes.
  */
-export const layerProspects = ['now', 'later', 'off', 'not-supported', 'not-connected'] as const;
+export const layerProspects = [
+  'now',
+  'later',
+  'full',
+  'off',
+  'not-supported',
+  'not-connected',
+] as const;
 
 /** What a block of this contact would stop, as it stands at this moment. */
 export const blockImpactSchema = z

@@ -58,5 +58,6 @@ export { askUpstream } from './upstream/ask-upstream.ts';
 export { noteIdentities } from './upstream/heal-store.ts';
 export { checkAllListsJob, enqueueCheck, healUpstreamJob } from './upstream/job-names.ts';
 export { noteListed } from './upstream/note-listed.ts';
+export { isListFull } from './upstream/outcome-store.ts';
 export { speaksHere } from './upstream/row-store.ts';
 export { upstreamJobs } from './upstream/upstream.job.ts';

@@ -3,6 +3,7 @@ import { blockIsActive } from '#features/contacts/server/index.ts';
 import {
   type BlockImpact,
   type BulkImpact,
+  isListFull,
   speaksHere,
   type WayToSend,
   waysToSend,
@@ -54,6 +55,8 @@ interface ChannelRow {
   readonly isOn: boolean;
   readonly hasAddress: boolean;
   readonly isWithinDay: boolean;
+  /** Somebody who is to be on the list found no room on it, and waits. */
+  readonly isFull: boolean;
 }
 
 /** As `gate/server/upstream/` asks WhatsApp for a block, and as WhatsApp answers (docs/whatsapp-cloud-api.md, 1). */
@@ -67,7 +70,10 @@ const layerOf = (row: ChannelRow): Layer => {
   if (!row.hasAddress) {
     return 'not-supported';
   }
-  return row.isWithinDay ? 'now' : 'later';
+  if (!row.isWithinDay) {
+    return 'later';
+  }
+  return row.isFull ? 'full' : 'now';
 };
 
 /**
@@ -85,7 +91,8 @@ const findPlaces = async (
            exists (select 1 from contact_identity i where i.workspace_id = c.workspace_id
               and i.contact_id = c.id and not i.is_former and i.kind in ('phone', 'bsuid')) as "hasAddress",
            coalesce(greatest(v.last_inbound_at, h.asked_at) > clock_timestamp() - interval '24 hours', false)
-             as "isWithinDay"
+             as "isWithinDay",
+           ${isListFull} as "isFull"
       from contact c
       join channel ch on ch.workspace_id = c.workspace_id
       left join conversation v on v.workspace_id = c.workspace_id and v.channel_id = ch.id and v.contact_id = c.id

@@ -96,6 +96,29 @@ describe('what a block would stop', () => {
     ]);
   });
 
+  it('says so when somebody waits for room on the list of a number', async () => {
+    const thread = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const waiting = await aThread(stage.deps, stage.place, { phone: aPhone() });
+    const layer = async () => (await impactOf(thread)).channels[0]?.layer;
+    await block(stage.deps, stage.admin, waiting.contactId);
+    expect(await layer()).toBe('now');
+    await sql`update upstream_block set state = 'list-full', code = 'whatsapp-139101', is_due = false
+      where contact_id = ${waiting.contactId}`.execute(stage.deps.db);
+    expect(await layer()).toBe('full');
+    const { workspaceId } = stage.place;
+    const bulk = await findBulkImpact(stage.deps.db, workspaceId, [thread.contactId]);
+    expect(bulk.channels).toMatchObject([{ layers: [{ layer: 'full', count: 1 }] }]);
+    // Whom WhatsApp would not take even with room is told that.
+    await sql`update conversation set last_inbound_at = now() - interval '30 hours'
+      where id = ${thread.conversationId}`.execute(stage.deps.db);
+    expect(await layer()).toBe('later');
+    await sql`update conversation set last_inbound_at = now() where id = ${thread.conversationId}`.execute(
+      stage.deps.db,
+    );
+    await unblock(stage.deps, stage.admin, waiting.contactId);
+    expect(await layer()).toBe('now');
+  });
+
   it('says so when WhatsApp takes none of the names that are known', async () => {
     const thread = await aThread(stage.deps, stage.place, { bsuid: aBsuid() });
     expect((await impactOf(thread)).channels).toMatchObject([{ layer: 'now' }]);

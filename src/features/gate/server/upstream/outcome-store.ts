@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import type { ListPlace } from './job-names.ts';
-import type { DueRow } from './row-store.ts';
+import { type DueRow, isWanted } from './row-store.ts';
 
 /** What a try has shown of one row. */
 export interface Settled extends DueRow {
@@ -48,6 +48,10 @@ export const dropRemoved = async (
     tx,
   );
 };
+
+/** Whether the list of the channel `ch` was too full for somebody who is to be on it, and who waits for room. */
+export const isListFull = sql<boolean>`exists (select 1 from upstream_block u
+  where u.workspace_id = ch.workspace_id and u.channel_id = ch.id and u.state = 'list-full' and ${isWanted})`;
 
 /** Whom the list was too full for. */
 export const findListFull = async (

@@ -57,6 +57,7 @@ export const en: typeof ptBR = {
     layer: {
       now: 'at WhatsApp, applies now',
       later: 'at WhatsApp, only once the person writes again',
+      full: 'at WhatsApp, the list is full: only once there is room',
       off: 'WhatsApp layer switched off',
       'not-supported': 'at WhatsApp, not available for this contact',
       'not-connected': 'number disconnected',

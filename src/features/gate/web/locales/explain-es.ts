@@ -57,6 +57,7 @@ export const es: typeof ptBR = {
     layer: {
       now: 'en WhatsApp, se aplica ahora',
       later: 'en WhatsApp, solo cuando la persona escriba de nuevo',
+      full: 'en WhatsApp, la lista está llena: solo cuando haya lugar',
       off: 'capa de WhatsApp desactivada',
       'not-supported': 'en WhatsApp, no disponible para este contacto',
       'not-connected': 'número desconectado',

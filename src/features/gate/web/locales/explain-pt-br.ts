@@ -56,6 +56,7 @@ export const ptBR = {
     layer: {
       now: 'no WhatsApp, aplica agora',
       later: 'no WhatsApp, só quando a pessoa escrever de novo',
+      full: 'no WhatsApp, a lista está cheia: só quando abrir vaga',
       off: 'camada do WhatsApp desligada',
       'not-supported': 'no WhatsApp, não disponível para este contato',
       'not-connected': 'número desconectado',
