@@ -80,6 +80,20 @@ describe('the export', () => {
     expect(planned['unchanged']).toBe(rows);
   });
 
+  it('is read with a note of several lines that begins with words in quotation marks', async () => {
+    const { contactId } = app.a.threads[0] ?? { contactId: '' };
+    const path = `/api/v1/contacts/${contactId}/block`;
+    const note = '"Vou te processar"\nmandou três vezes, "sem parar"';
+    const body = { reason: 'offense', note };
+    await app.http(path, { ...app.a.team.administrator, method: 'PUT', body });
+    const { text } = await get('/blocks/export?state=active');
+    expect(text).toContain(`;"${note.replaceAll('"', '""')}";`);
+    const again = await upload(text);
+    expect(again.status, again.text).toBe(201);
+    const { rows, planned } = again.json as { rows: number; planned: Record<string, number> };
+    expect(planned['unchanged']).toBe(rows);
+  });
+
   it('is told in the audit log, and is for administrators', async () => {
     expect((await get('/audit-events?area=gate&limit=50')).text).toContain('gate.blocks-exported');
     for (const caller of [app.a.team.agent, app.a.team.moderator]) {

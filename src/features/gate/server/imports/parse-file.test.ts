@@ -59,6 +59,26 @@ describe('a file of separated values', () => {
     expect(await rowsOf('a;b\n1;5" de tela\n2;"Fulano" disse\n3;"duas\nlinhas"\n')).toHaveLength(4);
   });
 
+  it.each([
+    ['a spreadsheet in Portuguese', ';', '\r\n'],
+    ['one in English', ',', '\r\n'],
+    ['a program', '\t', '\n'],
+  ])(
+    'that %s wrote may have cells of several lines that begin with a mark',
+    async (_, sign, end) => {
+      const cells = ['"Vou te processar"\nmandou três vezes', '"Oi"\n"Tchau"', '"\n'];
+      const quoted = cells.map((cell) => `"${cell.replaceAll('"', '""')}"`);
+      const lines = ['a', 'b', 'c', 'd'].join(sign) + end + ['1', ...quoted].join(sign) + end;
+      expect(await rowsOf(`${lines}${['2', '5" de tela'].join(sign)}${end}`)).toEqual([
+        [1, 'a', 'b', 'c', 'd'],
+        [2, '1', ...cells],
+        [6, '2', '5" de tela'],
+      ]);
+      const stray = `${lines}${['3', '"não pagou'].join(sign)}${end}${lines}`;
+      await expect(rowsOf(stray)).rejects.toMatchObject({ extra: { detail: 'line 6' } });
+    },
+  );
+
   it('whose quotation never ends is refused, with its line', async () => {
     await expect(rowsOf(`a;b\n1;"sem fim\n${'2;x\n'.repeat(9_000)}`)).rejects.toMatchObject({
       code: 'import-unreadable',

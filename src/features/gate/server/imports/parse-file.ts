@@ -62,11 +62,17 @@ const delimiterOf = async (path: string, encoding: string): Promise<string> => {
 const breaksIn = (cells: readonly string[]): number =>
   cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
-/** A mark that nothing closes as it should takes the lines up to the next one: people would be in no row and no error. */
-const hasSwallowed = (cell: string): boolean => cell.startsWith('"') && /[\r\n]/.test(cell);
+/**
+ * A mark that nothing closes as it should takes the lines up to the next one: people would be in no row and no error. Of a cell
+ * that was written in marks, and begins with one itself, the parser makes the same text: it is told by how it stands in the file.
+ */
+const hasSwallowed = (cell: string, raw: string): boolean =>
+  cell.startsWith('"') && /[\r\n]/.test(cell) && !raw.includes(`"${cell.replaceAll('"', '""')}"`);
 
 interface WithInfo {
   readonly record: string[];
+  /** As it stands in the file. */
+  readonly raw: string;
   readonly info: { readonly lines: number };
 }
 
@@ -81,6 +87,7 @@ export async function* parseFile(path: string): AsyncIterable<CsvRow> {
     // Of files that have no mark as of those that have: the decoder takes it away.
     bom: false,
     info: true,
+    raw: true,
     relax_column_count: true,
     // A sign of inches in the middle of a cell is nothing to refuse a file for.
     relax_quotes: true,
@@ -92,9 +99,9 @@ export async function* parseFile(path: string): AsyncIterable<CsvRow> {
   source.once('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<WithInfo>) {
+    for await (const { record, raw, info } of parser as AsyncIterable<WithInfo>) {
       const line = info.lines - breaksIn(record);
-      if (record.some(hasSwallowed)) {
+      if (record.some((cell) => hasSwallowed(cell, raw))) {
         throw new AppError('import-unreadable', 422, { detail: `line ${line}` });
       }
       yield { line, cells: record };
