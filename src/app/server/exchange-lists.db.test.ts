@@ -11,9 +11,12 @@ import {
   aChannel,
   aPhone,
   aText,
+  nowInSeconds,
   type Place,
 } from '#features/conversations/server/testing.ts';
-import { block, exchangeLists as lists } from '#features/gate/server/testing.ts';
+import { stretchPerson } from '#features/gate/server/explain/stretch-person.ts';
+import { testIdentity } from '#features/gate/server/explain/test-identity.ts';
+import { block, exchangeLists as lists, unblock } from '#features/gate/server/testing.ts';
 import { type Actor, systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
@@ -39,6 +42,16 @@ const stored = async () => {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from message
     where workspace_id = ${place.workspaceId}`.execute(deps.db);
   return rows[0]?.n;
+};
+/** What *Testar número* says. */
+const isListed = async (phone: string): Promise<boolean> => {
+  const { workspaceId } = place;
+  const stretched = await stretchPerson(deps, workspaceId, { phone });
+  const { keyed } = deps;
+  const told = await deps.db
+    .transaction()
+    .execute((tx) => testIdentity({ tx, keyed }, workspaceId, { phone }, stretched));
+  return told.isListed;
 };
 const blocks = async () => {
   const { rows } = await sql<{ cause: string; reason: string; actor: string; attempts: number }>`
@@ -124,26 +137,66 @@ describe('somebody who is on a list of another unit', () => {
     expect(await blocks()).toHaveLength(2);
   });
 
-  it('and whom a block of some days keeps out now is met when that has ended', async () => {
-    const phone = aPhone();
-    await deliver(aText(place, { phone }));
-    const { rows } = await sql<{
-      id: string;
-    }>`select id from contact where workspace_id = ${place.workspaceId}`.execute(deps.db);
-    const contactId = rows[0]?.id ?? '';
-    await block(deps, admin, contactId, {
-      reason: 'spam',
-      expiresAt: new Date(Date.now() + 60_000),
+  describe('and is kept out by a block of some days', () => {
+    let phone: string;
+    let contactId: string;
+    const blockForDays = () => {
+      const expiresAt = new Date(Date.now() + 60_000);
+      return block(deps, admin, contactId, { reason: 'spam', expiresAt });
+    };
+    beforeEach(async () => {
+      phone = aPhone();
+      await deliver(aText(place, { phone }));
+      const { rows } = await sql<{
+        id: string;
+      }>`select id from contact where workspace_id = ${place.workspaceId}`.execute(deps.db);
+      contactId = rows[0]?.id ?? '';
+      await blockForDays();
     });
-    await lists.open(deps, admin, key, [phone]);
-    await lists.match(deps, admin);
-    await deliver(aText(place, { phone }));
-    await sql`update block set expires_at = started_at + interval '1 millisecond' where workspace_id = ${place.workspaceId}`.execute(
-      deps.db,
+
+    it('is met when that has ended', async () => {
+      await lists.open(deps, admin, key, [phone]);
+      await lists.match(deps, admin);
+      await deliver(aText(place, { phone }));
+      await sql`update block set expires_at = started_at + interval '1 millisecond' where workspace_id = ${place.workspaceId}`.execute(
+        deps.db,
+      );
+      await deliver(aText(place, { phone }));
+      expect(await stored()).toBe(1);
+      expect(await blocks()).toMatchObject([{ cause: 'exchange-list' }]);
+    });
+
+    it.each([true, false])(
+      'stays in when somebody lifts it (compared before: %s)',
+      async (isCompared) => {
+        await lists.open(deps, admin, key, [phone]);
+        if (isCompared) await lists.match(deps, admin);
+        expect(await isListed(phone)).toBe(true);
+        await unblock(deps, admin, contactId);
+        expect(await isListed(phone)).toBe(false);
+        // The second in which a block ended belongs to it.
+        const deliverLater = () =>
+          deliver(aText(place, { phone }, { timestamp: nowInSeconds() + 5 }));
+        await deliverLater();
+        await lists.match(deps, admin);
+        expect(await stored()).toBe(2);
+        expect(await blocks()).toEqual([]);
+        // It was met by that: a block that the clock ends later does not wake the list.
+        await blockForDays();
+        await sql`update block set expires_at = started_at + interval '1 millisecond'
+        where workspace_id = ${place.workspaceId} and lifted_at is null`.execute(deps.db);
+        await deliverLater();
+        expect(await stored()).toBe(3);
+      },
     );
-    await deliver(aText(place, { phone }));
-    expect(await stored()).toBe(1);
-    expect(await blocks()).toMatchObject([{ cause: 'exchange-list' }]);
+
+    it('is met by a list that is opened after somebody has lifted it', async () => {
+      await unblock(deps, admin, contactId);
+      await lists.open(deps, admin, key, [phone]);
+      await deliver(aText(place, { phone }));
+      expect(await stored()).toBe(1);
+      expect(await blocks()).toMatchObject([{ cause: 'exchange-list' }]);
+    });
   });
 
   it('and whom nobody here knows cannot be written to either', async () => {

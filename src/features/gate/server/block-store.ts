@@ -80,3 +80,20 @@ export const findOpenBlocks = async (
   );
   return new Map(rows.map((row) => [row.contactId, row]));
 };
+
+/** Those of these contacts whose last block somebody lifted, the clock and the product itself left out, and when. */
+export const findLetIn = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, Date>> => {
+  const { rows } = await sql<{ contactId: string; liftedAt: Date }>`
+    select u.id as "contactId", b.lifted_at as "liftedAt"
+      from unnest(${[...contactIds]}::uuid[]) as u (id)
+     cross join lateral (
+       select lifted_at, lifted_by_kind from block
+        where workspace_id = ${workspaceId} and contact_id = u.id
+        order by started_at desc, id desc limit 1) b
+     where b.lifted_by_kind <> 'system'`.execute(tx);
+  return new Map(rows.map((row) => [row.contactId, row.liftedAt]));
+};

@@ -5,7 +5,7 @@ import {
   type PersonInWorkspace,
 } from '#features/contacts/server/index.ts';
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
-import { findOpenBlocks } from '../block-store.ts';
+import { findLetIn, findOpenBlocks } from '../block-store.ts';
 import { openBlocks } from '../open-blocks.ts';
 import { endByClock } from '../write-down-end.ts';
 import { findHits, findLookups, type Hit, type KeyInUse, markHits } from './list-store.ts';
@@ -40,7 +40,14 @@ const findListed = async (ctx: Ctx, asked: readonly Asked[]): Promise<Found[]> =
   });
 };
 
-/** @returns those that are met: whom a block with an end keeps out now is met when that is over */
+/** Whether the list has something to say to whom somebody has let in at that time: afterwards theirs was the last word. */
+export const isNews = ({ since }: Hit, letInAt: Date | undefined): boolean =>
+  letInAt === undefined || since >= letInAt;
+
+/**
+ * Blocks those whom nobody has let in since the list is here.
+ * @returns those that are met: whom a block with an end keeps out now is met when that is over
+ */
 const blockThem = async (
   ctx: Ctx,
   workspaceId: string,
@@ -59,7 +66,11 @@ const blockThem = async (
   const reasonOf = new Map(people.map(({ reason }, at) => [ids[at], reason]));
   const contactIds = [...new Set(ids)].filter((id) => id !== null);
   const open = await findOpenBlocks(ctx.tx, workspaceId, contactIds);
-  const free = contactIds.filter((id) => !open.get(id)?.isActive);
+  const letIn = await findLetIn(ctx.tx, workspaceId, contactIds);
+  const shutOut = new Set(
+    people.flatMap(({ hit }, at) => (isNews(hit, letIn.get(ids[at] ?? '')) ? [ids[at]] : [])),
+  );
+  const free = contactIds.filter((id) => shutOut.has(id) && !open.get(id)?.isActive);
   for (const id of free) {
     const ended = open.get(id);
     if (ended !== undefined) await endByClock(own, id, ended.id);

@@ -161,14 +161,21 @@ export interface Hit {
   readonly keyId: string;
   readonly stretched: Buffer;
   readonly reason: BlockReason;
+  /** Since when the newest of these lists is here, and a list under its key is open. */
+  readonly since: Date;
 }
 
 /** Which of these numbers are on a list whose entry has not been met before. */
-export const findHits = async (tx: Tx, asked: readonly Omit<Hit, 'reason'>[]): Promise<Hit[]> => {
+export const findHits = async (
+  tx: Tx,
+  asked: readonly Omit<Hit, 'reason' | 'since'>[],
+): Promise<Hit[]> => {
   const { rows } = await sql<Hit>`
-    select u.w as "workspaceId", u.k as "keyId", u.s as stretched, min(e.reason) as reason
+    select u.w as "workspaceId", u.k as "keyId", u.s as stretched, min(e.reason) as reason,
+           max(greatest(l.created_at, k.created_at)) as since
       from unnest(${asked.map((a) => a.workspaceId)}::uuid[], ${asked.map((a) => a.keyId)}::uuid[],
                   ${asked.map((a) => a.stretched)}::bytea[]) as u (w, k, s)
+      join exchange_key k on k.workspace_id = u.w and k.id = u.k
       join exchange_list l on l.workspace_id = u.w and l.key_id = u.k
       join exchange_entry e on e.workspace_id = l.workspace_id and e.list_id = l.id and e.stretched = u.s
      where e.hit_at is null

@@ -4,7 +4,7 @@ import { findKeysInUse, type Hit } from '../exchange/list-store.ts';
 import { openSalt } from '../exchange/lookups.ts';
 import { stretchAll } from '../exchange/stretch.ts';
 
-export type Stretched = Omit<Hit, 'reason'>;
+export type Stretched = Omit<Hit, 'reason' | 'since'>;
 
 /**
  * As what a person's number would stand on the lists of other units. Takes its time, so not inside a transaction; nothing of

@@ -14,7 +14,9 @@ import {
 } from '#features/contacts/server/index.ts';
 import type { Ctx, Tx } from '#platform/server/deps.ts';
 import type { IdentityTest, MaskedIdentity } from '../../explain/contract.ts';
+import { findLetIn } from '../block-store.ts';
 import { dropCause, isRefused } from '../decide.ts';
+import { isNews } from '../exchange/block-listed.ts';
 import { findHits } from '../exchange/list-store.ts';
 import { findActiveBlock } from '../queries.ts';
 import { findOutboundFacts, findSpans } from '../store.ts';
@@ -124,6 +126,18 @@ const tellAll = async (
   return [...told.values()];
 };
 
+const wouldMeet = async (
+  tx: Tx,
+  workspaceId: string,
+  contactIds: readonly string[],
+  stretched: readonly Stretched[],
+): Promise<boolean> => {
+  const letIn = await findLetIn(tx, workspaceId, contactIds);
+  const hits = await findHits(tx, stretched);
+  const isNobody = contactIds.length === 0;
+  return hits.some((hit) => isNobody || contactIds.some((id) => isNews(hit, letIn.get(id))));
+};
+
 /**
  * *Testar número*: what the gate would do now with whoever comes under this name, and why. Asks with the look-ups and the
  * decisions of `check-gate.ts` itself, but locks nothing, counts nothing and yields no proof.
@@ -151,7 +165,7 @@ export const testIdentity = async (
   const holders = [...held, ...erased.map(erasedOf)];
   const current = [...new Set(held.flatMap((one) => (one.isFormer ? [] : [one.contactId])))];
   // Not met yet: the first message, or the first conversation of ours, opens the block and is stopped by it.
-  const isListed = stretched.length > 0 && (await findHits(tx, stretched)).length > 0;
+  const isListed = stretched.length > 0 && (await wouldMeet(tx, workspaceId, current, stretched));
   const isDropped = isListed || (await wouldDrop(tx, workspaceId, holders));
   // Nobody's by now, or about to be taken: those that left it behind shut out whoever is written to under it.
   let refuses = isListed || (isDropped && (current.length === 0 || taken.length > 0));
