@@ -7,7 +7,7 @@ export { createUserWithMembership, type NewPerson } from './create-user-with-mem
 export { createWorkspace } from './create-workspace.ts';
 export { authenticateHeaders } from './identify.ts';
 export { hashPassword } from './password.ts';
-export { can, rightsOf, scopesFor } from './permissions.ts';
+export { can, rightsOf, rolesWith, scopesFor } from './permissions.ts';
 export { findMember, hasWorkspace, memberNames } from './queries.ts';
 export { releaseAssignmentsJob, removedMemberPayload } from './release-assignments-job.ts';
 export { requireActor } from './request-actor.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#platform/server/errors.ts';
 import { roles } from '#platform/shared/role.ts';
 import { rights, scopes } from '../contract.ts';
-import { can, rightsOf, scopesOf } from './permissions.ts';
+import { can, rightsOf, rolesWith, scopesOf } from './permissions.ts';
 import { requireCan, requirePerson } from './require-can.ts';
 
 describe('permissions', () => {
@@ -47,7 +47,7 @@ describe('permissions', () => {
       'member.manage',
       'api-key.manage',
     ] as const) {
-      expect(roles.filter((role) => can({ role }, right))).toEqual(['administrator']);
+      expect(rolesWith(right)).toEqual(['administrator']);
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { Role } from '#platform/shared/role.ts';
+import { type Role, roles } from '#platform/shared/role.ts';
 import { type Right, rights, type Scope, scopes } from '../contract.ts';
 
 const agent: readonly Right[] = [
@@ -62,6 +62,9 @@ const table: Readonly<Record<Role, ReadonlySet<Right>>> = {
 
 export const can = ({ role, scopes: given }: Standing, right: Right): boolean =>
   table[role].has(right) && (given === undefined || given.includes(scopeOf[right]));
+
+/** For queries that ask who may: of a key the scope counts as well (`scopesFor`). */
+export const rolesWith = (right: Right): Role[] => roles.filter((role) => can({ role }, right));
 
 /** In the order of the contract. */
 export const rightsOf = (who: Standing): Right[] => rights.filter((right) => can(who, right));

@@ -146,6 +146,51 @@ describe('the two sides', () => {
     expect((await world.sees(stage.bruna, id)).commentCount).toBe(3);
   });
 
+  it('whoever asked reads who reviews also when these asked as well, by what they are now', async () => {
+    const { db } = stage.deps;
+    await world.asks(stage.diego, [a]);
+    await comment(stage.diego, 'pedi também, e estou vendo');
+    await comment(stage.larissa, 'é urgente');
+    const readBy = async (actor: Actor) => {
+      const { commentCount } = await world.sees(actor, id);
+      const said = await listComments(db, actor, id);
+      expect(said).toHaveLength(commentCount);
+      return said.map(({ text, author }) => [text, author?.id]);
+    };
+    const own = ['é urgente', stage.larissa.id];
+    expect(await readBy(stage.larissa)).toEqual([['pedi também, e estou vendo', undefined], own]);
+    const [met = ''] = await world.texts(1);
+    id = (await world.removesAtSight(stage.diego, [met])).requestId;
+    await sql`insert into removal_asker (workspace_id, request_id, asker_kind, asker_id, reason)
+      values (${stage.place.workspaceId}, ${id}, 'member', ${stage.larissa.id}::uuid, 'offense')`.execute(
+      db,
+    );
+    await comment(stage.diego, 'já removi');
+    expect(await readBy(stage.larissa)).toEqual([['já removi', undefined]]);
+    await sql`update member set role = 'agent' where id = ${stage.diego.id}`.execute(db);
+    expect(await readBy(stage.larissa)).toEqual([]);
+  });
+
+  it('whoever asked reads a key that asked as well only where it may review', async () => {
+    const { db } = stage.deps;
+    const { workspaceId } = stage.place;
+    const saidBy = async (role: Actor['role'], scopes: readonly string[]) => {
+      const keyId = newId();
+      await sql`insert into api_key (workspace_id, id, name, role, scopes, prefix, secret_hash, created_by)
+        values (${workspaceId}, ${keyId}, 'Robô', ${role}, ${[...scopes]}::text[], ${keyId.slice(-8)},
+                ${Buffer.from(keyId)}, ${stage.admin.id}::uuid)`.execute(db);
+      await sql`insert into removal_asker (workspace_id, request_id, asker_kind, asker_id, reason)
+        values (${workspaceId}, ${id}, 'api-key', ${keyId}, 'offense')`.execute(db);
+      await comment({ kind: 'api-key', id: keyId, workspaceId, role, scopes }, scopes.join(' '));
+    };
+    const ask = 'removals:write';
+    await saidBy('moderator', [ask, 'removals:decide']);
+    await saidBy('moderator', [ask]);
+    await saidBy('agent', [ask, 'removals:decide']);
+    const said = await listComments(db, stage.larissa, id);
+    expect(said.map(({ text }) => text)).toEqual([`${ask} removals:decide`]);
+  });
+
   it('whoever asked finds out by no filter whose the request is', async () => {
     await assign(stage.diego, stage.diego.id);
     const found = async (actor: Actor, assigneeId: string) => {

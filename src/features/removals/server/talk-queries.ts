@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { can } from '#features/accounts/server/index.ts';
+import { can, rolesWith, scopesFor } from '#features/accounts/server/index.ts';
 import type { Actor, Db } from '#platform/server/deps.ts';
 import type { RemovalComment } from '../contract.ts';
 
@@ -21,11 +21,24 @@ const mostComments = 500;
 const isOwnComment = (actor: Actor): RawBuilder<boolean> =>
   sql<boolean>`(k.author_kind = ${actor.kind} and k.author_id = ${actor.id}::uuid)`;
 
-/** Of the comment called `k`: whoever only asked reads their own and the team's, and learns of nobody else who asked. */
+const review = 'removal.review';
+
+/** The author of the comment called `k` is of those who review, by what they are now. */
+const isOfReviewer = sql<boolean>`(exists (
+    select 1 from member r where k.author_kind = 'member' and r.workspace_id = k.workspace_id and r.id = k.author_id
+       and r.role = any(${rolesWith(review)}::text[]))
+  or exists (
+    select 1 from api_key r where k.author_kind = 'api-key' and r.workspace_id = k.workspace_id and r.id = k.author_id
+       and r.role = any(${rolesWith(review)}::text[]) and r.scopes @> ${scopesFor([review])}::text[]))`;
+
+/**
+ * Of the comment called `k`: whoever only asked reads their own and the team's, also of one of the team who asked as well, and
+ * learns of nobody else who asked.
+ */
 export const isToldComment = (actor: Actor): RawBuilder<boolean> =>
-  can(actor, 'removal.review')
+  can(actor, review)
     ? sql<boolean>`true`
-    : sql<boolean>`(${isOwnComment(actor)} or not exists (
+    : sql<boolean>`(${isOwnComment(actor)} or ${isOfReviewer} or not exists (
         select 1 from removal_asker s where s.workspace_id = k.workspace_id and s.request_id = k.request_id
            and s.asker_kind = k.author_kind and s.asker_id = k.author_id))`;
 
@@ -36,7 +49,7 @@ export const listComments = async (
   requestId: string,
 ): Promise<RemovalComment[]> => {
   const { rows } = await sql<CommentRow>`
-    select k.id, ${can(actor, 'removal.review') ? sql`true` : isOwnComment(actor)} as "isNamed", k.author_kind as kind, k.author_id as "authorId", coalesce(m.name, a.name) as "authorName", k.text, k.at
+    select k.id, ${can(actor, review) ? sql`true` : isOwnComment(actor)} as "isNamed", k.author_kind as kind, k.author_id as "authorId", coalesce(m.name, a.name) as "authorName", k.text, k.at
       from removal_comment k
       left join member m on m.workspace_id = k.workspace_id and m.id = k.author_id
       left join api_key a on a.workspace_id = k.workspace_id and a.id = k.author_id
