@@ -182,6 +182,21 @@ it.each([
   },
 );
 
+it.each([
+  ['image', 'image/jpeg', 'sticker', 'image/webp'],
+  ['document', 'text/plain', 'image', 'image/png'],
+  ['audio', 'audio/mp4', 'video', 'video/mp4'],
+] as const)(
+  'what was chosen as %s goes as nothing else, whatever is in it: %s, %s, %s',
+  async (kind, mimeType, uploadKind, uploadType) => {
+    send({ ...choose('um'), kind, mimeType });
+    await turn();
+    uploads[0]?.answer(201, onServer('u-1', uploadKind, uploadType));
+    await turn();
+    expect(posts[0]?.body['type']).toBe(kind);
+  },
+);
+
 it('a file that is refused, or lost by a reload, says so and holds nobody up', async () => {
   send(choose('um'), choose('dois'), choose('três'));
   await turn();

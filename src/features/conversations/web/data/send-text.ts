@@ -4,7 +4,6 @@ import { ApiProblem, api, isProblem, isRefused } from '#platform/web/http.ts';
 import { randomId } from '#platform/web/random-id.ts';
 import { serverNow } from '#platform/web/server-clock.ts';
 import type { Message } from '../../contract.ts';
-import { limits } from '../composer/attachments/limits.ts';
 import { applyMessage } from './apply-changes.ts';
 import { nameBubble } from './bubble-keys.ts';
 import { holdFor, release } from './held-messages.ts';
@@ -75,13 +74,15 @@ const post = (item: Outgoing): Promise<Message> =>
     headers: { 'idempotency-key': item.key },
   });
 
-const captioned: readonly MediaKind[] = ['image', 'video', 'document'];
+const sounds: readonly MediaKind[] = ['audio', 'voice'];
 
-/** A sound may lie in a box for films, and only its bytes tell: it goes as what WhatsApp takes it as, unless a caption would be lost. */
-const kindOf = ({ file, text }: Outgoing, { kind, mimeType }: Upload): MediaKind => {
+/**
+ * A sound may lie in a box for films, and only its bytes tell: it goes as what WhatsApp takes it as, unless a caption would be
+ * lost. What else is not what its name says is refused, and never goes as something that nobody chose.
+ */
+const kindOf = ({ file, text }: Outgoing, { kind }: Upload): MediaKind => {
   const chosen = file?.kind ?? kind;
-  const isFit = chosen === 'voice' || limits[chosen].mimeTypes.includes(mimeType);
-  return isFit || (text !== '' && !captioned.includes(kind)) ? chosen : kind;
+  return chosen === 'video' && sounds.includes(kind) && text === '' ? kind : chosen;
 };
 
 /**
