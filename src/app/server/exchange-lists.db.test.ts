@@ -270,6 +270,23 @@ describe('a list', () => {
     expect(await blocks()).toHaveLength(5);
   });
 
+  it('that the other unit could not read for its length is not begun', async () => {
+    await lists.exported(deps, admin, [aPhone(), aPhone()]);
+    const begun = async () => {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from exchange_export
+        where workspace_id = ${place.workspaceId}`.execute(deps.db);
+      return rows[0]?.n;
+    };
+    await expect(lists.start(deps, admin, 1)).rejects.toMatchObject({
+      code: 'exchange-export-too-large',
+      status: 422,
+      extra: { detail: 'at most 1 numbers' },
+    });
+    expect(await begun()).toBe(1);
+    await lists.start(deps, admin, 2);
+    expect(await begun()).toBe(2);
+  });
+
   it('that is removed is not looked up any more, and its key is gone', async () => {
     const phone = aPhone();
     const id = await lists.open(deps, admin, key, [phone]);

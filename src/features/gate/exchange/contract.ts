@@ -63,6 +63,7 @@ export const exchangeErrorCodes = [
   'exchange-list-not-found',
   'exchange-export-not-found',
   'exchange-export-not-ready',
+  'exchange-export-too-large',
   'exchange-list-unreadable',
   'exchange-list-open',
   'exchange-key-wrong',

@@ -149,7 +149,7 @@ const exportRoutes =
           summary: 'Begins to make a list for another unit of everybody who is blocked now',
           description:
             'Numbers are stretched under the key, which is made when none is given and told this once. Whoever has the key can ' +
-            'find the numbers by trying them all.',
+            `find the numbers by trying them all. At most ${exchangeLimits.entries} numbers.`,
           body: startExportSchema,
           response: { 201: startedExportSchema, ...problems(400, 401, 403, 413, 415, 422) },
         },

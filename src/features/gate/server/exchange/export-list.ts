@@ -1,8 +1,10 @@
 import { requireCan } from '#features/accounts/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Actor, type Ctx, type Deps, systemActor } from '#platform/server/deps.ts';
+import { AppError } from '#platform/server/errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { newId } from '#platform/shared/ids.ts';
+import { exchangeLimits } from '../../exchange/contract.ts';
 import {
   findSealedKey,
   findUnstretched,
@@ -22,25 +24,34 @@ interface Made {
   readonly keyCheck: Buffer;
 }
 
-const startInTx = async (ctx: Ctx, { id, salt, keyCheck }: Made): Promise<void> => {
+const startInTx = async (ctx: Ctx, { id, salt, keyCheck }: Made, most: number): Promise<void> => {
   requireCan(ctx.actor, 'block.manage');
   const { workspaceId } = ctx.actor;
   const sealedKey = ctx.keyed.seal('exchange-key', salt.toString('hex'), placeOf(workspaceId, id));
-  const entries = await insertExport(ctx.tx, ctx.actor, { id, sealedKey, keyCheck });
+  const entries = await insertExport(ctx.tx, ctx.actor, { id, sealedKey, keyCheck }, most);
+  if (entries > most) {
+    throw new AppError('exchange-export-too-large', 422, { detail: `at most ${most} numbers` });
+  }
   await enqueueStretching(ctx.tx, { workspaceId, exportId: id });
   await audit(ctx, { action: 'gate.exchange-list-exported', details: { exportId: id, entries } });
 };
 
-/** Begins to make a list for another unit. @returns the key, which is not kept in clear anywhere */
+/**
+ * Begins to make a list for another unit.
+ * @param most of them the other unit reads; tests lower it
+ * @returns the key, which is not kept in clear anywhere
+ * @throws AppError exchange-export-too-large
+ */
 export const startExport = async (
   deps: Deps,
   actor: Actor,
   typedKey: string | undefined,
+  most: number = exchangeLimits.entries,
 ): Promise<{ id: string; key: string }> => {
   const key = typedKey ?? makeKey();
   const salt = saltOf(key);
   const made = { id: newId(), salt, keyCheck: await keyCheckOf(salt) };
-  await inTx(deps, actor, (ctx) => startInTx(ctx, made));
+  await inTx(deps, actor, (ctx) => startInTx(ctx, made, most));
   return { id: made.id, key };
 };
 

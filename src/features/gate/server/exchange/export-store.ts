@@ -4,11 +4,18 @@ import type { BlockReason } from '../../contract.ts';
 import type { ExchangeExport } from '../../exchange/contract.ts';
 import type { ListEntry } from './list-file.ts';
 
-/** The numbers of everybody who is blocked now. @returns how many */
+interface NewExport {
+  readonly id: string;
+  readonly sealedKey: string;
+  readonly keyCheck: Buffer;
+}
+
+/** The numbers of everybody who is blocked now, or one more than there may be. @returns how many */
 export const insertExport = async (
   tx: Tx,
   actor: Actor,
-  made: { readonly id: string; readonly sealedKey: string; readonly keyCheck: Buffer },
+  made: NewExport,
+  most: number,
 ): Promise<number> => {
   const { workspaceId } = actor;
   await sql`insert into exchange_export
@@ -23,7 +30,7 @@ export const insertExport = async (
       join contact_identity i on i.workspace_id = b.workspace_id and i.contact_id = b.contact_id
      where b.workspace_id = ${workspaceId} and i.kind = 'phone' and b.lifted_at is null
        and (b.expires_at is null or b.expires_at > clock_timestamp())
-     group by 1, 3`.execute(tx);
+     group by 1, 3 limit ${sql.lit(most + 1)}`.execute(tx);
   const count = Number(numAffectedRows ?? 0n);
   await sql`update exchange_export set entry_count = ${count}
     where workspace_id = ${workspaceId} and id = ${made.id}`.execute(tx);

@@ -168,6 +168,8 @@ export const en = {
     'exchange-list-not-found': 'This list is not there any more.',
     'exchange-export-not-found': 'This list is not there any more.',
     'exchange-export-not-ready': 'The list is still being made.',
+    'exchange-export-too-large':
+      'More than 100,000 numbers are blocked: an exchange list holds at most 100,000.',
     'exchange-list-unreadable': 'This file is no exchange list of Guarita.',
     'exchange-list-open': 'This list has its key already.',
     'exchange-key-wrong': 'This is not the key of this list.',

@@ -169,6 +169,8 @@ export const es = {
     'exchange-list-not-found': 'Esta lista ya no existe.',
     'exchange-export-not-found': 'Esta lista ya no existe.',
     'exchange-export-not-ready': 'La lista todavía se está generando.',
+    'exchange-export-too-large':
+      'Hay más de 100.000 números bloqueados: una lista de intercambio lleva como máximo 100.000.',
     'exchange-list-unreadable': 'Este archivo no es una lista de intercambio de Guarita.',
     'exchange-list-open': 'Esta lista ya tiene su clave.',
     'exchange-key-wrong': 'Esta no es la clave de esta lista.',

@@ -172,6 +172,8 @@ export const ptBR = {
     'exchange-list-not-found': 'Esta lista não existe mais.',
     'exchange-export-not-found': 'Esta lista não existe mais.',
     'exchange-export-not-ready': 'A lista ainda está sendo gerada.',
+    'exchange-export-too-large':
+      'Há mais de 100.000 números bloqueados: uma lista de troca leva no máximo 100.000.',
     'exchange-list-unreadable': 'Este arquivo não é uma lista de troca do Guarita.',
     'exchange-list-open': 'Esta lista já tem a sua chave.',
     'exchange-key-wrong': 'Esta não é a chave desta lista.',

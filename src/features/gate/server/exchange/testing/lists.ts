@@ -74,6 +74,8 @@ export const exchangeLists = {
   addText,
   exported,
   fileOf,
+  /** Of so many numbers at most. */
+  start: (deps: Deps, actor: Actor, most: number) => startExport(deps, actor, undefined, most),
   stretch,
   unlock,
   open: async (deps: Deps, actor: Actor, key: string, phones: readonly string[]) => {
