@@ -163,6 +163,13 @@ test('merged with somebody blocked a contact stays blocked, as the dialog says, 
   await expect(page.getByRole('button', { name: 'Pessoa apagada', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: leo.name })).toHaveCount(0);
   await keepPicture(page, testInfo, 'erased', 1440);
+  // Of nobody there is no page to go to.
+  await page.getByRole('button', { name: 'Testar número' }).click();
+  const tested = page.getByRole('dialog', { name: 'Testar número' });
+  await tested.getByRole('textbox').fill(`+${leo.phone}`);
+  await tested.getByRole('textbox').press('Enter');
+  await expect(tested.getByRole('region', { name: 'Pessoa apagada' })).toBeVisible();
+  await expect(tested.getByRole('link')).toHaveCount(0);
 });
 
 test('a recycled number comes to the list of conflicts, without a word, and is decided', async ({

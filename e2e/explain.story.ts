@@ -13,6 +13,7 @@ import {
   openConversation,
   say,
 } from './support/conversation-screen.ts';
+import { keepBoth } from './support/keep-picture.ts';
 import type { Person } from './support/person.ts';
 import { aPerson } from './support/person.ts';
 import type { Sim } from './support/sim.ts';
@@ -36,7 +37,7 @@ test('Testar número tells who would be blocked, by which block, and who would n
   team,
   sim,
   seat,
-}) => {
+}, testInfo) => {
   const rui = aPerson('Rui');
   const eva = aPerson('Eva');
   await sim.write(rui, 'Oi');
@@ -71,8 +72,17 @@ test('Testar número tells who would be blocked, by which block, and who would n
   await field.fill('Dona Ana');
   await field.press('Enter');
   await expect(dialog).toContainText('Isto não parece um número');
-  await page.keyboard.press('Escape');
+
+  // Who was found is a way to them, for whoever may see the details of blocks.
+  await field.fill(`+${rui.phone}`);
+  await field.press('Enter');
+  await expect(found).toContainText('Golpe ou fraude');
+  await keepBoth(page, testInfo, 'test-number', found);
+  await found.getByRole('link', { name: rui.name }).click();
   await expect(dialog).toBeHidden();
+  const contact = page.getByTestId('person-detail');
+  await expect(contact.getByRole('heading', { name: rui.name })).toBeVisible();
+  await expect(contact.getByRole('link', { name: team.shop })).toBeVisible();
 });
 
 test('what waits when a block comes is told before it, stopped by it, and sent once by hand after it', async ({

@@ -1,5 +1,6 @@
 import { blockFromMenu, nextSecond, unblockFromBar } from './support/block-screen.ts';
 import { blockedBarOf, bubble, openConversation, say } from './support/conversation-screen.ts';
+import { keepBoth } from './support/keep-picture.ts';
 import { aPerson } from './support/person.ts';
 import { askFromMenu, requestOf } from './support/request-screen.ts';
 import { expect, test } from './support/story.ts';
@@ -68,4 +69,39 @@ test('asked for, approved, and put on the list of WhatsApp when the person write
   await sim.write(ivo, 'E agora?');
   await expect(row).toContainText('aplicado');
   expect(await sim.blockList()).toEqual([ivo.phone]);
+});
+
+test('names in Bloqueios lead to the contact, also of somebody without a number', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  const eva = aPerson('Eva');
+  await sim.showNumber(eva, false);
+  await sim.write(eva, 'Oi, sou eu');
+  const { page: agent, faults } = await seat(team.agent);
+  faults.allow(/403/);
+  await openConversation(agent, eva);
+  await askFromMenu(agent, eva, { reason: 'Spam' });
+
+  const { page } = await seat(team.administrator, { path: '/bloqueios?aba=pedidos' });
+  const detail = page.getByTestId('person-detail');
+  const request = requestOf(page, eva);
+  await request.getByRole('link', { name: eva.name }).click();
+  await expect(detail.getByRole('heading', { name: eva.name })).toBeVisible();
+  await page.goBack();
+  await request.getByRole('button', { name: 'Aprovar…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: `Bloquear ${eva.name}?` });
+  await dialog.getByRole('button', { name: 'Bloquear contato' }).click();
+  await expect(request).toHaveCount(0);
+
+  await page.getByRole('tab', { name: 'Ativos' }).click();
+  await page.getByRole('button', { name: eva.name, exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Bloqueio' });
+  await drawer.getByRole('link', { name: eva.name }).click();
+  await expect(detail.getByRole('heading', { name: eva.name })).toBeVisible();
+  await expect(detail.getByRole('button', { name: 'Desbloquear contato' })).toBeVisible();
+  await keepBoth(page, testInfo, 'blocked-contact');
+  await detail.getByRole('link', { name: team.shop }).click();
+  await expect(blockedBarOf(page)).toBeVisible();
 });

@@ -170,7 +170,8 @@ test('a contact is blocked from the conversation, nothing passes, and it goes on
   await row.getByRole('button', { name: marcos.name, exact: true }).click();
   const drawer = administrator.getByRole('dialog', { name: 'Bloqueio' });
   await drawer.getByRole('link', { name: marcos.name }).click();
-  await openConversation(administrator, marcos);
+  const contact = administrator.getByTestId('person-detail');
+  await contact.getByRole('link', { name: team.shop }).click();
   await expect(administrator.getByText('3 tentativas de contato desde o bloqueio')).toBeVisible();
 
   // Unblocked, the conversation goes on in both directions; what was dropped is gone.

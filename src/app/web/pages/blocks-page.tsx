@@ -1,5 +1,4 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRight } from '#features/accounts/web/index.ts';
 import { RequestMessages, StoppedOfMany, useChannels } from '#features/conversations/web/index.ts';
@@ -18,6 +17,7 @@ import { HelpLink } from '#platform/web/ui/help-link.tsx';
 import { EmptyState } from '#platform/web/ui/states.tsx';
 import { Tabs } from '#platform/web/ui/tabs.tsx';
 import { BlocksActions } from './blocks-actions.tsx';
+import { toContact } from './to-contact.tsx';
 
 const tabs = ['ativos', 'revisar', 'encerrados', 'todos', 'pedidos'] as const;
 type TabName = (typeof tabs)[number];
@@ -112,11 +112,7 @@ function Requests({ search, onSearch }: PartProps) {
       onDecided={(isDecided) =>
         onSearch({ aba: 'pedidos', ...(isDecided && { pedidos: 'decididos' as const }) })
       }
-      conversationLink={({ name, phone }) => (
-        <ToConversation view="all" name={name} phone={phone}>
-          {personTitle(name, phone)}
-        </ToConversation>
-      )}
+      contactLink={toContact}
       messages={(request) => (
         <RequestMessages
           requestId={request.id}
@@ -135,11 +131,7 @@ function Blocks({ search, onSearch }: PartProps) {
       search={search}
       onSearch={onSearch}
       channels={channels}
-      conversationLink={({ name, phone, isBlocked }) => (
-        <ToConversation view={isBlocked ? 'blocked' : 'all'} name={name} phone={phone}>
-          {personTitle(name, phone)}
-        </ToConversation>
-      )}
+      contactLink={toContact}
       afterUnblock={(contacts) => (
         // Its room from the start: the button below does not move away when the list comes.
         <div className="min-h-28">
@@ -163,24 +155,6 @@ function Blocks({ search, onSearch }: PartProps) {
         </Link>
       }
     />
-  );
-}
-
-function ToConversation({
-  view,
-  name,
-  phone,
-  children,
-}: {
-  view: 'blocked' | 'all';
-  name: string;
-  phone: string | null;
-  children: ReactNode;
-}) {
-  return (
-    <Link to="/conversas" search={{ view, search: phone ?? name }} className="hover:underline">
-      {children}
-    </Link>
   );
 }
 

@@ -12,15 +12,11 @@ import { useCanBlock } from './can-block.ts';
 import { useOpenUnblockDialog } from './gate-dialogs-provider.tsx';
 import { useReviewBlock } from './list/api.ts';
 
-/** The page knows the way to a conversation, the gate does not: it is handed in. */
-export type ConversationLink = (contact: {
-  name: string;
-  phone: string | null;
-  isBlocked: boolean;
-}) => ReactNode;
+/** The page knows the way to a contact, the gate does not: it is handed in. */
+export type ContactLink = (contactId: string, name: string) => ReactNode;
 
-/** Who it is; the name leads to the conversation, or opens the block. */
-export function ContactCell({ block, link }: { block: Block; link: ConversationLink }) {
+/** Who it is; the name leads to the contact, or opens the block. */
+export function ContactCell({ block, link }: { block: Block; link: ContactLink }) {
   const { t } = useTranslation('gate');
   return (
     <div className="flex min-w-0 items-center gap-3">
@@ -31,11 +27,7 @@ export function ContactCell({ block, link }: { block: Block; link: ConversationL
       />
       <div className="min-w-0">
         <p className="truncate font-medium">
-          {link({
-            name: block.contactName,
-            phone: block.contactPhone,
-            isBlocked: block.isActive,
-          })}
+          {link(block.contactId, personTitle(block.contactName, block.contactPhone))}
         </p>
         <p className="truncate text-meta text-ink-soft tabular-nums">
           {block.contactPhone

@@ -3,6 +3,7 @@ import { lazyPart } from '#platform/web/ui/lazy-part.tsx';
 export { bulkLimit } from '../bulk/limit/contract.ts';
 export { type BlockInput, gateQueries, refreshGate } from './api.ts';
 export { BlockMenuItem } from './block-menu-item.tsx';
+export type { ContactLink } from './block-row-cells.tsx';
 export { BlockedBadge } from './blocked-badge.tsx';
 export { BlockedComposerBar } from './blocked-composer-bar.tsx';
 export { useBulkBlock, useBulkRetry, useBulkUnblock } from './bulk/api.ts';

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { lazyPopup } from '#platform/web/ui/lazy-part.tsx';
+import type { ContactLink } from '../block-row-cells.tsx';
 
 const TestNumberDialog = lazyPopup(
   () => import('./test-number-dialog.tsx'),
@@ -10,7 +11,7 @@ const TestNumberDialog = lazyPopup(
 );
 
 /** Opens *Testar número*. Draw it only for whoever may see the details of blocks. */
-export function TestNumberButton() {
+export function TestNumberButton({ contactLink }: { contactLink: ContactLink }) {
   const { t } = useTranslation('gate');
   const [visit, setVisit] = useState(0);
   const [isOpen, setOpen] = useState(false);
@@ -29,6 +30,7 @@ export function TestNumberButton() {
           open={isOpen}
           onOpenChange={setOpen}
           onFailed={() => setVisit(0)}
+          contactLink={contactLink}
         />
       )}
     </>

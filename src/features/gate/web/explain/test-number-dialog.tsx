@@ -7,6 +7,7 @@ import { Dialog } from '#platform/web/ui/dialog.tsx';
 import { TextField } from '#platform/web/ui/field.tsx';
 import { ProblemLine } from '#platform/web/ui/states.tsx';
 import type { IdentityTest } from '../../explain/contract.ts';
+import type { ContactLink } from '../block-row-cells.tsx';
 import { useTestIdentity } from './api.ts';
 import { ContactFound } from './contact-found.tsx';
 import { WithExplainWords } from './with-explain-words.tsx';
@@ -14,6 +15,7 @@ import { WithExplainWords } from './with-explain-words.tsx';
 interface TestNumberDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  contactLink: ContactLink;
 }
 
 /** *Testar número*: would it be blocked now, by which block, through which identity. */
@@ -29,7 +31,7 @@ const isUnreadable = (error: unknown): boolean =>
   error instanceof ApiProblem &&
   (error.code === 'identity-not-readable' || error.code === 'invalid-request');
 
-function Testing({ open, onOpenChange }: TestNumberDialogProps) {
+function Testing({ open, onOpenChange, contactLink }: TestNumberDialogProps) {
   const { t } = useTranslation('explain');
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
@@ -74,7 +76,7 @@ function Testing({ open, onOpenChange }: TestNumberDialogProps) {
         {test.error && !isUnreadable(test.error) && <ProblemLine error={test.error} />}
         {/* Room for the answer, so that the buttons stay where they are. */}
         <div role="status" className="min-h-36">
-          {test.data && <Answer answer={test.data} />}
+          {test.data && <Answer answer={test.data} contactLink={contactLink} />}
         </div>
       </div>
     </Dialog>
@@ -86,7 +88,7 @@ const verdictOf = ({ isDropped, isRefused }: IdentityTest) => {
   return isRefused ? 'blocked-out' : 'free';
 };
 
-function Answer({ answer }: { answer: IdentityTest }) {
+function Answer({ answer, contactLink }: { answer: IdentityTest; contactLink: ContactLink }) {
   const { t } = useTranslation('explain');
   const verdict = verdictOf(answer);
   const Icon = verdict === 'free' ? ShieldCheck : ShieldBan;
@@ -103,7 +105,7 @@ function Answer({ answer }: { answer: IdentityTest }) {
         <p className="text-body text-ink-soft">{t('test.nobody')}</p>
       )}
       {answer.contacts.map((contact) => (
-        <ContactFound key={contact.id} contact={contact} />
+        <ContactFound key={contact.id} contact={contact} contactLink={contactLink} />
       ))}
     </div>
   );

@@ -11,7 +11,7 @@ import { ErrorState, ProblemLine } from '#platform/web/ui/states.tsx';
 import { showToast } from '#platform/web/ui/toast.tsx';
 import type { Block } from '../../contract.ts';
 import { BlockFacts } from '../block-facts.tsx';
-import { ContactCell, type ConversationLink } from '../block-row-cells.tsx';
+import { ContactCell, type ContactLink } from '../block-row-cells.tsx';
 import { useBulkRetry } from '../bulk/api.ts';
 import { useCanBlock } from '../can-block.ts';
 import { useOpenUnblockDialog } from '../gate-dialogs-provider.tsx';
@@ -23,7 +23,7 @@ import { EditBlockDialog } from './edit-dialog.tsx';
 interface BlockDrawerProps {
   /** As the list knew it; what is newer is read. */
   block: Block;
-  link: ConversationLink;
+  link: ContactLink;
   open: boolean;
   onClose: () => void;
 }
@@ -39,7 +39,7 @@ export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
     <Drawer open={open} onOpenChange={(isOpen) => !isOpen && onClose()} title={t('drawer.title')}>
       <div className="flex flex-col gap-5 p-4">
         {/* Of somebody who was erased there is no page to go to. */}
-        <ContactCell block={current} link={current.isContactErased ? ({ name }) => name : link} />
+        <ContactCell block={current} link={current.isContactErased ? (_, name) => name : link} />
         <section aria-label={t('details', { name: current.contactName })}>
           <BlockFacts block={current} />
           {current.note && <p className="mt-2 break-words whitespace-pre-wrap">{current.note}</p>}

@@ -7,7 +7,7 @@ import { Button } from '#platform/web/ui/button.tsx';
 import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { EmptyState, ErrorState, MoreFailed } from '#platform/web/ui/states.tsx';
 import type { Block } from '../../contract.ts';
-import type { ConversationLink } from '../block-row-cells.tsx';
+import type { ContactLink } from '../block-row-cells.tsx';
 import { BlockCards } from '../blocks-cards.tsx';
 import { BlocksTable } from '../blocks-table.tsx';
 import { useCanBlock } from '../can-block.ts';
@@ -26,7 +26,7 @@ interface DeskProps {
   onSearch: (search: BlocksSearch) => void;
   /** Our numbers, of which WhatsApp's lists are told apart. */
   channels: readonly { id: string; name: string }[];
-  conversationLink: ConversationLink;
+  contactLink: ContactLink;
   emptyAction?: ReactNode;
   /** What follows an unblock of many. */
   afterUnblock: AfterUnblock;
@@ -46,7 +46,7 @@ export function BlocksDesk(props: DeskProps) {
 }
 
 function Desk(props: DeskProps) {
-  const { search, onSearch, channels, conversationLink, emptyAction } = props;
+  const { search, onSearch, channels, contactLink, emptyAction } = props;
   const { t } = useTranslation('gate');
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const selection = useSelection();
@@ -100,7 +100,7 @@ function Desk(props: DeskProps) {
       {opened && (
         <BlockDrawer
           block={opened}
-          link={conversationLink}
+          link={contactLink}
           open={isOpen}
           onClose={() => setOpen(false)}
         />

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { BlockRequest } from '../../requests/contract.ts';
+import type { ContactLink } from '../block-row-cells.tsx';
 
-/** The page knows the way to a conversation and how its messages look, the gate does not: both are handed in. */
+/** The page knows the way to a contact and how its messages look, the gate does not: both are handed in. */
 export interface QueueParts {
-  conversationLink: (contact: { name: string; phone: string | null }) => ReactNode;
+  contactLink: ContactLink;
   messages: (request: BlockRequest) => ReactNode;
 }

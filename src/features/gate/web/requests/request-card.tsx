@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { useNow } from '#platform/web/now.ts';
-import { formatPhone } from '#platform/web/phone.ts';
+import { formatPhone, personTitle } from '#platform/web/phone.ts';
 import { Avatar } from '#platform/web/ui/avatar.tsx';
 import { Badge } from '#platform/web/ui/badge.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
@@ -19,7 +19,7 @@ interface RequestCardProps extends QueueParts {
 /** One request: the person, those who ask, what was written, and the two ways to decide. */
 export function RequestCard({
   request,
-  conversationLink,
+  contactLink,
   messages,
   onApprove,
   onRefuse,
@@ -32,7 +32,9 @@ export function RequestCard({
       <div className="flex flex-wrap items-start gap-3">
         <Avatar name={name} />
         <div className="min-w-0 flex-1">
-          <p className="truncate font-medium">{conversationLink({ name, phone })}</p>
+          <p className="truncate font-medium">
+            {contactLink(request.contactId, personTitle(name, phone))}
+          </p>
           <p className="truncate text-meta text-ink-soft tabular-nums">
             {phone ? formatPhone(phone) : gate('list.number-hidden')}
           </p>
