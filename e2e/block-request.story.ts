@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test';
 import { sql } from 'kysely';
 import type { Deps } from '../src/platform/server/deps.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { nextSecond } from './support/block-screen.ts';
+import { call, contactOf } from './support/call-api.ts';
 import {
   blockedBarOf,
   bubble,
@@ -12,6 +14,7 @@ import {
   rowOf,
   say,
 } from './support/conversation-screen.ts';
+import { keepBoth } from './support/keep-picture.ts';
 import { filesOf } from './support/media-screen.ts';
 import { aPerson, type Person } from './support/person.ts';
 import { askFromMenu, requestBarOf, requestOf } from './support/request-screen.ts';
@@ -200,4 +203,58 @@ test('asking and deciding shut nobody out', async ({ team, sim, seat, doors }) =
   await administrator.getByRole('textbox', { name: 'Prazo em horas' }).fill('8');
   await administrator.getByRole('button', { name: 'Salvar' }).click();
   await expect(administrator.getByText('Prazo salvo')).toBeVisible();
+});
+
+/** As the browser does when another of its tabs, or another program, covers this one. */
+const cover = (page: Page, isCovered: boolean): Promise<void> =>
+  page.evaluate((covered) => {
+    const visibilityState = covered ? 'hidden' : 'visible';
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => visibilityState,
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isCovered);
+
+test('approvals are told in one notice, and told again to whoever had no sight of it', async ({
+  team,
+  sim,
+  seat,
+}, testInfo) => {
+  const people = ['Eva', 'Gil', 'Lia', 'Téo'].map((name) => aPerson(name));
+  for (const person of people) await sim.write(person, 'Oi');
+  const { page: administrator } = await seat(team.administrator);
+  const { page: agent } = await seat(team.agent);
+  const own = async () =>
+    ((await call(agent, 'GET', 'block-requests/own')) as { items: { id: string }[] }).items;
+  await agent.goto('/ajuda');
+  for (const person of people) {
+    const contactId = await contactOf(agent, person);
+    await call(agent, 'POST', `contacts/${contactId}/block-requests`, { reason: 'spam' });
+  }
+  const asked = await own();
+  await agent.clock.install();
+  await agent.goto('about:blank');
+  for (const { id } of asked) await call(administrator, 'POST', `block-requests/${id}/approve`, {});
+
+  // Under another tab its time does not run, and it counts as read by nobody.
+  const notices = agent.getByRole('region', { name: 'Avisos' });
+  const said = '4 pedidos seus de bloqueio aprovados, contatos bloqueados.';
+  await agent.goto('/ajuda');
+  await expect(notices).toContainText(said);
+  await cover(agent, true);
+  await agent.clock.runFor(60_000);
+  await expect(notices).toContainText(said);
+  expect(await own()).toHaveLength(4);
+  await agent.reload();
+  await expect(notices).toContainText(said);
+  await keepBoth(agent, testInfo, 'approved-several');
+  await cover(agent, true);
+  await cover(agent, false);
+  await agent.clock.runFor(13_000);
+  await expect(notices).not.toContainText(said);
+  await expect.poll(async () => (await own()).length).toBe(0);
+  await agent.reload();
+  await expect(agent.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(notices).not.toContainText(said);
 });

@@ -9,6 +9,12 @@ interface Toast {
   text: string;
   action?: { label: string; onAct: () => void };
   milliseconds: number;
+  onSeen?: () => void;
+}
+
+interface ToastOptions extends Partial<Pick<Toast, 'action' | 'milliseconds'>> {
+  /** It was before the person: they pressed one of its buttons, or its time ran out. Not of one that others pushed away. */
+  onSeen?: () => void;
 }
 
 let toasts: readonly Toast[] = [];
@@ -23,15 +29,11 @@ export const dismissToast = (id: number): void => set(toasts.filter((toast) => t
 
 /**
  * Says one sentence at the foot of the screen, with at most one action. It waits while the pointer or the focus is on
- * it, so that nobody has to hurry.
+ * it, so that nobody has to hurry, and while the page is in no sight, where nobody reads it.
  */
-export const showToast = (
-  text: string,
-  options: { action?: { label: string; onAct: () => void }; milliseconds?: number } = {},
-): number => {
+export const showToast = (text: string, options: ToastOptions = {}): number => {
   lastId += 1;
-  const { action, milliseconds = 5000 } = options;
-  set([...toasts.slice(-2), { id: lastId, text, milliseconds, ...(action && { action }) }]);
+  set([...toasts.slice(-2), { milliseconds: 5000, ...options, id: lastId, text }]);
   return lastId;
 };
 
@@ -39,6 +41,12 @@ const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
+
+const watchSight = (listener: () => void) => {
+  document.addEventListener('visibilitychange', listener);
+  return () => document.removeEventListener('visibilitychange', listener);
+};
+const isInSight = () => document.visibilityState === 'visible';
 
 /** Mounted once, by the shell. It floats above the foot of a thread, where the next action is. */
 export function Toaster() {
@@ -57,14 +65,20 @@ export function Toaster() {
   );
 }
 
+const endSeen = ({ id, onSeen }: Toast): void => {
+  dismissToast(id);
+  onSeen?.();
+};
+
 function ToastLine({ toast }: { toast: Toast }) {
   const { t } = useTranslation('platform');
   const [isHeld, setHeld] = useState(false);
+  const isSeen = useSyncExternalStore(watchSight, isInSight);
   useEffect(() => {
-    if (isHeld) return;
-    const timer = setTimeout(() => dismissToast(toast.id), toast.milliseconds);
+    if (isHeld || !isSeen) return;
+    const timer = setTimeout(() => endSeen(toast), toast.milliseconds);
     return () => clearTimeout(timer);
-  }, [toast, isHeld]);
+  }, [toast, isHeld, isSeen]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: holding still under the pointer is not an action
     <div
@@ -81,7 +95,7 @@ function ToastLine({ toast }: { toast: Toast }) {
           className="h-8 shrink-0 rounded-control px-2.5 font-semibold underline underline-offset-2 hover:bg-on-tip/10 focus-visible:outline-on-tip"
           onClick={() => {
             toast.action?.onAct();
-            dismissToast(toast.id);
+            endSeen(toast);
           }}
         >
           {toast.action.label}
@@ -94,7 +108,7 @@ function ToastLine({ toast }: { toast: Toast }) {
           iconButtonClass('sm'),
           'text-on-tip/70 hover:bg-on-tip/10 hover:text-on-tip focus-visible:outline-on-tip',
         )}
-        onClick={() => dismissToast(toast.id)}
+        onClick={() => endSeen(toast)}
       >
         <X className="size-4" />
       </button>

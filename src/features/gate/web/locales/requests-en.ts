@@ -16,6 +16,8 @@ export const en: typeof ptBR = {
   understood: 'Got it',
   toast: {
     approved: '{{name}}: request approved, contact blocked.',
+    'approved-several_one': '{{count}} block request of yours approved, contact blocked.',
+    'approved-several_other': '{{count}} block requests of yours approved, contacts blocked.',
     refused: '{{name}}: block request refused.',
   },
   tab: 'Requests',

@@ -16,6 +16,8 @@ export const es: typeof ptBR = {
   understood: 'Entendido',
   toast: {
     approved: '{{name}}: pedido aprobado, contacto bloqueado.',
+    'approved-several_one': '{{count}} pedido tuyo de bloqueo aprobado, contacto bloqueado.',
+    'approved-several_other': '{{count}} pedidos tuyos de bloqueo aprobados, contactos bloqueados.',
     refused: '{{name}}: pedido de bloqueo rechazado.',
   },
   tab: 'Pedidos',

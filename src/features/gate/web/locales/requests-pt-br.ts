@@ -14,6 +14,8 @@ export const ptBR = {
   understood: 'Entendi',
   toast: {
     approved: '{{name}}: pedido aprovado, contato bloqueado.',
+    'approved-several_one': '{{count}} pedido seu de bloqueio aprovado, contato bloqueado.',
+    'approved-several_other': '{{count}} pedidos seus de bloqueio aprovados, contatos bloqueados.',
     refused: '{{name}}: pedido de bloqueio recusado.',
   },
   tab: 'Pedidos',

@@ -8,21 +8,37 @@ import { useAcknowledgeRequest, useOwnRequests } from './api.ts';
 
 const decidedFor = 12_000;
 
+const nameOf = ({ contactName, contactPhone }: BlockRequest) =>
+  personTitle(contactName, contactPhone);
+
 /** Says once a visit what was decided; a refusal also stands in its conversation until the person has read it. */
-function useTellDecision(): (request: BlockRequest) => void {
+function useTellDecided(): (decided: readonly BlockRequest[]) => void {
   const { t } = useTranslation('requests');
   const acknowledge = useAcknowledgeRequest();
-  return ({ id, state, answer, contactName, contactPhone }) => {
-    if (state === 'open') return;
-    const name = personTitle(contactName, contactPhone);
-    const said = answer ? ` “${answer}”` : '';
-    const understood = { label: t('understood'), onAct: () => acknowledge.mutate(id) };
-    showToast(`${t(`toast.${state}`, { name })}${said}`, {
+  const tellRefused = (request: BlockRequest) => {
+    const said = request.answer ? ` “${request.answer}”` : '';
+    showToast(`${t('toast.refused', { name: nameOf(request) })}${said}`, {
       milliseconds: decidedFor,
-      ...(state === 'refused' && { action: understood }),
+      action: { label: t('understood'), onAct: () => acknowledge.mutate(request.id) },
     });
-    // A blocked conversation is in no list of the asker: nowhere else would they say that they know.
-    if (state === 'approved') acknowledge.mutate(id);
+  };
+  const tellApproved = (requests: readonly BlockRequest[]) => {
+    const [first, second] = requests;
+    if (!first) return;
+    const said = second
+      ? t('toast.approved-several', { count: requests.length })
+      : t('toast.approved', { name: nameOf(first) });
+    showToast(said, {
+      milliseconds: decidedFor,
+      // A blocked conversation is in no list of the asker: nowhere else would they say that they know.
+      onSeen: () => {
+        for (const { id } of requests) acknowledge.mutate(id);
+      },
+    });
+  };
+  return (decided) => {
+    for (const request of decided.filter(({ state }) => state === 'refused')) tellRefused(request);
+    tellApproved(decided.filter(({ state }) => state === 'approved'));
   };
 }
 
@@ -33,17 +49,15 @@ function useTellDecision(): (request: BlockRequest) => void {
 export function useFollowOwnRequests(onAsked: (contactIds: ReadonlySet<string>) => void): void {
   const own = useOwnRequests(useCanAsk()).data;
   const told = useRef(new Set<string>());
-  const tell = useTellDecision();
+  const tell = useTellDecided();
   const latest = useRef({ onAsked, tell });
   latest.current = { onAsked, tell };
   useEffect(() => {
     if (!own) return;
     const open = own.filter((request) => request.state === 'open');
     latest.current.onAsked(new Set(open.map((request) => request.contactId)));
-    for (const request of own) {
-      if (request.state === 'open' || told.current.has(request.id)) continue;
-      told.current.add(request.id);
-      latest.current.tell(request);
-    }
+    const decided = own.filter(({ id, state }) => state !== 'open' && !told.current.has(id));
+    for (const { id } of decided) told.current.add(id);
+    latest.current.tell(decided);
   }, [own]);
 }
