@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditEvent } from '#features/audit/contract.ts';
+import type { AuditActors, AuditEvent } from '#features/audit/contract.ts';
 import { sealEvents } from '#features/audit/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import { systemActor } from '#platform/server/deps.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import { startTestServer, type TestServer } from './testing/test-app.ts';
-import { aTestWorkspace, type TestWorkspace } from './testing/test-workspace.ts';
+import { aTeamMember, aTestWorkspace, type TestWorkspace } from './testing/test-workspace.ts';
 
 const path = '/api/v1/audit-events';
 
@@ -35,7 +38,7 @@ const rename = (name: string) =>
 describe('the audit log', () => {
   it('is for administrators only', async () => {
     for (const role of ['agent', 'moderator'] as const) {
-      for (const address of [path, `${path}/export`]) {
+      for (const address of [path, `${path}/export`, `${path}/actors`]) {
         expect((await server.http(address, workspace.team[role])).status).toBe(403);
       }
     }
@@ -74,6 +77,37 @@ describe('the audit log', () => {
     const subject = all.items.find((event) => event.subject !== null)?.subject?.id ?? '';
     const about = (await list(`&subjectId=${subject}`)).items;
     expect(about.every((event) => event.subject?.id === subject)).toBe(true);
+  });
+
+  it('names whoever did something: people who left too, keys, and Guarita itself', async () => {
+    const { administrator } = workspace.team;
+    const left = await aTeamMember(server.deps, server.http, workspace.id, 'agent');
+    const name = 'Quem saiu';
+    await server.http('/api/v1/me', { ...left, method: 'PATCH', body: { name } });
+    const address = `/api/v1/members/${left.memberId}`;
+    await server.http(address, { ...administrator, method: 'DELETE' });
+    const change = { method: 'PATCH', body: { name: 'Outro nome' } };
+    await server.http('/api/v1/workspace', { ...workspace.keys.administrator, ...change });
+    await inTx(server.deps, systemActor(workspace.id), (ctx) =>
+      audit(ctx, { action: 'gate.block-ended' }),
+    );
+
+    const { items } = (await server.http(`${path}/actors`, administrator)).json as AuditActors;
+    expect(items).toContainEqual({ kind: 'member', id: left.memberId, name });
+    expect(items).toContainEqual({
+      kind: 'api-key',
+      id: expect.any(String),
+      name: 'Chave administrator',
+    });
+    expect(items.at(-1)).toEqual({ kind: 'system', id: null, name: null });
+    expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+    for (const { kind, id } of items) {
+      const own = (await list(`&actorId=${id ?? 'system'}`)).items;
+      expect(own.length).toBeGreaterThan(0);
+      expect(own.every(({ actor }) => actor.kind === kind && actor.id === id)).toBe(true);
+    }
+    const theirs = (await server.http(`${path}/actors`, elsewhere.team.administrator)).json;
+    expect(JSON.stringify(theirs)).not.toContain(name);
   });
 
   it('comes in pages that neither repeat nor skip', async () => {

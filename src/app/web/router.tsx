@@ -207,9 +207,14 @@ const settingsRoute = createRoute({
 const settingsSectionRoute = createRoute({
   getParentRoute: () => insideRoute,
   path: '/ajustes/$section',
-  // Of the section with numbers: the one that is looked after, or `novo` for the form.
-  validateSearch: ({ numero }: Record<string, unknown>): { numero?: string } =>
-    text(numero) === undefined ? {} : { numero: String(numero) },
+  // Of the section with numbers: the one that is looked after, or `novo` for the form. Of the audit log: about what alone.
+  validateSearch: ({
+    numero,
+    sobre,
+  }: Record<string, unknown>): { numero?: string; sobre?: string } => ({
+    ...(text(numero) && { numero: String(numero) }),
+    ...(text(sobre) && { sobre: String(sobre) }),
+  }),
   component: settingsPage,
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#platform/shared/ids.ts';
-import { pageQuerySchema } from '#platform/shared/page.ts';
+import { pageQuerySchema, wholeListOf } from '#platform/shared/page.ts';
 
 /** What an event is about, by the first part of its action. */
 export const auditAreas = [
@@ -24,6 +24,10 @@ export const auditActorSchema = z.object({
   /** As it is now; null for the product itself. */
   name: z.string().nullable(),
 });
+
+/** Whoever did something that stands in the log, also before they left; the product itself last. */
+export const auditActorsSchema = wholeListOf(auditActorSchema);
+export type AuditActors = z.infer<typeof auditActorsSchema>;
 
 /** One event of the audit log: who did what to whom, when and why. Never what somebody wrote. */
 export const auditEventSchema = z
@@ -54,8 +58,8 @@ const momentSchema = z.iso.datetime({ offset: true }).refine(
 
 const filters = {
   area: z.enum(auditAreas).optional(),
-  /** Of a member or an API key. */
-  actorId: idSchema.optional(),
+  /** Of a member or an API key, or `system`: what the product did by itself. */
+  actorId: z.union([z.literal('system'), idSchema]).optional(),
   subjectId: idSchema.optional(),
   /** From this moment on. */
   from: momentSchema.optional(),

@@ -163,6 +163,7 @@ export const operationRights: Readonly<Record<string, Access>> = {
   syncTemplates: administrator,
   listAuditEvents: administrator,
   exportAuditEvents: administrator,
+  listAuditActors: administrator,
   getMediaCoverSettings: administrator,
   setMediaCoverSettings: administrator,
   getProtectionReport: administrator,

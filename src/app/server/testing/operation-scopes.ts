@@ -92,7 +92,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     ...['getRemovalSettings', 'setRemovalSettings'],
     ...['getMediaCoverSettings', 'setMediaCoverSettings'],
   ),
-  ...all(['audit:read'], 'listAuditEvents', 'exportAuditEvents'),
+  ...all(['audit:read'], 'listAuditEvents', 'listAuditActors', 'exportAuditEvents'),
   ...all(['reports:read'], 'getProtectionReport', 'exportProtectionReport'),
   ...all(['keys:write'], 'listApiKeys', 'revokeApiKey'),
   ...all(

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { decodeCursor, type Page, rowsToRead, toPage } from '#platform/server/cursor.ts';
 import type { Db } from '#platform/server/deps.ts';
-import type { AuditEvent, AuditFilters } from '../contract.ts';
+import type { AuditActors, AuditEvent, AuditFilters } from '../contract.ts';
 
 interface EventRow {
   id: string;
@@ -36,7 +36,8 @@ const whereOf = (workspaceId: string, filters: AuditFilters): RawBuilder<unknown
   const { area, actorId, subjectId, from, to } = filters;
   const parts: RawBuilder<unknown>[] = [sql`e.workspace_id = ${workspaceId}`];
   if (area !== undefined) parts.push(sql`split_part(e.action, '.', 1) = ${area}`);
-  if (actorId !== undefined) parts.push(sql`e.actor_id = ${actorId}`);
+  if (actorId === 'system') parts.push(sql`e.actor_id is null`);
+  else if (actorId !== undefined) parts.push(sql`e.actor_id = ${actorId}`);
   if (subjectId !== undefined) parts.push(sql`e.subject_id = ${subjectId}`);
   if (from !== undefined) parts.push(sql`e.at >= ${from}::timestamptz`);
   if (to !== undefined) parts.push(sql`e.at < ${to}::timestamptz`);
@@ -78,6 +79,29 @@ export const listEvents = async (
   if (query.cursor !== undefined) where.push(before(query.cursor));
   const { rows } = await selectEvents(where, rowsToRead(query.limit)).execute(db);
   return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toEvent);
+};
+
+/** Found by jumping from one to the next in the index by who. */
+export const listActors = async (db: Db, workspaceId: string): Promise<AuditActors['items']> => {
+  const { rows } = await sql<AuditActors['items'][number]>`
+    with recursive actor as (
+      (select actor_id as id from audit_event where workspace_id = ${workspaceId} and actor_id is not null
+        order by actor_id limit 1)
+      union all
+      select (select e.actor_id from audit_event e where e.workspace_id = ${workspaceId} and e.actor_id > a.id
+                order by e.actor_id limit 1)
+        from actor a where a.id is not null)
+    select case when a.id is null then 'system' when k.id is null then 'member' else 'api-key' end as kind,
+           a.id, coalesce(m.name, k.name) as name
+      from (select id from actor where id is not null
+            union all
+            select null where exists (select 1 from audit_event where workspace_id = ${workspaceId} and actor_id is null)) a
+      left join member m on m.workspace_id = ${workspaceId} and m.id = a.id
+      left join api_key k on k.workspace_id = ${workspaceId} and k.id = a.id
+     order by a.id is null, k.id is not null, lower(coalesce(m.name, k.name)), a.id limit 500`.execute(
+    db,
+  );
+  return rows;
 };
 
 const pieceSize = 101;

@@ -9,11 +9,12 @@ import { inTx } from '#platform/server/in-tx.ts';
 import { pageOf } from '#platform/shared/page.ts';
 import {
   type AuditEvent,
+  auditActorsSchema,
   auditEventSchema,
   auditExportQuerySchema,
   auditQuerySchema,
 } from '../contract.ts';
-import { everyEvent, listEvents } from './queries.ts';
+import { everyEvent, listActors, listEvents } from './queries.ts';
 
 const tags = ['audit'];
 const config = { right: 'audit.read' } as const;
@@ -69,6 +70,25 @@ export const auditRoutes =
         },
       },
       async (request) => listEvents(deps.db, requireActor(request).workspaceId, request.query),
+    );
+
+    app.get(
+      '/audit-events/actors',
+      {
+        config,
+        schema: {
+          tags,
+          operationId: 'listAuditActors',
+          summary:
+            'Whose doings stand in the log, also those who left, keys, and the product itself',
+          description: 'At most 500.',
+          response: { 200: auditActorsSchema, ...problems(400, 401, 403, 422) },
+        },
+      },
+      async (request) => ({
+        items: await listActors(deps.db, requireActor(request).workspaceId),
+        nextCursor: null,
+      }),
     );
 
     app.get(

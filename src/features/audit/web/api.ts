@@ -1,17 +1,19 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, type Page } from '#platform/web/http.ts';
-import type { AuditArea, AuditEvent } from '../contract.ts';
+import type { AuditActors, AuditArea, AuditEvent } from '../contract.ts';
 
 export interface Filters {
   readonly area: AuditArea | 'all';
-  /** Empty for anybody. */
+  /** Of a person or a key, or `system`; empty for anybody. */
   readonly actorId: string;
+  /** Empty for anything. */
+  readonly subjectId: string;
   /** Days as a date field writes them, both counted in; empty for no bound. */
   readonly from: string;
   readonly to: string;
 }
 
-export const noFilters: Filters = { area: 'all', actorId: '', from: '', to: '' };
+export const noFilters: Filters = { area: 'all', actorId: '', subjectId: '', from: '', to: '' };
 
 const startOf = (day: string): Date => new Date(`${day}T00:00:00`);
 
@@ -25,9 +27,10 @@ const moment = (day: string, of: (day: string) => Date): string | undefined =>
   day === '' || Number.isNaN(of(day).getTime()) ? undefined : of(day).toISOString();
 
 /** As the API takes them. Days begin where the reader is. */
-export const queryOf = ({ area, actorId, from, to }: Filters) => ({
+export const queryOf = ({ area, actorId, subjectId, from, to }: Filters) => ({
   area: area === 'all' ? undefined : area,
   actorId,
+  subjectId,
   from: moment(from, startOf),
   to: moment(to, dayAfter),
 });
@@ -43,6 +46,15 @@ export const useAuditEvents = (filters: Filters) =>
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+
+/** Who can be chosen: whoever stands in the log. */
+export const useAuditActors = () =>
+  useQuery({
+    queryKey: ['audit', 'actors'],
+    queryFn: ({ signal }) => api.get<AuditActors>('/api/v1/audit-events/actors', { signal }),
+    select: ({ items }) => items,
     staleTime: 0,
   });
 

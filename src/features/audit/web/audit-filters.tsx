@@ -1,21 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import { useColleagues } from '#features/accounts/web/index.ts';
 import { SelectField, TextField } from '#platform/web/ui/field.tsx';
 import type { AuditArea } from '../contract.ts';
-import type { Filters } from './api.ts';
+import { type Filters, useAuditActors } from './api.ts';
+import { useActorName } from './audit-row.tsx';
 
-const areas = [
-  'accounts',
-  'gate',
-  'conversations',
-  'removals',
-  'reports',
-  'media',
-  'contacts',
-  'channels',
-  'webhooks',
-  'installation',
-] as const satisfies readonly AuditArea[];
+/** In the order of the menu; the compiler compares. */
+const areas = {
+  accounts: true,
+  gate: true,
+  conversations: true,
+  removals: true,
+  reports: true,
+  media: true,
+  contacts: true,
+  channels: true,
+  webhooks: true,
+  help: true,
+  installation: true,
+} as const satisfies Record<AuditArea, true>;
+const areaNames = Object.keys(areas) as (keyof typeof areas)[];
 
 interface AuditFiltersProps {
   filters: Filters;
@@ -25,7 +28,8 @@ interface AuditFiltersProps {
 /** By what, by whom, and when. */
 export function AuditFilters({ filters, onChange }: AuditFiltersProps) {
   const { t } = useTranslation('audit');
-  const colleagues = useColleagues();
+  const actors = useAuditActors().data ?? [];
+  const actorName = useActorName();
   return (
     <div className="grid grid-cols-2 gap-3 max-md:grid-cols-1">
       <SelectField
@@ -34,7 +38,7 @@ export function AuditFilters({ filters, onChange }: AuditFiltersProps) {
         onChange={({ target }) => onChange({ area: target.value as Filters['area'] })}
       >
         <option value="all">{t('areas.all')}</option>
-        {areas.map((area) => (
+        {areaNames.map((area) => (
           <option key={area} value={area}>
             {t(`areas.${area}`)}
           </option>
@@ -46,9 +50,9 @@ export function AuditFilters({ filters, onChange }: AuditFiltersProps) {
         onChange={({ target }) => onChange({ actorId: target.value })}
       >
         <option value="">{t('anybody')}</option>
-        {colleagues.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
+        {actors.map((actor) => (
+          <option key={actor.id ?? 'system'} value={actor.id ?? 'system'}>
+            {actorName(actor)}
           </option>
         ))}
       </SelectField>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { Badge } from '#platform/web/ui/badge.tsx';
@@ -12,7 +13,7 @@ function useActionWords(): (action: string) => string {
       : action;
 }
 
-function useActorName(): (actor: AuditEvent['actor']) => string {
+export function useActorName(): (actor: AuditEvent['actor']) => string {
   const { t } = useTranslation('audit');
   return ({ kind, name }) => {
     if (kind === 'system') return t('system');
@@ -22,7 +23,7 @@ function useActorName(): (actor: AuditEvent['actor']) => string {
 }
 
 /** Whom it is about, without a name that a stranger gave themselves. */
-function useSubjectWords(): (event: AuditEvent) => string | null {
+export function useSubjectWords(): (event: AuditEvent) => string | null {
   const { t, i18n } = useTranslation('audit');
   return ({ subject, maskedNumber }) => {
     if (subject === null) return null;
@@ -50,13 +51,35 @@ function useFacts(): (details: AuditEvent['details']) => string {
       .join(' · ');
 }
 
+/** Leads to all that stands in the log about the same. */
+function Subject({
+  event,
+  subject,
+}: {
+  event: AuditEvent;
+  subject: NonNullable<AuditEvent['subject']>;
+}) {
+  const { t } = useTranslation('audit');
+  const words = useSubjectWords()(event) ?? '';
+  return (
+    <Link
+      to="/ajustes/$section"
+      params={{ section: 'auditoria' }}
+      search={{ sobre: subject.id }}
+      aria-label={t('only-about', { subject: words })}
+      className="rounded-small underline decoration-ink-faint underline-offset-2 hover:decoration-ink"
+    >
+      {words}
+    </Link>
+  );
+}
+
 /** One event of the log. */
 export function AuditRow({ event }: { event: AuditEvent }) {
   const { t } = useTranslation('audit');
   const format = useFormat();
   const actionWords = useActionWords();
   const actorName = useActorName();
-  const subject = useSubjectWords()(event);
   const details = useFacts()(event.details);
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 py-3">
@@ -70,7 +93,11 @@ export function AuditRow({ event }: { event: AuditEvent }) {
         <p className="break-words">
           <span className="font-medium">{actorName(event.actor)}</span> {actionWords(event.action)}
         </p>
-        {subject !== null && <p className="text-preview break-words text-ink-soft">{subject}</p>}
+        {event.subject !== null && (
+          <p className="text-preview break-words text-ink-soft">
+            <Subject event={event} subject={event.subject} />
+          </p>
+        )}
         {details !== '' && <p className="mt-0.5 text-meta break-words text-ink-faint">{details}</p>}
       </div>
       <span className="shrink-0 pt-px tabular-nums">

@@ -1,4 +1,5 @@
-import { Download, ScrollText } from 'lucide-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Download, ScrollText, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, buttonClass } from '#platform/web/ui/button.tsx';
@@ -7,7 +8,7 @@ import { Delayed, Skeleton } from '#platform/web/ui/skeleton.tsx';
 import { EmptyState, ErrorState, MoreFailed } from '#platform/web/ui/states.tsx';
 import { exportAddress, type Filters, noFilters, useAuditEvents } from './api.ts';
 import { AuditFilters } from './audit-filters.tsx';
-import { AuditRow } from './audit-row.tsx';
+import { AuditRow, useSubjectWords } from './audit-row.tsx';
 import { useAuditWords } from './audit-words.ts';
 
 const Waiting = () => (
@@ -29,16 +30,22 @@ export function AuditSettings() {
 
 function AuditLog() {
   const { t } = useTranslation('audit');
-  const [filters, setFilters] = useState<Filters>(noFilters);
+  const [chosen, setChosen] = useState<Filters>(noFilters);
+  const { subjectId, showAll } = useSubject();
+  const filters = { ...chosen, subjectId };
   const isFiltered = Object.entries(noFilters).some(
     ([name, none]) => filters[name as keyof Filters] !== none,
   );
+  const clear = () => {
+    setChosen(noFilters);
+    showAll();
+  };
   return (
     <>
       <Card>
         <AuditFilters
           filters={filters}
-          onChange={(change) => setFilters({ ...filters, ...change })}
+          onChange={(change) => setChosen({ ...chosen, ...change })}
         />
         <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
           <a
@@ -51,7 +58,7 @@ function AuditLog() {
             {t('export')}
           </a>
           {isFiltered && (
-            <Button size="sm" variant="quiet" onClick={() => setFilters(noFilters)}>
+            <Button size="sm" variant="quiet" onClick={clear}>
               {t('clear')}
             </Button>
           )}
@@ -61,12 +68,43 @@ function AuditLog() {
         </div>
       </Card>
       <Card>
+        {subjectId !== '' && <About filters={filters} onShowAll={showAll} />}
         <Events filters={filters} />
         <p className="mt-2 border-t border-hairline pt-4 text-meta text-ink-faint">
           {t('seal-hint')}
         </p>
       </Card>
     </>
+  );
+}
+
+/** What the log is narrowed to stands in the address, so that it can be gone back from and handed on. */
+function useSubject() {
+  const navigate = useNavigate();
+  const { sobre: subjectId = '' }: { sobre?: string } = useSearch({ strict: false });
+  const showAll = () => {
+    if (subjectId === '') return;
+    void navigate({ to: '/ajustes/$section', params: { section: 'auditoria' } });
+  };
+  return { subjectId, showAll };
+}
+
+function About({ filters, onShowAll }: { filters: Filters; onShowAll: () => void }) {
+  const { t } = useTranslation('audit');
+  const words = useSubjectWords();
+  const event = useAuditEvents(filters)
+    .data?.pages.flatMap((page) => page.items)
+    .find(({ subject }) => subject?.id === filters.subjectId);
+  const subject = (event && words(event)) ?? filters.subjectId;
+  return (
+    <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-hairline pb-4">
+      <p role="status" className="min-w-0 flex-1 text-preview font-medium break-words">
+        {t('only-about', { subject })}
+      </p>
+      <Button size="sm" icon={<X />} onClick={onShowAll}>
+        {t('show-all')}
+      </Button>
+    </div>
   );
 }
 

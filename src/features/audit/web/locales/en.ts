@@ -16,6 +16,8 @@ export const en: SameKeys<typeof ptBR> = {
   anybody: 'Anybody',
   from: 'From',
   to: 'Until',
+  'only-about': 'Only about: {{subject}}',
+  'show-all': 'Show everything',
   areas: {
     all: 'Everything',
     accounts: 'Access and people',

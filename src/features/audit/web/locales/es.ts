@@ -16,6 +16,8 @@ export const es: SameKeys<typeof ptBR> = {
   anybody: 'Cualquier persona',
   from: 'Desde',
   to: 'Hasta',
+  'only-about': 'Solo sobre: {{subject}}',
+  'show-all': 'Mostrar todo',
   areas: {
     all: 'Todo',
     accounts: 'Acceso y personas',

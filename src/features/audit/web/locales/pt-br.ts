@@ -14,6 +14,8 @@ export const ptBR = {
   anybody: 'Qualquer pessoa',
   from: 'De',
   to: 'Até',
+  'only-about': 'Só sobre: {{subject}}',
+  'show-all': 'Mostrar tudo',
   areas: {
     all: 'Tudo',
     accounts: 'Acesso e pessoas',
