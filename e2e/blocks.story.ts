@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Deps } from '../src/platform/server/deps.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { call, contactOf, conversationOf } from './support/call-api.ts';
+import { keepBoth, keepPicture } from './support/keep-picture.ts';
 import { aPerson, type Person } from './support/person.ts';
 import { expect, test } from './support/story.ts';
 
@@ -206,17 +207,22 @@ test('many are asked again and lifted at once, and whoever was lifted meanwhile 
   for (const person of people) await expect(rowOf(page, person)).toBeVisible();
 });
 
-test('old blocks without end are reviewed: kept or lifted, from the age that is set', async ({
+test('old blocks without an end that is near are reviewed: kept or lifted, from the age that is set', async ({
   team,
   sim,
   doors,
   seat,
-}) => {
+}, testInfo) => {
   const people = [aPerson('Eva'), aPerson('Gil')] as const;
   for (const person of people) await sim.write(person, 'Oi');
   const { page } = await seat(team.administrator);
   await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
   await blockAll(page, people, 'spam');
+  const farAway = `${new Date().getFullYear() + 3}`;
+  await call(page, 'PUT', `contacts/${await contactOf(page, people[0])}/block`, {
+    reason: 'spam',
+    expiresAt: `${farAway}-07-15T12:00:00Z`,
+  });
   await ageBlocks(doors, people, 60);
   await page.goto('/bloqueios?aba=revisar');
   await expect(page.getByText('Nada a revisar.')).toBeVisible();
@@ -226,7 +232,12 @@ test('old blocks without end are reviewed: kept or lifted, from the age that is 
   await age.getByRole('button', { name: 'Salvar' }).click();
   await expect(page.getByText('com mais de 30 dias')).toBeVisible();
   await expect(page.getByRole('tab', { name: 'A revisar' })).toContainText('2');
+  await expect(rowOf(page, people[0])).toContainText(farAway);
+  await expect(rowOf(page, people[1])).toContainText('Sem prazo');
   await expectAccessible(page, 'blocks to review');
+  for (const width of [1440, 1200, 390]) await keepPicture(page, testInfo, 'review', width);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  for (const width of [390, 1440]) await keepPicture(page, testInfo, 'review-dark', width);
 
   await page.getByRole('button', { name: `Manter o bloqueio de ${people[0].name}` }).click();
   await expect(rowOf(page, people[0])).toHaveCount(0);
@@ -236,4 +247,28 @@ test('old blocks without end are reviewed: kept or lifted, from the age that is 
   await expect(page.getByText('Nada a revisar.')).toBeVisible();
   await page.getByRole('tab', { name: 'Ativos' }).click();
   await expect(rowOf(page, people[0])).toBeVisible();
+});
+
+test('a drawer that does not list every block that somebody had says so', async ({
+  team,
+  sim,
+  doors,
+  seat,
+}, testInfo) => {
+  const person = aPerson('Noé');
+  await sim.write(person, 'Oi');
+  const { page } = await seat(team.administrator);
+  await expect(page.getByRole('tab', { name: 'Fila' })).toBeVisible();
+  await blockAll(page, [person], 'spam');
+  await sql`insert into block (workspace_id, id, contact_id, reason, started_at, started_by_kind, lifted_at, lifted_by_kind)
+    select b.workspace_id, gen_random_uuid(), b.contact_id, 'spam', b.started_at - make_interval(days => n), 'system',
+           b.started_at - make_interval(days => n, hours => -1), 'system'
+      from block b join contact c on c.workspace_id = b.workspace_id and c.id = b.contact_id, generate_series(1, 100) n
+     where c.profile_name = ${person.name}`.execute(doors.db);
+  await page.goto('/bloqueios');
+  await page.getByRole('button', { name: person.name, exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Bloqueio' });
+  await expect(drawer.getByRole('article')).toHaveCount(100);
+  const cut = drawer.getByText('Só os 100 bloqueios mais recentes estão aqui.');
+  await keepBoth(page, testInfo, 'history-cut', cut);
 });

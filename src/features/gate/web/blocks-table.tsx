@@ -26,8 +26,11 @@ export function BlocksTable(props: BlockRowsProps) {
   const canBlock = useCanBlock();
   const { selection, isReview } = props;
   const hasActions = canBlock && props.items.some((block) => block.isActive);
-  const { rows, before, after, measure } = useBlocksWindow(props, 69);
-  const columns = 7 + [hasActions, !isReview, selection].filter(Boolean).length;
+  const { rows, before, after, measure } = useBlocksWindow(
+    props,
+    hasActions && isReview ? 101 : 69,
+  );
+  const columns = 8 + [hasActions, selection].filter(Boolean).length;
   return (
     <table
       aria-rowcount={props.items.length + 1}
@@ -55,11 +58,9 @@ export function BlocksTable(props: BlockRowsProps) {
           <th scope="col" className={`${headClass} w-[98px]`}>
             {t('list.since')}
           </th>
-          {!isReview && (
-            <th scope="col" className={`${headClass} w-[112px]`}>
-              {t('list.until')}
-            </th>
-          )}
+          <th scope="col" className={`${headClass} w-[112px]`}>
+            {t('list.until')}
+          </th>
           <th scope="col" className={`${headClass} w-[104px]`}>
             {t('list.attempts')}
           </th>
@@ -67,7 +68,7 @@ export function BlocksTable(props: BlockRowsProps) {
             {t('upstream:column')}
           </th>
           {hasActions && (
-            <th scope="col" className={`${headClass} ${isReview ? 'w-[200px]' : 'w-[124px]'}`}>
+            <th scope="col" className={`${headClass} w-[124px]`}>
               <span className="sr-only">{t('list.actions')}</span>
             </th>
           )}
@@ -142,11 +143,9 @@ function Cells({
       <td className={`${cellClass} tabular-nums`}>
         <Moment at={block.startedAt} />
       </td>
-      {!isReview && (
-        <td className={`${cellClass} tabular-nums`}>
-          <UntilCell block={block} />
-        </td>
-      )}
+      <td className={`${cellClass} tabular-nums`}>
+        <UntilCell block={block} />
+      </td>
       <td className={`${cellClass} tabular-nums`}>
         <AttemptsCell block={block} />
       </td>

@@ -11,7 +11,7 @@ export interface BlockRowsProps {
   onOpen: (block: Block) => void;
   /** Absent for whoever may do nothing with one. */
   selection?: Selection | undefined;
-  /** *Manter* stands beside *Desbloquear*. */
+  /** *Manter* stands with *Desbloquear*. */
   isReview: boolean;
   onNearEnd: () => void;
 }

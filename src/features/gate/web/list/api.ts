@@ -75,14 +75,14 @@ export const useBlockers = (state: BlockState) =>
     select: ({ items }) => items,
   });
 
-/** Every block of one contact, the newest first. */
+/** The newest blocks of one contact, and whether there are more. */
 export const useBlockHistory = (contactId: string) => {
   const named = useNamed();
   return useQuery({
     queryKey: keys.history(contactId),
     queryFn: ({ signal }) =>
       api.get<Page<Block>>(blocksPath, { query: { state: 'all', contactId, limit: 100 }, signal }),
-    select: ({ items }) => items.map(named),
+    select: ({ items, nextCursor }) => ({ items: items.map(named), hasMore: nextCursor !== null }),
     refetchInterval: ({ state: { data } }) =>
       data?.items[0]?.upstream.some(({ state }) => state === 'pending') ? 1_500 : attemptsEvery,
     staleTime: 0,

@@ -28,11 +28,11 @@ interface BlockDrawerProps {
   onClose: () => void;
 }
 
-/** One contact's block, what can be done with it, and every block it ever had. */
+/** One contact's block, what can be done with it, and the blocks it had. */
 export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
   const { t } = useTranslation('blocks-desk');
   const history = useBlockHistory(block.contactId);
-  const current = history.data?.find((one) => one.id === block.id) ?? block;
+  const current = history.data?.items.find((one) => one.id === block.id) ?? block;
   /** As it was when its dialog opened; it may end under it, and what was written is not to vanish with it. */
   const [edited, setEdited] = useState<Block | null>(null);
   return (
@@ -54,9 +54,14 @@ export function BlockDrawer({ block, link, open, onClose }: BlockDrawerProps) {
         )}
         <section>
           <h3 className="mb-2 text-preview font-semibold">{t('drawer.history')}</h3>
-          {history.data?.map((one) => (
+          {history.data?.items.map((one) => (
             <Interval key={one.id} block={one} />
           ))}
+          {history.data?.hasMore && (
+            <p className="border-t border-hairline py-2.5 text-meta text-ink-soft">
+              {t('drawer.history-cut', { count: history.data.items.length })}
+            </p>
+          )}
           {history.isError && !history.data && (
             <ErrorState
               title={t('drawer.history-failed')}

@@ -87,6 +87,8 @@ export const en: typeof ptBR = {
     retried: 'WhatsApp was asked again',
     reviewed: 'Reviewed on {{at}}',
     history: 'History of blocks',
+    'history-cut_one': 'Only the latest block is listed here.',
+    'history-cut_other': 'Only the latest {{count, number}} blocks are listed here.',
     'history-failed': 'The history could not be loaded.',
     now: 'in force',
     until: 'Until {{at}}',

@@ -89,6 +89,8 @@ export const es: typeof ptBR = {
     retried: 'Pedido de nuevo a WhatsApp',
     reviewed: 'Revisado el {{at}}',
     history: 'Historial de bloqueos',
+    'history-cut_one': 'Aquí está solo el bloqueo más reciente.',
+    'history-cut_other': 'Aquí están solo los {{count, number}} bloqueos más recientes.',
     'history-failed': 'No se pudo cargar el historial.',
     now: 'vigente',
     until: 'Hasta {{at}}',

@@ -88,6 +88,8 @@ export const ptBR = {
     retried: 'Pedido de novo ao WhatsApp',
     reviewed: 'Revisto em {{at}}',
     history: 'Histórico de bloqueios',
+    'history-cut_one': 'Só o bloqueio mais recente está aqui.',
+    'history-cut_other': 'Só os {{count, number}} bloqueios mais recentes estão aqui.',
     'history-failed': 'Não foi possível carregar o histórico.',
     now: 'em vigor',
     until: 'Até {{at}}',
