@@ -20,10 +20,10 @@ import { aPerson, type Person } from './support/person.ts';
 import { askFromMenu, requestBarOf, requestOf } from './support/request-screen.ts';
 import { expect, test } from './support/story.ts';
 
-/** As if the time for an answer had passed, and the job for it had come. */
+/** As if the time for an answer had passed, and the job for it had come. The clock of a screen moves every half minute. */
 const nobodyAnswered = async (doors: Deps, person: Person): Promise<void> => {
   const { rows } = await sql<{ workspaceId: string; id: string }>`
-    update block_request q set due_at = clock_timestamp(), opened_at = opened_at - interval '26 hours'
+    update block_request q set due_at = clock_timestamp(), opened_at = opened_at - interval '26 hours 1 minute'
       from contact c where c.workspace_id = q.workspace_id and c.id = q.contact_id
        and c.profile_name = ${person.name} returning q.workspace_id as "workspaceId", q.id`.execute(
     doors.db,
