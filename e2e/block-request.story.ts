@@ -18,6 +18,7 @@ import { keepBoth } from './support/keep-picture.ts';
 import { filesOf } from './support/media-screen.ts';
 import { aPerson, type Person } from './support/person.ts';
 import { askFromMenu, requestBarOf, requestOf } from './support/request-screen.ts';
+import type { Sim } from './support/sim.ts';
 import { expect, test } from './support/story.ts';
 
 /** As if the time for an answer had passed, and the job for it had come. The clock of a screen moves every half minute. */
@@ -216,26 +217,37 @@ const cover = (page: Page, isCovered: boolean): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, isCovered);
 
+interface Asked {
+  id: string;
+  contactName: string;
+}
+const ownOf = async (page: Page): Promise<Asked[]> =>
+  ((await call(page, 'GET', 'block-requests/own')) as { items: Asked[] }).items;
+
+/** Four people write, and whoever sits there asks for a block of each. */
+const askForFour = async (page: Page, sim: Sim): Promise<Asked[]> => {
+  const people = ['Eva', 'Gil', 'Lia', 'Téo'].map((name) => aPerson(name));
+  for (const person of people) await sim.write(person, 'Oi');
+  for (const person of people) {
+    const contactId = await contactOf(page, person);
+    await call(page, 'POST', `contacts/${contactId}/block-requests`, { reason: 'spam' });
+  }
+  return ownOf(page);
+};
+const approve = (page: Page, { id }: Asked) =>
+  call(page, 'POST', `block-requests/${id}/approve`, {});
+
 test('approvals are told in one notice, and told again to whoever had no sight of it', async ({
   team,
   sim,
   seat,
 }, testInfo) => {
-  const people = ['Eva', 'Gil', 'Lia', 'Téo'].map((name) => aPerson(name));
-  for (const person of people) await sim.write(person, 'Oi');
   const { page: administrator } = await seat(team.administrator);
-  const { page: agent } = await seat(team.agent);
-  const own = async () =>
-    ((await call(agent, 'GET', 'block-requests/own')) as { items: { id: string }[] }).items;
-  await agent.goto('/ajuda');
-  for (const person of people) {
-    const contactId = await contactOf(agent, person);
-    await call(agent, 'POST', `contacts/${contactId}/block-requests`, { reason: 'spam' });
-  }
-  const asked = await own();
+  const { page: agent } = await seat(team.agent, { path: '/ajuda' });
+  const asked = await askForFour(agent, sim);
   await agent.clock.install();
   await agent.goto('about:blank');
-  for (const { id } of asked) await call(administrator, 'POST', `block-requests/${id}/approve`, {});
+  for (const request of asked) await approve(administrator, request);
 
   // Under another tab its time does not run, and it counts as read by nobody.
   const notices = agent.getByRole('region', { name: 'Avisos' });
@@ -245,7 +257,7 @@ test('approvals are told in one notice, and told again to whoever had no sight o
   await cover(agent, true);
   await agent.clock.runFor(60_000);
   await expect(notices).toContainText(said);
-  expect(await own()).toHaveLength(4);
+  expect(await ownOf(agent)).toHaveLength(4);
   await agent.reload();
   await expect(notices).toContainText(said);
   await keepBoth(agent, testInfo, 'approved-several');
@@ -253,8 +265,39 @@ test('approvals are told in one notice, and told again to whoever had no sight o
   await cover(agent, false);
   await agent.clock.runFor(13_000);
   await expect(notices).not.toContainText(said);
-  await expect.poll(async () => (await own()).length).toBe(0);
+  await expect.poll(async () => (await ownOf(agent)).length).toBe(0);
   await agent.reload();
   await expect(agent.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(notices).not.toContainText(said);
+});
+
+test('an approval whose notice others push away is told again, one that was closed is not', async ({
+  team,
+  sim,
+  seat,
+}) => {
+  const { page: administrator } = await seat(team.administrator);
+  const { page: agent } = await seat(team.agent, { path: '/ajuda' });
+  const asked = await askForFour(agent, sim);
+  await agent.clock.install();
+  await agent.goto('/ajuda');
+  await expect(agent.getByRole('heading', { level: 1 })).toBeVisible();
+  await cover(agent, true);
+  const notices = agent.getByRole('region', { name: 'Avisos' });
+  for (const request of asked) {
+    await approve(administrator, request);
+    await expect(notices).toContainText(`${request.contactName}: pedido aprovado`);
+  }
+  const [pushed = '', closed = ''] = asked.map(({ contactName }) => contactName);
+  await expect(notices).not.toContainText(pushed);
+  const left = async () => (await ownOf(agent)).map(({ contactName }) => contactName);
+  const close = notices.getByText(closed).locator('..').getByRole('button');
+  await close.click();
+  await expect.poll(async () => (await left()).length).toBe(3);
+  expect(await left()).not.toContain(closed);
+  await cover(agent, false);
+  await agent.clock.runFor(13_000);
+  await expect.poll(left).toEqual([pushed]);
+  await agent.reload();
+  await expect(notices).toContainText(`${pushed}: pedido aprovado, contato bloqueado.`);
 });
