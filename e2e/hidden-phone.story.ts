@@ -101,7 +101,11 @@ test('names in Bloqueios lead to the contact, also of somebody without a number'
   await drawer.getByRole('link', { name: eva.name }).click();
   await expect(detail.getByRole('heading', { name: eva.name })).toBeVisible();
   await expect(detail.getByRole('button', { name: 'Desbloquear contato' })).toBeVisible();
+  await expect(detail).toContainText(`por ${team.administrator.name}`);
   await keepBoth(page, testInfo, 'blocked-contact');
+  await detail.getByRole('link', { name: 'Todos os bloqueios deste contato' }).click();
+  await expect(page.getByRole('button', { name: eva.name, exact: true })).toBeVisible();
+  await page.goBack();
   await detail.getByRole('link', { name: team.shop }).click();
   await expect(blockedBarOf(page)).toBeVisible();
 });

@@ -59,7 +59,12 @@ export function ContactsPage() {
             : undefined
         }
         safety={({ id, name, isBlocked }) => (
-          <SafetyZone contactId={id} contactName={name} isBlocked={isBlocked} />
+          <SafetyZone
+            contactId={id}
+            contactName={name}
+            isBlocked={isBlocked}
+            blocksLink={toBlocks}
+          />
         )}
         nameWay={removal.way}
         foot={({ id: contactId, name: contactName, isBlocked }) =>
@@ -75,6 +80,16 @@ export function ContactsPage() {
     </>
   );
 }
+
+const toBlocks = (contactId: string, label: string) => (
+  <Link
+    to="/bloqueios"
+    search={{ aba: 'todos', busca: contactId }}
+    className="underline underline-offset-2"
+  >
+    {label}
+  </Link>
+);
 
 function ToContact({
   contact,

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '#platform/web/ui/button.tsx';
 import { BlockedBadge } from './blocked-badge.tsx';
+import { type BlocksLink, BlocksOfContact } from './blocks-of-contact.tsx';
 import { useSeesBlockDetails } from './can-block.ts';
 import { useBlockAction } from './requests/use-block-action.tsx';
 import { StillListed } from './still-listed.tsx';
@@ -11,10 +12,13 @@ export function SafetyZone({
   contactId,
   contactName,
   isBlocked,
+  blocksLink,
 }: {
   contactId: string;
   contactName: string;
   isBlocked: boolean;
+  /** Where no bar beside it tells of the block. */
+  blocksLink?: BlocksLink;
 }) {
   const { t } = useTranslation('gate');
   const { label, icon, isDisabled, hint, run } = useBlockAction(contactId, isBlocked);
@@ -36,6 +40,7 @@ export function SafetyZone({
       <p className="text-meta text-ink-faint">
         {hint ?? t(isBlocked ? 'safety-hint-blocked' : 'safety-hint')}
       </p>
+      {seesDetails && blocksLink && <BlocksOfContact contactId={contactId} link={blocksLink} />}
       {seesDetails &&
         (isBlocked ? (
           <UpstreamOfContact contactId={contactId} />

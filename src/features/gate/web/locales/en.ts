@@ -12,6 +12,7 @@ export const en: SameKeys<typeof ptBR> = {
   'only-administration-unblocks': 'Only administrators can unblock.',
   blocked: 'Blocked',
   'test-number': 'Test a number',
+  'blocks-of-contact': 'All blocks of this contact',
   'safety-zone': 'Safety',
   'safety-hint': 'Stops contact in both directions. The person is not told.',
   'safety-hint-blocked': 'Contact is stopped in both directions. The person was not told.',

@@ -12,6 +12,7 @@ export const es: SameKeys<typeof ptBR> = {
   'only-administration-unblocks': 'Solo la administración puede desbloquear.',
   blocked: 'Bloqueado',
   'test-number': 'Probar número',
+  'blocks-of-contact': 'Todos los bloqueos de este contacto',
   'safety-zone': 'Seguridad',
   'safety-hint': 'Interrumpe el contacto en los dos sentidos. La persona no recibe ningún aviso.',
   'safety-hint-blocked':

@@ -10,6 +10,7 @@ export const ptBR = {
   'only-administration-unblocks': 'Só a administração pode desbloquear.',
   blocked: 'Bloqueado',
   'test-number': 'Testar número',
+  'blocks-of-contact': 'Todos os bloqueios deste contato',
   'safety-zone': 'Segurança',
   'safety-hint': 'Interrompe o contato nos dois sentidos. A pessoa não é avisada.',
   'safety-hint-blocked': 'O contato está interrompido nos dois sentidos. A pessoa não foi avisada.',
