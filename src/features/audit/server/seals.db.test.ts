@@ -223,6 +223,22 @@ describe('a log that was tampered with', () => {
     ]);
   });
 
+  it('shows an end that another one took the place of, however many heads were kept of it since', async () => {
+    const before = { ...(await headHere()), at: '2026-11-25T12:00:00.000Z' };
+    const id = await idAt(5);
+    await tamper('delete from audit_seal where workspace_id = $1 and seq = 5', workspaceId);
+    await tamper('delete from audit_event where workspace_id = $1 and id = $2', workspaceId, id);
+    await does('accounts.signed-out');
+    await sealEvents(deps);
+    const since = { ...(await headHere()), at: '2026-11-25T13:00:00.000Z' };
+    expect(since.seq).toBe(before.seq);
+    const shown = [{ workspaceId, kind: 'other-chain', seq: 5, headAt: before.at }];
+    expect(await faultsHere([before, since])).toEqual(shown);
+    // Of another machine's file, and of every quiet hour: the same head again says nothing more.
+    const quietHour = { ...since, at: '2026-11-25T14:00:00.000Z' };
+    expect(await faultsHere([since, before, quietHour])).toEqual(shown);
+  });
+
   it('shows events that were kept from being sealed', async () => {
     await does();
     await tamper('delete from audit_unsealed where workspace_id = $1', workspaceId);

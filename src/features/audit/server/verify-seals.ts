@@ -38,6 +38,9 @@ interface Chain {
   readonly seqs: number;
 }
 
+/** By place, and there by hash: every hash that was ever kept of it, as of when it was kept last. */
+type HeadsBySeq = ReadonlyMap<number, ReadonlyMap<string, KeptHead>>;
+
 interface Walk {
   before: Buffer | undefined;
   lastSeq: number;
@@ -46,7 +49,7 @@ interface Walk {
 const checkPiece = (
   keyed: Keyed,
   walk: Walk,
-  kept: ReadonlyMap<number, KeptHead>,
+  kept: HeadsBySeq,
   { seal, event }: SealedEvent,
 ): Fault[] => {
   const { workspaceId, seq, eventId } = seal;
@@ -62,13 +65,24 @@ const checkPiece = (
   } else if (!isFirstAfterGap && !sealOf(keyed, event, seq, walk.before).equals(seal.hash)) {
     faults.push({ workspaceId, kind: 'changed', seq, eventId });
   }
-  const head = kept.get(seq);
-  if (head !== undefined && !head.hash.equals(seal.hash)) {
-    faults.push({ workspaceId, kind: 'other-chain', seq, headAt: head.at });
+  for (const head of kept.get(seq)?.values() ?? []) {
+    if (!head.hash.equals(seal.hash)) {
+      faults.push({ workspaceId, kind: 'other-chain', seq, headAt: head.at });
+    }
   }
   walk.before = seal.hash;
   walk.lastSeq = seq;
   return faults;
+};
+
+/** A later head does not hide an earlier one of its place: the chain may have become another one between the two. */
+const bySeqAndHash = (kept: readonly KeptHead[]): HeadsBySeq => {
+  const heads = new Map<number, Map<string, KeptHead>>();
+  for (const head of kept) {
+    const ofSeq = heads.get(head.seq) ?? new Map<string, KeptHead>();
+    heads.set(head.seq, ofSeq.set(head.hash.toString('hex'), head));
+  }
+  return heads;
 };
 
 const verifyChain = async (
@@ -76,7 +90,7 @@ const verifyChain = async (
   workspaceId: string,
   kept: readonly KeptHead[],
 ): Promise<Chain> => {
-  const bySeq = new Map(kept.map((head) => [head.seq, head]));
+  const bySeq = bySeqAndHash(kept);
   const walk: Walk = { before: undefined, lastSeq: 0 };
   const faults: Fault[] = [];
   let seqs = 0;
