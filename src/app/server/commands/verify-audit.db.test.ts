@@ -13,6 +13,8 @@ import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.
 import { verifyAudit } from './verify-audit.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'guarita-verify-'));
+const restored =
+  'A database restored from an older backup looks the same while the heads of before are compared with it: see "The audit log" in docs/operations.md';
 const secret = 'a secret for tests, of thirty-two characters';
 
 let opened: TestDeps;
@@ -48,7 +50,16 @@ describe('the command that verifies the audit log', () => {
     const later = { at: '2026-11-25T12:00:00.000Z', workspaceId, seq: 5, hash: 'ab'.repeat(32) };
     await appendFile(headsFileOf(deps.config), `${JSON.stringify(later)}\n`);
     await expect(verifyAudit(deps.config)).rejects.toThrow(
-      `workspace ${workspaceId}: the end is cut off from place 3 on: it was there at ${later.at}`,
+      `workspace ${workspaceId}: the end is cut off from place 3 on: it was there at ${later.at}. ${restored}`,
+    );
+  });
+
+  it('says of heads of another life of the database what they may come from', async () => {
+    const file = join(dataDir, 'of-before.jsonl');
+    const before = { at: '2026-11-25T12:00:00.000Z', workspaceId, seq: 2, hash: 'ab'.repeat(32) };
+    await appendFile(file, `${JSON.stringify(before)}\n`);
+    await expect(verifyAudit(deps.config, file)).rejects.toThrow(
+      `workspace ${workspaceId}: place 2 is not what it was at ${before.at}. ${restored}`,
     );
   });
 });

@@ -8,13 +8,17 @@ import {
 import type { Config } from '#platform/server/config.ts';
 import { withInstallation } from './open-installation.ts';
 
+const looksRestored =
+  'A database restored from an older backup looks the same while the heads of before are compared with it: see "The audit log" in docs/operations.md';
+
 const words: Readonly<Record<Fault['kind'], (fault: Fault) => string>> = {
   changed: ({ seq, eventId }) => `event ${eventId} at place ${seq} was changed`,
   'event-missing': ({ seq, eventId }) => `event ${eventId} at place ${seq} is gone`,
   gap: ({ seq }) => `there is a gap at place ${seq}`,
   cut: ({ seq, headAt }) =>
-    `the end is cut off from place ${seq} on: it was there at ${headAt}. A database restored from an older backup looks the same`,
-  'other-chain': ({ seq, headAt }) => `place ${seq} is not what it was at ${headAt}`,
+    `the end is cut off from place ${seq} on: it was there at ${headAt}. ${looksRestored}`,
+  'other-chain': ({ seq, headAt }) =>
+    `place ${seq} is not what it was at ${headAt}. ${looksRestored}`,
   unsealed: ({ count }) => `${count} events are not sealed. Is a worker running?`,
 };
 
