@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectNumber } from '#channels/whatsapp/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
@@ -55,5 +56,24 @@ describe('an installation of before secrets were sealed', () => {
     } finally {
       await Promise.all([web?.stop(), worker?.stop()]);
     }
+  });
+});
+
+describe('a server that stops', () => {
+  it('leaves nothing of the audit log unsealed', async () => {
+    const server = await startServer(
+      readConfig({
+        DATABASE_URL: deps.databaseUrl,
+        GUARITA_SECRET: 'a secret for tests, of thirty-two characters',
+        GUARITA_JOURNAL: deps.journalFile,
+        PORT: '0',
+      }),
+      pino({ level: 'silent' }),
+    );
+    const place = await aWorkspace(deps.db);
+    await inTx(deps, systemActor(place), (ctx) => audit(ctx, { action: 'accounts.signed-out' }));
+    await server.stop();
+    const { rows } = await sql`select event_id from audit_unsealed`.execute(deps.db);
+    expect(rows).toEqual([]);
   });
 });

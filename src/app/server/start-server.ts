@@ -5,6 +5,7 @@ import {
   sealStoredSecrets,
   type WhatsApp,
 } from '#channels/whatsapp/server/index.ts';
+import { sealEvents } from '#features/audit/server/index.ts';
 import { openJournal } from '#features/journal/server/index.ts';
 import { findFilmTools } from '#features/media/server/index.ts';
 import { doAgain } from '#features/removals/server/index.ts';
@@ -138,7 +139,10 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     const metrics = await openMetrics(deps, onStop);
     sayStopping = () => metrics?.stopping();
     const whatsApp = createWhatsApp(deps);
-    // After web and worker have stopped, before the database does.
+    // After web and worker have stopped, before the database does: the notes first, then the seals of the last second.
+    onStop.push(async () => {
+      await sealEvents(deps);
+    });
     onStop.push(() => whatsApp.flushNotes());
     if (config.roles.worker) {
       const worker = await startWorker(deps, whatsApp.channel, databaseUrl, metrics);

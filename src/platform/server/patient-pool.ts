@@ -3,6 +3,9 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { isDatabaseAwayError } from './errors.ts';
 
+/** By which the database knows the connections of a worker. */
+export const runnerName = 'guarita-jobs';
+
 /** graphile-worker repeats what fails with this code; a job's end that fails with another one ends the process. */
 const worthRepeating = '40001';
 const pauseMs = 250;
@@ -47,7 +50,7 @@ export class PatientPool extends pg.Pool {
       max: size,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 60_000,
-      application_name: 'guarita-jobs',
+      application_name: runnerName,
     });
     this.#log = log;
     // Without handlers a connection that breaks ends the process.

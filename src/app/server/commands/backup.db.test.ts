@@ -15,6 +15,7 @@ import { textFrom, write } from '../testing/signed-webhook.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 import { backUp } from './back-up.ts';
 import { restore } from './restore.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const secret = 'a secret for tests, of thirty-two characters';
 const quiet = { sendsWaiting: false, say: () => undefined };
@@ -105,10 +106,20 @@ describe('backup and restore', () => {
     // The copy of a copy is the same, but for what the restore wrote into the log.
     const again = newFolder();
     await backUp(configOf(target), again, () => undefined);
-    const log = ['audit_event', 'audit_unsealed'];
+    const log = ['audit_event', 'audit_unsealed', 'audit_seal'];
     const hashes = (tables: Awaited<ReturnType<typeof readManifest>>['tables']) =>
       tables.filter(({ name }) => !log.includes(name)).map(({ name, sha256 }) => [name, sha256]);
     expect(hashes((await readManifest(again)).tables)).toEqual(hashes(manifest.tables));
+  });
+
+  it('leave an audit log that is sealed to its end', async () => {
+    const config = configOf(await emptyDatabase());
+    await restore(config, await saved(), quiet);
+    const answer = await verifyAudit(config);
+    expect(answer).toMatch(/^the audit log is whole: [1-9]/);
+    expect(answer).not.toContain('wait');
+    const left = 'select count(*)::int as n from audit_unsealed';
+    expect(await ask(config.databaseUrl ?? '', left)).toEqual([{ n: 0 }]);
   });
 
   it('leave the gate closed: the walls stand again', async () => {

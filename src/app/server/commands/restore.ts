@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { setHeadsAside } from '#features/audit/server/index.ts';
+import { sealEvents, setHeadsAside } from '#features/audit/server/index.ts';
 import { doubtWaiting } from '#features/conversations/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import {
@@ -98,7 +98,13 @@ const fill = async (
       await loadFiles(directory, manifest, folder);
     }
     const files = openFiles(config);
-    return await finish({ config, log, pool, db: createDb(pool), keyed, files }, manifest, options);
+    const deps: Deps = { config, log, pool, db: createDb(pool), keyed, files };
+    const doubted = await finish(deps, manifest, options);
+    // What is restored is not given up for what a worker does too.
+    await sealEvents(deps).catch((err: unknown) =>
+      log.error({ err }, 'the audit log could not be sealed'),
+    );
+    return doubted;
   } finally {
     await pool.end();
   }

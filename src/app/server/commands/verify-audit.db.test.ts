@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditJobs, headsFileOf, sealEvents } from '#features/audit/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
@@ -52,6 +53,28 @@ describe('the command that verifies the audit log', () => {
     await expect(verifyAudit(deps.config)).rejects.toThrow(
       `workspace ${workspaceId}: the end is cut off from place 3 on: it was there at ${later.at}. ${restored}`,
     );
+  });
+
+  it('says what waits for its seal, which is no fault', async () => {
+    const { db } = opened;
+    await sql`alter table audit_event disable trigger user`.execute(db);
+    await sql`insert into audit_event (workspace_id, id, at, actor_kind, action)
+      values (${workspaceId}, gen_random_uuid(), '2026-11-25T12:00:00Z', 'system', 'accounts.signed-in')`.execute(
+      db,
+    );
+    await sql`alter table audit_event enable trigger user`.execute(db);
+    const file = join(dataDir, 'none.jsonl');
+    await expect(verifyAudit(deps.config, file)).rejects.toThrow(
+      `workspace ${workspaceId}: 1 events are not sealed, and nothing would seal them`,
+    );
+    await sql`insert into audit_unsealed (workspace_id, event_id)
+      select workspace_id, id from audit_event where at = '2026-11-25T12:00:00Z'`.execute(db);
+    await expect(verifyAudit(deps.config, file)).resolves.toMatch(
+      new RegExp(
+        `^the audit log is whole: [^]*workspace ${workspaceId}: 1 events wait for their seal, the oldest since 2026-11-25T12:00:00.000Z`,
+      ),
+    );
+    await sealEvents(deps);
   });
 
   it('says of heads of another life of the database what they may come from', async () => {

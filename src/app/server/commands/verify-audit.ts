@@ -19,17 +19,21 @@ const words: Readonly<Record<Fault['kind'], (fault: Fault) => string>> = {
     `the end is cut off from place ${seq} on: it was there at ${headAt}. ${looksRestored}`,
   'other-chain': ({ seq, headAt }) =>
     `place ${seq} is not what it was at ${headAt}. ${looksRestored}`,
-  unsealed: ({ count }) => `${count} events are not sealed. Is a worker running?`,
+  unsealed: ({ count }) => `${count} events are not sealed, and nothing would seal them`,
+  overdue: ({ count, since }) =>
+    `${count} events wait for their seal although a worker runs, the oldest since ${since}`,
 };
 
-const wordsOf = ({ workspaces, events, headsCompared, faults }: Verdict): string => {
+const wordsOf = ({ workspaces, events, headsCompared, faults, waiting }: Verdict): string => {
   const size = `${events} sealed events of ${workspaces} workspaces, compared with ${headsCompared} heads kept outside`;
-  return faults.length === 0
-    ? `the audit log is whole: ${size}`
-    : [
-        `the audit log is NOT whole: ${size}`,
-        ...faults.map((fault) => `  workspace ${fault.workspaceId}: ${words[fault.kind](fault)}`),
-      ].join('\n');
+  return [
+    `the audit log is ${faults.length === 0 ? 'whole' : 'NOT whole'}: ${size}`,
+    ...faults.map((fault) => `  workspace ${fault.workspaceId}: ${words[fault.kind](fault)}`),
+    ...waiting.map(
+      ({ workspaceId, count, since }) =>
+        `  workspace ${workspaceId}: ${count} events wait for their seal, the oldest since ${since}. No worker is seen that seals them`,
+    ),
+  ].join('\n');
 };
 
 /**

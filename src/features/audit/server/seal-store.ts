@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '#platform/server/deps.ts';
+import { runnerName } from '#platform/server/patient-pool.ts';
 import type { LoggedEvent } from './seal-hash.ts';
 
 /** The last seal of a workspace. */
@@ -98,14 +99,47 @@ export const listSeals = async (
   }));
 };
 
-/** How many events of each workspace nothing will ever seal, or nobody has for a minute. */
-export const countForgotten = async (db: Db): Promise<{ workspaceId: string; count: number }[]> => {
-  const { rows } = await sql<{ workspaceId: string; count: string }>`
-    select e.workspace_id as "workspaceId", count(*) as count from audit_event e
-     where e.at < clock_timestamp() - interval '1 minute'
-       and not exists (select from audit_seal s where s.workspace_id = e.workspace_id and s.event_id = e.id)
+/** Events of a workspace that have no seal. */
+export interface Unsealed {
+  readonly workspaceId: string;
+  /** On no list either: nothing will ever seal them. */
+  readonly forgotten: number;
+  readonly waiting: number;
+  /** Of those that wait, for more than a minute. */
+  readonly overdue: number;
+  /** When the oldest that waits was made. */
+  readonly since: string | undefined;
+}
+
+/** In one look, so that what is sealed meanwhile is either still waiting or sealed. */
+export const countUnsealed = async (db: Db): Promise<Unsealed[]> => {
+  const { rows } = await sql<
+    { [Key in 'forgotten' | 'waiting' | 'overdue']: string } & {
+      workspaceId: string;
+      since: Date | null;
+    }
+  >`
+    select e.workspace_id as "workspaceId",
+           count(*) filter (where u.event_id is null) as forgotten,
+           count(u.event_id) as waiting,
+           count(u.event_id) filter (where e.at < clock_timestamp() - interval '1 minute') as overdue,
+           min(e.at) filter (where u.event_id is not null) as since
+      from audit_event e
+      left join audit_unsealed u on u.workspace_id = e.workspace_id and u.event_id = e.id
+     where not exists (select from audit_seal s where s.workspace_id = e.workspace_id and s.event_id = e.id)
      group by 1 order by 1`.execute(db);
-  return rows.map(({ workspaceId, count }) => ({ workspaceId, count: Number(count) }));
+  return rows.map(({ workspaceId, forgotten, waiting, overdue, since }) => ({
+    ...{ workspaceId, forgotten: Number(forgotten), waiting: Number(waiting) },
+    ...{ overdue: Number(overdue), since: since?.toISOString() },
+  }));
+};
+
+/** Whether the runner of jobs of some process is connected. A database role of another name than the server's sees none. */
+export const isWorkerRunning = async (db: Db): Promise<boolean> => {
+  const { rows } = await sql<{ runs: boolean }>`
+    select exists (select from pg_stat_activity
+      where datname = current_database() and application_name = ${runnerName}) as runs`.execute(db);
+  return rows[0]?.runs === true;
 };
 
 export const listWorkspaces = async (db: Db): Promise<string[]> => {

@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '#platform/server/audit.ts';
 import { systemActor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
+import { PatientPool } from '#platform/server/patient-pool.ts';
 import { aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { newId } from '#platform/shared/ids.ts';
-import { appendHeads, headsFileOf, readHeads, setHeadsAside } from './heads-file.ts';
 import { sealEvents } from './seal-events.ts';
 import { listHeads } from './seal-store.ts';
 import { type Fault, verifySeals } from './verify-seals.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'guarita-heads-'));
 
 let deps: TestDeps;
 let workspaceId: string;
@@ -71,11 +65,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   workspaceId = await aWorkspace(deps.db);
 });
-
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await deps.close();
-});
+afterAll(() => deps.close());
 
 describe('an event', () => {
   it('is sealed once, each workspace in a chain of its own', async () => {
@@ -242,36 +232,54 @@ describe('a log that was tampered with', () => {
   it('shows events that were kept from being sealed', async () => {
     await does();
     await tamper('delete from audit_unsealed where workspace_id = $1', workspaceId);
-    await tamper(
-      "update audit_event e set at = at - interval '2 minutes' where workspace_id = $1 and not exists (select from audit_seal s where s.event_id = e.id)",
-      workspaceId,
-    );
     expect(await faultsHere()).toEqual([{ workspaceId, kind: 'unsealed', count: 1 }]);
   });
 });
 
-describe('the heads outside the database', () => {
-  it('are appended, read back, and set aside for another database', async () => {
+describe('events that wait for their seal', () => {
+  const since = '2026-11-25T12:00:00.000Z';
+  const wait = async () => {
     await does();
+    await tamper('update audit_event set at = $2 where workspace_id = $1', workspaceId, since);
+    await does();
+  };
+  const waitingHere = async () =>
+    (await verifySeals(deps, [])).waiting.filter((some) => some.workspaceId === workspaceId);
+
+  it('are told as such where no worker runs, how many and since when, and are no fault', async () => {
+    await wait();
+    expect(await waitingHere()).toEqual([{ workspaceId, count: 2, since }]);
+    expect(await faultsHere()).toEqual([]);
     await sealEvents(deps);
-    const heads = await listHeads(deps.db, [workspaceId]);
-    const config = { dataDir: join(folder, newId()) };
-    expect(await readHeads(headsFileOf(config))).toBeUndefined();
-    expect(await setHeadsAside(config)).toBeUndefined();
-    await appendHeads(config, heads);
-    await appendHeads(config, heads);
-    const kept = await readHeads(headsFileOf(config));
-    expect(kept).toHaveLength(2);
-    expect(kept?.[0]).toMatchObject({ workspaceId, seq: 1, hash: heads[0]?.hash });
-    const aside = await setHeadsAside(config);
-    expect(await readFile(aside ?? '', 'utf8')).toContain(workspaceId);
-    expect(await readHeads(headsFileOf(config))).toBeUndefined();
+    expect(await waitingHere()).toEqual([]);
   });
 
-  it('name the line that is none of ours', async () => {
-    const config = { dataDir: join(folder, newId()) };
-    await appendHeads(config, [{ workspaceId, seq: 1, hash: Buffer.alloc(32) }]);
-    await appendFile(headsFileOf(config), '{"seq": 2}\n');
-    await expect(readHeads(headsFileOf(config))).rejects.toThrow('line 2');
+  it('are a fault after a minute where one runs', async () => {
+    await wait();
+    const worker = new PatientPool(deps.databaseUrl, deps.log, 1);
+    try {
+      await worker.query('select 1');
+      expect(await faultsHere()).toEqual([{ workspaceId, kind: 'overdue', count: 1, since }]);
+      expect(await waitingHere()).toEqual([]);
+    } finally {
+      await worker.end();
+    }
+    await sealEvents(deps);
+  });
+
+  it('include those whose seals somebody deleted, which a kept head shows', async () => {
+    await wait();
+    await sealEvents(deps);
+    const head = await headHere();
+    await tamper('delete from audit_seal where workspace_id = $1', workspaceId);
+    await sql`insert into audit_unsealed (workspace_id, event_id)
+      select workspace_id, id from audit_event where workspace_id = ${workspaceId}`.execute(
+      deps.db,
+    );
+    expect(await waitingHere()).toEqual([{ workspaceId, count: 2, since }]);
+    expect(await faultsHere([head])).toEqual([
+      { workspaceId, kind: 'cut', seq: 1, headAt: head.at },
+    ]);
+    await sealEvents(deps);
   });
 });

@@ -2,15 +2,29 @@ import type { Db } from '#platform/server/deps.ts';
 import type { Keyed } from '#platform/server/keyed-hash.ts';
 import type { KeptHead } from './heads-file.ts';
 import { sealOf } from './seal-hash.ts';
-import { countForgotten, listSeals, listWorkspaces, type SealedEvent } from './seal-store.ts';
+import {
+  countUnsealed,
+  isWorkerRunning,
+  listSeals,
+  listWorkspaces,
+  type SealedEvent,
+  type Unsealed,
+} from './seal-store.ts';
 
 /**
  * What does not fit. `changed`: an event says something else than when it was sealed, or its seal is another one.
  * `event-missing`: a seal without its event. `gap`: a place in the chain without a seal. `cut`: the chain ends before a
  * head that was kept outside. `other-chain`: at the place of a kept head stands another seal. `unsealed`: events that
- * nobody sealed for a minute.
+ * nothing will ever seal. `overdue`: events that have waited for a minute although a worker runs.
  */
-export type FaultKind = 'changed' | 'event-missing' | 'gap' | 'cut' | 'other-chain' | 'unsealed';
+export type FaultKind =
+  | 'changed'
+  | 'event-missing'
+  | 'gap'
+  | 'cut'
+  | 'other-chain'
+  | 'unsealed'
+  | 'overdue';
 
 export interface Fault {
   readonly workspaceId: string;
@@ -20,8 +34,22 @@ export interface Fault {
   readonly eventId?: string;
   /** For `cut` and `other-chain`: when the head was kept. */
   readonly headAt?: string;
-  /** For `unsealed`. */
+  /** For `unsealed` and `overdue`. */
   readonly count?: number;
+  /** For `overdue`: when the oldest of them was made. */
+  readonly since?: string;
+}
+
+/**
+ * Events that the next worker will seal; none is seen to run. No fault: a process that was killed, or a database that was
+ * just restored, leaves some. But until then their seals protect nothing, and seals that somebody deleted after the last
+ * kept head look the same: so how many, and since when.
+ */
+export interface Waiting {
+  readonly workspaceId: string;
+  readonly count: number;
+  /** When the oldest of them was made. */
+  readonly since: string;
 }
 
 export interface Verdict {
@@ -29,6 +57,7 @@ export interface Verdict {
   readonly events: number;
   readonly headsCompared: number;
   readonly faults: readonly Fault[];
+  readonly waiting: readonly Waiting[];
 }
 
 const pieceSize = 1_000;
@@ -114,6 +143,21 @@ const verifyChain = async (
   return { faults, seqs };
 };
 
+const faultsOf = (unsealed: Unsealed, isRunning: boolean): Fault[] => {
+  const { workspaceId, forgotten, overdue, since } = unsealed;
+  const faults: Fault[] = [];
+  if (forgotten > 0) {
+    faults.push({ workspaceId, kind: 'unsealed', count: forgotten });
+  }
+  if (isRunning && overdue > 0 && since !== undefined) {
+    faults.push({ workspaceId, kind: 'overdue', count: overdue, since });
+  }
+  return faults;
+};
+
+const waitingOf = ({ workspaceId, waiting, since }: Unsealed): Waiting[] =>
+  since === undefined ? [] : [{ workspaceId, count: waiting, since }];
+
 /**
  * Reads every chain from its first seal to its last and compares it with the log and with the heads kept outside.
  * @param kept of the file of heads; none: only what the database itself can tell
@@ -133,8 +177,11 @@ export const verifySeals = async (
     faults.push(...chain.faults);
     events += chain.seqs;
   }
-  for (const { workspaceId, count } of await countForgotten(deps.db)) {
-    faults.push({ workspaceId, kind: 'unsealed', count });
-  }
-  return { workspaces: workspaceIds.length, events, headsCompared: kept.length, faults };
+  const unsealed = await countUnsealed(deps.db);
+  const isRunning = await isWorkerRunning(deps.db);
+  return {
+    ...{ workspaces: workspaceIds.length, events, headsCompared: kept.length },
+    faults: [...faults, ...unsealed.flatMap((some) => faultsOf(some, isRunning))],
+    waiting: isRunning ? [] : unsealed.flatMap(waitingOf),
+  };
 };
