@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -37,6 +37,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
+const listKept = async (): Promise<string[]> =>
+  (await readFile(headsFileOf(deps.config), 'utf8')).split('\n');
+
 describe('the command that verifies the audit log', () => {
   it('says that it is whole, and names by place what is not', async () => {
     for (const action of ['accounts.signed-in', 'accounts.signed-out']) {
@@ -71,10 +74,23 @@ describe('the command that verifies the audit log', () => {
       select workspace_id, id from audit_event where at = '2026-11-25T12:00:00Z'`.execute(db);
     await expect(verifyAudit(deps.config, file)).resolves.toMatch(
       new RegExp(
-        `^the audit log is whole: [^]*workspace ${workspaceId}: 1 events wait for their seal, the oldest since 2026-11-25T12:00:00.000Z`,
+        `^the audit log is whole: .*\\n {2}workspace ${workspaceId}: 1 events wait for their seal, the oldest since 2026-11-25T12:00:00.000Z`,
       ),
     );
     await sealEvents(deps);
+  });
+
+  it('says which lines of the file it could not read, and compares with the others', async () => {
+    const file = join(dataDir, 'torn.jsonl');
+    const [head] = await listKept();
+    await appendFile(file, `${head}\n${head?.slice(0, 40)}\n${head}\n`);
+    await expect(verifyAudit(deps.config, file)).rejects.toThrow(
+      /^the audit log is whole by the heads that could be read: .*compared with 2 heads.*\n {2}line 2 of \S+torn\.jsonl is not a head/,
+    );
+    await appendFile(file, 'x\n'.repeat(30));
+    await expect(verifyAudit(deps.config, file)).rejects.toThrow(
+      /lines 2, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 21 more of/,
+    );
   });
 
   it('says of heads of another life of the database what they may come from', async () => {
