@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvOf, safeCell } from './csv.ts';
+import { csvOf, plainCell, safeCell } from './csv.ts';
 
 async function* rowsOf(...rows: string[][]) {
   yield* rows;
@@ -20,10 +21,31 @@ describe('a cell', () => {
     ['\tx', "'\tx"],
     ['+55 (11)', "'+55 (11)"],
     ['+5511999990000', '+5511999990000'],
+    ["'=1", "''=1"],
+    // Where a spreadsheet splits elsewhere than we do, a cell of its own begins in the middle of ours.
+    ["a,=cmd|'/C calc'!A0,", "a,'=cmd|'/C calc'!A0,"],
+    ['a;+1', "a;'+1"],
+    ['a\t@SUM(A1)', "a\t'@SUM(A1)"],
+    ['a,  -1', "a,  '-1"],
+    ['a, "=1+1", b', `a, "'=1+1", b`],
+    ['a\n=1', "a\n'=1"],
+    ['a,,=1,=2', "a,,'=1,'=2"],
+    ["a,'=1", "a,''=1"],
+    ['a=1, b-2; c@d +5', 'a=1, b-2; c@d +5'],
     ['Ana', 'Ana'],
     ['', ''],
   ])('%j is written as %j', (given, written) => {
     expect(safeCell(given)).toBe(written);
+    expect(plainCell(written)).toBe(given);
+  });
+
+  it('is the text that it was when it is read again, whatever it holds', () => {
+    const text = fc.string({ unit: fc.constantFrom(...`a1 ,;"'=+-@\t\r\n`), maxLength: 12 });
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(plainCell(safeCell(given))).toBe(given);
+      }),
+    );
   });
 });
 

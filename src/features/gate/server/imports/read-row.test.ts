@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { safeCell } from '#platform/server/csv.ts';
 import { blockReasons } from '../../contract.ts';
 import { type Columns, findColumns, readRow } from './read-row.ts';
 import { readUntil } from './read-until.ts';
@@ -87,6 +88,16 @@ describe('a row', () => {
       name: '=1+1',
       note: '=2+2',
     });
+  });
+
+  it.each([
+    ['a,=1+1', 'x; "-2", @y'],
+    ['=1', '- um\n- dois, +3'],
+    ["'=1", "a,'=1"],
+    ['Ana', '+5511999990000'],
+  ])('reads the name %j and the note %j of our own file as they were', (name, note) => {
+    const cells = ['11912345678', 'spam', safeCell(name), safeCell(note)];
+    expect(readRow(cells, columns)).toMatchObject({ name, note });
   });
 });
 

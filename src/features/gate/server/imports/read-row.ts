@@ -4,6 +4,7 @@ import {
   parseTypedAccount,
   parseTypedPhone,
 } from '#features/contacts/server/index.ts';
+import { plainCell } from '#platform/server/csv.ts';
 import type { BlockReason } from '../../contract.ts';
 import { importLimits, type RowCause } from '../../imports/contract.ts';
 import { readUntil } from './read-until.ts';
@@ -44,13 +45,13 @@ export interface BadRow {
 }
 
 /**
- * What a spreadsheet writes so that a cell is not computed: our own apostrophe before what looks like a formula, and `="…"`.
+ * What is written so that a spreadsheet does not compute a cell: our own apostrophes before what looks like a formula, and `="…"`.
  * Nothing here computes anything; a formula is text.
  */
 const unwrap = (cell: string): string => {
   const text = cell.trim();
   const quoted = /^="(.*)"$/s.exec(text);
-  return quoted?.[1]?.trim() ?? (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
+  return quoted?.[1]?.trim() ?? plainCell(text);
 };
 
 /** What a spreadsheet makes of a long number, with most of its digits gone. */
