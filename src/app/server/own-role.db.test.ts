@@ -9,6 +9,7 @@ import {
   cloneDatabase,
   dropDatabase,
   roleOfItsOwn,
+  superuser,
 } from '#platform/server/testing/test-postgres.ts';
 import { createDeps } from './deps.ts';
 import { projectPath } from './project-path.ts';
@@ -21,6 +22,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'guarita-role-'));
 
 let ownerUrl: string;
 let serverUrl: string;
+let rootUrl: string;
 let server: RunningServer;
 let workspace: TestWorkspace;
 
@@ -32,6 +34,17 @@ const as = async (url: string, text: string): Promise<unknown> => {
     await pool.end();
   }
 };
+
+const roles: Readonly<Record<string, string>> = {
+  OWNER: 'guarita',
+  SERVER: roleOfItsOwn,
+  ROOT: superuser,
+  GROUP: 'guarita_group',
+};
+const named = (text: string): string =>
+  text
+    .replaceAll(/OWNER|SERVER|ROOT|GROUP/g, (word) => roles[word] ?? word)
+    .replaceAll('DATABASE', new URL(ownerUrl).pathname.slice(1));
 
 const settings = (): Record<string, string> => ({
   DATABASE_URL: serverUrl,
@@ -49,6 +62,8 @@ beforeAll(async () => {
   const url = new URL(ownerUrl);
   url.username = roleOfItsOwn;
   serverUrl = url.href;
+  url.username = superuser;
+  rootUrl = url.href;
   server = await startServer(configOf(), log);
   workspace = await aTestWorkspace(server.deps, httpTo(server.url ?? ''), 1, 1);
 }, 60_000);
@@ -114,6 +129,48 @@ describe('a server with a role of its own', () => {
   it('starts again, and once more after nothing has changed', async () => {
     const deps = await createDeps(configOf(), log, serverUrl, projectPath('migrations'));
     await deps.pool.end();
+  });
+
+  it.each([
+    ['alter role SERVER superuser', 'it is a superuser'],
+    ['grant OWNER to SERVER', 'it is a member of OWNER, which owns the audit log'],
+    ['alter role SERVER noinherit; grant OWNER to SERVER', 'a member of OWNER, which owns'],
+    ['grant ROOT to SERVER', 'it is a member of ROOT, which is a superuser'],
+    ['alter schema public owner to SERVER', 'it owns the schema of the audit log'],
+    ['alter database DATABASE owner to SERVER', 'of pg_database_owner, which owns the schema'],
+    ['grant update (action) on audit_event to GROUP; grant GROUP to SERVER', 'of GROUP, which may'],
+    ['grant truncate on audit_seal to public', 'it may change, delete or empty the audit log'],
+  ])('is refused where its role could unmake the audit log: %s', async (statement, why) => {
+    const start = async () => {
+      const deps = await createDeps(configOf(), log, serverUrl, projectPath('migrations'));
+      await deps.pool.end();
+    };
+    await as(rootUrl, named(`create role GROUP; ${statement}`));
+    try {
+      await expect(start()).rejects.toThrow(named(why));
+    } finally {
+      await as(
+        rootUrl,
+        named(
+          `alter role SERVER nosuperuser inherit; alter schema public owner to pg_database_owner;
+           alter database DATABASE owner to OWNER;
+           revoke truncate on audit_seal from public; revoke OWNER, ROOT from SERVER;
+           drop owned by GROUP; drop role GROUP`,
+        ),
+      );
+    }
+    await start();
+  });
+
+  it('starts where the owner of the tables may act for its role', async () => {
+    // As with a provider's first role, which is a member of those that it makes.
+    await as(rootUrl, named('grant SERVER to OWNER'));
+    try {
+      const deps = await createDeps(configOf(), log, serverUrl, projectPath('migrations'));
+      await deps.pool.end();
+    } finally {
+      await as(rootUrl, named('revoke SERVER from OWNER'));
+    }
   });
 
   it('starts without the address of the owner when nothing is to be migrated', async () => {

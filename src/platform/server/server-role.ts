@@ -20,11 +20,49 @@ const listGuardedTables = async (owner: Pool): Promise<string[]> => {
   return rows.map(({ name }) => name);
 };
 
+const ways = {
+  superuser: 'is a superuser',
+  owner: 'owns the audit log',
+  schema: 'owns the schema of the audit log',
+  rights: 'may change, delete or empty the audit log',
+} as const;
+
+/** What is taken from it below may come to it another way: of the role itself, of one that it can become, of everybody. */
+const assertCannotUnmake = async (owner: Pool, serverRole: string): Promise<void> => {
+  const { rows } = await owner.query<{ name: string; way: keyof typeof ways }>(
+    `select r.rolname as name, w.way
+       from pg_roles r
+       join pg_class c on c.oid = any ($2::regclass[])
+       join pg_namespace n on n.oid = c.relnamespace
+      cross join lateral (select case
+              when r.rolsuper then 'superuser'
+              when c.relowner = r.oid then 'owner'
+              when n.nspowner = r.oid then 'schema'
+              when has_table_privilege(r.oid, c.oid, 'update, delete, truncate')
+                or has_any_column_privilege(r.oid, c.oid, 'update') then 'rights' end as way) w
+      where pg_has_role($1::name, r.oid, 'member') and w.way is not null
+      order by r.rolsuper and r.rolname = $1 desc, array_position(array['owner', 'schema', 'superuser'], w.way), r.rolname = $1
+      limit 1`,
+    [serverRole, appendOnly],
+  );
+  const [found] = rows;
+  if (found === undefined) {
+    return;
+  }
+  const why =
+    found.name === serverRole
+      ? `it ${ways[found.way]}`
+      : `it is a member of ${found.name}, which ${ways[found.way]}`;
+  throw new Error(
+    `The role of the server, ${serverRole}, could unmake the audit log: ${why}. Take that from it, or leave out DATABASE_OWNER_URL (docs/operations.md).`,
+  );
+};
+
 /**
  * Gives the role of the server what it needs of the owner's tables, and takes from it what it must not have: to change, delete or
  * empty the audit log, or to switch off the triggers that refuse it, which only the owner can.
  * @param owner signed in as the role that the tables belong to
- * @throws Error when the two are one role
+ * @throws Error when the two are one role, or the server's could unmake the audit log all the same
  */
 export const grantToServer = async (owner: Pool, serverRole: string): Promise<void> => {
   if ((await roleOf(owner)) === serverRole) {
@@ -49,4 +87,5 @@ export const grantToServer = async (owner: Pool, serverRole: string): Promise<vo
     `revoke insert, update, delete on schema_migration from ${role}`,
   ];
   await owner.query(`begin; ${statements.join('; ')}; commit`);
+  await assertCannotUnmake(owner, serverRole);
 };

@@ -128,16 +128,19 @@ async function removeUnfinished(home: string): Promise<void> {
   }
 }
 
+/** By name, with what CREATE ROLE says of it. */
+export type MoreRoles = Readonly<Record<string, string>>;
+
 /** Makes the cluster aside and moves it into place when it is whole, so that a half-made one is never taken for one. */
 export async function makeCluster(options: {
   paths: DataPaths;
   binaries: Binaries;
   user: RunUser;
   durable: boolean;
-  secondRole: string | undefined;
+  moreRoles: MoreRoles;
   log: LauncherLog;
 }): Promise<string> {
-  const { paths, binaries, user, secondRole } = options;
+  const { paths, binaries, user, moreRoles } = options;
   options.log.info({ cluster: paths.cluster, major: binaries.major }, 'Making the database');
   await removeUnfinished(paths.home);
   const unfinished = join(paths.home, `${draft}${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -151,9 +154,9 @@ export async function makeCluster(options: {
       // What is needed to be sure that the server reached is the one of this directory.
       'grant pg_read_all_settings to guarita',
       'create database guarita owner guarita',
-      ...(secondRole === undefined
-        ? []
-        : [`create role ${secondRole} login password '${password}'`]),
+      ...Object.entries(moreRoles).map(
+        ([role, may]) => `create role ${role} login ${may} password '${password}'`,
+      ),
     ];
     await runAlone(statements, unfinished, binaries, user);
     await rename(unfinished, paths.cluster);
@@ -188,12 +191,12 @@ export async function writeConfiguration(
     port: number;
     durable: boolean;
     additional: Record<string, string>;
-    secondRole: string | undefined;
+    moreRoles: MoreRoles;
   },
 ): Promise<void> {
-  const { secondRole, ...server } = options;
+  const { moreRoles, ...server } = options;
   const text = serverConfiguration({ cluster: paths.cluster, hba: paths.hba, ...server });
-  const roles = ['guarita', ...(secondRole === undefined ? [] : [secondRole])];
+  const roles = ['guarita', ...Object.keys(moreRoles)];
   for (const [path, content] of [
     [paths.config, text],
     [paths.hba, hostAccess(roles)],

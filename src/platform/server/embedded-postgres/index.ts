@@ -1,6 +1,7 @@
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import {
   checkCluster,
+  type MoreRoles,
   makeCluster,
   readPassword,
   replacePassword,
@@ -50,8 +51,8 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** False gives up safety against power loss for speed; for tests. */
   durable?: boolean;
-  /** One more role, made with the cluster, that signs in with the same password and owns nothing; for tests. */
-  secondRole?: string;
+  /** More roles, made with the cluster, that sign in with the same password and own nothing; for tests. */
+  moreRoles?: MoreRoles;
 }
 
 /** What stays the same over all starts of the server. */
@@ -74,7 +75,7 @@ async function prepareSite(
   paths: DataPaths,
   user: RunUser,
 ): Promise<Site> {
-  const { log, binDir, durable = true, secondRole } = options;
+  const { log, binDir, durable = true, moreRoles = {} } = options;
   const binaries = await prepareBinaries({ binDir, user, home: paths.home, log });
   const exists = await checkCluster(paths.cluster, binaries);
   let password = await readPassword(paths);
@@ -83,11 +84,11 @@ async function prepareSite(
     await clearLeftovers({ cluster: paths.cluster, user, password: password ?? '', log });
     password ??= await replacePassword(paths, binaries, user);
   } else {
-    password = await makeCluster({ paths, binaries, user, durable, secondRole, log });
+    password = await makeCluster({ paths, binaries, user, durable, moreRoles, log });
   }
   const port = await choosePort(paths.port, options.port);
   const additional = options.settings ?? {};
-  await writeConfiguration(paths, { port, durable, additional, secondRole });
+  await writeConfiguration(paths, { port, durable, additional, moreRoles });
   return { paths, user, binaries, password, port, log, serverLog: openServerLog(paths.serverLog) };
 }
 

@@ -10,6 +10,8 @@ const template = 'guarita_template';
 
 /** A role that owns nothing, with the password of the owner. */
 export const roleOfItsOwn = 'guarita_server';
+/** Who may do everything, with the same password. */
+export const superuser = 'guarita_root';
 
 /** A real PostgreSQL for a run of tests, with one migrated database that others are cloned from. */
 export interface TestPostgres {
@@ -51,7 +53,7 @@ export const startTestPostgres = async (
     dataDir,
     log: silent,
     durable: false,
-    secondRole: roleOfItsOwn,
+    moreRoles: { [roleOfItsOwn]: '', [superuser]: 'superuser' },
     settings: { max_connections: '200', ...settings },
     ...(binDir ? { binDir } : {}),
   });
