@@ -1,8 +1,28 @@
+import { inboundInvariants } from './inbound-oracle.ts';
+import { mediaInvariants } from './media-oracle.ts';
+import { otherInvariants } from './other-oracle.ts';
+import { outboundInvariants } from './outbound-oracle.ts';
 import { deepBugs, type Patch, type PlantedBug } from './planted-deep-bugs.ts';
 
 const gate = 'src/features/gate/server';
 const contacts = 'src/features/contacts/server';
 const conversations = 'src/features/conversations/server';
+
+const { shutOut, late, actions, lost, once, attempts } = inboundInvariants;
+const { accepted, left, wire, epoch, readMarks } = outboundInvariants;
+const { secondWall, database, merged } = otherInvariants;
+/** Of a block that an item and a message did not see, at the same moment. */
+const ofAnyRace = [
+  shutOut,
+  actions,
+  accepted,
+  left,
+  wire,
+  epoch,
+  readMarks,
+  mediaInvariants.kept,
+  secondWall,
+];
 
 /** What is left of a caller when its call is taken away: an answer that nobody gave. */
 const forgedProof = (item: string, epoch: string, way = 'message'): string =>
@@ -37,16 +57,19 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from receive-messages',
     focus: 'inbound',
+    expects: [shutOut, late, actions, lost, secondWall],
     patches: [noGateForInbound, noAssertion],
   },
   {
     name: 'gate call removed from receive-messages, trigger removed with it',
     focus: 'inbound',
+    expects: [shutOut, late, actions, lost, secondWall],
     patches: [noGateForInbound, noAssertion, noTrigger],
   },
   {
     name: 'gate call removed from judge-media',
     focus: 'media',
+    expects: [mediaInvariants.asked, mediaInvariants.kept, secondWall],
     patches: [
       {
         file: 'src/features/media/server/judge-media.ts',
@@ -59,6 +82,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from judge-link',
     focus: 'media',
+    expects: [secondWall],
     patches: [
       {
         file: `${conversations}/link-card/judge-link.ts`,
@@ -77,6 +101,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from receive-number-changes',
     focus: 'story',
+    expects: [lost],
     patches: [
       {
         file: `${conversations}/receive-number-changes.ts`,
@@ -88,6 +113,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from send-message',
     focus: 'outbound',
+    expects: [accepted],
     patches: [
       {
         file: `${conversations}/send-message.ts`,
@@ -100,6 +126,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from claim-dispatch (messages)',
     focus: 'outbound',
+    expects: [left, wire, epoch, secondWall],
     patches: [
       {
         file: `${conversations}/claim-dispatch.ts`,
@@ -112,6 +139,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from claim-dispatch (read marks)',
     focus: 'reads',
+    expects: [left, wire, readMarks, secondWall],
     patches: [
       {
         file: `${conversations}/claim-dispatch.ts`,
@@ -124,6 +152,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'gate call removed from mark-read',
     focus: 'reads',
+    expects: [readMarks],
     patches: [
       {
         file: `${conversations}/mark-read.ts`,
@@ -140,6 +169,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'contacts are not locked',
     focus: 'all',
+    expects: [...ofAnyRace, merged],
     patches: [
       {
         file: `${contacts}/store.ts`,
@@ -152,6 +182,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'identities are not resolved again after the lock',
     focus: 'story',
+    expects: [shutOut, late, once, merged, database, secondWall],
     patches: [
       {
         file: `${contacts}/resolve-contacts.ts`,
@@ -163,6 +194,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'epoch ignored',
     focus: 'outbound',
+    expects: [epoch, readMarks, secondWall],
     patches: [
       {
         file: `${gate}/decide.ts`,
@@ -174,6 +206,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'late deliveries are let in',
     focus: 'inbound',
+    expects: [late],
     patches: [
       {
         file: `${gate}/decide.ts`,
@@ -185,6 +218,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a dropped item is not remembered',
     focus: 'inbound',
+    expects: [shutOut, actions, attempts],
     patches: [
       {
         file: `${gate}/check-gate.ts`,
@@ -196,6 +230,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'intervals judged by now(), their beginning included',
     focus: 'all',
+    expects: ofAnyRace,
     patches: [
       {
         file: `${gate}/store.ts`,
@@ -209,6 +244,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'blocks are locked and read in one statement',
     focus: 'all',
+    expects: ofAnyRace,
     patches: [
       {
         file: `${contacts}/resolve-contacts.ts`,
@@ -229,6 +265,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the recorded end of a claim ignored: a block waits for nothing',
     focus: 'outbound',
+    expects: [left, wire, epoch, readMarks],
     patches: [
       {
         file: `${gate}/await-wire.ts`,
@@ -240,6 +277,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a block names what is on the wire without waiting for it',
     focus: 'outbound',
+    expects: [otherInvariants.named],
     patches: [
       {
         file: `${gate}/await-wire.ts`,
@@ -251,6 +289,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'match keys are not locked',
     focus: 'story',
+    expects: [once, merged, otherInvariants.firstMessages, database],
     patches: [
       {
         file: `${contacts}/resolve-contacts.ts`,

@@ -1,4 +1,6 @@
 import type { Focus } from './client.ts';
+import { deepInvariants } from './deep-oracle.ts';
+import { inboundInvariants } from './inbound-oracle.ts';
 
 /** One exact replacement in one file; a text that is no longer there fails loudly. */
 export interface Patch {
@@ -12,6 +14,8 @@ export interface PlantedBug {
   readonly focus: Focus;
   /** How many show it, where only what is there in the end does. */
   readonly operations?: number;
+  /** The invariants that it breaks. What a busy machine breaks beside them does not show it. */
+  readonly expects: readonly string[];
   readonly patches: readonly Patch[];
 }
 
@@ -23,6 +27,7 @@ export const deepBugs: readonly PlantedBug[] = [
   {
     name: 'a block leaves the request for it open',
     focus: 'deep',
+    expects: [deepInvariants.openRequests],
     patches: [
       {
         file: `${gate}/open-blocks.ts`,
@@ -34,6 +39,7 @@ export const deepBugs: readonly PlantedBug[] = [
   {
     name: 'a request withholds nothing',
     focus: 'deep',
+    expects: [deepInvariants.withheld],
     patches: [
       {
         file: 'src/features/media/server/withheld-queries.ts',
@@ -45,6 +51,7 @@ export const deepBugs: readonly PlantedBug[] = [
   {
     name: 'who writes during a block is not put on WhatsApp’s list again',
     focus: 'deep',
+    expects: [deepInvariants.healed],
     patches: [
       {
         file: `${gate}/upstream/heal-store.ts`,
@@ -57,6 +64,7 @@ export const deepBugs: readonly PlantedBug[] = [
     name: 'an unblock leaves the person on WhatsApp’s list',
     focus: 'deep',
     operations: 900,
+    expects: [deepInvariants.unwanted],
     patches: [
       {
         file: `${gate}/unblock-contact.ts`,
@@ -69,6 +77,7 @@ export const deepBugs: readonly PlantedBug[] = [
     name: 'a change of number leaves WhatsApp’s lists as they are',
     focus: 'deep',
     operations: 900,
+    expects: [deepInvariants.unasked],
     patches: [
       {
         file: `${conversations}/receive-number-changes.ts`,
@@ -80,6 +89,7 @@ export const deepBugs: readonly PlantedBug[] = [
   {
     name: 'what is dropped teaches no identity',
     focus: 'deep',
+    expects: [inboundInvariants.shutOut, inboundInvariants.late],
     patches: [
       {
         file: `${conversations}/receive-messages.ts`,
@@ -91,6 +101,7 @@ export const deepBugs: readonly PlantedBug[] = [
   {
     name: 'a block does not learn the number that its contact shows later',
     focus: 'deep',
+    expects: [deepInvariants.numbers],
     patches: [
       {
         file: 'migrations/0057-numbers-of-a-block.sql',

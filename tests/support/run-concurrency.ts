@@ -44,6 +44,8 @@ export interface ConcurrencyOptions {
   readonly clients: number;
   /** Looks at what broke after each so many operations, and ends at the first. */
   readonly stopAtFirst: boolean;
+  /** The invariants of which one ends it then; absent: any. */
+  readonly stopAt?: readonly string[];
   readonly onProgress?: (line: string) => void;
 }
 
@@ -153,6 +155,10 @@ const look = async (stage: Stage, isSettled: boolean): Promise<void> => {
   checkOthers({ records, evidence, findings }, more);
 };
 
+const isOver = ({ options, findings }: Stage): boolean =>
+  options.stopAtFirst &&
+  [...findings.keys()].some((invariant) => options.stopAt?.includes(invariant) ?? true);
+
 /** Clients on both processes, until there were enough operations or something broke. */
 const act = async (stage: Stage, crowd: Crowd): Promise<void> => {
   const { options, records, world } = stage;
@@ -161,7 +167,7 @@ const act = async (stage: Stage, crowd: Crowd): Promise<void> => {
     elapsed() > options.mostSeconds ||
     (countOperations(records) >= options.operations && elapsed() >= options.seconds);
   const round = options.stopAtFirst ? 300 : 2_000;
-  while (!isEnough() && !(options.stopAtFirst && stage.findings.size > 0)) {
+  while (!isEnough() && !isOver(stage)) {
     const until = countOperations(records) + round;
     const goOn = () => countOperations(records) < until && !isEnough();
     const clients = Array.from({ length: options.clients }, () =>
@@ -218,7 +224,7 @@ export const runConcurrency = async (options: ConcurrencyOptions): Promise<Concu
   const stage = await raise(options, databaseUrl);
   try {
     await act(stage, await aCrowd(stage));
-    if (!options.stopAtFirst || stage.findings.size === 0) {
+    if (!isOver(stage)) {
       await settle(stage);
       await look(stage, true);
     }
