@@ -15,6 +15,7 @@ import {
   unblockPerson,
   type World,
 } from './operations.ts';
+import { homeOf } from './people.ts';
 import { type Item, type ItemKind, type Person, toWall } from './records.ts';
 import { askForBlock, askForReading, decideRequest } from './request-operations.ts';
 import type { OurNumber } from './setting.ts';
@@ -24,7 +25,7 @@ import type { Told } from './webhook-bodies.ts';
 export interface Crowd {
   readonly world: World;
   readonly people: readonly Person[];
-  /** Texts that may be answered, changed, forwarded: by person, those that were stored when they were told. */
+  /** Texts that may be answered, changed, forwarded: by person, those that were stored when they were told and not taken back since. */
   readonly stored: Map<Person, { item: Item; messageId: string }[]>;
 }
 
@@ -46,10 +47,33 @@ const toldOf = (crowd: Crowd, item: Item): Told => ({
   form: crowd.world.random.pick(forms),
 });
 
+/** Few, so that several are at the same one at once. */
+const mostTexts = 3;
+
+/** What is taken back makes room for the next one, so that in a long run there is still something to answer and to change. */
+const keep = async ({ world, stored }: Crowd, item: Item): Promise<void> => {
+  const isFull = () => (stored.get(item.person)?.length ?? 0) >= mostTexts;
+  const home = isFull() ? undefined : await homeOf(world, item.wamid);
+  // Others of the same person may have been kept while the database was asked.
+  if (home !== undefined && !isFull()) {
+    const known = stored.get(item.person) ?? [];
+    stored.set(item.person, [...known, { item, messageId: home.messageId }]);
+  }
+};
+
+const letGo = ({ stored }: Crowd, { item }: { item: Item }): void => {
+  const known = stored.get(item.person) ?? [];
+  stored.set(
+    item.person,
+    known.filter((one) => one.item !== item),
+  );
+};
+
 export const write: Operation = async (crowd) => {
   const number = aNumber(crowd);
   const item = aNewItem(crowd.world, aPerson(crowd), number);
   await deliver(crowd.world, number, [toldOf(crowd, item)]);
+  await keep(crowd, item);
 };
 
 /** Something other than words: a picture, a web address, a piece of imported history, a call. */
@@ -131,6 +155,9 @@ export const act: Operation = async (crowd) => {
   const kind = world.random.pick(['edit', 'reaction', 'reaction', 'edit', 'revoke'] as const);
   const item = aNewItem(world, person, number, { kind, target: target.item.wamid });
   await deliver(world, number, [toldOf(crowd, item)]);
+  if (kind === 'revoke') {
+    letGo(crowd, target);
+  }
 };
 
 export const answer: Operation = async (crowd) => {
