@@ -15,6 +15,8 @@ export interface PeopleSearch {
   readonly ids: RawBuilder<unknown>;
   /** Whether a row is of one of them: where so many are found that fetching them all takes longer. */
   readonly isOne: (who: WhoColumns) => RawBuilder<boolean>;
+  /** The same, looked up for this row alone: where a list is looked at from its top, PostgreSQL is not to look everybody up first. */
+  readonly isOneByItself: (who: WhoColumns) => RawBuilder<boolean>;
   /** Whether these columns alone tell it, so that looking at very many rows costs little. */
   readonly isToldByRow: boolean;
 }
@@ -79,12 +81,22 @@ const heldOrLeft = [sql`not i.is_former`, sql`i.is_former`];
 const looksLikeNumber = (search: string): boolean =>
   search.replace(/\D/g, '').length >= 3 && /^[\d\s()+.-]+$/.test(search);
 
+/** Of a query of whoever bears what was typed: with `offset 0` it is neither joined nor asked for all rows at once. */
+const inBothWays = (
+  bears: (who: WhoColumns) => RawBuilder<unknown>,
+): Pick<PeopleSearch, 'isOne' | 'isOneByItself' | 'isToldByRow'> => ({
+  isOne: (who) => sql<boolean>`exists (${bears(who)})`,
+  isOneByItself: (who) => sql<boolean>`exists (${bears(who)} offset 0)`,
+  isToldByRow: false,
+});
+
 const byAccount = (workspaceId: string, keys: readonly string[]): PeopleSearch => ({
   ids: sql`select i.contact_id from contact_identity i
     where i.workspace_id = ${workspaceId} and i.match_key = any(${keys}::text[])`,
-  isOne: ({ workspace, contact }) => sql<boolean>`exists (select 1 from contact_identity i
-    where i.workspace_id = ${workspace} and i.contact_id = ${contact} and i.match_key = any(${keys}::text[]))`,
-  isToldByRow: false,
+  ...inBothWays(
+    ({ workspace, contact }) => sql`select 1 from contact_identity i
+      where i.workspace_id = ${workspace} and i.contact_id = ${contact} and i.match_key = any(${keys}::text[])`,
+  ),
 });
 
 const byNumber = (workspaceId: string, search: string): PeopleSearch => {
@@ -96,19 +108,17 @@ const byNumber = (workspaceId: string, search: string): PeopleSearch => {
         where i.workspace_id = ${workspaceId} and ${isPhone} and ${state} and ${way}`,
     ),
   );
-  return {
-    ids: sql.join(selects, sql` union all `),
-    isOne: ({ workspace, contact, numbers }) =>
-      sql<boolean>`(${sql.join(
-        [
-          ...waysOfNumbers(search, numbers),
-          sql`${numbers} = ${sql.lit(tooManyNumbers)} and exists (select 1 from contact_identity i
+  const isOne = ({ workspace, contact, numbers }: WhoColumns) =>
+    sql<boolean>`(${sql.join(
+      [
+        ...waysOfNumbers(search, numbers),
+        sql`${numbers} = ${sql.lit(tooManyNumbers)} and exists (select 1 from contact_identity i
             where i.workspace_id = ${workspace} and i.contact_id = ${contact} and ${isPhone} and (${sql.join(ways, sql` or `)}))`,
-        ],
-        sql` or `,
-      )})`,
-    isToldByRow: true,
-  };
+      ],
+      sql` or `,
+    )})`;
+  const ids = sql.join(selects, sql` union all `);
+  return { ids, isOne, isOneByItself: isOne, isToldByRow: true };
 };
 
 const byName = (workspaceId: string, search: string): PeopleSearch => {
@@ -116,9 +126,10 @@ const byName = (workspaceId: string, search: string): PeopleSearch => {
   return {
     ids: sql`select c.id from contact c
       where c.workspace_id = ${workspaceId} and c.merged_into is null and c.search_name like ${like}`,
-    isOne: ({ workspace, contact }) => sql<boolean>`exists (select 1 from contact s
-      where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like})`,
-    isToldByRow: false,
+    ...inBothWays(
+      ({ workspace, contact }) => sql`select 1 from contact s
+        where s.workspace_id = ${workspace} and s.id = ${contact} and s.search_name like ${like}`,
+    ),
   };
 };
 

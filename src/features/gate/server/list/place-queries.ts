@@ -45,17 +45,19 @@ const mostCounted = ({ asked, people }: Search): number =>
   people.isToldByRow && hasTop(asked) ? mostLookedUp : mostFetched;
 
 /**
- * The first blocks of the list, looked at one by one: they tell themselves whose they are, or a hash of the people does
- * (`is true` keeps PostgreSQL from joining them).
+ * The first blocks of the list, looked at one by one: they tell themselves whose they are, a hash of the people does
+ * (`is true` keeps PostgreSQL from joining them), or each is looked up where they are very many.
  */
 const topOf = ({ workspaceId, asked, filters, people }: Search): RawBuilder<unknown> => {
+  const isOne = people.isOneByItself({
+    workspace: sql`${workspaceId}`,
+    contact: sql`p.contact_id`,
+    numbers: sql`p.numbers`,
+  });
   const isTheirs = people.isToldByRow
-    ? people.isOne({
-        workspace: sql`${workspaceId}`,
-        contact: sql`p.contact_id`,
-        numbers: sql`p.numbers`,
-      })
-    : sql`n.count <= ${sql.lit(mostFetched)} and (p.contact_id in (select f.id from found f)) is true`;
+    ? isOne
+    : sql`(n.count <= ${sql.lit(mostFetched)} and (p.contact_id in (select f.id from found f)) is true
+        or n.count > ${sql.lit(mostFetched)} and ${isOne})`;
   return sql`select p.id, p.contact_id, p.key
     from ${walk(asked, workspaceId, filters, mostLookedAt)} p
    where ${sql.lit(hasTop(asked))} and n.count > ${sql.lit(mostLookedUp)} and ${isTheirs}`;

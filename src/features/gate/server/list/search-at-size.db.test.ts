@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peopleSearch } from '#features/contacts/server/index.ts';
 import type { Actor, Tx } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
 import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
 import { type BlockListQuery, listBlocks } from './list-queries.ts';
+import { orderOf } from './order-queries.ts';
+import { findPlaces } from './place-queries.ts';
 
 /** Newest first: 21 and 31 among one another, then 41, and 11, all of which end alike, behind more than are looked at. */
 const many = 10_000;
@@ -88,6 +91,14 @@ const entriesRead = async (tx: Tx): Promise<number> => {
   return rows[0]?.entries ?? Number.NaN;
 };
 
+const peopleRead = async (tx: Tx): Promise<number> => {
+  const { rows } = await sql<{
+    rows: number;
+  }>`select (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+    from pg_stat_xact_user_tables where relname = 'contact'`.execute(tx);
+  return rows[0]?.rows ?? Number.NaN;
+};
+
 const rowsReadWhole = async (tx: Tx): Promise<number> => {
   const { rows } = await sql<{ rows: number }>`select sum(seq_tup_read)::int as rows
     from pg_stat_xact_user_tables where relname in ('block', 'contact', 'contact_identity')`.execute(
@@ -157,6 +168,31 @@ describe('a search that very many match', () => {
       expect(await listed(tx, { search: '119' })).toEqual(before);
     });
   });
+
+  it.each(['custom', 'generic'])(
+    'by a name looks at the top of the list, by a %s plan',
+    async (plan) => {
+      await inTx(deps, admin, async ({ tx }) => {
+        // By one that knows no pattern few are expected, whom it seems cheaper to look up first.
+        await sql`select set_config('plan_cache_mode', ${`force_${plan}_plan`}, true)`.execute(tx);
+        const newest = { order: orderOf('newest', false), at: undefined, isReview: false } as const;
+        const asked = { ...newest, state: 'active', limit: 75 } as const;
+        const find = () => {
+          const people = peopleSearch(admin.workspaceId, 'cliente');
+          return findPlaces(tx, admin.workspaceId, asked, [sql`b.reason = 'fraud'`], people);
+        };
+        // Plans are kept of what is asked again.
+        for (let n = 0; n < 4; n += 1) await find();
+        const before = await peopleRead(tx);
+        const found = await find();
+        const read = (await peopleRead(tx)) - before;
+        expect(found.slice(0, 75).map(({ id }) => id)).toEqual(
+          (await expected(tx, '%', sql`${active} and b.reason = 'fraud'`)).slice(0, 75),
+        );
+        expect(read).toBeLessThan(5_001 + 600);
+      });
+    },
+  );
 
   it('tells those whose number ends as was typed', async () => {
     await inTx(deps, admin, async ({ tx }) => {
