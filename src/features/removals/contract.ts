@@ -9,6 +9,7 @@ import {
   decisionReasonSchema,
   doesNotFit,
   fits,
+  nameDecisionFields,
   removalReasonSchema,
   removalReasons,
 } from './reasons/contract.ts';
@@ -222,7 +223,7 @@ export const removeAtSightSchema = askRemovalSchema.extend({
 
 export const decideNameRemovalSchema = z
   .object({
-    ...decisionFields,
+    ...nameDecisionFields,
     /** A word to those who asked. */
     answer: note.optional(),
     /** Blocks the contact in the same step: administrators only. */

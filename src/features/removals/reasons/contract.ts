@@ -30,6 +30,12 @@ export const decisionFields = {
   reason: decisionReasonSchema.optional(),
 };
 
+/** Of a name: no repeat guard covers names, so none of them was covered in error by it. */
+export const nameDecisionFields = {
+  ...decisionFields,
+  reason: decisionReasonSchema.exclude(['not-the-same']).optional(),
+};
+
 interface Reasoned {
   readonly decision: 'remove' | 'keep';
   readonly reason?: DecisionReason | undefined;

@@ -4,10 +4,12 @@ import { findContact } from '#features/contacts/server/index.ts';
 import { aText, receive } from '#features/conversations/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { inTx } from '#platform/server/in-tx.ts';
-import { mostAskedPerHour } from '../../contract.ts';
+import { decideNameRemovalSchema, mostAskedPerHour } from '../../contract.ts';
+import { decisionReasonSchema } from '../../reasons/contract.ts';
 import type { BlockWish } from '../decide-request.ts';
 import { aRemovalsStage, outcomes, removalsOn } from '../testing/removals-stage.ts';
 import { askForName } from './ask-name.ts';
+import { decideName } from './decide-name.ts';
 import { removeNameAtSight } from './remove-name-at-sight.ts';
 
 const stage = aRemovalsStage();
@@ -92,5 +94,24 @@ describe('a name that is removed at sight', () => {
     expect(await withheldName()).toBe('covered');
     await removes(stage.admin);
     expect(await withheldName()).toBe('removed');
+  });
+});
+
+describe('a name that is asked for and kept', () => {
+  it('is kept for every reason the API takes; none of them is the repeat guard’s', async () => {
+    const taken = decisionReasonSchema.options.filter(
+      (reason) => decideNameRemovalSchema.safeParse({ decision: 'keep', reason }).success,
+    );
+    expect(taken.toSorted()).toEqual(['by-mistake', 'needed', 'no-breach', 'other']);
+    for (const reason of taken) {
+      const id = await asks(stage.larissa);
+      await inTx(stage.deps, stage.diego, (ctx) =>
+        decideName(ctx, id, { decision: 'keep', reason, answer: null }),
+      );
+      expect((await sees(stage.diego, id)).name).toMatchObject({
+        state: 'kept',
+        decidedFor: reason,
+      });
+    }
   });
 });

@@ -77,7 +77,7 @@ export function reasonFor(
   choice: Choice,
   request: RemovalRequest,
   draft: Draft,
-): Pick<DecideInput['items'][number], 'reason'> {
+): { reason?: RemovalReason | KeepReason } {
   const reason = choice === 'keep' ? draft.keepReason : removeReasonOf(request, draft);
   return reason === null ? {} : { reason };
 }
