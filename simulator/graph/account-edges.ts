@@ -1,6 +1,7 @@
 import type { Channel } from '../state/channels.ts';
 import type { World } from '../state/world.ts';
 import { shakeHands } from '../webhooks/handshake.ts';
+import { makePortfolioId } from '../wire/ids.ts';
 import { isObject } from './fields.ts';
 import { GraphError } from './graph-error.ts';
 
@@ -58,8 +59,14 @@ export function describeNumber(channel: Channel, fields: string | undefined): ob
 }
 
 /** The account's own node. */
-export function describeAccount({ wabaId, verifiedName }: Channel): object {
-  return { id: wabaId, name: verifiedName, timezone_id: '25', currency: 'BRL' };
+export function describeAccount({ wabaId, verifiedName, portfolio }: Channel): object {
+  return {
+    id: wabaId,
+    name: verifiedName,
+    timezone_id: '25',
+    currency: 'BRL',
+    owner_business_info: { id: makePortfolioId(portfolio), name: verifiedName },
+  };
 }
 
 export function listNumbers(channels: readonly Channel[], fields: string | undefined): object {

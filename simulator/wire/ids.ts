@@ -41,6 +41,11 @@ export function makeUserId(portfolio: string, digits: string): string {
   return `${countryOf(digits)}.${decimals(`${portfolio}|${digits}`, 20)}`;
 }
 
+/** The id of a business portfolio. */
+export function makePortfolioId(portfolio: string): string {
+  return decimals(`portfolio|${portfolio}`, 15);
+}
+
 export function makeParentUserId(portfolio: string, digits: string): string {
   return `${countryOf(digits)}.ENT.${decimals(`parent|${portfolio}|${digits}`, 18)}`;
 }

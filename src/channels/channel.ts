@@ -19,6 +19,8 @@ export interface PersonRef {
   readonly bsuid?: string;
   /** For matching only; never addressed. */
   readonly parentBsuid?: string;
+  /** The business portfolio whose numbers see that `bsuid`: another's see another id. Absent: not known. */
+  readonly portfolioId?: string;
 }
 
 /** What a person chose to be called; content, so nothing of it is taken from a blocked person. */

@@ -38,6 +38,8 @@ const environment = z.object({
     .string()
     .regex(/^v\d+\.\d+$/)
     .default('v25.0'),
+  /** `one`: numbers of different portfolios are taken to be told the same ids of people (docs/decisions/0071). */
+  GRAPH_PORTFOLIOS: z.enum(['apart', 'one']).default('apart'),
   /** Media in an object store instead of below the data directory: all five, or none. */
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().min(1).optional(),
@@ -86,7 +88,12 @@ export interface Config {
   readonly ffmpeg: string | undefined;
   /** Where programs of the system are looked for. */
   readonly searchPath: string;
-  readonly graph: { readonly url: string; readonly version: string };
+  readonly graph: {
+    readonly url: string;
+    readonly version: string;
+    /** Each portfolio is told ids of its own of people. */
+    readonly arePortfoliosApart: boolean;
+  };
   /** Where media lie when they do not lie on the disk. */
   readonly s3: S3Settings | undefined;
   /** Where the journal of removals and blocks lies: a file, or the same object store. */
@@ -182,7 +189,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     mayHookPrivate: e.GUARITA_WEBHOOKS_PRIVATE,
     ffmpeg: e.GUARITA_FFMPEG === 'off' ? undefined : e.GUARITA_FFMPEG,
     searchPath: e.PATH,
-    graph: { url: e.GRAPH_API_URL, version: e.GRAPH_API_VERSION },
+    graph: {
+      url: e.GRAPH_API_URL,
+      version: e.GRAPH_API_VERSION,
+      arePortfoliosApart: e.GRAPH_PORTFOLIOS === 'apart',
+    },
     s3,
     journal: readJournal(e.GUARITA_JOURNAL, e.GUARITA_DATA_DIR, s3),
     logLevel: e.LOG_LEVEL,

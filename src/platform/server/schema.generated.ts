@@ -227,6 +227,7 @@ export interface Channel {
   id: string;
   kind: string;
   name: string;
+  portfolio_id: string | null;
   upstream_blocks: Generated<boolean>;
   workspace_id: string;
 }
@@ -274,6 +275,7 @@ export interface ContactIdentity {
   kind: string;
   match_key: string;
   merged_from: string | null;
+  portfolio_id: string | null;
   value: string;
   workspace_id: string;
 }

@@ -8,6 +8,7 @@ const accountOf = (phoneNumberId: string): Account => ({
   channelId: `channel-${phoneNumberId}`,
   phoneNumberId,
   wabaId: '1',
+  portfolioId: null,
   accessToken: 't',
   appSecret: 's',
   verifyToken: 'v',

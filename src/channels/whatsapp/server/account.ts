@@ -6,4 +6,6 @@ export interface Account extends AccountSecrets {
   readonly channelId: string;
   readonly phoneNumberId: string;
   readonly wabaId: string;
+  /** The business portfolio that the account is of, which tells whose ids of people are the same; null: not known. */
+  readonly portfolioId: string | null;
 }

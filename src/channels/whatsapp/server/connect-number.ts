@@ -10,7 +10,7 @@ import { sealSecrets } from './account-secrets.ts';
 import { insertChannel, takeFormerChannel } from './number-store.ts';
 import { insertAccount } from './store.ts';
 
-export interface NumberInput extends Omit<Account, 'workspaceId' | 'channelId'> {
+export interface NumberInput extends Omit<Account, 'workspaceId' | 'channelId' | 'portfolioId'> {
   readonly name: string;
   /** Digits only. */
   readonly displayNumber: string;

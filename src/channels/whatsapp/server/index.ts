@@ -7,6 +7,7 @@ import type { Account } from './account.ts';
 import { createAccountDirectory } from './account-directory.ts';
 import { type BlockListClient, createBlockListClient } from './block-list.ts';
 import { createMediaReader } from './fetch-media.ts';
+import { learnPortfolio } from './learn-portfolio.ts';
 import { createHealthNotes, type HealthNotes } from './note-health.ts';
 import { numberRoutes } from './number-routes.ts';
 import { createAccountsReader } from './read-accounts.ts';
@@ -110,6 +111,11 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const reader = createMediaReader(graph);
   const writer = createMediaWriter(graph);
   const templates = createTemplateReader(graph);
+  /** Its templates are asked for at once and every hour: what else of the account is not known is asked along. */
+  const readAccount = async (account: Account, signal: AbortSignal) => {
+    await learnPortfolio(deps.db, graph, account);
+    return templates.readTemplates(account, signal);
+  };
   return {
     ingest,
     routes: webhookRoute(directory, ingest, notes),
@@ -157,7 +163,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
         }
         return account === undefined
           ? { kind: 'failed', code: 'channel-not-connected', isWorthRepeating: false }
-          : noteFailed(notes, account, await templates.readTemplates(account, signal));
+          : noteFailed(notes, account, await readAccount(account, signal));
       },
     },
   };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/server/deps.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
 
 interface Place {
   readonly workspaceId: string;
@@ -28,13 +28,32 @@ export const renameChannel = async (
     where workspace_id = ${workspaceId} and id = ${channelId}`.execute(tx);
 };
 
+/** Of which portfolio another account is has to be asked again. */
 export const saveBusinessAccount = async (
   tx: Tx,
   { workspaceId, channelId }: Place,
   wabaId: string,
 ): Promise<void> => {
+  await sql`update channel c set portfolio_id = null from whatsapp_account a
+    where c.workspace_id = ${workspaceId} and c.id = ${channelId}
+      and a.workspace_id = c.workspace_id and a.channel_id = c.id and a.waba_id <> ${wabaId}`.execute(
+    tx,
+  );
   await sql`update whatsapp_account set waba_id = ${wabaId}
     where workspace_id = ${workspaceId} and channel_id = ${channelId}`.execute(tx);
+};
+
+/** Whose account it is, as WhatsApp says; of one that was given another account meanwhile nothing is kept. */
+export const savePortfolio = async (
+  db: Db,
+  { workspaceId, channelId, wabaId }: Place & { readonly wabaId: string },
+  portfolioId: string,
+): Promise<void> => {
+  await sql`update channel c set portfolio_id = ${portfolioId} from whatsapp_account a
+    where c.workspace_id = ${workspaceId} and c.id = ${channelId}
+      and a.workspace_id = c.workspace_id and a.channel_id = c.id and a.waba_id = ${wabaId}`.execute(
+    db,
+  );
 };
 
 /** The channel that this workspace once had the number as, now its own again. */
@@ -49,7 +68,7 @@ export const takeFormerChannel = async (
       delete from whatsapp_former_account
        where workspace_id = ${workspaceId} and phone_number_id = ${phoneNumberId}
       returning channel_id)
-    update channel c set disconnected_at = null, name = ${name}, display_number = ${displayNumber}
+    update channel c set disconnected_at = null, portfolio_id = null, name = ${name}, display_number = ${displayNumber}
       from former where c.workspace_id = ${workspaceId} and c.id = former.channel_id
     returning c.id`.execute(tx);
   return rows[0]?.id;

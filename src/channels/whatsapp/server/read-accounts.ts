@@ -18,7 +18,14 @@ export const createAccountsReader = (deps: Deps): (() => Promise<Account[]>) => 
     }
     return account;
   };
-  return async () => (await findStoredAccounts(deps.db)).flatMap((stored) => open(stored) ?? []);
+  const { arePortfoliosApart } = deps.config.graph;
+  return async () =>
+    (await findStoredAccounts(deps.db)).flatMap((stored) => {
+      const account = open(stored);
+      return account === undefined
+        ? []
+        : { ...account, portfolioId: arePortfoliosApart ? account.portfolioId : null };
+    });
 };
 
 /** Whether any number of this installation has this app secret. */

@@ -1,6 +1,7 @@
 import type { InboundItem } from '../../channel.ts';
 import type { Account } from './account.ts';
 import type { AccountDirectory } from './account-directory.ts';
+import { inPortfolio } from './in-portfolio.ts';
 import type { HealthNotes } from './note-health.ts';
 import { noteItems } from './note-items.ts';
 import type { ParsedChange, ParsedWebhook } from './parse-webhook.ts';
@@ -64,7 +65,7 @@ const readChange = (
   if (accountNews !== undefined) {
     reading.notes.account(account, accountNews);
   }
-  return items;
+  return inPortfolio(items, account.portfolioId);
 };
 
 /**

@@ -46,7 +46,10 @@ export const saveSecrets = async (
  * @param account its secrets sealed
  * @returns false when somebody has connected the number already
  */
-export const insertAccount = async (tx: Tx, account: Account): Promise<boolean> => {
+export const insertAccount = async (
+  tx: Tx,
+  account: Omit<Account, 'portfolioId'>,
+): Promise<boolean> => {
   const { rows } = await sql`insert into whatsapp_account
       (workspace_id, channel_id, phone_number_id, waba_id, access_token, app_secret, verify_token)
     values (${account.workspaceId}, ${account.channelId}, ${account.phoneNumberId}, ${account.wabaId},

@@ -81,17 +81,17 @@ export const insertUnknown = async (
     columns(made, (m) => m.contactId),
   );
   const held = made.flatMap(({ workspaceId, contactId, keys }) =>
-    keys.map(({ kind, key, value }) => {
-      const own = { kind, matchKey: key, value, isFormer: false, heldSince: new Date() };
+    keys.map(({ kind, key, value, portfolioId = null }) => {
+      const seen = { isFormer: false, heldSince: new Date(), portfolioId };
+      const own = { kind, matchKey: key, value, ...seen };
       return { workspaceId, holder: { contactId, identityId: newId(), ...own } };
     }),
   );
-  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value)
+  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, portfolio_id)
     select * from unnest(
       ${columns(held, (h) => h.workspaceId)}::uuid[], ${columns(held, (h) => h.holder.identityId)}::uuid[],
       ${columns(held, (h) => h.holder.contactId)}::uuid[], ${columns(held, (h) => h.holder.kind)}::text[],
-      ${columns(held, (h) => h.holder.matchKey)}::text[], ${columns(held, (h) => h.holder.value)}::text[])`.execute(
-    tx,
-  );
+      ${columns(held, (h) => h.holder.matchKey)}::text[], ${columns(held, (h) => h.holder.value)}::text[],
+      ${columns(held, (h) => h.holder.portfolioId)}::text[])`.execute(tx);
   return held;
 };

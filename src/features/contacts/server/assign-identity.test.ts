@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AccountKey } from './accounts-apart.ts';
 import { type AssignmentFacts, assignIdentity, type Holder } from './assign-identity.ts';
 import type { MatchKey } from './normalize-identity.ts';
 
@@ -18,10 +19,17 @@ const heldBy = (contactId: string, key: MatchKey, isFormer = false): Holder => (
   value: key.value,
   isFormer,
   heldSince: new Date(1_000_000),
+  portfolioId: key.portfolioId ?? null,
 });
 
 const decide = (facts: Partial<AssignmentFacts>) =>
-  assignIdentity({ keys: [], holders: [], hasOtherBsuid: () => false, timestamp: null, ...facts });
+  assignIdentity({ keys: [], holders: [], accountsOf: () => [], timestamp: null, ...facts });
+
+const account = (id: string, portfolioId: string | null = null): AccountKey => ({
+  matchKey: `bsuid:${id}`,
+  portfolioId,
+});
+const another = () => [account('BR.9')];
 
 describe('assignIdentity', () => {
   it('makes a new contact of a stranger, with all identities', () => {
@@ -54,9 +62,7 @@ describe('assignIdentity', () => {
 
   it('gives a number that came back under another account to a new contact, and lists the conflict', () => {
     const holder = heldBy('a', phone);
-    expect(
-      decide({ keys: [phone, bsuid], holders: [holder], hasOtherBsuid: () => true }),
-    ).toMatchObject({
+    expect(decide({ keys: [phone, bsuid], holders: [holder], accountsOf: another })).toMatchObject({
       kind: 'new',
       changes: {
         retire: [holder],
@@ -70,7 +76,7 @@ describe('assignIdentity', () => {
 
   it('leaves a number where it is when what names it was sent before it went there', () => {
     const holder = heldBy('a', phone);
-    const late = { keys: [phone, bsuid], hasOtherBsuid: () => true, timestamp: 999 };
+    const late = { keys: [phone, bsuid], accountsOf: another, timestamp: 999 };
     const conflicts = [{ kind: 'recycled-number', otherContactId: 'a', matchKey: phone.key }];
     expect(decide({ ...late, holders: [holder] })).toEqual({
       kind: 'new',
@@ -92,7 +98,7 @@ describe('assignIdentity', () => {
       decide({
         keys: [phone, bsuid],
         holders: [old, now],
-        hasOtherBsuid: (contactId) => contactId === 'a',
+        accountsOf: (contactId) => (contactId === 'a' ? another() : [account('BR.1')]),
       }),
     ).toMatchObject({
       kind: 'existing',
@@ -103,9 +109,7 @@ describe('assignIdentity', () => {
 
   it('keeps the person whose parent id is the same, whatever the account is called now', () => {
     const holders = [heldBy('a', phone), heldBy('a', parent)];
-    expect(
-      decide({ keys: [phone, bsuid, parent], holders, hasOtherBsuid: () => true }),
-    ).toMatchObject({
+    expect(decide({ keys: [phone, bsuid, parent], holders, accountsOf: another })).toMatchObject({
       kind: 'existing',
       contactId: 'a',
       changes: { learn: [bsuid], retire: [], conflicts: [] },
@@ -132,9 +136,76 @@ describe('assignIdentity', () => {
   });
 });
 
+describe('a person of two portfolios', () => {
+  const here: MatchKey = { ...bsuid, portfolioId: 'loja' };
+
+  it('has an account in each: a known number learns the second one', () => {
+    const asks = (accounts: AccountKey[]) =>
+      decide({ keys: [phone, here], holders: [heldBy('a', phone)], accountsOf: () => accounts });
+    expect(asks([account('BR.2', 'filial')])).toEqual({
+      kind: 'existing',
+      contactId: 'a',
+      changes: { learn: [here], retire: [], conflicts: [] },
+    });
+    // Of one portfolio, or of one that nobody knows, it is the new owner of the number.
+    for (const accounts of [[account('BR.2', 'loja')], [account('BR.2')]]) {
+      expect(asks(accounts)).toMatchObject({
+        kind: 'new',
+        changes: { conflicts: [{ kind: 'recycled-number' }] },
+      });
+    }
+    expect(asks([account('BR.2', 'filial'), account('BR.3', 'loja')])).toMatchObject({
+      kind: 'new',
+    });
+  });
+
+  it('is one with whoever has the number, where nothing says that they are two', () => {
+    const holders = [heldBy('a', phone), heldBy('b', here)];
+    const known: Record<string, AccountKey[]> = {
+      a: [account('BR.2', 'filial')],
+      b: [account('BR.1', 'loja')],
+    };
+    expect(decide({ keys: [phone, here], holders, accountsOf: (id) => known[id] ?? [] })).toEqual({
+      kind: 'merge',
+      contactIds: ['b', 'a'],
+    });
+    // Known before anybody could tell of which portfolio: what the item says counts.
+    known['b'] = [account('BR.1')];
+    expect(
+      decide({ keys: [phone, here], holders, accountsOf: (id) => known[id] ?? [] }),
+    ).toMatchObject({ kind: 'merge' });
+  });
+
+  it('is another than whoever has the number and an account of their own in a third place', () => {
+    const holders = [heldBy('a', phone), heldBy('b', here)];
+    const known: Record<string, AccountKey[]> = {
+      a: [account('BR.2', 'filial')],
+      b: [account('BR.1', 'loja'), account('BR.3', 'filial')],
+    };
+    expect(decide({ keys: [phone, here], holders, accountsOf: (id) => known[id] ?? [] })).toEqual({
+      kind: 'existing',
+      contactId: 'b',
+      changes: {
+        learn: [],
+        retire: [],
+        conflicts: [
+          { kind: 'same-number-other-account', otherContactId: 'a', matchKey: phone.key },
+        ],
+      },
+    });
+  });
+});
+
 const keys = fc
   .subarray([phone, bsuid, parent], { minLength: 1 })
   .chain((chosen) => fc.shuffledSubarray(chosen, { minLength: chosen.length }));
+const accounts = fc.array(
+  fc.record({
+    matchKey: fc.constantFrom('bsuid:BR.1', 'bsuid:BR.2', 'bsuid:BR.3'),
+    portfolioId: fc.constantFrom(null, 'loja', 'filial'),
+  }),
+  { maxLength: 2 },
+);
 const facts: fc.Arbitrary<AssignmentFacts> = keys.chain((chosen) =>
   fc.record({
     keys: fc.constant(chosen),
@@ -158,7 +229,9 @@ const facts: fc.Arbitrary<AssignmentFacts> = keys.chain((chosen) =>
           return [heldBy(contactId, key, isFormer)];
         });
       }),
-    hasOtherBsuid: fc.func(fc.boolean()),
+    accountsOf: fc
+      .record({ a: accounts, b: accounts, c: accounts })
+      .map((known) => (id: string) => known[id as keyof typeof known]),
     timestamp: fc.constant(null),
   }),
 );
@@ -181,7 +254,13 @@ describe(`assignIdentity, of anything (seed ${seed})`, () => {
             (h) => h.matchKey === key.key && !retired.has(h.identityId),
           );
           expect(staying.length + (learnt.includes(key.key) ? 1 : 0)).toBeLessThanOrEqual(1);
-          const owners = staying.map((h) => h.contactId);
+          // A number of which nobody can tell whose it is stays where it is, and somebody is asked.
+          const asked = answer.changes.conflicts.filter(
+            (one) => one.kind === 'same-number-other-account' && one.matchKey === key.key,
+          );
+          const owners = staying
+            .map((h) => h.contactId)
+            .filter((owner) => !asked.some((one) => one.otherContactId === owner));
           if (answer.kind === 'existing' && key.kind !== 'parent-bsuid') {
             expect(owners.every((owner) => owner === answer.contactId)).toBe(true);
           }

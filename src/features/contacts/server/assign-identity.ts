@@ -1,3 +1,4 @@
+import { type AccountKey, accountAmong, areApart } from './accounts-apart.ts';
 import type { MatchKey } from './normalize-identity.ts';
 
 /** Somebody who has, or had, one of the identities an item came with. */
@@ -9,6 +10,8 @@ export interface Holder {
   /** As received last. */
   readonly value: string;
   readonly isFormer: boolean;
+  /** Of a business-scoped id the portfolio whose numbers see it; null: not known. */
+  readonly portfolioId: string | null;
   /** By WhatsApp's clock where an item told of it. */
   readonly heldSince: Date;
 }
@@ -38,8 +41,8 @@ export interface IdentityChanges {
 export interface AssignmentFacts {
   readonly keys: readonly MatchKey[];
   readonly holders: readonly Holder[];
-  /** Whether this contact has a current BSUID that is none of the item's. */
-  readonly hasOtherBsuid: (contactId: string) => boolean;
+  /** The current business-scoped ids of this contact. */
+  readonly accountsOf: (contactId: string) => readonly AccountKey[];
   /** When the item was sent, in whole seconds by WhatsApp's clock; null where that is not known. */
   readonly timestamp: number | null;
 }
@@ -64,6 +67,53 @@ const withNumberOf = (
 ): MatchKey[] => keys.filter((key) => key.key === byPhone.matchKey).concat(unheld);
 
 /**
+ * Whether the two are two people by what they are known by beside this account: in another portfolio each has an id of its own. What
+ * the item itself says of the account's portfolio is newer than what is stored.
+ */
+const areTwo = ({ accountsOf }: AssignmentFacts, byBsuid: Holder, byPhone: Holder): boolean =>
+  accountsOf(byBsuid.contactId)
+    .filter(({ matchKey }) => matchKey !== byBsuid.matchKey)
+    .some((one) => accountsOf(byPhone.contactId).some((other) => areApart(one, other)));
+
+/** Nobody can tell by these names whose number it is: it stays where it is, for a person to say. */
+const askOf = (byPhone: Holder, unheld: readonly MatchKey[]): IdentityChanges => ({
+  ...none,
+  learn: unheld,
+  conflicts: [
+    {
+      kind: 'same-number-other-account',
+      otherContactId: byPhone.contactId,
+      matchKey: byPhone.matchKey,
+    },
+  ],
+});
+
+interface TwoHolders {
+  readonly byBsuid: Holder;
+  readonly byPhone: Holder;
+  readonly unheld: readonly MatchKey[];
+  /** Whoever has the number has another account. */
+  readonly isAnother: boolean;
+}
+
+/** The account is one contact's and the number another's. */
+const ofTwo = (
+  facts: AssignmentFacts,
+  { byBsuid, byPhone, unheld, isAnother }: TwoHolders,
+): Assignment => {
+  const { contactId } = byBsuid;
+  if (!isAnother) {
+    return areTwo(facts, byBsuid, byPhone)
+      ? { kind: 'existing', contactId, changes: askOf(byPhone, unheld) }
+      : { kind: 'merge', contactIds: [contactId, byPhone.contactId] };
+  }
+  const changes = isLate(facts, byPhone)
+    ? { ...none, learn: unheld }
+    : { learn: withNumberOf(facts, byPhone, unheld), ...takeOver(byPhone) };
+  return { kind: 'existing', contactId, changes };
+};
+
+/**
  * Pure (gate.md, identities). The business-scoped id names an account and wins over the phone; a phone that comes with
  * another account than known is a recycled number, whose new owner must not see the old one's history. An item that comes late
  * moves no number back to whoever had it before: what is meant for them would go to somebody else.
@@ -79,8 +129,9 @@ export const assignIdentity = (facts: AssignmentFacts): Assignment => {
     holderOf('parent-bsuid'),
   ];
   const unheld = facts.keys.filter((key) => !current.some((h) => h.matchKey === key.key));
-  const isAnotherAccount = (holder: Holder) =>
-    keyOf('bsuid') !== undefined && facts.hasOtherBsuid(holder.contactId);
+  const own = accountAmong(facts.keys);
+  const isAnotherAccount = ({ contactId }: Holder) =>
+    own !== undefined && facts.accountsOf(contactId).some((account) => areApart(account, own));
 
   if (byBsuid !== undefined) {
     if (byPhone === undefined || byPhone.contactId === byBsuid.contactId) {
@@ -90,13 +141,7 @@ export const assignIdentity = (facts: AssignmentFacts): Assignment => {
         changes: { ...none, learn: unheld },
       };
     }
-    if (!isAnotherAccount(byPhone)) {
-      return { kind: 'merge', contactIds: [byBsuid.contactId, byPhone.contactId] };
-    }
-    const changes = isLate(facts, byPhone)
-      ? { ...none, learn: unheld }
-      : { learn: withNumberOf(facts, byPhone, unheld), ...takeOver(byPhone) };
-    return { kind: 'existing', contactId: byBsuid.contactId, changes };
+    return ofTwo(facts, { byBsuid, byPhone, unheld, isAnother: isAnotherAccount(byPhone) });
   }
   if (byPhone !== undefined) {
     const sameParent = byParent?.contactId === byPhone.contactId;

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
+import { type AccountKey, accountAmong, areApart } from './accounts-apart.ts';
 import type { MatchKey, PersonRef } from './normalize-identity.ts';
 import { insertPeople, type NewPerson } from './people-store.ts';
 import { type Resolution, resolveContacts } from './resolve-contacts.ts';
@@ -15,7 +16,7 @@ export interface FoundPeople {
 interface Somebody {
   id: string | null;
   readonly givenName: string | null;
-  hasAccount: boolean;
+  readonly accounts: AccountKey[];
   readonly gains: MatchKey[];
 }
 
@@ -40,8 +41,8 @@ const findKnown = async (
   const accounts = arePairs ? await findBsuids(ctx.tx, held) : [];
   const byId = new Map<string, Somebody>();
   for (const { contactId: id } of held) {
-    const hasAccount = accounts.some(({ contactId }) => contactId === id);
-    byId.set(id, { id, givenName: null, hasAccount, gains: [] });
+    const own = accounts.filter(({ contactId }) => contactId === id);
+    byId.set(id, { id, givenName: null, accounts: own, gains: [] });
   }
   return new Map(
     held.flatMap(({ key, contactId }) => {
@@ -54,13 +55,18 @@ const findKnown = async (
 /** Two of them cannot both be right, nor a number that another account is known to have (`assignIdentity`). */
 const place = ({ identities, givenName }: NewPerson, byKey: ByKey): Somebody | null => {
   const owners = new Set(identities.flatMap(({ key }) => byKey.get(key) ?? []));
-  const [somebody = { id: null, givenName, hasAccount: false, gains: [] }, ...others] = owners;
+  const [somebody = { id: null, givenName, accounts: [], gains: [] }, ...others] = owners;
   const gained = identities.filter(({ key }) => !byKey.has(key));
-  const gainsAccount = gained.some(({ kind }) => kind === 'bsuid');
-  if (others.length > 0 || (gainsAccount && somebody.hasAccount)) {
+  const account = accountAmong(gained);
+  if (
+    others.length > 0 ||
+    (account !== undefined && somebody.accounts.some((one) => areApart(one, account)))
+  ) {
     return null;
   }
-  somebody.hasAccount ||= gainsAccount;
+  if (account !== undefined) {
+    somebody.accounts.push(account);
+  }
   somebody.gains.push(...gained);
   for (const { key } of gained) {
     byKey.set(key, somebody);

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
+import { accountAmong, areApart } from './accounts-apart.ts';
 import type { Holder } from './assign-identity.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import { listConflict } from './people/list-conflict.ts';
@@ -30,7 +31,7 @@ const keepApart = async (ctx: Ctx, byPhone: Holder, accountId: string): Promise<
  */
 export const findOrCreatePerson = async (
   ctx: Ctx,
-  person: Pick<PersonRef, 'phone' | 'bsuid'>,
+  person: Pick<PersonRef, 'phone' | 'bsuid' | 'portfolioId'>,
 ): Promise<string[]> => {
   const { workspaceId } = ctx.actor;
   const resolution = await resolveContacts(ctx, [{ workspaceId, person }]);
@@ -49,8 +50,10 @@ export const findOrCreatePerson = async (
     return keepApart(ctx, byPhone, contactId);
   }
   const account = unheld.filter(({ kind }) => kind === 'bsuid');
+  const own = accountAmong(account);
   const isOtherAccount =
-    account.length > 0 && (await findBsuids(ctx.tx, [{ workspaceId, contactId }])).length > 0;
+    own !== undefined &&
+    (await findBsuids(ctx.tx, [{ workspaceId, contactId }])).some((one) => areApart(one, own));
   if (isOtherAccount) {
     return keepApart(ctx, known, await make(ctx, account));
   }

@@ -1,5 +1,6 @@
 /** The door of contacts: all that others may use. */
 
+export { type AccountKey, accountAmong, areApart } from './accounts-apart.ts';
 export { recordBookNames } from './address-book-store.ts';
 export {
   type Assignment,

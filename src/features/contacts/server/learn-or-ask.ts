@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/server/deps.ts';
+import { accountAmong, areApart } from './accounts-apart.ts';
 import type { Holder } from './assign-identity.ts';
 import { type MatchKey, matchKeysOf, type PersonRef } from './normalize-identity.ts';
 import { listConflict } from './people/list-conflict.ts';
@@ -41,15 +42,16 @@ const learnOrAskOfOne = async (
   unheld: readonly MatchKey[],
   holders: readonly Holder[],
 ): Promise<boolean> => {
-  const account = unheld.find((key) => key.kind === 'bsuid');
+  const account = accountAmong(unheld);
   const isFormer = holders.every((holder) => holder.isFormer);
-  const hasAccount = (await findBsuids(ctx.tx, [{ workspaceId, contactId }])).length > 0;
-  if (account !== undefined && (hasAccount || isFormer)) {
+  const known = account && (await findBsuids(ctx.tx, [{ workspaceId, contactId }]));
+  const isOther = account && known?.some((one) => areApart(one, account));
+  if (account !== undefined && (isOther || isFormer)) {
     const shared = holders.find((holder) => holder.kind === 'phone') ?? holders[0];
     await listConflict(ctx, workspaceId, contactId, {
       kind: isFormer ? 'former-identity' : 'same-number-other-account',
       otherContactId: contactId,
-      matchKey: account.key,
+      matchKey: account.matchKey,
       ...(shared && { sharedKey: shared.matchKey }),
     });
     return false;

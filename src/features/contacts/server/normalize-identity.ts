@@ -5,6 +5,8 @@ export interface PersonRef {
   readonly phone?: string;
   readonly bsuid?: string;
   readonly parentBsuid?: string;
+  /** The business portfolio whose numbers see that `bsuid`; absent: not known. */
+  readonly portfolioId?: string;
 }
 
 export type IdentityKind = 'phone' | 'bsuid' | 'parent-bsuid' | 'lid';
@@ -16,6 +18,8 @@ export interface MatchKey {
   readonly key: string;
   /** As received: what is answered and blocked with. */
   readonly value: string;
+  /** Of a business-scoped id the portfolio whose numbers see it; absent: not known. */
+  readonly portfolioId?: string;
 }
 
 /**
@@ -45,7 +49,9 @@ export const matchKeysOf = (person: PersonRef): MatchKey[] => {
     keys.push({ kind: 'phone', key: `phone:${canonicalPhone(digits)}`, value: digits });
   }
   if (person.bsuid) {
-    keys.push({ kind: 'bsuid', key: `bsuid:${person.bsuid}`, value: person.bsuid });
+    const { bsuid, portfolioId } = person;
+    const known = portfolioId === undefined ? {} : { portfolioId };
+    keys.push({ kind: 'bsuid', key: `bsuid:${bsuid}`, value: bsuid, ...known });
   }
   if (person.parentBsuid) {
     keys.push({

@@ -155,17 +155,19 @@ export const findMaskedNumbers = async (
   return new Map(contactIds.map((id) => [id, known.get(id) ?? noNumber]));
 };
 
-/** How to address a contact: the number as received, or else the business-scoped id. */
+/** How to address a contact through a channel: the number as received, or else the business-scoped id that its numbers see. */
 export const findAddress = async (
   db: Db | Tx,
   workspaceId: string,
   contactId: string,
+  channelId: string,
 ): Promise<{ phone?: string; bsuid?: string }> => {
   const { rows } = await sql<{ kind: string; value: string }>`
-    select distinct on (kind) kind, value from contact_identity
-     where workspace_id = ${workspaceId} and contact_id = ${contactId} and not is_former
-       and kind in ('phone', 'bsuid')
-     order by kind, id desc`.execute(db);
+    select distinct on (i.kind) i.kind, i.value from contact_identity i
+      left join channel ch on ch.workspace_id = i.workspace_id and ch.id = ${channelId} and ch.portfolio_id = i.portfolio_id
+     where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and not i.is_former
+       and i.kind in ('phone', 'bsuid')
+     order by i.kind, ch.id is null, i.id desc`.execute(db);
   const phone = rows.find((row) => row.kind === 'phone')?.value;
   const bsuid = rows.find((row) => row.kind === 'bsuid')?.value;
   return { ...(phone === undefined ? {} : { phone }), ...(bsuid === undefined ? {} : { bsuid }) };

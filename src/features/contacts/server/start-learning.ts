@@ -16,7 +16,10 @@ export interface Learning {
     keys: readonly MatchKey[],
     toldAt: number | null,
   ): Promise<void>;
-  /** Whoever has one of this person's identities has it as it is spelt here; most often it is spelt so already. */
+  /**
+   * Whoever has one of this person's identities has it as it is spelt here, and of the portfolio told here; most often that is known
+   * already.
+   */
   respell(workspaceId: string, person: PersonRef): Promise<void>;
   /** Makes a contact for each of these people, set-wise; nobody has, or had, anything of theirs. */
   make(people: readonly Unknown[]): Promise<void>;
@@ -49,9 +52,11 @@ export const startLearning = (tx: Tx, resolution: Resolution): Learning => {
     respell: async (workspaceId, person) => {
       for (const key of matchKeysOf(person)) {
         const holder = ofKey(workspaceId, key.key).find((one) => !one.isFormer);
-        if (holder !== undefined && holder.value !== key.value) {
+        if (holder === undefined) continue;
+        const { value, portfolioId = holder.portfolioId } = key;
+        if (holder.value !== value || holder.portfolioId !== portfolioId) {
           await respellIdentity(tx, workspaceId, holder.contactId, key);
-          change(workspaceId, { ...holder, value: key.value });
+          change(workspaceId, { ...holder, value, portfolioId });
         }
       }
     },

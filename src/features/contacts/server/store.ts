@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
+import type { AccountKey } from './accounts-apart.ts';
 import type { Holder } from './assign-identity.ts';
 import { outdateHeir } from './new-heir-store.ts';
 import type { MatchKey } from './normalize-identity.ts';
@@ -50,7 +51,7 @@ export const findHolders = async (
   const { rows } = await sql<HolderInWorkspace>`
     select i.workspace_id as "workspaceId", i.id as "identityId", i.contact_id as "contactId",
            i.match_key as "matchKey", i.kind, i.value, i.is_former as "isFormer",
-           i.first_seen_at as "heldSince"
+           i.first_seen_at as "heldSince", i.portfolio_id as "portfolioId"
       from unnest(${columns(keys, (k) => k.workspaceId)}::uuid[], ${columns(keys, (k) => k.key)}::text[]) as u (w, k)
       join contact_identity i on i.workspace_id = u.w and i.match_key = u.k
      order by i.id`.execute(tx);
@@ -96,16 +97,21 @@ export const findLeftBehind = async (
   return rows;
 };
 
-/** Current business-scoped ids of these contacts, as match keys. */
+/** A current business-scoped id of a contact. */
+export interface AccountOf extends AccountKey {
+  readonly contactId: string;
+}
+
+/** Current business-scoped ids of these contacts. */
 export const findBsuids = async (
   tx: Tx,
   contacts: readonly { workspaceId: string; contactId: string }[],
-): Promise<{ contactId: string; matchKey: string }[]> => {
+): Promise<AccountOf[]> => {
   if (contacts.length === 0) {
     return [];
   }
-  const { rows } = await sql<{ contactId: string; matchKey: string }>`
-    select i.contact_id as "contactId", i.match_key as "matchKey"
+  const { rows } = await sql<AccountOf>`
+    select i.contact_id as "contactId", i.match_key as "matchKey", i.portfolio_id as "portfolioId"
       from unnest(${columns(contacts, (c) => c.workspaceId)}::uuid[],
                   ${columns(contacts, (c) => c.contactId)}::uuid[]) as u (w, k)
       join contact_identity i on i.workspace_id = u.w and i.contact_id = u.k
@@ -171,22 +177,27 @@ export const learnIdentities = async (
   const heldSince = new Date(Math.min(Date.now(), toldAt === null ? Infinity : toldAt * 1000));
   await sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${contactId}
     and match_key = any(${columns(keys, (k) => k.key)}::text[]) and is_former`.execute(tx);
-  const learnt = keys.map(({ kind, key, value }): Holder => {
-    const own = { matchKey: key, kind, value, isFormer: false, heldSince };
+  const learnt = keys.map(({ kind, key, value, portfolioId = null }): Holder => {
+    const own = { matchKey: key, kind, value, isFormer: false, heldSince, portfolioId };
     return { contactId, identityId: newId(), ...own };
   });
-  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, first_seen_at)
-    select ${workspaceId}, id, ${contactId}, kind, key, value, ${heldSince}
+  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, portfolio_id, first_seen_at)
+    select ${workspaceId}, id, ${contactId}, kind, key, value, portfolio, ${heldSince}
       from unnest(${columns(learnt, (h) => h.identityId)}::uuid[], ${columns(learnt, (h) => h.kind)}::text[],
-                  ${columns(learnt, (h) => h.matchKey)}::text[], ${columns(learnt, (h) => h.value)}::text[]
-                 ) as u (id, kind, key, value)`.execute(tx);
+                  ${columns(learnt, (h) => h.matchKey)}::text[], ${columns(learnt, (h) => h.value)}::text[],
+                  ${learnt.map((h) => h.portfolioId)}::text[]) as u (id, kind, key, value, portfolio)`.execute(
+    tx,
+  );
   if (!wasCreatedIn(tx, contactId)) {
     await outdateHeir(tx, workspaceId, contactId);
   }
   return learnt;
 };
 
-/** WhatsApp now spells the number in another way (ninth digit): answers and its own list follow it. */
+/**
+ * WhatsApp now spells the number in another way (ninth digit): answers and its own list follow it. Of an id it may tell by now whose
+ * portfolio it is of.
+ */
 export const respellIdentity = async (
   tx: Tx,
   workspaceId: string,
@@ -195,11 +206,13 @@ export const respellIdentity = async (
 ): Promise<void> => {
   await tx
     .updateTable('contact_identity')
-    .set({ value: key.value })
+    .set({
+      value: key.value,
+      ...(key.portfolioId !== undefined && { portfolio_id: key.portfolioId }),
+    })
     .where('workspace_id', '=', workspaceId)
     .where('contact_id', '=', contactId)
     .where('match_key', '=', key.key)
-    .where('value', '<>', key.value)
     .execute();
 };
 

@@ -118,7 +118,7 @@ const claimHead = async (
   const [message, file, to] = await together([
     lockMessage(ctx.tx, workspaceId, head.id),
     hasFile ? findFileToSend(ctx.tx, workspaceId, head.id) : undefined,
-    findAddress(ctx.tx, workspaceId, contactId),
+    findAddress(ctx.tx, workspaceId, contactId, channelId),
   ]);
   if (!(await isWaiting(ctx, head.id, message))) {
     return undefined;

@@ -48,8 +48,10 @@ const activities = async (): Promise<number> => {
 
 const withoutNinth = (phone: string): string => `${phone.slice(0, 4)}${phone.slice(5)}`;
 
+type Named = Required<Omit<PersonRef, 'portfolioId'>>;
+
 describe('a blocked person is blocked in every form they come back', () => {
-  it.each<[string, (full: Required<PersonRef>) => PersonRef]>([
+  it.each<[string, (full: Named) => PersonRef]>([
     ['the number as it was', ({ phone }) => ({ phone })],
     ['the number without its ninth digit', ({ phone }) => ({ phone: withoutNinth(phone) })],
     ['the account alone, the number hidden', ({ bsuid }) => ({ bsuid })],
@@ -188,7 +190,8 @@ describe('a number change', () => {
     const change = numberChange({ bsuid }, { bsuid: next });
     await receive(stage.deps, change);
     await receive(stage.deps, change);
-    const address = () => findAddress(stage.deps.db, stage.place.workspaceId, contactId);
+    const address = () =>
+      findAddress(stage.deps.db, stage.place.workspaceId, contactId, stage.place.channelId);
     expect(await address()).toEqual({ bsuid: next });
     expect(await activities()).toBe(1);
     expect(await writes({ bsuid: next })).toBe(contactId);

@@ -1,5 +1,7 @@
 import type { PersonNames, PersonRef } from '#channels/channel.ts';
 import {
+  type AccountKey,
+  accountAmong,
   assignIdentity,
   findBsuids,
   type Holder,
@@ -32,16 +34,16 @@ export interface Placing {
   contactOf(item: PersonItem): Promise<string>;
 }
 
-/** By contact: current BSUID match keys. */
-type Bsuids = Map<string, Set<string>>;
+/** By contact: its current business-scoped ids. */
+type Accounts = Map<string, AccountKey[]>;
 
-const bsuidsOf = async (
+const accountsOf = async (
   ctx: Ctx,
   contacts: readonly { workspaceId: string; contactId: string }[],
-): Promise<Bsuids> => {
-  const byContact: Bsuids = new Map();
-  for (const { contactId, matchKey } of await findBsuids(ctx.tx, contacts)) {
-    byContact.set(contactId, (byContact.get(contactId) ?? new Set()).add(matchKey));
+): Promise<Accounts> => {
+  const byContact: Accounts = new Map();
+  for (const { contactId, ...account } of await findBsuids(ctx.tx, contacts)) {
+    byContact.set(contactId, [...(byContact.get(contactId) ?? []), account]);
   }
   return byContact;
 };
@@ -68,17 +70,16 @@ export const keysToLearn = (item: PersonItem, keys: readonly MatchKey[]): readon
 const assign = async (
   ctx: Ctx,
   learning: Learning,
-  bsuids: Bsuids,
+  accounts: Accounts,
   item: PersonItem,
 ): Promise<string> => {
   const { workspaceId, names } = item;
   const timestamp = item.timestamp ?? null;
   const keys = matchKeysOf(item.person);
-  const own = new Set(keys.map((key) => key.key));
   const assignment = assignIdentity({
     keys,
     holders: learning.holdersOf(workspaceId, item.person),
-    hasOtherBsuid: (id) => [...(bsuids.get(id) ?? [])].some((key) => !own.has(key)),
+    accountsOf: (id) => accounts.get(id) ?? [],
     timestamp,
   });
   if (assignment.kind === 'merge') {
@@ -103,10 +104,9 @@ const assign = async (
   if (item.isToThem && assignment.kind === 'existing' && assignment.changes.learn.length > 0) {
     await noteIdentities(ctx.tx, workspaceId, [contactId]);
   }
-  for (const { kind, key } of assignment.changes.learn) {
-    if (kind === 'bsuid') {
-      bsuids.set(contactId, (bsuids.get(contactId) ?? new Set()).add(key));
-    }
+  const learnt = accountAmong(assignment.changes.learn);
+  if (learnt !== undefined) {
+    accounts.set(contactId, [...(accounts.get(contactId) ?? []), learnt]);
   }
   for (const conflict of assignment.changes.conflicts) {
     await listConflict(ctx, workspaceId, contactId, conflict);
@@ -147,7 +147,7 @@ export const startPlacing = async (
       ? []
       : holders.map(({ contactId }) => [contactId, { workspaceId, contactId }] as const);
   });
-  const bsuids = await bsuidsOf(ctx, [...new Map(unsettled).values()]);
+  const accounts = await accountsOf(ctx, [...new Map(unsettled).values()]);
   return {
     contactOf: async (item) => {
       const keys = matchKeysOf(item.person);
@@ -155,7 +155,7 @@ export const startPlacing = async (
       const contactId =
         isSettled(keys, holders) && holders[0] !== undefined
           ? holders[0].contactId
-          : await assign(ctx, learning, bsuids, item);
+          : await assign(ctx, learning, accounts, item);
       if (item.isSpellingUncertain !== true) {
         await learning.respell(item.workspaceId, item.person);
       }

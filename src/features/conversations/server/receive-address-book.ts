@@ -1,5 +1,7 @@
 import type { ContactSyncItem } from '#channels/channel.ts';
 import {
+  accountAmong,
+  areApart,
   findBsuids,
   type Learning,
   matchKeysOf,
@@ -52,16 +54,16 @@ const findRemoved = async (
     const [byAccount, byNumber] = [of('bsuid'), of('phone')];
     return { item, byAccount, byNumber };
   });
-  const bsuids = await findBsuids(
+  const accounts = await findBsuids(
     ctx.tx,
     found.flatMap(({ item: { workspaceId }, byNumber }) =>
       byNumber === undefined ? [] : [{ workspaceId, contactId: byNumber }],
     ),
   );
-  const withAccount = new Set(bsuids.map((bsuid) => bsuid.contactId));
   return found.map(({ item, byAccount, byNumber }) => {
+    const own = accountAmong(matchKeysOf(item.person));
     const isAnothers =
-      byNumber !== undefined && item.person.bsuid !== undefined && withAccount.has(byNumber);
+      own !== undefined && accounts.some((one) => one.contactId === byNumber && areApart(one, own));
     return byAccount ?? (isAnothers ? undefined : byNumber);
   });
 };

@@ -22,15 +22,14 @@ const findMerge = async (
     return undefined;
   }
   const keys = matchKeysOf(person);
-  const own = new Set(keys.map((key) => key.key));
-  const bsuids = await findBsuids(
+  const accounts = await findBsuids(
     ctx.tx,
     [...contactIds].map((contactId) => ({ workspaceId, contactId })),
   );
   const assignment = assignIdentity({
     keys,
     holders,
-    hasOtherBsuid: (id) => bsuids.some((b) => b.contactId === id && !own.has(b.matchKey)),
+    accountsOf: (id) => accounts.filter(({ contactId }) => contactId === id),
     // Whether two are one does not depend on it.
     timestamp: null,
   });

@@ -122,13 +122,13 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     removal_name: 'answer decided_by_kind decided_for state',
   },
   'our own numbers': {
-    channel: 'display_number kind name',
+    channel: 'display_number kind name portfolio_id',
     whatsapp_former_account: 'phone_number_id',
     whatsapp_health: 'last_unknown_number_id',
   },
   'who somebody is, not what they wrote': {
     block: 'numbers',
-    contact_identity: 'kind match_key value',
+    contact_identity: 'kind match_key portfolio_id value',
     identity_conflict: 'kind match_key outcome resolved_by_kind shared_key',
     upstream_block: 'code kind match_key state value',
     upstream_listed: 'bsuid bsuid_key phone phone_key',

@@ -1,4 +1,6 @@
 import {
+  accountAmong,
+  areApart,
   findBsuids,
   findErasable,
   findNewHolders,
@@ -68,7 +70,8 @@ const isTheirs = async (
  */
 const samePeople = async (ctx: Ctx, { keys, holders, move }: Met): Promise<readonly Named[]> => {
   const { workspaceId } = ctx.actor;
-  const own = new Set(keys.map(({ key }) => key));
+  const own = accountAmong(keys);
+  const isOwn = new Set(keys.map(({ key }) => key));
   const isNext = new Set(move?.keys.map(({ key }) => key));
   const accounts = await findBsuids(
     ctx.tx,
@@ -77,7 +80,12 @@ const samePeople = async (ctx: Ctx, { keys, holders, move }: Met): Promise<reado
   return holders.filter(
     ({ contactId, matchKey }) =>
       isNext.has(matchKey) ||
-      accounts.every((one) => one.contactId !== contactId || own.has(one.matchKey)),
+      accounts.every(
+        (one) =>
+          one.contactId !== contactId ||
+          isOwn.has(one.matchKey) ||
+          (own !== undefined && !areApart(one, own)),
+      ),
   );
 };
 

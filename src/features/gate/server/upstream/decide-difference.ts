@@ -71,10 +71,11 @@ export const adoptListed = async (
   if (stranger === undefined) {
     throw notFound('block-difference');
   }
-  const { channelId, phone, bsuid } = stranger;
+  const { channelId, phone, bsuid, portfolioId } = stranger;
   const people = await findOrCreatePerson(ctx, {
     ...(phone === null ? {} : { phone }),
     ...(bsuid === null ? {} : { bsuid }),
+    ...(portfolioId === null ? {} : { portfolioId }),
   });
   const blocks = [];
   for (const contactId of people) {

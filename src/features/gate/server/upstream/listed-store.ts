@@ -88,6 +88,8 @@ export const findListedKeys = async (
 export interface ListedPair {
   readonly phone: string;
   readonly bsuid: string;
+  /** Of the number whose list it is; absent: not known. */
+  readonly portfolioId?: string;
 }
 
 /**
@@ -96,12 +98,13 @@ export interface ListedPair {
  */
 export const findTelling = async (
   tx: Tx,
-  { workspaceId }: ListPlace,
+  { workspaceId, channelId }: ListPlace,
   readId: string,
   limit: number,
 ): Promise<ListedPair[]> => {
-  const { rows } = await sql<ListedPair>`
-    select l.phone, l.bsuid from upstream_listed l
+  const { rows } = await sql<ListedPair & { portfolio: string | null }>`
+    select l.phone, l.bsuid, ch.portfolio_id as portfolio from upstream_listed l
+      join channel ch on ch.workspace_id = l.workspace_id and ch.id = ${channelId}
       left join contact_identity p on p.workspace_id = ${workspaceId} and p.match_key = l.phone_key and not p.is_former
       left join contact_identity a on a.workspace_id = ${workspaceId} and a.match_key = l.bsuid_key and not a.is_former
      where l.workspace_id = ${workspaceId} and l.read_id = ${readId}
@@ -111,10 +114,15 @@ export const findTelling = async (
      order by p.contact_id is not null and a.contact_id is not null, exists (
               select 1 from contact_identity o
                where o.workspace_id = ${workspaceId} and o.contact_id = coalesce(p.contact_id, a.contact_id)
-                 and o.kind = 'bsuid' and not o.is_former and o.match_key <> l.bsuid_key), l.phone_key, l.bsuid_key limit ${limit}`.execute(
+                 and o.kind = 'bsuid' and not o.is_former and o.match_key <> l.bsuid_key
+                 and coalesce(o.portfolio_id = ch.portfolio_id, true)), l.phone_key, l.bsuid_key limit ${limit}`.execute(
     tx,
   );
-  return rows;
+  return rows.map(({ phone, bsuid, portfolio }) => ({
+    phone,
+    bsuid,
+    ...(portfolio !== null && { portfolioId: portfolio }),
+  }));
 };
 
 /**
@@ -179,8 +187,10 @@ export const noteListedRows = async (
     select ${workspaceId}::uuid, ${channelId}::uuid, ${contactId}::uuid, p.phone, p.phone_key, p.bsuid
       from (select (array_agg(ltrim(i.value, '+') order by i.id) filter (where i.kind = 'phone'))[1] as phone,
                    (array_agg(i.match_key order by i.id) filter (where i.kind = 'phone'))[1] as phone_key,
-                   max(i.value) filter (where i.kind = 'bsuid') as bsuid
+                   (array_agg(i.value order by ch.id is null, i.value desc) filter (where i.kind = 'bsuid'))[1] as bsuid
               from contact_identity i
+              left join channel ch on ch.workspace_id = i.workspace_id and ch.id = ${channelId}
+               and ch.portfolio_id = i.portfolio_id
              where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and not i.is_former) p
      where (p.phone is not null or p.bsuid is not null)
        and not exists (select 1 from upstream_stranger x where x.workspace_id = ${workspaceId}

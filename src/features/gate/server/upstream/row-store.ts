@@ -19,10 +19,12 @@ const isSomebodysToo = sql<boolean>`exists (
      and ${isWantedAs(sql`o`)})`;
 
 /**
- * By what the contact of `i` is named: its numbers, and the business-scoped id where no number is known. An id is of one
- * portfolio and a number of nobody's: numbers first. Never a parent id, never what the person left behind.
+ * By what the contact of `i` is named on the channel `ch`: its numbers, and the business-scoped id where no number is known. An id is
+ * of one portfolio, whose channels alone take it, and a number of nobody's: numbers first. Never a parent id, never what the
+ * person left behind.
  */
-export const isAddress = sql<boolean>`not i.is_former and (i.kind = 'phone' or (i.kind = 'bsuid' and not exists (
+export const isAddress = sql<boolean>`not i.is_former and (i.kind = 'phone' or (i.kind = 'bsuid'
+  and coalesce(i.portfolio_id = ch.portfolio_id, true) and not exists (
   select 1 from contact_identity p where p.workspace_id = i.workspace_id and p.contact_id = i.contact_id
      and p.kind = 'phone' and not p.is_former)))`;
 

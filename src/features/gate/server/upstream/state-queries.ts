@@ -49,6 +49,8 @@ interface OfPerson {
   readonly state: UpstreamState | null;
   readonly code: string | null;
   readonly triedAt: Date | null;
+  /** Of an id the portfolio that it is of, of a number of ours its own; null: not known. */
+  readonly portfolioId: string | null;
 }
 
 type TellingRow = OfPerson & (NumberRow | { readonly channelId: null });
@@ -66,13 +68,14 @@ const readTelling = async (
   const number = sql`ch.id as "channelId", ch.name as "channelName", ch.upstream_blocks as "isOn", ch.created_at as "connectedAt"`;
   const { rows } = await sql<TellingRow>`
     select 'listed' as what, t.contact_id as "contactId", ${number}, t.match_key as "matchKey",
-           null as kind, null::boolean as "isFormer", t.state, t.code, t.tried_at as "triedAt"
+           null as kind, null::boolean as "isFormer", t.state, t.code, t.tried_at as "triedAt",
+           ch.portfolio_id as "portfolioId"
       from upstream_block t ${ofNumber} where ${ofThem}
     union all
-    select 'conversation', t.contact_id, ${number}, null, null, null, null, null, null
+    select 'conversation', t.contact_id, ${number}, null, null, null, null, null, null, ch.portfolio_id
       from conversation t ${ofNumber} where ${ofThem}
     union all
-    select 'identity', t.contact_id, null, null, null, null, t.match_key, t.kind, t.is_former, null, null, null
+    select 'identity', t.contact_id, null, null, null, null, t.match_key, t.kind, t.is_former, null, null, null, t.portfolio_id
       from contact_identity t where ${ofThem}`.execute(db);
   return rows;
 };
@@ -83,11 +86,16 @@ const tellingOf = (listed: readonly TellingRow[], identities: readonly TellingRo
   return listed.filter((one) => !left.has(one.matchKey));
 };
 
-/** By what this person is named to WhatsApp (`isAddress`). */
-const addressesOf = (identities: readonly TellingRow[]): readonly TellingRow[] => {
+/** By what this person is named to WhatsApp on a number of that portfolio (`isAddress`). */
+const addressesOf = (
+  identities: readonly TellingRow[],
+  portfolioId: string | null,
+): readonly TellingRow[] => {
   const own = identities.filter((one) => !one.isFormer);
   const phones = own.filter((one) => one.kind === 'phone');
-  return phones.length > 0 ? phones : own.filter((one) => one.kind === 'bsuid');
+  const isTaken = (one: TellingRow): boolean =>
+    one.portfolioId === null || portfolioId === null || one.portfolioId === portfolioId;
+  return phones.length > 0 ? phones : own.filter((one) => one.kind === 'bsuid' && isTaken(one));
 };
 
 const toCome = { state: 'pending', code: null, triedAt: null } as const;
@@ -97,9 +105,13 @@ const rank = (state: string | null): number => worst.indexOf(state ?? '');
 /**
  * How one person stands on one list: of several addresses the one that is worst off; an address that nobody asked for yet is to come.
  */
-const standingOn = (listed: readonly TellingRow[], identities: readonly TellingRow[]) => {
+const standingOn = (
+  listed: readonly TellingRow[],
+  identities: readonly TellingRow[],
+  portfolioId: string | null,
+) => {
   const keys = new Set(listed.map((one) => one.matchKey));
-  const isMissing = addressesOf(identities).some((one) => !keys.has(one.matchKey));
+  const isMissing = addressesOf(identities, portfolioId).some((one) => !keys.has(one.matchKey));
   const all = [...tellingOf(listed, identities), ...(isMissing ? [toCome] : [])];
   return all.reduce<Pick<TellingRow, 'state' | 'code' | 'triedAt'>>(
     (found, one) => (found === nowhere || rank(one.state) < rank(found.state) ? one : found),
@@ -117,10 +129,10 @@ const upstreamOf = (rows: readonly TellingRow[]): UpstreamRow[] => {
   return [...ofNumbers.values()]
     .flatMap((here) => here.slice(0, 1))
     .sort(oldestFirst)
-    .map(({ channelId, channelName, isOn }) => {
+    .map(({ channelId, channelName, isOn, portfolioId }) => {
       const here = ofNumbers.get(channelId) ?? [];
       const listed = here.filter(({ what }) => what === 'listed');
-      const { state, code, triedAt } = standingOn(listed, identities);
+      const { state, code, triedAt } = standingOn(listed, identities, portfolioId);
       return { channelId, channelName, isOn, state, code, triedAt };
     });
 };

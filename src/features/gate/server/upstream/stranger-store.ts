@@ -117,11 +117,14 @@ export interface Stranger {
   readonly contactId: string | null;
   readonly phone: string | null;
   readonly bsuid: string | null;
+  /** Of the number whose list it is on; null: not known. */
+  readonly portfolioId: string | null;
   /** Nobody has blocked it here meanwhile. */
   readonly isOpen: boolean;
 }
 
 const strangerColumns = sql`x.id, x.channel_id as "channelId", ${contactOfStranger} as "contactId", x.phone, x.bsuid,
+  (select ch.portfolio_id from channel ch where ch.workspace_id = x.workspace_id and ch.id = x.channel_id) as "portfolioId",
   ${isStillStranger} as "isOpen"`;
 
 /** Locked: of two people who decide about it one finds it gone. */
