@@ -4,6 +4,7 @@ import { expectOneEvent } from '#platform/server/testing/audit-trail.ts';
 import {
   aNameRemoval,
   anImport,
+  anImportOfOne,
   aRemoval,
   stoppedMessages,
   webhookDeliveries,
@@ -182,6 +183,13 @@ describe('contacts, and what they and we sent', () => {
       await act('POST', `/api/v1/block-imports/${importId}/cancel`);
       const done = { blocked: 0, edited: 0, unchanged: 0, notDone: 1 };
       return { details: { importId, ...done }, words: ['lista.csv', '98765'] };
+    },
+    'gate.import-undo-started': async () => {
+      const importId = await anImportOfOne(app, of);
+      for (const _ of ['once', 'and again, which changes nothing']) {
+        await act('POST', `/api/v1/block-imports/${importId}/undo`);
+      }
+      return { details: { importId, blocks: 1 }, words: ['feita.csv'] };
     },
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anImportOfOne } from './testing/api-things.ts';
 import type { Answer } from './testing/http-client.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 
@@ -45,10 +46,10 @@ describe('a file of blocks over HTTP', () => {
   it('of another workspace is nobody’s', async () => {
     const { id } = (await upload(file)).json as { id: string };
     const theirs = app.b.team.administrator;
-    for (const path of [`/block-imports/${id}`, `/block-imports/${id}/rows`]) {
+    for (const path of ['', '/rows', '/undo'].map((part) => `/block-imports/${id}${part}`)) {
       expect((await get(path, theirs)).code).toBe('block-import-not-found');
     }
-    for (const act of ['apply', 'cancel']) {
+    for (const act of ['apply', 'cancel', 'undo']) {
       const path = `/api/v1/block-imports/${id}/${act}`;
       const answer = await app.http(path, { ...theirs, method: 'POST' });
       expect([answer.status, answer.code]).toEqual([404, 'block-import-not-found']);
@@ -59,6 +60,39 @@ describe('a file of blocks over HTTP', () => {
   it('without the columns is refused, with the reason', async () => {
     const answer = await upload('nome;cidade\nAna;Recife\n');
     expect([answer.status, answer.code]).toEqual([422, 'import-columns-missing']);
+  });
+});
+
+describe('an import that is undone', () => {
+  const undo = (id: string, caller = app.a.team.administrator): Promise<Answer> =>
+    app.http(`/api/v1/block-imports/${id}/undo`, { ...caller, method: 'POST' });
+
+  it('says before what will be lifted, and is under way at once', async () => {
+    const id = await anImportOfOne(app, app.a);
+    expect((await get(`/block-imports/${id}/undo`)).json).toEqual({
+      standing: 1,
+      confirmed: 0,
+      ended: 0,
+      forgotten: 0,
+    });
+    const first = await undo(id);
+    expect([first.status, first.json]).toMatchObject([
+      200,
+      { state: 'done', undo: { state: 'running', all: 1, lifted: 0, kept: 0, endedAt: null } },
+    ]);
+    expect((await undo(id)).json).toEqual(first.json);
+  });
+
+  it('has to have ended, and is for administrators', async () => {
+    const { id } = (await upload(file)).json as { id: string };
+    const early = await undo(id);
+    expect([early.status, early.code]).toEqual([409, 'import-not-ended']);
+    const done = await anImportOfOne(app, app.a);
+    for (const caller of [app.a.team.agent, app.a.team.moderator]) {
+      expect((await undo(done, caller)).code).toBe('forbidden');
+      expect((await get(`/block-imports/${done}/undo`, caller)).code).toBe('forbidden');
+    }
+    expect((await undo(done, app.b.team.administrator)).status).toBe(404);
   });
 });
 

@@ -114,6 +114,7 @@ export interface Block {
   started_at: Generated<Timestamp>;
   started_by: string | null;
   started_by_kind: string;
+  touched_at: Timestamp | null;
   upstream: Generated<boolean>;
   upstream_state: string | null;
   workspace_id: string;
@@ -154,11 +155,21 @@ export interface BlockImport {
   started_by_kind: string | null;
   state: Generated<string>;
   still_on_wire: Generated<number>;
+  undo_ended_at: Timestamp | null;
+  undo_kept: Generated<number>;
+  undo_lifted: Generated<number>;
+  undo_line: Generated<number>;
+  undo_started_at: Timestamp | null;
+  undo_started_by: string | null;
+  undo_started_by_kind: string | null;
+  undo_state: string | null;
+  undo_total: Generated<number>;
   workspace_id: string;
 }
 
 export interface BlockImportRow {
   account_key: string | null;
+  block_id: string | null;
   cause: string | null;
   contact_id: string | null;
   expires_at: Timestamp | null;

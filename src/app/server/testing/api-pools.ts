@@ -8,6 +8,7 @@ import {
   anExchangeExport,
   anExchangeList,
   anImport,
+  anImportOfOne,
   aRemoval,
   aRepeat,
   aWebhook,
@@ -71,6 +72,8 @@ export interface Pools {
   readonly channels: readonly string[];
   /** Files of blocks that were read and not applied. */
   readonly imports: readonly string[];
+  /** Files of blocks that were imported. */
+  readonly doneImports: readonly string[];
   /** Lists of other units, and lists for them that are ready. */
   readonly exchangeLists: readonly string[];
   readonly exchangeExports: readonly string[];
@@ -144,6 +147,7 @@ export const poolsOf = async (app: TestApp, of: TestWorkspace, isUsed: boolean):
     ...(await removalPools(app, of, isUsed)),
     channels: [of.number.channelId],
     imports: await each(isUsed ? 8 : 1, () => anImport(app, of)),
+    doneImports: await each(isUsed ? 4 : 1, () => anImportOfOne(app, of)),
     exchangeLists: await each(isUsed ? 30 : 1, () => anExchangeList(app, of)),
     exchangeExports: await each(1, () => anExchangeExport(app, of)),
     appNumbers: await each(2, () => aSpareNumber(app, of)),
@@ -172,6 +176,8 @@ export const poolOf = ({ id, path }: Operation): keyof Pools => {
     fetchMedia: 'pictures',
     revealMedia: 'pictures',
     getMediaPlaceholder: 'coveredPictures',
+    undoBlockImport: 'doneImports',
+    previewBlockImportUndo: 'doneImports',
     refuseBlockRequest: 'refusable',
     acknowledgeBlockRequest: 'decidedRequests',
     acknowledgeRemovalRequest: 'decidedRemovals',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { exchangeLists } from '#features/gate/server/testing.ts';
+import { exchangeLists, runImport } from '#features/gate/server/testing.ts';
 import { helpArticles } from '#features/help/contract.ts';
 import { systemActor } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
@@ -108,6 +108,21 @@ export const anImport = async (app: TestApp, of: TestWorkspace): Promise<string>
     headers: { 'content-type': 'text/csv' },
   });
   return (answer.json as { id: string }).id;
+};
+
+/** A file of one block that was imported; nobody has undone it. */
+export const anImportOfOne = async (app: TestApp, of: TestWorkspace): Promise<string> => {
+  const read = await app.http('/api/v1/block-imports?fileName=feita.csv', {
+    ...of.team.administrator,
+    method: 'POST',
+    rawBody: `numero;motivo;observacao\n${aStranger(of.marker).phone};spam;${of.marker}\n`,
+    headers: { 'content-type': 'text/csv' },
+  });
+  const { id } = read.json as { id: string };
+  const path = `/api/v1/block-imports/${id}/apply`;
+  await app.http(path, { ...of.team.administrator, method: 'POST' });
+  await runImport(app.deps, systemActor(of.id), id);
+  return id;
 };
 
 /** Two tests that wait to be sent. */

@@ -66,6 +66,7 @@ export const operationAudit: Readonly<Record<string, readonly string[] | Excepti
   readBlockImport: ['gate.import-read'],
   applyBlockImport: ['gate.import-started'],
   cancelBlockImport: ['gate.import-cancelled', 'gate.import-discarded'],
+  undoBlockImport: ['gate.import-undo-started'],
   addExchangeList: ['gate.exchange-list-added'],
   openExchangeList: ['gate.exchange-list-opened'],
   removeExchangeList: ['gate.exchange-list-removed'],

@@ -143,6 +143,8 @@ export const operationRights: Readonly<Record<string, Access>> = {
   listBlockImportRows: administrator,
   applyBlockImport: administrator,
   cancelBlockImport: administrator,
+  previewBlockImportUndo: administrator,
+  undoBlockImport: administrator,
   blockContact: administrator,
   reviewBlock: administrator,
   setBlockReviewSettings: administrator,

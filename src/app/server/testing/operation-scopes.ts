@@ -80,6 +80,7 @@ export const operationScopes: Readonly<Record<string, Scopes>> = {
     // A file of all of them is the administration's.
     ...['exportBlocks', 'readBlockImport', 'listBlockImports', 'getBlockImport'],
     ...['listBlockImportRows', 'applyBlockImport', 'cancelBlockImport'],
+    ...['previewBlockImportUndo', 'undoBlockImport'],
     ...['addExchangeList', 'listExchangeLists', 'openExchangeList', 'removeExchangeList'],
     ...['startExchangeExport', 'listExchangeExports', 'getExchangeExport'],
     ...['bulkUnblockContacts'],

@@ -73,6 +73,41 @@ const counts = <T extends string>(names: readonly T[]) =>
     Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<T, z.ZodNumber>,
   );
 
+const doneBySchema = z.object({ id: idSchema.nullable(), name: z.string() }).nullable();
+
+export const importUndoStates = ['running', 'done', 'failed'] as const;
+
+/** How an import is, or was last, undone. */
+export const importUndoSchema = z
+  .object({
+    state: z.enum(importUndoStates),
+    /** Blocks that were to be lifted, with those that an earlier time has lifted. */
+    all: z.number().int(),
+    lifted: z.number().int(),
+    /** Those that were changed, confirmed or lifted before their turn came: they are as they are. */
+    kept: z.number().int(),
+    startedAt: z.iso.datetime(),
+    startedBy: doneBySchema,
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'BlockImportUndo' });
+export type BlockImportUndo = z.infer<typeof importUndoSchema>;
+
+/** What undoing an import would do, by what holds now. Of the rows with the result `blocked` each is in one of the four. */
+export const importUndoPreviewSchema = z
+  .object({
+    /** Blocks that stand as this import made them: these are lifted. */
+    standing: z.number().int(),
+    /** Those that somebody has changed or confirmed since, or another import names too: these stay. */
+    confirmed: z.number().int(),
+    /** Those that have ended, whether or not the person was blocked anew. */
+    ended: z.number().int(),
+    /** Those of which it is not known any more whom they were about: rows are kept for 30 days. */
+    forgotten: z.number().int(),
+  })
+  .meta({ id: 'BlockImportUndoPreview' });
+export type BlockImportUndoPreview = z.infer<typeof importUndoPreviewSchema>;
+
 export const blockImportSchema = z
   .object({
     id: idSchema,
@@ -84,9 +119,11 @@ export const blockImportSchema = z
     /** Messages that were on the wire to somebody blocked by this import, and whose end is not known. */
     stillOnWire: z.number().int(),
     createdAt: z.iso.datetime(),
-    createdBy: z.object({ id: idSchema.nullable(), name: z.string() }).nullable(),
+    createdBy: doneBySchema,
     startedAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),
+    /** Null: nobody has undone it. */
+    undo: importUndoSchema.nullable(),
   })
   .meta({ id: 'BlockImport' });
 export type BlockImport = z.infer<typeof blockImportSchema>;
@@ -134,4 +171,5 @@ export const importErrorCodes = [
   'import-too-many-rows',
   'import-too-large',
   'import-not-ready',
+  'import-not-ended',
 ] as const;

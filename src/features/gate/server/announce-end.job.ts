@@ -7,6 +7,7 @@ import { everyWorkspace } from '#platform/shared/ids.ts';
 import { exchangeJobs } from './exchange/exchange.job.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { applyImport } from './imports/apply-import.job.ts';
+import { undoImport } from './imports/undo-import.job.ts';
 import { announceEndJob, blockedContactPayload, forgetTracesJob } from './job-names.ts';
 import { requestJobs } from './requests/bring-up-request.job.ts';
 import { endUpstream } from './upstream/ask-upstream.ts';
@@ -37,6 +38,7 @@ export const gateJobs = [
   forList(announceEnd),
   forList(forget),
   forList(applyImport),
+  forList(undoImport),
   ...exchangeJobs,
   ...requestJobs,
 ];

@@ -133,13 +133,13 @@ export const updateBlock = async (
     where workspace_id = ${workspaceId} and id = ${blockId}`.execute(tx);
 };
 
-/** Whoever made it confirms nothing by saying so again. */
+/** Somebody changes it or says it again. Whoever made it confirms nothing by that; an import that is undone leaves it all the same. */
 export const noteConfirmed = async (tx: Tx, by: Actor, blockId: string): Promise<void> => {
-  await sql`update block set confirmed_at = clock_timestamp()
-    where workspace_id = ${by.workspaceId} and id = ${blockId} and confirmed_at is null
-      and (started_by_kind, started_by) is distinct from (${by.kind}::text, ${by.id}::uuid)`.execute(
-    tx,
-  );
+  await sql`update block set touched_at = clock_timestamp(),
+           confirmed_at = case when confirmed_at is null
+             and (started_by_kind, started_by) is distinct from (${by.kind}::text, ${by.id}::uuid)
+             then clock_timestamp() else confirmed_at end
+    where workspace_id = ${by.workspaceId} and id = ${blockId}`.execute(tx);
 };
 
 /** By a person: ends now (never before it began, which is kept in whole milliseconds). By the clock: when it was to end. */

@@ -12,6 +12,7 @@ import { aListDouble } from './upstream/testing/list-double.ts';
 import { upstreamJobs } from './upstream/upstream.job.ts';
 
 export { exchangeLists } from './exchange/testing/lists.ts';
+export { runOnce as runImport } from './imports/testing/import-world.ts';
 export { healUpstream } from './upstream/heal-upstream.ts';
 
 /** Blocks as the API does it, waiting for the wire included. @returns the block's id and what is still on the wire */

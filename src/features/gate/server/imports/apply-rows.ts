@@ -29,6 +29,8 @@ export interface AppliedRows {
 interface Outcome {
   readonly result: RowResult;
   readonly cause: RowCause | null;
+  /** The block that the row made, changed, or found as it is to be. */
+  readonly blockId: string | null;
 }
 
 interface RowWithContact extends WaitingRow {
@@ -38,9 +40,11 @@ interface RowWithContact extends WaitingRow {
 }
 
 const over: AppliedRows = { isOver: true, onWire: [] };
-const pastEnd: Outcome = { result: 'error', cause: 'until-past' };
-const twoPeople: Outcome = { result: 'error', cause: 'names-differ' };
-const as = (result: RowResult): Outcome => ({ result, cause: null });
+const pastEnd: Outcome = { result: 'error', cause: 'until-past', blockId: null };
+const twoPeople: Outcome = { result: 'error', cause: 'names-differ', blockId: null };
+const as = (result: RowResult, blockId: string | null = null): Outcome => {
+  return { result, cause: null, blockId };
+};
 
 /** What the row asks for; what its file has no column for stays as it is. */
 const wantedOf = (row: WaitingRow, { hasNote, hasUntil }: Applying, open: OpenBlockOf) => ({
@@ -65,11 +69,11 @@ const edit = async (
     wanted.note === open.note &&
     toSecond(wanted.expiresAt) === toSecond(open.expiresAt);
   if (isSame) {
-    return as(row.hasTaught ? 'edited' : 'unchanged');
+    return as(row.hasTaught ? 'edited' : 'unchanged', open.id);
   }
   try {
     await blockContact(ctx, { ...wanted, contactId: row.contactId });
-    return as('edited');
+    return as('edited', open.id);
   } catch (error) {
     if (error instanceof AppError && error.code === 'block-end-in-the-past') {
       return pastEnd;
@@ -125,7 +129,8 @@ const openNew = async (
   });
   const ids = await openBlocks(ctx, inputs);
   for (const [index, { line }] of rows.entries()) {
-    outcomes.set(line, ids[index] == null ? pastEnd : as('blocked'));
+    const id = ids[index] ?? null;
+    outcomes.set(line, id === null ? pastEnd : as('blocked', id));
   }
 };
 

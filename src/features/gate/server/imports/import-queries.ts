@@ -6,6 +6,7 @@ import type { BlockReason } from '../../contract.ts';
 import {
   type BlockImport,
   type BlockImportRow,
+  type BlockImportUndo,
   rowPlans,
   rowResults,
 } from '../../imports/contract.ts';
@@ -24,22 +25,52 @@ interface ImportRow {
   createdByName: string | null;
   startedAt: Date | null;
   endedAt: Date | null;
+  undoState: BlockImportUndo['state'] | null;
+  undoTotal: number;
+  undoLifted: number;
+  undoKept: number;
+  undoStartedAt: Date;
+  undoStartedByKind: string;
+  undoStartedBy: string | null;
+  undoStartedByName: string | null;
+  undoEndedAt: Date | null;
 }
 
 const selectImports = (where: RawBuilder<unknown>, limit: number) => sql<ImportRow>`
   select m.id, m.file_name as "fileName", m.state, m.row_count as rows, m.planned, m.done,
          m.still_on_wire as "stillOnWire", m.created_at as "createdAt", m.created_by_kind as "createdByKind",
          m.created_by as "createdBy", coalesce(p.name, k.name) as "createdByName", m.started_at as "startedAt",
-         m.ended_at as "endedAt"
+         m.ended_at as "endedAt", m.undo_state as "undoState", m.undo_total as "undoTotal", m.undo_lifted as "undoLifted",
+         m.undo_kept as "undoKept", m.undo_started_at as "undoStartedAt", m.undo_started_by_kind as "undoStartedByKind",
+         m.undo_started_by as "undoStartedBy", coalesce(up.name, uk.name) as "undoStartedByName",
+         m.undo_ended_at as "undoEndedAt"
     from block_import m
     left join member p on p.workspace_id = m.workspace_id and p.id = m.created_by
     left join api_key k on k.workspace_id = m.workspace_id and k.id = m.created_by
+    left join member up on up.workspace_id = m.workspace_id and up.id = m.undo_started_by
+    left join api_key uk on uk.workspace_id = m.workspace_id and uk.id = m.undo_started_by
    where ${where}
    order by m.created_at desc, m.id desc
    limit ${sql.lit(limit)}`;
 
 const countsOf = <T extends string>(names: readonly T[], found: Record<string, number>) =>
   Object.fromEntries(names.map((name) => [name, found[name] ?? 0])) as Record<T, number>;
+
+const byOf = (kind: string, id: string | null, name: string | null): BlockImport['createdBy'] =>
+  kind === 'system' ? null : { id, name: name ?? '—' };
+
+const toUndo = (row: ImportRow): BlockImportUndo | null =>
+  row.undoState === null
+    ? null
+    : {
+        state: row.undoState,
+        all: row.undoTotal,
+        lifted: row.undoLifted,
+        kept: row.undoKept,
+        startedAt: row.undoStartedAt.toISOString(),
+        startedBy: byOf(row.undoStartedByKind, row.undoStartedBy, row.undoStartedByName),
+        endedAt: row.undoEndedAt?.toISOString() ?? null,
+      };
 
 const toImport = (row: ImportRow): BlockImport => ({
   id: row.id,
@@ -50,10 +81,10 @@ const toImport = (row: ImportRow): BlockImport => ({
   done: countsOf(rowResults, row.done),
   stillOnWire: row.stillOnWire,
   createdAt: row.createdAt.toISOString(),
-  createdBy:
-    row.createdByKind === 'system' ? null : { id: row.createdBy, name: row.createdByName ?? '—' },
+  createdBy: byOf(row.createdByKind, row.createdBy, row.createdByName),
   startedAt: row.startedAt?.toISOString() ?? null,
   endedAt: row.endedAt?.toISOString() ?? null,
+  undo: toUndo(row),
 });
 
 export const findImport = async (

@@ -163,6 +163,7 @@ export interface RowDone {
   readonly contactId: string | null;
   readonly result: RowResult;
   readonly cause: string | null;
+  readonly blockId: string | null;
 }
 
 /** What became of the rows of a batch; what the file said of them is deleted with it. */
@@ -174,10 +175,11 @@ export const recordRows = async (
   tally: Readonly<Record<string, number>>,
 ): Promise<void> => {
   await sql`update block_import_row r
-       set result = u.result, cause = coalesce(u.cause, r.cause), contact_id = coalesce(u.contact, r.contact_id), ${wipe}
+       set result = u.result, cause = coalesce(u.cause, r.cause), contact_id = coalesce(u.contact, r.contact_id),
+           block_id = u.block, ${wipe}
       from unnest(${rows.map((row) => row.line)}::int[], ${rows.map((row) => row.result)}::text[],
-                  ${rows.map((row) => row.cause)}::text[], ${rows.map((row) => row.contactId)}::uuid[]
-                 ) as u (line, result, cause, contact)
+                  ${rows.map((row) => row.cause)}::text[], ${rows.map((row) => row.contactId)}::uuid[],
+                  ${rows.map((row) => row.blockId)}::uuid[]) as u (line, result, cause, contact, block)
      where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.line = u.line`.execute(
     tx,
   );
@@ -208,7 +210,9 @@ export const forgetOldImports = async (tx: Tx): Promise<void> => {
         or (state = 'reading' and created_at < clock_timestamp() - interval '1 hour')`.execute(tx);
   await sql`delete from block_import_row r using block_import m
      where m.workspace_id = r.workspace_id and m.id = r.import_id
-       and m.ended_at < clock_timestamp() - interval '30 days'`.execute(tx);
+       and m.ended_at < clock_timestamp() - interval '30 days' and m.undo_state is distinct from 'running'`.execute(
+    tx,
+  );
 };
 
 /**

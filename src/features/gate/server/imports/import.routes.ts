@@ -19,6 +19,7 @@ import { exportRoute } from './export.route.ts';
 import { findImport, listImports, listRows } from './import-queries.ts';
 import { cancelImport, startImport } from './run-import.ts';
 import { takeImport } from './take-import.ts';
+import { undoRoutes } from './undo.routes.ts';
 
 const params = z.object({ id: idSchema });
 const tags = ['gate'];
@@ -142,12 +143,13 @@ const runRoutes =
     }
   };
 
-/** Blocks from a file, read, shown, and applied when somebody says so; and as a file. Administrators only. */
+/** Blocks from a file, read, shown, applied when somebody says so, and taken back; and as a file. Administrators only. */
 export const importRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(takeRoute(deps));
     await app.register(readRoutes(deps));
     await app.register(runRoutes(deps));
+    await app.register(undoRoutes(deps));
     await app.register(exportRoute(deps));
   };

@@ -18,3 +18,14 @@ export const enqueueImport = (tx: Tx, place: ImportPlace): Promise<void> =>
     queue: `imports:${place.workspaceId}`,
     maxAttempts: mostTries,
   });
+
+/** Carries the undoing of an import on, a few seconds at a time. */
+export const undoImportJob = { name: 'gate.undo-import' } as const;
+
+/** In one queue with the imports: none of them applies what is being taken back. */
+export const enqueueUndo = (tx: Tx, place: ImportPlace): Promise<void> =>
+  enqueue(tx, undoImportJob, place, {
+    key: `import-undo:${place.importId}`,
+    queue: `imports:${place.workspaceId}`,
+    maxAttempts: mostTries,
+  });

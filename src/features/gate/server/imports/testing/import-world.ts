@@ -7,6 +7,8 @@ import { applyImport } from '../apply-import.job.ts';
 import { findImport, listRows } from '../import-queries.ts';
 import { startImport } from '../run-import.ts';
 import { takeImport } from '../take-import.ts';
+import { undoImport } from '../undo-import.job.ts';
+import { startUndo } from '../undo-import.ts';
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
@@ -54,6 +56,29 @@ export const apply = async (deps: Deps, actor: Actor, id: string): Promise<Block
     }
   }
   throw new Error('the import never ended');
+};
+
+export const startUndoing = (deps: Deps, actor: Actor, id: string): Promise<BlockImport> =>
+  inTx(deps, actor, (ctx) => startUndo(ctx, id));
+
+/** What a worker does: one run of the job that takes an import back. */
+export const undoOnce = (deps: Deps, actor: Actor, id: string, attempt = 1): Promise<void> =>
+  undoImport.run(
+    { workspaceId: actor.workspaceId, importId: id },
+    { deps, log: pino({ level: 'silent' }), attempt },
+  );
+
+/** From *Desfazer importação* to the end. */
+export const undo = async (deps: Deps, actor: Actor, id: string): Promise<BlockImport> => {
+  await startUndoing(deps, actor, id);
+  for (let runs = 0; runs < 100; runs += 1) {
+    await undoOnce(deps, actor, id);
+    const now = await stateOf(deps, actor, id);
+    if (now.undo?.state !== 'running') {
+      return now;
+    }
+  }
+  throw new Error('the undoing never ended');
 };
 
 /** How many rows of a file still hold anything of it. */

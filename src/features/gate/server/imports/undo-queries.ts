@@ -1,0 +1,60 @@
+import { type RawBuilder, sql } from 'kysely';
+import { blockIsActive } from '#features/contacts/server/index.ts';
+import type { Db, Tx } from '#platform/server/deps.ts';
+import type { BlockImportUndoPreview } from '../../imports/contract.ts';
+
+/**
+ * Of the block `b`, which this import made: nobody has changed it, said it again or reviewed it since, and no other import, unless it
+ * is undone itself, names its person too.
+ */
+export const hasNoOtherWord = (importId: string): RawBuilder<boolean> => sql<boolean>`(
+  b.touched_at is null and b.confirmed_at is null and b.reviewed_at is null and not exists (
+    select 1 from block_import_row o
+      join block_import i on i.workspace_id = o.workspace_id and i.id = o.import_id
+     where o.workspace_id = b.workspace_id and o.block_id = b.id and o.result in ('edited', 'unchanged')
+       and o.import_id <> ${importId} and i.undo_state is null))`;
+
+/** What would be lifted, and what would stay. @param made how many blocks the import made, by its own count */
+export const previewUndo = async (
+  db: Db | Tx,
+  workspaceId: string,
+  importId: string,
+  made: number,
+): Promise<BlockImportUndoPreview> => {
+  const { rows } = await sql<Record<'standing' | 'confirmed' | 'ended', number>>`
+    select count(*) filter (where s.holds and s.untouched)::int as standing,
+           count(*) filter (where s.holds and not s.untouched)::int as confirmed,
+           count(*) filter (where not s.holds)::int as ended
+      from (select ${blockIsActive} as holds, ${hasNoOtherWord(importId)} as untouched
+              from block_import_row r
+              join block b on b.workspace_id = r.workspace_id and b.id = r.block_id
+             where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.result = 'blocked') s`.execute(
+    db,
+  );
+  const found = rows[0] ?? { standing: 0, confirmed: 0, ended: 0 };
+  const known = found.standing + found.confirmed + found.ended;
+  return { ...found, forgotten: Math.max(0, made - known) };
+};
+
+export interface StandingBlock {
+  readonly line: number;
+  readonly blockId: string;
+  readonly contactId: string;
+}
+
+/** The next blocks of the import that stand as it made them, in the order of its file. */
+export const findStanding = async (
+  tx: Tx,
+  workspaceId: string,
+  importId: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<StandingBlock[]> => {
+  const { rows } = await sql<StandingBlock>`
+    select r.line, b.id as "blockId", b.contact_id as "contactId"
+      from block_import_row r
+      join block b on b.workspace_id = r.workspace_id and b.id = r.block_id
+     where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.result = 'blocked' and r.line > ${after}
+       and ${blockIsActive} and ${hasNoOtherWord(importId)}
+     order by r.line limit ${sql.lit(limit)}`.execute(tx);
+  return rows;
+};
