@@ -162,6 +162,61 @@ test('what is exported is a file that a spreadsheet opens and an import reads', 
   await expect(page.getByRole('button', { name: 'Nada a importar' })).toBeDisabled();
 });
 
+test('a wrong file is taken back: its blocks are lifted, and what somebody said since stays', async ({
+  team,
+  sim,
+  seat,
+}, info) => {
+  const rui = aPerson('Rui');
+  const { page } = await seat(team.administrator, { path: '/bloqueios/importar' });
+  const others = ['11981230001', '11981230002', '11981230003'];
+  const rows = [rui.phone, ...others].map((number) => `${number};spam`);
+  await choose(page, Buffer.from(`numero;motivo\n${rows.join('\n')}\n`));
+  await page.getByRole('button', { name: 'Importar 4 linhas' }).click();
+  const standing = page.getByText('4 bloqueios desta importação ainda valem como ela os fez.');
+  await expect(standing).toBeVisible({ timeout: 30_000 });
+  await picturesOf(page, info, 'undo-offered');
+
+  // One of them is a block for good by now.
+  await page.evaluate(async () => {
+    const { items } = await (await fetch('/api/v1/blocks?limit=4')).json();
+    const kept = items.find(
+      ({ contactPhone }: { contactPhone: string }) => contactPhone === '+5511981230003',
+    );
+    await fetch(`/api/v1/contacts/${kept.contactId}/block`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'fraud' }),
+    });
+  });
+  await page.getByRole('button', { name: 'Desfazer importação' }).click();
+  const asking = page.getByRole('alertdialog', {
+    name: 'Desfazer a importação e desbloquear 3 contatos?',
+  });
+  await expect(asking).toContainText('nada do que parou é enviado sozinho');
+  await expect(asking).toContainText('1 bloqueio que alguém mudou ou confirmou depois');
+  await expectAccessible(page, 'the undoing of an import, asked');
+  await picturesOf(page, info, 'undo-asked');
+  await asking.getByRole('button', { name: 'Desfazer importação' }).click();
+  await expect(
+    page.getByText(/^Importação desfeita por .*: 3 contatos desbloqueados\.$/),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Nenhum bloqueio desta importação vale mais')).toBeVisible();
+  await expect(
+    page.getByText('1 bloqueio que alguém mudou ou confirmou depois continua.'),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Desfazer importação' })).toHaveCount(0);
+  await expectAccessible(page, 'an import, undone');
+  await picturesOf(page, info, 'undo-done');
+  await page.goto('/bloqueios/importar');
+  await expect(page.getByText('desfeita: 3 desbloqueados')).toBeVisible();
+
+  await nextSecond();
+  await sim.write(rui, 'Voltei');
+  await page.getByRole('link', { name: 'Conversas' }).first().click();
+  await expect(page.getByText('Voltei').first()).toBeVisible();
+});
+
 test('a file that is none is refused in words, and agents and moderators do not import', async ({
   team,
   seat,

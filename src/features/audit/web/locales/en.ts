@@ -53,6 +53,8 @@ export const en: SameKeys<typeof ptBR> = {
   facts: {
     ...mediaEn.facts,
     ...removalsEn.facts,
+    blocks: 'blocks',
+    kept: 'kept',
     article: 'article',
     firstDay: 'first day',
     lastDay: 'last day',

@@ -53,6 +53,8 @@ export const es: SameKeys<typeof ptBR> = {
   facts: {
     ...mediaEs.facts,
     ...removalsEs.facts,
+    blocks: 'bloqueos',
+    kept: 'mantenidos',
     article: 'artículo',
     firstDay: 'primer día',
     lastDay: 'último día',

@@ -51,6 +51,8 @@ export const ptBR = {
   facts: {
     ...mediaPtBR.facts,
     ...removalsPtBR.facts,
+    blocks: 'bloqueios',
+    kept: 'mantidos',
     article: 'artigo',
     firstDay: 'primeiro dia',
     lastDay: 'último dia',

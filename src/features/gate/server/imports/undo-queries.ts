@@ -36,25 +36,28 @@ export const previewUndo = async (
   return { ...found, forgotten: Math.max(0, made - known) };
 };
 
-export interface StandingBlock {
+export interface MadeBlock {
   readonly line: number;
   readonly blockId: string;
-  readonly contactId: string;
+  /** Null: the block has ended. */
+  readonly contactId: string | null;
 }
 
-/** The next blocks of the import that stand as it made them, in the order of its file. */
-export const findStanding = async (
+/** The next rows that blocked somebody, in the order of the file. Rows first: joined as a whole they would all be read for each batch. */
+export const findNextMade = async (
   tx: Tx,
   workspaceId: string,
   importId: string,
   { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<StandingBlock[]> => {
-  const { rows } = await sql<StandingBlock>`
-    select r.line, b.id as "blockId", b.contact_id as "contactId"
-      from block_import_row r
-      join block b on b.workspace_id = r.workspace_id and b.id = r.block_id
-     where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.result = 'blocked' and r.line > ${after}
-       and ${blockIsActive} and ${hasNoOtherWord(importId)}
-     order by r.line limit ${sql.lit(limit)}`.execute(tx);
+): Promise<MadeBlock[]> => {
+  const { rows } = await sql<MadeBlock>`
+    with next as materialized (
+      select line, block_id from block_import_row
+       where workspace_id = ${workspaceId} and import_id = ${importId} and result = 'blocked' and line > ${after}
+         and block_id is not null
+       order by line limit ${sql.lit(limit)})
+    select n.line, n.block_id as "blockId", b.contact_id as "contactId"
+      from next n left join block b on b.workspace_id = ${workspaceId} and b.id = n.block_id and ${blockIsActive}
+     order by n.line`.execute(tx);
   return rows;
 };

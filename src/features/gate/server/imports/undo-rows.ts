@@ -3,14 +3,14 @@ import type { Ctx } from '#platform/server/deps.ts';
 import { AppError } from '#platform/server/errors.ts';
 import { unblockContact } from '../unblock-contact.ts';
 import { finishUndo } from './undo-import.ts';
-import { findStanding, type StandingBlock } from './undo-queries.ts';
+import { findNextMade, type MadeBlock } from './undo-queries.ts';
 import { findUntouched, lockUndoing, recordLifts } from './undo-store.ts';
 
-/** So many share a transaction: each goes the whole way of an unblock, with the contacts of all locked meanwhile. */
+/** So many rows share a transaction: each goes the whole way of an unblock, with the contacts of all locked meanwhile. */
 const batchSize = 50;
 
 /** @returns false where it is as it is: somebody was there before */
-const lift = async (ctx: Ctx, { contactId, blockId }: StandingBlock): Promise<boolean> => {
+const lift = async (ctx: Ctx, contactId: string, blockId: string): Promise<boolean> => {
   try {
     return (await unblockContact(ctx, contactId, blockId)) !== null;
   } catch (error) {
@@ -21,9 +21,29 @@ const lift = async (ctx: Ctx, { contactId, blockId }: StandingBlock): Promise<bo
   }
 };
 
+/** All contacts locked in order, then asked which of their blocks stand as the import made them. @returns how many were lifted */
+const liftUntouched = async (
+  ctx: Ctx,
+  importId: string,
+  made: readonly MadeBlock[],
+): Promise<number> => {
+  const { workspaceId } = ctx.actor;
+  const standing = made.flatMap(({ contactId, blockId }) =>
+    contactId === null ? [] : [{ workspaceId, contactId, blockId }],
+  );
+  await lockContacts(ctx.tx, standing);
+  const ids = standing.map(({ blockId }) => blockId);
+  const untouched = await findUntouched(ctx.tx, workspaceId, importId, ids);
+  let lifted = 0;
+  for (const { contactId, blockId } of standing) {
+    if (untouched.has(blockId) && (await lift(ctx, contactId, blockId))) lifted += 1;
+  }
+  return lifted;
+};
+
 /**
- * The next blocks of an import that is undone, in one transaction: all their contacts locked in order, then asked once more which
- * of them stand as the import made them, and each of those lifted as any block is. Locks the import first, as `applyRows` does.
+ * The next rows of an import that is undone, in one transaction; each block that is lifted goes the way of every unblock. Locks the
+ * import first, as `applyRows` does.
  * @returns whether nothing is left to do
  */
 export const undoRows = async (ctx: Ctx, importId: string): Promise<boolean> => {
@@ -33,23 +53,13 @@ export const undoRows = async (ctx: Ctx, importId: string): Promise<boolean> => 
     return true;
   }
   const from = { after: undoing.undoLine, limit: batchSize };
-  const standing = await findStanding(ctx.tx, workspaceId, importId, from);
-  if (standing.length === 0) {
+  const made = await findNextMade(ctx.tx, workspaceId, importId, from);
+  const last = made.at(-1);
+  if (last === undefined) {
     await finishUndo(ctx, importId, 'done');
     return true;
   }
-  await lockContacts(
-    ctx.tx,
-    standing.map(({ contactId }) => ({ workspaceId, contactId })),
-  );
-  const ids = standing.map(({ blockId }) => blockId);
-  const untouched = await findUntouched(ctx.tx, workspaceId, importId, ids);
-  let lifted = 0;
-  for (const block of standing) {
-    if (untouched.has(block.blockId) && (await lift(ctx, block))) lifted += 1;
-  }
-  const line = standing.at(-1)?.line ?? undoing.undoLine;
-  const done = { line, lifted, kept: standing.length - lifted };
-  await recordLifts(ctx.tx, workspaceId, importId, done);
+  const lifted = await liftUntouched(ctx, importId, made);
+  await recordLifts(ctx.tx, workspaceId, importId, { line: last.line, lifted });
   return false;
 };

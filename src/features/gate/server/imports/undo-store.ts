@@ -71,14 +71,14 @@ export const recordLifts = async (
   tx: Tx,
   workspaceId: string,
   importId: string,
-  done: { readonly line: number; readonly lifted: number; readonly kept: number },
+  done: { readonly line: number; readonly lifted: number },
 ): Promise<void> => {
   await sql`update block_import
-       set undo_line = ${done.line}, undo_lifted = undo_lifted + ${done.lifted}, undo_kept = undo_kept + ${done.kept}
+       set undo_line = ${done.line}, undo_lifted = undo_lifted + ${done.lifted}
      where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx);
 };
 
-/** @returns false when it has ended before */
+/** What was to be lifted and was not is as somebody wants it; of one that failed that is not known. @returns false when it has ended before */
 export const endUndo = async (
   tx: Tx,
   workspaceId: string,
@@ -86,7 +86,8 @@ export const endUndo = async (
   state: 'done' | 'failed',
 ): Promise<boolean> => {
   const { numAffectedRows } = await sql`
-    update block_import set undo_state = ${state}, undo_ended_at = clock_timestamp()
+    update block_import set undo_state = ${state}, undo_ended_at = clock_timestamp(),
+           undo_kept = case when ${state}::text = 'done' then greatest(undo_total - undo_lifted, 0) else 0 end
      where workspace_id = ${workspaceId} and id = ${importId} and undo_state = 'running'`.execute(
     tx,
   );

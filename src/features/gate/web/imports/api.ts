@@ -6,7 +6,13 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, type Page } from '#platform/web/http.ts';
-import type { BlockImport, BlockImportRow, RowPlan, RowResult } from '../../imports/contract.ts';
+import type {
+  BlockImport,
+  BlockImportRow,
+  BlockImportUndoPreview,
+  RowPlan,
+  RowResult,
+} from '../../imports/contract.ts';
 import { refreshAll } from '../refresh-all.ts';
 
 const root = '/api/v1/block-imports';
@@ -23,6 +29,7 @@ const keys = {
     state,
     filter,
   ],
+  undo: (id: string, endedAt: string | null) => ['block-imports', 'undo', id, endedAt],
 } as const;
 
 export interface RowsFilter {
@@ -33,11 +40,14 @@ export interface RowsFilter {
 /** While it is under way the screen asks every second. */
 const followEvery = 1_000;
 
+const isUnderWay = (of: BlockImport | undefined): boolean =>
+  of?.state === 'applying' || of?.undo?.state === 'running';
+
 export const useImport = (id: string) =>
   useQuery({
     queryKey: keys.one(id),
     queryFn: ({ signal }) => api.get<BlockImport>(`${root}/${id}`, { signal }),
-    refetchInterval: ({ state: { data } }) => (data?.state === 'applying' ? followEvery : false),
+    refetchInterval: ({ state: { data } }) => (isUnderWay(data) ? followEvery : false),
     staleTime: 0,
   });
 
@@ -65,7 +75,15 @@ export const useRows = ({ id, state }: BlockImport, filter: RowsFilter) =>
     staleTime: 0,
   });
 
-export function useRunImport(act: 'apply' | 'cancel') {
+/** What undoing it would do, by what holds now: asked again by whoever draws it. */
+export const useUndoPreview = ({ id, undo }: BlockImport) =>
+  useQuery({
+    queryKey: keys.undo(id, undo?.endedAt ?? null),
+    queryFn: ({ signal }) => api.get<BlockImportUndoPreview>(`${root}/${id}/undo`, { signal }),
+    staleTime: 0,
+  });
+
+export function useRunImport(act: 'apply' | 'cancel' | 'undo') {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => api.post<BlockImport>(`${root}/${id}/${act}`),

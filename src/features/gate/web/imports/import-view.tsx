@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '#platform/web/format.tsx';
 import { Button } from '#platform/web/ui/button.tsx';
@@ -16,7 +16,10 @@ import {
 import { useImport, useRunImport } from './api.ts';
 import { Bar } from './bar.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
+import { FileLine } from './file-line.tsx';
 import { RowsList } from './rows-list.tsx';
+import { UndoPart } from './undo-part.tsx';
+import { UndoProgress } from './undo-progress.tsx';
 
 /** One import from its preview to its result; it follows by itself. */
 export function ImportView({ id, onLeave }: { id: string; onLeave: () => void }) {
@@ -43,20 +46,9 @@ export function ImportView({ id, onLeave }: { id: string; onLeave: () => void })
   }
   if (data.state === 'ready') return <Preview of={data} onLeave={onLeave} />;
   if (data.state === 'applying') return <Progress of={data} isStale={found.isError} />;
+  if (data.undo?.state === 'running') return <UndoProgress of={data} isStale={found.isError} />;
   return <Ended of={data} onLeave={onLeave} />;
 }
-
-const FileLine = ({ of, children }: { of: BlockImport; children?: ReactNode }) => {
-  const { t } = useTranslation('block-lists');
-  const format = useFormat();
-  return (
-    <p className="text-preview break-words text-ink-soft">
-      {of.fileName ?? t('preview.unnamed')} ·{' '}
-      {t('preview.rows', { count: of.rows, n: format.number(of.rows) })}
-      {children}
-    </p>
-  );
-};
 
 function Preview({ of, onLeave }: { of: BlockImport; onLeave: () => void }) {
   const { t } = useTranslation('block-lists');
@@ -156,6 +148,7 @@ function Ended({ of, onLeave }: { of: BlockImport; onLeave: () => void }) {
           {t('ended.wire', { count: of.stillOnWire, n: format.number(of.stillOnWire) })}
         </p>
       )}
+      {of.done.blocked > 0 && <UndoPart of={of} />}
       <ChoiceChips<RowResult | 'all'>
         legend={t('preview.filter')}
         value={result}

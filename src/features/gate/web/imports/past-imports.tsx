@@ -70,6 +70,8 @@ function Row({ of, onOpen }: { of: BlockImport; onOpen: () => void }) {
               edited: n(of.done.edited),
               unchanged: n(of.done.unchanged),
             })}
+            {of.undo &&
+              ` · ${of.undo.state === 'running' ? t('past.undoing') : t('past.undone', { n: n(of.undo.lifted) })}`}
           </p>
         )}
       </div>

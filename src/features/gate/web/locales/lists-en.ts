@@ -102,6 +102,48 @@ export const en = {
     wire_other: '{{n}} messages were on their way already and may have left.',
     another: 'Import another file',
   },
+  undo: {
+    action: 'Undo the import',
+    standing_zero: 'No block of this import stands as it made it any more.',
+    standing_one: '{{n}} block of this import still stands as it made it.',
+    standing_other: '{{n}} blocks of this import still stand as it made them.',
+    confirmed_one: '{{n}} block that somebody changed or confirmed since stays.',
+    confirmed_other: '{{n}} blocks that somebody changed or confirmed since stay.',
+    forgotten_one:
+      'Whose {{n}} block was is not known any more: what each row did is kept for 30 days. Unblock in Blocks.',
+    forgotten_other:
+      'Whose {{n}} blocks were is not known any more: what each row did is kept for 30 days. Unblock in Blocks.',
+    failed: 'The blocks of this import could not be counted.',
+    retry: 'Try again',
+    title_one: 'Undo the import and unblock {{n}} contact?',
+    title_other: 'Undo the import and unblock {{n}} contacts?',
+    title_zero: 'There is nothing left to undo',
+    body: 'The conversations go back to normal. What was sent during the blocks cannot be recovered, and nothing that was stopped is sent by itself.',
+    stays: 'These stay as they are:',
+    'stays-unchanged_one': '{{n}} contact who was blocked before',
+    'stays-unchanged_other': '{{n}} contacts who were blocked before',
+    'stays-edited_one': '{{n}} block that the import only changed: the change is not undone',
+    'stays-edited_other': '{{n}} blocks that the import only changed: the changes are not undone',
+    'stays-confirmed_one':
+      '{{n}} block that somebody changed or confirmed since, or that another import brings too',
+    'stays-confirmed_other':
+      '{{n}} blocks that somebody changed or confirmed since, or that another import brings too',
+    'stays-ended_one': '{{n}} contact who has been unblocked, even if blocked anew since',
+    'stays-ended_other': '{{n}} contacts who have been unblocked, even if blocked anew since',
+    running: 'Undoing the import',
+    progress: '{{done}} of {{all}} unblocked',
+    leave: 'You may leave this page: the import goes on being undone.',
+    done_one: 'Import undone on {{date}}: {{n}} contact unblocked.',
+    done_other: 'Import undone on {{date}}: {{n}} contacts unblocked.',
+    'done-by_one': 'Import undone by {{name}} on {{date}}: {{n}} contact unblocked.',
+    'done-by_other': 'Import undone by {{name}} on {{date}}: {{n}} contacts unblocked.',
+    kept_one: '{{n}} stayed as it was: somebody had decided before.',
+    kept_other: '{{n}} stayed as they were: somebody had decided before.',
+    stopped_one:
+      'A failure stopped the undoing on {{date}}, after {{n}} contact was unblocked. Undo again for the rest.',
+    stopped_other:
+      'A failure stopped the undoing on {{date}}, after {{n}} contacts were unblocked. Undo again for the rest.',
+  },
   past: {
     title: 'Imports',
     empty: 'No imports yet.',
@@ -114,6 +156,8 @@ export const en = {
     cancelled: 'Cancelled',
     'failed-state': 'Stopped by a failure',
     sum: '{{blocked}} blocked · {{edited}} changed · {{unchanged}} unchanged',
+    undone: 'undone: {{n}} unblocked',
+    undoing: 'being undone',
   },
   'load-failed': 'This import could not be opened.',
   exporting: {
@@ -181,5 +225,6 @@ export const en = {
     'import-too-many-rows': 'The file has more than 100,000 rows. Split it in two.',
     'import-too-large': 'The file has more than 32 MB.',
     'import-not-ready': 'This import has begun or ended already.',
+    'import-not-ended': 'This import has not ended yet.',
   },
 };

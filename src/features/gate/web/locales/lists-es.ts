@@ -103,6 +103,50 @@ export const es = {
     wire_other: '{{n}} mensajes ya estaban en camino y pueden haber salido.',
     another: 'Importar otro archivo',
   },
+  undo: {
+    action: 'Deshacer importación',
+    standing_zero: 'Ningún bloqueo de esta importación sigue como ella lo hizo.',
+    standing_one: '{{n}} bloqueo de esta importación sigue como ella lo hizo.',
+    standing_other: '{{n}} bloqueos de esta importación siguen como ella los hizo.',
+    confirmed_one: '{{n}} bloqueo que alguien cambió o confirmó después sigue.',
+    confirmed_other: '{{n}} bloqueos que alguien cambió o confirmó después siguen.',
+    forgotten_one:
+      'De {{n}} bloqueo ya no se sabe de quién era: lo que hizo cada línea se guarda 30 días. Desbloquea en Bloqueos.',
+    forgotten_other:
+      'De {{n}} bloqueos ya no se sabe de quién eran: lo que hizo cada línea se guarda 30 días. Desbloquea en Bloqueos.',
+    failed: 'No se pudieron contar los bloqueos de esta importación.',
+    retry: 'Intentar de nuevo',
+    title_one: '¿Deshacer la importación y desbloquear {{n}} contacto?',
+    title_other: '¿Deshacer la importación y desbloquear {{n}} contactos?',
+    title_zero: 'Ya no hay nada que deshacer',
+    body: 'Las conversaciones vuelven a la normalidad. Lo enviado durante los bloqueos no se podrá recuperar, y nada de lo que se detuvo se envía solo.',
+    stays: 'Quedan como están:',
+    'stays-unchanged_one': '{{n}} contacto que ya estaba bloqueado antes',
+    'stays-unchanged_other': '{{n}} contactos que ya estaban bloqueados antes',
+    'stays-edited_one': '{{n}} bloqueo que la importación solo cambió: el cambio no se deshace',
+    'stays-edited_other':
+      '{{n}} bloqueos que la importación solo cambió: los cambios no se deshacen',
+    'stays-confirmed_one':
+      '{{n}} bloqueo que alguien cambió o confirmó después, o que otra importación también trae',
+    'stays-confirmed_other':
+      '{{n}} bloqueos que alguien cambió o confirmó después, o que otra importación también trae',
+    'stays-ended_one': '{{n}} contacto ya desbloqueado, aunque lo hayan bloqueado de nuevo',
+    'stays-ended_other': '{{n}} contactos ya desbloqueados, aunque los hayan bloqueado de nuevo',
+    running: 'Deshaciendo la importación',
+    progress: '{{done}} de {{all}} desbloqueados',
+    leave: 'Puedes salir de esta página: la importación se sigue deshaciendo.',
+    done_one: 'Importación deshecha el {{date}}: {{n}} contacto desbloqueado.',
+    done_other: 'Importación deshecha el {{date}}: {{n}} contactos desbloqueados.',
+    'done-by_one': 'Importación deshecha por {{name}} el {{date}}: {{n}} contacto desbloqueado.',
+    'done-by_other':
+      'Importación deshecha por {{name}} el {{date}}: {{n}} contactos desbloqueados.',
+    kept_one: '{{n}} quedó como estaba: alguien decidió antes.',
+    kept_other: '{{n}} quedaron como estaban: alguien decidió antes.',
+    stopped_one:
+      'Un fallo detuvo el deshacer el {{date}}, tras {{n}} contacto desbloqueado. Deshaz de nuevo para hacer el resto.',
+    stopped_other:
+      'Un fallo detuvo el deshacer el {{date}}, tras {{n}} contactos desbloqueados. Deshaz de nuevo para hacer el resto.',
+  },
   past: {
     title: 'Importaciones',
     empty: 'Ninguna importación todavía.',
@@ -115,6 +159,8 @@ export const es = {
     cancelled: 'Cancelada',
     'failed-state': 'Detenida por un fallo',
     sum: '{{blocked}} bloqueados · {{edited}} cambiados · {{unchanged}} sin cambios',
+    undone: 'deshecha: {{n}} desbloqueados',
+    undoing: 'deshaciéndose',
   },
   'load-failed': 'No se pudo abrir esta importación.',
   exporting: {
@@ -183,5 +229,6 @@ export const es = {
     'import-too-many-rows': 'El archivo tiene más de 100.000 líneas. Divídelo en dos.',
     'import-too-large': 'El archivo tiene más de 32 MB.',
     'import-not-ready': 'Esta importación ya empezó o ya terminó.',
+    'import-not-ended': 'Esta importación todavía no terminó.',
   },
 };

@@ -106,6 +106,50 @@ export const ptBR = {
     wire_other: '{{n}} mensagens já estavam a caminho e podem ter saído.',
     another: 'Importar outro arquivo',
   },
+  undo: {
+    action: 'Desfazer importação',
+    standing_zero: 'Nenhum bloqueio desta importação vale mais como ela o fez.',
+    standing_one: '{{n}} bloqueio desta importação ainda vale como ela o fez.',
+    standing_other: '{{n}} bloqueios desta importação ainda valem como ela os fez.',
+    confirmed_one: '{{n}} bloqueio que alguém mudou ou confirmou depois continua.',
+    confirmed_other: '{{n}} bloqueios que alguém mudou ou confirmou depois continuam.',
+    forgotten_one:
+      'De {{n}} bloqueio não se sabe mais de quem era: o que cada linha fez fica guardado por 30 dias. Desbloqueie em Bloqueios.',
+    forgotten_other:
+      'De {{n}} bloqueios não se sabe mais de quem eram: o que cada linha fez fica guardado por 30 dias. Desbloqueie em Bloqueios.',
+    failed: 'Não foi possível contar os bloqueios desta importação.',
+    retry: 'Tentar de novo',
+    title_one: 'Desfazer a importação e desbloquear {{n}} contato?',
+    title_other: 'Desfazer a importação e desbloquear {{n}} contatos?',
+    title_zero: 'Não há mais nada a desfazer',
+    body: 'As conversas voltam ao normal. O que foi enviado durante os bloqueios não poderá ser recuperado, e nada do que parou é enviado sozinho.',
+    stays: 'Ficam como estão:',
+    'stays-unchanged_one': '{{n}} contato que já estava bloqueado antes',
+    'stays-unchanged_other': '{{n}} contatos que já estavam bloqueados antes',
+    'stays-edited_one': '{{n}} bloqueio que a importação só mudou: a mudança não é desfeita',
+    'stays-edited_other':
+      '{{n}} bloqueios que a importação só mudou: as mudanças não são desfeitas',
+    'stays-confirmed_one':
+      '{{n}} bloqueio que alguém mudou ou confirmou depois, ou que outra importação também traz',
+    'stays-confirmed_other':
+      '{{n}} bloqueios que alguém mudou ou confirmou depois, ou que outra importação também traz',
+    'stays-ended_one': '{{n}} contato que já foi desbloqueado, mesmo que bloqueado de novo depois',
+    'stays-ended_other':
+      '{{n}} contatos que já foram desbloqueados, mesmo que bloqueados de novo depois',
+    running: 'Desfazendo a importação',
+    progress: '{{done}} de {{all}} desbloqueados',
+    leave: 'Você pode sair desta página: a importação continua sendo desfeita.',
+    done_one: 'Importação desfeita em {{date}}: {{n}} contato desbloqueado.',
+    done_other: 'Importação desfeita em {{date}}: {{n}} contatos desbloqueados.',
+    'done-by_one': 'Importação desfeita por {{name}} em {{date}}: {{n}} contato desbloqueado.',
+    'done-by_other': 'Importação desfeita por {{name}} em {{date}}: {{n}} contatos desbloqueados.',
+    kept_one: '{{n}} ficou como estava: alguém decidiu antes.',
+    kept_other: '{{n}} ficaram como estavam: alguém decidiu antes.',
+    stopped_one:
+      'Uma falha parou o desfazer em {{date}}, depois de {{n}} contato desbloqueado. Desfaça de novo para fazer o resto.',
+    stopped_other:
+      'Uma falha parou o desfazer em {{date}}, depois de {{n}} contatos desbloqueados. Desfaça de novo para fazer o resto.',
+  },
   past: {
     title: 'Importações',
     empty: 'Nenhuma importação ainda.',
@@ -118,6 +162,8 @@ export const ptBR = {
     cancelled: 'Cancelada',
     'failed-state': 'Parou por falha',
     sum: '{{blocked}} bloqueados · {{edited}} mudados · {{unchanged}} sem mudança',
+    undone: 'desfeita: {{n}} desbloqueados',
+    undoing: 'sendo desfeita',
   },
   'load-failed': 'Não foi possível abrir esta importação.',
   exporting: {
@@ -186,5 +232,6 @@ export const ptBR = {
     'import-too-many-rows': 'O arquivo tem mais de 100.000 linhas. Divida-o em dois.',
     'import-too-large': 'O arquivo tem mais de 32 MB.',
     'import-not-ready': 'Esta importação já começou ou já terminou.',
+    'import-not-ended': 'Esta importação ainda não terminou.',
   },
 };
