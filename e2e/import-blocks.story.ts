@@ -153,9 +153,10 @@ test('what is exported is a file that a spreadsheet opens and an import reads', 
   expect(download.suggestedFilename()).toBe('bloqueios.csv');
   const bytes = await readFile(await download.path());
   const rows: Record<string, string>[] = parse(bytes, { bom: true, delimiter: ';', columns: true });
-  const byNumber = new Map(rows.map((row) => [row['number'], row]));
-  expect(byNumber.get('+5511981234567')).toMatchObject({ reason: 'fraud', note: "'=1+1" });
-  expect(byNumber.get('+12125550143')).toMatchObject({ reason: 'spam', note: '' });
+  const byNumber = new Map(rows.map((row) => [row['Número'], row]));
+  const fraud = { Motivo: 'Golpe ou fraude', Observação: "'=1+1" };
+  expect(byNumber.get('+5511981234567')).toMatchObject(fraud);
+  expect(byNumber.get('+12125550143')).toMatchObject({ Motivo: 'Spam', Observação: '' });
 
   await page.goto('/bloqueios/importar');
   await choose(page, bytes);

@@ -128,6 +128,30 @@ describe('the export', () => {
     expect(planned['unchanged']).toBe(rows);
   });
 
+  it.each([
+    ['pt-BR', 'bloqueios.csv', /^Número;Id;Nome;Motivo;/, ';Ofensa ou ameaça;'],
+    ['en', 'blocks.csv', /^Number;Id;Name;Reason;/, ';Insult or threat;'],
+    ['es', 'bloqueos.csv', /^Número;Id;Nombre;Motivo;/, ';Ofensa o amenaza;'],
+  ])('in %s speaks that language, and is read again', async (language, name, heading, reason) => {
+    const { contactId } = app.a.threads[0] ?? { contactId: '' };
+    const body = { reason: 'offense', note: 'uma; duas' };
+    const path = `/api/v1/contacts/${contactId}/block`;
+    await app.http(path, { ...app.a.team.administrator, method: 'PUT', body });
+    const { text, headers } = await get(`/blocks/export?state=active&language=${language}`);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="${name}"`);
+    expect(text).toMatch(heading);
+    expect(text).toContain(reason);
+    const { rows, planned } = (await upload(text)).json as {
+      rows: number;
+      planned: Record<string, number>;
+    };
+    expect(planned['unchanged']).toBe(rows);
+  });
+
+  it('speaks no language that the product does not', async () => {
+    expect((await get('/blocks/export?language=fr')).status).toBe(422);
+  });
+
   it('is told in the audit log, and is for administrators', async () => {
     expect((await get('/audit-events?area=gate&limit=50')).text).toContain('gate.blocks-exported');
     for (const caller of [app.a.team.agent, app.a.team.moderator]) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localeSchema } from '#features/accounts/contract.ts';
 import { idSchema } from '#platform/shared/ids.ts';
 import { pageQuerySchema } from '#platform/shared/page.ts';
 import { textSchema } from '#platform/shared/text.ts';
@@ -161,6 +162,8 @@ export const importRowsQuerySchema = pageQuerySchema.extend({
 
 export const exportBlocksQuerySchema = z.object({
   state: z.enum(['active', 'ended', 'all']).default('active'),
+  /** Of headings and reasons; codes without it. */
+  language: localeSchema.optional(),
 });
 
 export const importErrorCodes = [

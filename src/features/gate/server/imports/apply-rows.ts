@@ -57,6 +57,9 @@ const wantedOf = (row: WaitingRow, { hasNote, hasUntil }: Applying, open: OpenBl
 const toSecond = (at: Date | null): number | null =>
   at === null ? null : Math.floor(at.getTime() / 1_000);
 
+/** As a file tells it: lines that break in one way, and nothing for an empty one. */
+const told = (note: string | null): string | null => note?.replaceAll('\r\n', '\n') || null;
+
 const edit = async (
   ctx: Ctx,
   row: RowWithContact,
@@ -66,7 +69,7 @@ const edit = async (
   const wanted = wantedOf(row, applying, open);
   const isSame =
     wanted.reason === open.reason &&
-    wanted.note === open.note &&
+    told(wanted.note) === told(open.note) &&
     toSecond(wanted.expiresAt) === toSecond(open.expiresAt);
   if (isSame) {
     return as(row.hasTaught ? 'edited' : 'unchanged', open.id);

@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type { NameRow } from '#features/contacts/server/index.ts';
 import { blockIsActive, displayName, nameColumns } from '#features/contacts/server/index.ts';
 import type { Db } from '#platform/server/deps.ts';
+import type { BlockReason } from '../../contract.ts';
 
 /** A block as a line of a file; times as the workspace's clocks show them. */
 export interface ExportedBlock {
   readonly number: string | null;
   readonly userId: string | null;
   readonly name: string;
-  readonly reason: string;
+  readonly reason: BlockReason;
   readonly note: string | null;
   readonly since: string;
   readonly until: string | null;

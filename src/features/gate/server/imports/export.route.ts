@@ -1,50 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Locale } from '#features/accounts/contract.ts';
 import { requireActor } from '#features/accounts/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
-import { csvOf } from '#platform/server/csv.ts';
 import type { Deps } from '#platform/server/deps.ts';
 import { problems } from '#platform/server/http-errors.ts';
 import { inTx } from '#platform/server/in-tx.ts';
 import { exportBlocksQuerySchema } from '../../imports/contract.ts';
-import { type ExportedBlock, everyBlock } from './export-queries.ts';
+import { blocksFile } from './export-file.ts';
+import { everyBlock } from './export-queries.ts';
 
-/** The first ones are what an import reads. */
-const columns = [
-  'number',
-  'id',
-  'name',
-  'reason',
-  'note',
-  'until',
-  'since',
-  'ended_at',
-  'blocked_by',
-  'unblocked_by',
-  'attempts',
-  'last_attempt',
-] as const;
-
-const cellsOf = (block: ExportedBlock): string[] => [
-  block.number ?? '',
-  block.userId ?? '',
-  block.name,
-  block.reason,
-  block.note ?? '',
-  block.until ?? '',
-  block.since,
-  block.endedAt ?? '',
-  block.startedBy ?? '',
-  block.liftedBy ?? '',
-  String(block.attempts),
-  block.lastAttempt ?? '',
-];
-
-async function* rowsOf(blocks: AsyncIterable<ExportedBlock>) {
-  for await (const block of blocks) {
-    yield cellsOf(block);
-  }
-}
+/** That of programs is as that of a person who speaks Portuguese. */
+const fileNames: Readonly<Record<Locale, string>> = {
+  'pt-BR': 'bloqueios.csv',
+  en: 'blocks.csv',
+  es: 'bloqueos.csv',
+};
 
 export const exportRoute =
   (deps: Deps): FastifyPluginAsyncZod =>
@@ -59,7 +30,7 @@ export const exportRoute =
           summary:
             'Blocks as a file for spreadsheets (CSV, UTF-8, semicolons), which an import can read',
           description:
-            'Times are those of the workspace. Somebody with several numbers or ids has a row for each of them. That it was made is an event of the audit log.',
+            'Times are those of the workspace. Somebody with several numbers or ids has a row for each of them. With a `language` the headings and the reasons are words of that language, without one they are the codes of the API; an import reads all of them. That it was made is an event of the audit log.',
           querystring: exportBlocksQuerySchema,
           response: {
             200: { description: 'The file', content: { 'text/csv': { schema: z.any() } } },
@@ -69,15 +40,15 @@ export const exportRoute =
       },
       async (request, reply) => {
         const actor = requireActor(request);
-        const { state } = request.query;
+        const { state, language } = request.query;
         await inTx(deps, actor, (ctx) =>
           audit(ctx, { action: 'gate.blocks-exported', details: { state } }),
         );
         return reply
           .header('content-type', 'text/csv; charset=utf-8')
-          .header('content-disposition', 'attachment; filename="bloqueios.csv"')
+          .header('content-disposition', `attachment; filename="${fileNames[language ?? 'pt-BR']}"`)
           .header('cache-control', 'no-store')
-          .send(csvOf(columns, rowsOf(everyBlock(deps.db, actor.workspaceId, state))));
+          .send(blocksFile(everyBlock(deps.db, actor.workspaceId, state), language));
       },
     );
   };

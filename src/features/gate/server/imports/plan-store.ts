@@ -57,11 +57,15 @@ const markDuplicates = (tx: Tx, { workspaceId, importId }: Planned) =>
     tx,
   );
 
-/** Whoever is blocked already: what the file says too, or something else. Columns that it does not have say nothing. */
+/**
+ * Whoever is blocked already: what the file says too, or something else. Columns that it does not have say nothing; of
+ * a note it tells neither how its lines are broken nor whether it is empty or none.
+ */
 const markBlocked = (tx: Tx, { workspaceId, importId, hasNote, hasUntil }: Planned) =>
   sql`
   update block_import_row r
-     set plan = case when not r.learns and b.reason = r.reason and (not ${hasNote}::boolean or b.note is not distinct from r.note)
+     set plan = case when not r.learns and b.reason = r.reason and (not ${hasNote}::boolean
+                           or nullif(replace(b.note, E'\\r\\n', E'\\n'), '') is not distinct from r.note)
                       and (not ${hasUntil}::boolean or date_trunc('second', b.expires_at)
                             is not distinct from date_trunc('second', r.expires_at))
                      then 'unchanged' else 'edit' end

@@ -1,3 +1,4 @@
+import type { Locale } from '#features/accounts/contract.ts';
 import { type BlockReason, blockReasons } from '../../contract.ts';
 
 /** Spellings that are one word: case, accents, signs and spaces do not count. */
@@ -33,20 +34,52 @@ const columnByHeading = new Map(
 export const columnOf = (heading: string): ColumnName | undefined =>
   columnByHeading.get(plain(heading));
 
-/** The words of the screens (gate/web/locales) in three languages; codes are read too. */
-const reasonWords: Readonly<Record<BlockReason, readonly string[]>> = {
-  offense: ['Ofensa ou ameaça', 'Insult or threat', 'Ofensa o amenaza', 'Ofensa', 'Ameaça'],
-  'sexual-harassment': ['Assédio sexual', 'Sexual harassment', 'Acoso sexual', 'Assédio'],
-  'improper-content': ['Conteúdo impróprio', 'Improper content', 'Contenido inapropiado'],
-  discrimination: ['Discriminação', 'Discrimination', 'Discriminación'],
-  fraud: ['Golpe ou fraude', 'Scam or fraud', 'Estafa o fraude', 'Golpe', 'Fraude', 'Scam'],
-  spam: ['Spam'],
-  other: ['Outro', 'Other', 'Otro'],
+/** The words of the screens (gate/web/locales): what an export writes, in the language of whoever asks. */
+export const reasonWords: Readonly<Record<Locale, Readonly<Record<BlockReason, string>>>> = {
+  'pt-BR': {
+    offense: 'Ofensa ou ameaça',
+    'sexual-harassment': 'Assédio sexual',
+    'improper-content': 'Conteúdo impróprio',
+    discrimination: 'Discriminação',
+    fraud: 'Golpe ou fraude',
+    spam: 'Spam',
+    other: 'Outro',
+  },
+  en: {
+    offense: 'Insult or threat',
+    'sexual-harassment': 'Sexual harassment',
+    'improper-content': 'Improper content',
+    discrimination: 'Discrimination',
+    fraud: 'Scam or fraud',
+    spam: 'Spam',
+    other: 'Other',
+  },
+  es: {
+    offense: 'Ofensa o amenaza',
+    'sexual-harassment': 'Acoso sexual',
+    'improper-content': 'Contenido inapropiado',
+    discrimination: 'Discriminación',
+    fraud: 'Estafa o fraude',
+    spam: 'Spam',
+    other: 'Otro',
+  },
 };
 
+/** What people write for them as well. */
+const shorterWords: Readonly<Partial<Record<BlockReason, readonly string[]>>> = {
+  offense: ['Ofensa', 'Ameaça'],
+  'sexual-harassment': ['Assédio'],
+  fraud: ['Golpe', 'Fraude', 'Scam'],
+};
+
+/** Words of every language, and codes. */
 const reasonByWord = new Map(
   blockReasons.flatMap((reason) =>
-    [reason, ...reasonWords[reason]].map((word) => [plain(word), reason] as const),
+    [
+      reason,
+      ...Object.values(reasonWords).map((words) => words[reason]),
+      ...(shorterWords[reason] ?? []),
+    ].map((word) => [plain(word), reason] as const),
   ),
 );
 

@@ -97,4 +97,5 @@ export function useRunImport(act: 'apply' | 'cancel' | 'undo') {
 export const uploadAddress = (fileName: string): string =>
   `${root}?fileName=${encodeURIComponent(fileName.slice(-200))}`;
 
-export const exportAddress = (state: string): string => `/api/v1/blocks/export?state=${state}`;
+export const exportAddress = (state: string, language: string): string =>
+  `/api/v1/blocks/export?state=${state}&language=${language}`;

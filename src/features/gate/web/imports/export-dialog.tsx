@@ -11,7 +11,7 @@ type BlockState = (typeof states)[number];
 
 /** Which blocks, and away they go as a file. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('block-lists');
+  const { t, i18n } = useTranslation('block-lists');
   const [state, setState] = useState<BlockState>('active');
   return (
     <Dialog
@@ -23,7 +23,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>{t('exporting.cancel')}</Button>
           <a
-            href={exportAddress(state)}
+            href={exportAddress(state, i18n.language)}
             download
             className={buttonClass('primary')}
             onClick={onClose}
