@@ -29,7 +29,9 @@ const usage = `Usage: npm run guarita -- COMMAND [options]
 All but restore work while the server runs and while it does not. DATABASE_URL names an external database.`;
 
 const isDenied = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+  error instanceof Error &&
+  (('code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) ||
+    isDenied(error.cause));
 
 const oneArgument = (command: string, what: string, given: readonly string[]): string => {
   const [only] = given;

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -66,7 +66,9 @@ describe('the command that verifies the audit log', () => {
       db,
     );
     await sql`alter table audit_event enable trigger user`.execute(db);
-    const file = join(dataDir, 'none.jsonl');
+    const file = join(dataDir, 'first.jsonl');
+    const [head] = await listKept();
+    await appendFile(file, `${head}\n`);
     await expect(verifyAudit(deps.config, file)).rejects.toThrow(
       `workspace ${workspaceId}: 1 events are not sealed, and nothing would seal them`,
     );
@@ -100,5 +102,31 @@ describe('the command that verifies the audit log', () => {
     await expect(verifyAudit(deps.config, file)).rejects.toThrow(
       `workspace ${workspaceId}: place 2 is not what it was at ${before.at}. ${restored}`,
     );
+  });
+
+  it.each([
+    ['that is not there', undefined, /^there is no file \S+given\.jsonl/],
+    ['that is empty', '', /^\S+given\.jsonl holds no head of an audit log/],
+    ['of empty lines', '\n\n', /given\.jsonl holds no head/],
+    ['of something else', '{"seq": 2}\nat;seq;hash\n', /given\.jsonl holds no head/],
+    ['of another encoding', Buffer.from('{"at":', 'utf16le'), /given\.jsonl holds no head/],
+  ])('does not take a file %s for one that fits', async (_what, content, told) => {
+    const file = join(dataDir, 'given.jsonl');
+    rmSync(file, { force: true });
+    if (content !== undefined) await writeFile(file, content);
+    await expect(verifyAudit(deps.config, file)).rejects.toThrow(told);
+    await expect(verifyAudit(deps.config, file)).rejects.toThrow(/: nothing was compared$/);
+  });
+
+  it('says of what it cannot read why', async () => {
+    await expect(verifyAudit(deps.config, dataDir)).rejects.toMatchObject({
+      message: `${dataDir} cannot be read: nothing was compared`,
+      cause: { code: 'EISDIR' },
+    });
+  });
+
+  it('without a file compares with what was kept so far, be it nothing', async () => {
+    const config = { ...deps.config, dataDir: join(dataDir, 'fresh') };
+    await expect(verifyAudit(config)).resolves.toContain('compared with 0 heads');
   });
 });

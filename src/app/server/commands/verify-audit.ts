@@ -1,6 +1,7 @@
 import {
   type Fault,
   headsFileOf,
+  type KeptHeads,
   readHeads,
   type Verdict,
   verifySeals,
@@ -50,14 +51,38 @@ const wordsOf = (verdict: Verdict, unreadable: readonly number[], file: string):
   ].join('\n');
 };
 
+const nothingCompared = 'nothing was compared';
+
+/**
+ * What is kept in a file that somebody named: it was named to be compared with, so one without a head is a mistake.
+ * @throws Error which names the file, where nothing in it is a head
+ */
+const readNamed = async (file: string): Promise<KeptHeads> => {
+  const kept = await readHeads(file).catch((cause: unknown) => {
+    throw new Error(`${file} cannot be read: ${nothingCompared}`, { cause });
+  });
+  if (kept === undefined) {
+    throw new Error(`there is no file ${file}: ${nothingCompared}`);
+  }
+  if (kept.heads.length === 0) {
+    throw new Error(`${file} holds no head of an audit log: ${nothingCompared}`);
+  }
+  return kept;
+};
+
+/** The worker has perhaps not written any yet. */
+const readOwn = async (file: string): Promise<KeptHeads> =>
+  (await readHeads(file)) ?? { heads: [], unreadable: [] };
+
 /**
  * Compares the audit log with its seals and with the heads kept outside the database.
- * @param file of the heads, where it is not that of the data directory
+ * @param named the file of the heads, where it is not that of the data directory
  * @returns what to print
- * @throws Error with the same when the log is not whole, or not every head could be read
+ * @throws Error with the same when the log is not whole, or not every head could be read; and when the named file has none
  */
-export const verifyAudit = async (config: Config, file = headsFileOf(config)): Promise<string> => {
-  const { heads, unreadable } = (await readHeads(file)) ?? { heads: [], unreadable: [] };
+export const verifyAudit = async (config: Config, named?: string): Promise<string> => {
+  const file = named ?? headsFileOf(config);
+  const { heads, unreadable } = await (named === undefined ? readOwn(file) : readNamed(file));
   const verdict = await withInstallation(config, (deps) => verifySeals(deps, heads));
   const text = wordsOf(verdict, unreadable, file);
   if (verdict.faults.length > 0 || unreadable.length > 0) {

@@ -1,5 +1,5 @@
 /** The door of the audit log: all that others may use. What is written into it goes through platform/server/audit.ts. */
-export { headsFileOf, readHeads, setHeadsAside } from './heads-file.ts';
+export { headsFileOf, type KeptHeads, readHeads, setHeadsAside } from './heads-file.ts';
 export { auditJobs, keepHeadsJob } from './keep-heads.job.ts';
 export { auditRoutes } from './routes.ts';
 export { sealEvents } from './seal-events.ts';
