@@ -27,6 +27,9 @@ const nameOf = (event: KeyboardEvent): string | undefined => {
 const isCovered = (): boolean =>
   document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
 
+/** The keys that go on while they are held down; of any other that is one wish still. */
+const walking: ReadonlySet<string | undefined> = new Set(['j', 'k', 'Alt+J', 'Alt+K']);
+
 export function useKeys(bindings: KeyBindings): void {
   const latest = useRef(bindings);
   latest.current = bindings;
@@ -37,7 +40,7 @@ export function useKeys(bindings: KeyBindings): void {
       if (!run || event.defaultPrevented || isCovered()) return;
       if (name !== 'Escape' && !getPreference('keys')) return;
       event.preventDefault();
-      run();
+      if (!event.repeat || walking.has(name)) run();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

@@ -24,6 +24,7 @@ import { contactTitle } from './contact-title.ts';
 import { useConversationAction } from './data/actions.ts';
 import { nameOfNumber, useNumbers } from './data/numbers.ts';
 import { useNameRemovalWay } from './thread/removal-way.ts';
+import { useOnePress } from './use-one-press.ts';
 import { WindowCountdown } from './window-countdown.tsx';
 
 export interface ThreadHeaderProps {
@@ -114,6 +115,9 @@ function Work({ conversation }: { conversation: Conversation }) {
   const action = useConversationAction(conversation.id);
   const isOpen = conversation.status === 'open';
   const isQueued = isOpen && conversation.assignee === null;
+  const turn = isOpen ? 'resolve' : 'reopen';
+  const resolving = useConversationAction(conversation.id);
+  const press = useOnePress(turn, () => resolving.mutate({ kind: turn }));
   return (
     <div className="flex shrink-0 items-center gap-1.5">
       {isQueued ? (
@@ -130,10 +134,11 @@ function Work({ conversation }: { conversation: Conversation }) {
       <Button
         size="sm"
         icon={isOpen ? <CheckCheck className="size-4" /> : <RotateCcw className="size-4" />}
-        onClick={() => action.mutate({ kind: isOpen ? 'resolve' : 'reopen' })}
+        isBusy={resolving.isPending}
+        onClick={press}
         className={isQueued ? 'max-md:hidden' : ''}
       >
-        {t(isOpen ? 'header.resolve' : 'header.reopen')}
+        {t(`header.${turn}`)}
       </Button>
     </div>
   );
