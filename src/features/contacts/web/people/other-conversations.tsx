@@ -37,6 +37,6 @@ function Others({ contactId, exceptId }: OtherConversationsProps) {
   return others.length === 0 ? (
     <p className="mt-1 text-preview text-ink-faint">{t('detail.no-other-conversations')}</p>
   ) : (
-    <ConversationLines conversations={others} />
+    <ConversationLines conversations={others} isBlocked={facts.isBlocked} />
   );
 }

@@ -122,7 +122,7 @@ function Conversations({ facts }: { facts: ContactFacts }) {
       {facts.conversationCount === 0 && (
         <p className="mt-1 text-preview text-ink-faint">{t('detail.no-conversations')}</p>
       )}
-      <ConversationLines conversations={facts.conversations} />
+      <ConversationLines conversations={facts.conversations} isBlocked={facts.isBlocked} />
       {more > 0 && (
         <p className="text-meta text-ink-faint">
           {t('detail.more-conversations', { count: more })}
