@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settlePortfolios } from '#channels/whatsapp/server/index.ts';
 import { aMetaNumber, type NumbersApp, startNumbersApp } from './testing/numbers-app.ts';
 import { type TestNumber, type TestPerson, textFrom, write } from './testing/signed-webhook.ts';
-import { startPeer } from './testing/test-app.ts';
+import { startPeer, type TestServer } from './testing/test-app.ts';
 import { aStranger } from './testing/test-workspace.ts';
 
 let numbers: NumbersApp;
@@ -19,8 +20,8 @@ const aNumberOf = async (portfolio: string): Promise<TestNumber> => {
 };
 
 /** What the job does that a new number is given. */
-const reads = (channelId: string) =>
-  numbers.app.whatsApp.channel.readTemplates(
+const reads = (channelId: string, by: TestServer = numbers.app) =>
+  by.whatsApp.channel.readTemplates(
     { workspaceId: numbers.app.a.id, channelId },
     { signal: AbortSignal.timeout(10_000) },
   );
@@ -31,15 +32,20 @@ const portfolioOf = async ({ channelId }: TestNumber): Promise<string | null> =>
   return rows[0]?.id ?? null;
 };
 
-/** The contacts that have written from this number. */
-const contactsOf = async ({ phone }: TestPerson): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
-    select distinct v.contact_id as id from conversation v
+const waitsForALock = async (): Promise<boolean> => {
+  const { rows } = await sql`select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(numbers.app.deps.db);
+  return rows.length > 0;
+};
+
+/** Of each contact that has written from this number: at how many of ours. */
+const contactsOf = async ({ phone }: TestPerson): Promise<number[]> => {
+  const { rows } = await sql<{ channels: number }>`
+    select count(distinct v.channel_id)::int as channels from conversation v
       join contact_identity i on i.workspace_id = v.workspace_id and i.contact_id = v.contact_id
-     where i.workspace_id = ${numbers.app.a.id} and i.value = ${phone}`.execute(
-    numbers.app.deps.db,
-  );
-  return rows.map(({ id }) => id);
+     where i.workspace_id = ${numbers.app.a.id} and i.value = ${phone}
+     group by v.contact_id`.execute(numbers.app.deps.db);
+  return rows.map(({ channels }) => channels);
 };
 
 it('of which portfolio a number is, WhatsApp tells when its templates are read', async () => {
@@ -60,11 +66,14 @@ it('of which portfolio a number is, WhatsApp tells when its templates are read',
   const peer = await startPeer(numbers.app);
   const person = aStranger(numbers.app.a.marker);
   const elsewhere = { ...person, bsuid: `${person.bsuid}filial` };
-  await write(peer.http, loja, person, textFrom(person, 'Oi, loja'));
-  await write(peer.http, filial, elsewhere, textFrom(elsewhere, 'Oi, filial'));
-  await write(peer.http, again, person, textFrom(person, 'Oi de novo'));
+  const answers = [
+    await write(peer.http, loja, person, textFrom(person, 'Oi, loja')),
+    await write(peer.http, filial, elsewhere, textFrom(elsewhere, 'Oi, filial')),
+    await write(peer.http, again, person, textFrom(person, 'Oi de novo')),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   await peer.close();
-  expect(await contactsOf(person)).toHaveLength(1);
+  expect(await contactsOf(person)).toEqual([[loja, again, filial].length]);
   const { items } = (
     await numbers.call(
       numbers.app.a.team.administrator,
@@ -82,7 +91,14 @@ it('is one portfolio for all where the installation says so', async () => {
   const { config } = numbers.app.deps;
   const graph = { ...config.graph, arePortfoliosApart: false };
   const deps = { ...numbers.app.deps, config: { ...config, graph } };
+  await settlePortfolios(numbers.app.deps);
+  expect(await portfolioOf(filial)).not.toBeNull();
+  await settlePortfolios(deps);
+  expect(await portfolioOf(filial)).toBeNull();
+  // Nor is it asked any more.
   const peer = await startPeer({ ...numbers.app, deps });
+  await reads(filial.channelId, peer);
+  expect(await portfolioOf(filial)).toBeNull();
   const person = aStranger(numbers.app.a.marker);
   await write(peer.http, filial, person, textFrom(person, 'Oi'));
   await peer.close();
@@ -93,21 +109,44 @@ it('is one portfolio for all where the installation says so', async () => {
   expect(rows).toEqual([{ id: null }]);
 });
 
-it('of which portfolio a number is, is asked again once it is of another account', async () => {
-  const loja = await aNumberOf('loja');
-  await reads(loja.channelId);
-  expect(await portfolioOf(loja)).not.toBeNull();
-  const known = await portfolioOf(loja);
-  const { channelId, wabaId } = loja;
-  const patches = async () =>
-    (await numbers.asAdministrator('PATCH', `/${channelId}`, { wabaId })).status;
-  expect(await patches()).toBe(200);
-  expect(await portfolioOf(loja)).toBe(known);
-  await sql`update whatsapp_account set waba_id = '1' where channel_id = ${channelId}`.execute(
-    numbers.app.deps.db,
-  );
-  expect(await patches()).toBe(200);
-  expect(await portfolioOf(loja)).toBeNull();
-  await reads(channelId);
-  expect(await portfolioOf(loja)).toBe(known);
+describe('of which portfolio a number is', () => {
+  const givesAccount = (channelId: string, wabaId: string, work?: () => Promise<unknown>) =>
+    numbers.app.deps.db.transaction().execute(async (tx) => {
+      await sql`update whatsapp_account set waba_id = ${wabaId} where channel_id = ${channelId}`.execute(
+        tx,
+      );
+      await work?.();
+    });
+
+  it('is asked again once it is of another account', async () => {
+    const { channelId, wabaId, ...loja } = await aNumberOf('loja');
+    const number = { ...loja, channelId, wabaId };
+    await reads(channelId);
+    const known = await portfolioOf(number);
+    expect(known).not.toBeNull();
+    const patches = async () =>
+      (await numbers.asAdministrator('PATCH', `/${channelId}`, { wabaId })).status;
+    expect(await patches()).toBe(200);
+    expect(await portfolioOf(number)).toBe(known);
+    await givesAccount(channelId, '1');
+    expect(await patches()).toBe(200);
+    expect(await portfolioOf(number)).toBeNull();
+    const peer = await startPeer(numbers.app);
+    await reads(channelId, peer);
+    await peer.close();
+    expect(await portfolioOf(number)).toBe(known);
+  });
+
+  it('is not what was told of the account that it had while it was asked', async () => {
+    const number = await aNumberOf('loja');
+    let reading: Promise<unknown> | undefined;
+    const peer = await startPeer(numbers.app);
+    await givesAccount(number.channelId, '1', async () => {
+      reading = reads(number.channelId, peer);
+      await expect.poll(waitsForALock, { timeout: 10_000 }).toBe(true);
+    });
+    await reading;
+    await peer.close();
+    expect(await portfolioOf(number)).toBeNull();
+  });
 });

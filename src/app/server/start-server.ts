@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import {
   createWhatsApp,
   sealStoredSecrets,
+  settlePortfolios,
   type WhatsApp,
 } from '#channels/whatsapp/server/index.ts';
 import { sealEvents } from '#features/audit/server/index.ts';
@@ -131,6 +132,7 @@ export const startServer = async (config: Config, log: Logger): Promise<RunningS
     const deps = await createDeps(config, log, databaseUrl, projectPath('migrations'));
     onStop.push(() => deps.pool.end());
     await sealStoredSecrets(deps);
+    await settlePortfolios(deps);
     if (!config.isDemo) {
       await refuseDemo(deps);
     }

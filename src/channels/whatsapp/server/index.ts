@@ -19,6 +19,7 @@ import { webhookRoute } from './webhook.route.ts';
 export type { Ingest } from './accept-webhook.ts';
 export { connectNumber, type NumberInput } from './connect-number.ts';
 export { demoAppSecret } from './demo-secret.ts';
+export { settlePortfolios } from './learn-portfolio.ts';
 export { usesAppSecret } from './read-accounts.ts';
 export { type RequestEnd, requestFigures } from './request-figures.ts';
 export { sealStoredSecrets } from './seal-stored-secrets.ts';
@@ -113,7 +114,7 @@ export const createWhatsApp = (deps: Deps): WhatsApp => {
   const templates = createTemplateReader(graph);
   /** Its templates are asked for at once and every hour: what else of the account is not known is asked along. */
   const readAccount = async (account: Account, signal: AbortSignal) => {
-    await learnPortfolio(deps.db, graph, account);
+    await learnPortfolio(deps, graph, account);
     return templates.readTemplates(account, signal);
   };
   return {

@@ -45,15 +45,22 @@ export const saveBusinessAccount = async (
 
 /** Whose account it is, as WhatsApp says; of one that was given another account meanwhile nothing is kept. */
 export const savePortfolio = async (
-  db: Db,
+  tx: Tx,
   { workspaceId, channelId, wabaId }: Place & { readonly wabaId: string },
   portfolioId: string,
 ): Promise<void> => {
-  await sql`update channel c set portfolio_id = ${portfolioId} from whatsapp_account a
-    where c.workspace_id = ${workspaceId} and c.id = ${channelId}
-      and a.workspace_id = c.workspace_id and a.channel_id = c.id and a.waba_id = ${wabaId}`.execute(
-    db,
-  );
+  // Locked by a statement of its own: one that locks and reads would go by what it read before it waited.
+  const { rows } = await sql<{ wabaId: string }>`select waba_id as "wabaId" from whatsapp_account
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} for share`.execute(tx);
+  if (rows[0]?.wabaId === wabaId) {
+    await sql`update channel set portfolio_id = ${portfolioId}
+      where workspace_id = ${workspaceId} and id = ${channelId}`.execute(tx);
+  }
+};
+
+/** Of no number is known any more whose account it is. */
+export const forgetPortfolios = async (db: Db): Promise<void> => {
+  await sql`update channel set portfolio_id = null where portfolio_id is not null`.execute(db);
 };
 
 /** The channel that this workspace once had the number as, now its own again. */

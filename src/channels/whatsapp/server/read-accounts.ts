@@ -18,14 +18,7 @@ export const createAccountsReader = (deps: Deps): (() => Promise<Account[]>) => 
     }
     return account;
   };
-  const { arePortfoliosApart } = deps.config.graph;
-  return async () =>
-    (await findStoredAccounts(deps.db)).flatMap((stored) => {
-      const account = open(stored);
-      return account === undefined
-        ? []
-        : { ...account, portfolioId: arePortfoliosApart ? account.portfolioId : null };
-    });
+  return async () => (await findStoredAccounts(deps.db)).flatMap((stored) => open(stored) ?? []);
 };
 
 /** Whether any number of this installation has this app secret. */

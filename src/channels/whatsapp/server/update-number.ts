@@ -51,12 +51,13 @@ export const updateNumber = async (
   if (change.wabaId !== undefined) {
     await saveBusinessAccount(ctx.tx, place, change.wabaId);
   }
+  // Not before every process goes by the new ones: the old ones would end a reading without a result, or with another account's.
+  const known = new Date(Date.now() + freshForMs + 1_000);
   if (change.wabaId !== undefined || change.accessToken !== undefined) {
-    await enqueueSync(ctx.tx, place);
+    await enqueueSync(ctx.tx, place, known);
   }
   if (change.accessToken !== undefined) {
-    // Not before every process goes by the new one: the old one would end the reading without a result.
-    await enqueueCheck(ctx.tx, place, new Date(Date.now() + freshForMs + 1_000));
+    await enqueueCheck(ctx.tx, place, known);
   }
   const { accessToken, appSecret, verifyToken } = change;
   if (accessToken !== undefined || appSecret !== undefined || verifyToken !== undefined) {

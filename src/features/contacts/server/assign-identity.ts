@@ -43,6 +43,8 @@ export interface AssignmentFacts {
   readonly holders: readonly Holder[];
   /** The current business-scoped ids of this contact. */
   readonly accountsOf: (contactId: string) => readonly AccountKey[];
+  /** Whether somebody has said that these contacts are two people. */
+  readonly wereSaidApart: (contactId: string, otherId: string) => boolean;
   /** When the item was sent, in whole seconds by WhatsApp's clock; null where that is not known. */
   readonly timestamp: number | null;
 }
@@ -66,46 +68,58 @@ const withNumberOf = (
   unheld: readonly MatchKey[],
 ): MatchKey[] => keys.filter((key) => key.key === byPhone.matchKey).concat(unheld);
 
+/** By their ids of one portfolio, the item's own left aside: what it says of its portfolio is newer than what is stored. */
+const areTwo = (
+  { accountsOf }: AssignmentFacts,
+  own: AccountKey,
+  contactId: string,
+  otherId: string,
+): boolean =>
+  accountsOf(contactId)
+    .filter(({ matchKey }) => matchKey !== own.matchKey)
+    .some((one) => accountsOf(otherId).some((other) => areApart(one, other)));
+
 /**
- * Whether the two are two people by what they are known by beside this account: in another portfolio each has an id of its own. What
- * the item itself says of the account's portfolio is newer than what is stored.
+ * Whether anything but its account says that the item is not of this contact: somebody else had the account before, or has it and is
+ * another person; or the parent account is somebody else's.
  */
-const areTwo = ({ accountsOf }: AssignmentFacts, byBsuid: Holder, byPhone: Holder): boolean =>
-  accountsOf(byBsuid.contactId)
-    .filter(({ matchKey }) => matchKey !== byBsuid.matchKey)
-    .some((one) => accountsOf(byPhone.contactId).some((other) => areApart(one, other)));
+const isSomebodyElses = (facts: AssignmentFacts, own: AccountKey, contactId: string): boolean =>
+  facts.holders
+    .filter((holder) => holder.contactId !== contactId)
+    .some(
+      ({ kind, matchKey, isFormer, contactId: otherId }) =>
+        (kind === 'parent-bsuid' && !isFormer) ||
+        (matchKey === own.matchKey &&
+          (isFormer ||
+            areTwo(facts, own, otherId, contactId) ||
+            facts.wereSaidApart(otherId, contactId))),
+    );
 
-/** Nobody can tell by these names whose number it is: it stays where it is, for a person to say. */
-const askOf = (byPhone: Holder, unheld: readonly MatchKey[]): IdentityChanges => ({
-  ...none,
-  learn: unheld,
-  conflicts: [
-    {
-      kind: 'same-number-other-account',
-      otherContactId: byPhone.contactId,
-      matchKey: byPhone.matchKey,
-    },
-  ],
-});
-
-interface TwoHolders {
-  readonly byBsuid: Holder;
-  readonly byPhone: Holder;
-  readonly unheld: readonly MatchKey[];
-  /** Whoever has the number has another account. */
-  readonly isAnother: boolean;
-}
+/**
+ * Whether the item comes with another account than whoever has its number. An id of another portfolio alone is none: they have one in
+ * each. It is where anything else speaks against them.
+ */
+const isAnotherAccount = (facts: AssignmentFacts, { contactId }: Holder): boolean => {
+  const own = accountAmong(facts.keys);
+  if (own === undefined) {
+    return false;
+  }
+  const others = facts.accountsOf(contactId).filter(({ matchKey }) => matchKey !== own.matchKey);
+  return (
+    others.some((one) => areApart(one, own)) ||
+    (others.length > 0 && isSomebodyElses(facts, own, contactId))
+  );
+};
 
 /** The account is one contact's and the number another's. */
 const ofTwo = (
   facts: AssignmentFacts,
-  { byBsuid, byPhone, unheld, isAnother }: TwoHolders,
+  { contactId }: Holder,
+  byPhone: Holder,
+  unheld: readonly MatchKey[],
 ): Assignment => {
-  const { contactId } = byBsuid;
-  if (!isAnother) {
-    return areTwo(facts, byBsuid, byPhone)
-      ? { kind: 'existing', contactId, changes: askOf(byPhone, unheld) }
-      : { kind: 'merge', contactIds: [contactId, byPhone.contactId] };
+  if (!isAnotherAccount(facts, byPhone)) {
+    return { kind: 'merge', contactIds: [contactId, byPhone.contactId] };
   }
   const changes = isLate(facts, byPhone)
     ? { ...none, learn: unheld }
@@ -129,10 +143,6 @@ export const assignIdentity = (facts: AssignmentFacts): Assignment => {
     holderOf('parent-bsuid'),
   ];
   const unheld = facts.keys.filter((key) => !current.some((h) => h.matchKey === key.key));
-  const own = accountAmong(facts.keys);
-  const isAnotherAccount = ({ contactId }: Holder) =>
-    own !== undefined && facts.accountsOf(contactId).some((account) => areApart(account, own));
-
   if (byBsuid !== undefined) {
     if (byPhone === undefined || byPhone.contactId === byBsuid.contactId) {
       return {
@@ -141,11 +151,11 @@ export const assignIdentity = (facts: AssignmentFacts): Assignment => {
         changes: { ...none, learn: unheld },
       };
     }
-    return ofTwo(facts, { byBsuid, byPhone, unheld, isAnother: isAnotherAccount(byPhone) });
+    return ofTwo(facts, byBsuid, byPhone, unheld);
   }
   if (byPhone !== undefined) {
     const sameParent = byParent?.contactId === byPhone.contactId;
-    if (!isAnotherAccount(byPhone) || sameParent) {
+    if (!isAnotherAccount(facts, byPhone) || sameParent) {
       return {
         kind: 'existing',
         contactId: byPhone.contactId,

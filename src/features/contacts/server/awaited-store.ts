@@ -84,10 +84,10 @@ export const insertLeftBehind = async (
   tx: Tx,
   workspaceId: string,
   contactId: string,
-  { kind, key, value }: MatchKey,
+  { kind, key, value, portfolioId }: MatchKey,
 ): Promise<void> => {
-  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, is_former, first_seen_at)
-    select ${workspaceId}::uuid, ${newId()}::uuid, ${contactId}::uuid, ${kind}, ${key}, ${value}, true, to_timestamp(0)
+  await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, portfolio_id, is_former, first_seen_at)
+    select ${workspaceId}::uuid, ${newId()}::uuid, ${contactId}::uuid, ${kind}, ${key}, ${value}, ${portfolioId ?? null}::text, true, to_timestamp(0)
      where not exists (select 1 from contact_identity i
              where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and i.match_key = ${key})`.execute(
     tx,

@@ -42,6 +42,7 @@ export { findOrCreatePerson } from './find-or-create-person.ts';
 export { type PeopleSearch, peopleSearch } from './find-people-queries.ts';
 export { findFormerHolders } from './former-holders.ts';
 export { lockWithHeirs, withHeirs } from './heirs-store.ts';
+export { findKnownAccounts, type KnownAccounts } from './known-accounts.ts';
 export { learnOrAsk } from './learn-or-ask.ts';
 export { displayName } from './name.ts';
 export { type NameRow, nameColumns } from './name-queries.ts';

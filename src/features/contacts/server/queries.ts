@@ -164,10 +164,11 @@ export const findAddress = async (
 ): Promise<{ phone?: string; bsuid?: string }> => {
   const { rows } = await sql<{ kind: string; value: string }>`
     select distinct on (i.kind) i.kind, i.value from contact_identity i
-      left join channel ch on ch.workspace_id = i.workspace_id and ch.id = ${channelId} and ch.portfolio_id = i.portfolio_id
+      left join channel ch on ch.workspace_id = i.workspace_id and ch.id = ${channelId}
      where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and not i.is_former
        and i.kind in ('phone', 'bsuid')
-     order by i.kind, ch.id is null, i.id desc`.execute(db);
+     order by i.kind, i.portfolio_id is not distinct from ch.portfolio_id desc,
+              coalesce(i.portfolio_id = ch.portfolio_id, true) desc, i.id desc`.execute(db);
   const phone = rows.find((row) => row.kind === 'phone')?.value;
   const bsuid = rows.find((row) => row.kind === 'bsuid')?.value;
   return { ...(phone === undefined ? {} : { phone }), ...(bsuid === undefined ? {} : { bsuid }) };

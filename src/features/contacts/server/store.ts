@@ -175,11 +175,14 @@ export const learnIdentities = async (
   }
   // What lies ahead of us is somebody's wrong clock.
   const heldSince = new Date(Math.min(Date.now(), toldAt === null ? Infinity : toldAt * 1000));
-  await sql`delete from contact_identity where workspace_id = ${workspaceId} and contact_id = ${contactId}
-    and match_key = any(${columns(keys, (k) => k.key)}::text[]) and is_former`.execute(tx);
-  const learnt = keys.map(({ kind, key, value, portfolioId = null }): Holder => {
-    const own = { matchKey: key, kind, value, isFormer: false, heldSince, portfolioId };
-    return { contactId, identityId: newId(), ...own };
+  const { rows: left } = await sql<AccountKey>`delete from contact_identity
+    where workspace_id = ${workspaceId} and contact_id = ${contactId}
+      and match_key = any(${columns(keys, (k) => k.key)}::text[]) and is_former
+    returning match_key as "matchKey", portfolio_id as "portfolioId"`.execute(tx);
+  const learnt = keys.map(({ kind, key, value, portfolioId }): Holder => {
+    const before = left.find(({ matchKey }) => matchKey === key)?.portfolioId ?? null;
+    const own = { matchKey: key, kind, value, isFormer: false, heldSince };
+    return { contactId, identityId: newId(), ...own, portfolioId: portfolioId ?? before };
   });
   await sql`insert into contact_identity (workspace_id, id, contact_id, kind, match_key, value, portfolio_id, first_seen_at)
     select ${workspaceId}, id, ${contactId}, kind, key, value, portfolio, ${heldSince}

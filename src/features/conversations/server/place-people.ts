@@ -1,11 +1,10 @@
 import type { PersonNames, PersonRef } from '#channels/channel.ts';
 import {
-  type AccountKey,
-  accountAmong,
   assignIdentity,
-  findBsuids,
+  findKnownAccounts,
   type Holder,
   insertContact,
+  type KnownAccounts,
   type Learning,
   listConflict,
   type MatchKey,
@@ -34,20 +33,6 @@ export interface Placing {
   contactOf(item: PersonItem): Promise<string>;
 }
 
-/** By contact: its current business-scoped ids. */
-type Accounts = Map<string, AccountKey[]>;
-
-const accountsOf = async (
-  ctx: Ctx,
-  contacts: readonly { workspaceId: string; contactId: string }[],
-): Promise<Accounts> => {
-  const byContact: Accounts = new Map();
-  for (const { contactId, ...account } of await findBsuids(ctx.tx, contacts)) {
-    byContact.set(contactId, [...(byContact.get(contactId) ?? []), account]);
-  }
-  return byContact;
-};
-
 /** True unless the item is by somebody known, with identities all known, spelt as known: almost always. */
 const isSettled = (keys: readonly MatchKey[], holders: readonly Holder[]): boolean => {
   const first = holders[0];
@@ -70,7 +55,7 @@ export const keysToLearn = (item: PersonItem, keys: readonly MatchKey[]): readon
 const assign = async (
   ctx: Ctx,
   learning: Learning,
-  accounts: Accounts,
+  known: KnownAccounts,
   item: PersonItem,
 ): Promise<string> => {
   const { workspaceId, names } = item;
@@ -79,7 +64,7 @@ const assign = async (
   const assignment = assignIdentity({
     keys,
     holders: learning.holdersOf(workspaceId, item.person),
-    accountsOf: (id) => accounts.get(id) ?? [],
+    ...known,
     timestamp,
   });
   if (assignment.kind === 'merge') {
@@ -104,10 +89,7 @@ const assign = async (
   if (item.isToThem && assignment.kind === 'existing' && assignment.changes.learn.length > 0) {
     await noteIdentities(ctx.tx, workspaceId, [contactId]);
   }
-  const learnt = accountAmong(assignment.changes.learn);
-  if (learnt !== undefined) {
-    accounts.set(contactId, [...(accounts.get(contactId) ?? []), learnt]);
-  }
+  known.note(contactId, assignment.changes.learn);
   for (const conflict of assignment.changes.conflicts) {
     await listConflict(ctx, workspaceId, contactId, conflict);
   }
@@ -147,7 +129,7 @@ export const startPlacing = async (
       ? []
       : holders.map(({ contactId }) => [contactId, { workspaceId, contactId }] as const);
   });
-  const accounts = await accountsOf(ctx, [...new Map(unsettled).values()]);
+  const known = await findKnownAccounts(ctx.tx, [...new Map(unsettled).values()]);
   return {
     contactOf: async (item) => {
       const keys = matchKeysOf(item.person);
@@ -155,9 +137,10 @@ export const startPlacing = async (
       const contactId =
         isSettled(keys, holders) && holders[0] !== undefined
           ? holders[0].contactId
-          : await assign(ctx, learning, accounts, item);
+          : await assign(ctx, learning, known, item);
       if (item.isSpellingUncertain !== true) {
         await learning.respell(item.workspaceId, item.person);
+        known.note(contactId, keys);
       }
       await refresh(ctx, resolution, item, contactId);
       return contactId;

@@ -10,7 +10,16 @@ import {
   upstreamRunner,
 } from '#features/gate/server/testing.ts';
 import { anUpstreamStage, holderOf } from './testing/stage.ts';
-import { aBsuid, aChannel, aPhone, aText, type Place, receive } from './testing.ts';
+import {
+  aBsuid,
+  aChannel,
+  aNumberChange,
+  aPhone,
+  aText,
+  nowInSeconds,
+  type Place,
+  receive,
+} from './testing.ts';
 
 /** WhatsApp gives one person another id in each business portfolio; a workspace may have numbers of two. */
 const stage = anUpstreamStage();
@@ -109,6 +118,88 @@ describe('whoever writes to numbers of two portfolios', () => {
   });
 });
 
+describe('a number of two portfolios that goes to another person', () => {
+  const moves = (place: Place, person: PersonRef, next: PersonRef, secondsAgo = 0) =>
+    receive(stage.deps, aNumberChange(place, person, next, secondsAgo));
+  const anId = (portfolioId: string): PersonRef => ({ bsuid: aBsuid(), portfolioId });
+
+  it('leaves whoever had it, though the new owner is met where they never wrote', async () => {
+    const oldId = (await writes(stage.place, atLoja)) ?? '';
+    const [yLoja, yFilial] = [anId('loja'), anId('filial')];
+    const before = aPhone();
+    const newId = (await writes(stage.place, { ...yLoja, phone: before })) ?? '';
+    await writes(filial, { ...yFilial, phone: before });
+    const [nextLoja, nextFilial] = [anId('loja'), anId('filial')];
+    await moves(stage.place, yLoja, nextLoja);
+    await moves(filial, yFilial, nextFilial);
+    expect(await writes(filial, { ...nextFilial, phone: atLoja.phone })).toBe(newId);
+    const { workspaceId, channelId } = stage.place;
+    expect(await findAddress(stage.deps.db, workspaceId, oldId, channelId)).toEqual({
+      bsuid: atLoja.bsuid,
+    });
+    await block(stage.deps, stage.admin, newId);
+    expect(await writes(stage.place, { phone: atLoja.phone })).toBeNull();
+  });
+
+  it('brings the new owner nothing of what the old one wrote before and comes late', async () => {
+    const oldId = await writes(stage.place, atLoja);
+    await moves(stage.place, { bsuid: atLoja.bsuid, portfolioId: 'loja' }, anId('loja'));
+    const newId = await writes(filial, atFilial);
+    expect(newId).not.toBe(oldId);
+    const late = aText(stage.place, atLoja, { timestamp: nowInSeconds() - 3_600 });
+    await receive(stage.deps, late);
+    const { rows } = await sql<{ id: string }>`select contact_id as id from message
+      where external_id = ${late.externalId}`.execute(stage.deps.db);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.id).not.toBe(newId);
+    expect(await writes(filial, hidden(atFilial))).toBe(newId);
+  });
+
+  it('is not taken from whom the other portfolio has just told of with it', async () => {
+    const contactId = (await writes(stage.place, atLoja)) ?? '';
+    await writes(filial, atFilial);
+    const next = { ...anId('filial'), phone: aPhone() };
+    await moves(filial, atFilial, next);
+    const nextLoja = anId('loja');
+    await moves(stage.place, hidden(atLoja), nextLoja);
+    const { workspaceId, channelId } = stage.place;
+    const address = () => findAddress(stage.deps.db, workspaceId, contactId, channelId);
+    expect(await address()).toEqual({ phone: next.phone, bsuid: nextLoja.bsuid });
+    // Of the next move, one day later, nobody has told a number.
+    await sql`update contact_identity set first_seen_at = first_seen_at - interval '1 day'`.execute(
+      stage.deps.db,
+    );
+    const last = anId('loja');
+    await moves(stage.place, nextLoja, last);
+    expect(await address()).toEqual({ bsuid: last.bsuid });
+  });
+
+  it('joins nobody with whom somebody has said they are not', async () => {
+    const here = hidden(atLoja);
+    const contactId = await writes(stage.place, here);
+    const other = await writes(filial, atFilial);
+    expect(other).not.toBe(contactId);
+    await sql`insert into identity_conflict
+        (workspace_id, id, kind, contact_id, other_contact_id, match_key, outcome, resolved_at, resolved_by_kind)
+      values (${stage.place.workspaceId}, gen_random_uuid(), 'recycled-number', ${contactId}, ${other},
+              ${`phone:${atLoja.phone}`}, 'apart', now(), 'system')`.execute(stage.deps.db);
+    expect(await writes(stage.place, atLoja)).toBe(contactId);
+    expect(await writes(filial, hidden(atFilial))).toBe(other);
+  });
+});
+
+describe('what one batch teaches', () => {
+  it('is known to the items after it: of which portfolio an id is too', async () => {
+    const contactId = await writes(stage.place, unplaced(atLoja));
+    const batch = [aText(stage.place, atLoja), aText(filial, atFilial)];
+    await receive(stage.deps, ...batch);
+    const { rows } = await sql<{ id: string }>`select distinct contact_id as id from message
+      where external_id = any(${batch.map(({ externalId }) => externalId)})`.execute(stage.deps.db);
+    expect(rows).toEqual([{ id: contactId }]);
+    expect(await conflicts()).toEqual([]);
+  });
+});
+
 describe('whoever is blocked and writes to a number of another portfolio', () => {
   it('is dropped, and known there by its id alone from then on', async () => {
     const contactId = (await writes(stage.place, atLoja)) ?? '';
@@ -135,5 +226,27 @@ describe('whoever is blocked and writes to a number of another portfolio', () =>
     expect(asked(filial.channelId)).toEqual([atFilial.bsuid]);
     const [shown] = await blocksShown(stage.deps, stage.place.workspaceId, contactId);
     expect(shown?.upstream.map(({ state }) => state)).toEqual(['applied', 'applied']);
+  });
+
+  it('is not asked for under the id of another portfolio, once that is known of a number', async () => {
+    const contactId = (await writes(stage.place, atLoja)) ?? '';
+    await writes(filial, atFilial);
+    await sql`delete from contact_identity where contact_id = ${contactId} and kind = 'phone'`.execute(
+      stage.deps.db,
+    );
+    const portfolioOfFilial = (name: string | null) =>
+      sql`update channel set portfolio_id = ${name} where id = ${filial.channelId}`.execute(
+        stage.deps.db,
+      );
+    await portfolioOfFilial(null);
+    const { asked, run } = upstreamRunner(stage.deps);
+    await block(stage.deps, stage.admin, contactId);
+    await healUpstream(stage.deps);
+    await portfolioOfFilial('filial');
+    await run('gate.apply-upstream', filial);
+    expect(asked(filial.channelId)).toEqual([atFilial.bsuid]);
+    const { rows } = await sql`select value from upstream_block
+      where channel_id = ${filial.channelId}`.execute(stage.deps.db);
+    expect(rows).toEqual([{ value: atFilial.bsuid }]);
   });
 });

@@ -3,6 +3,7 @@ import {
   findIdentities,
   findNewHolders,
   followEarlyChanges,
+  type HeldIdentity,
   type Holder,
   insertAwaited,
   learnIdentities,
@@ -60,14 +61,37 @@ const extendToHolders = async (
   }
 };
 
-/** An account changes with its number (API sheet 6): while the new one is hidden, the one we know is not theirs any more. */
+/** Each portfolio tells of a move for itself, at about the same time. */
+const sameMoveMs = 10 * 60_000;
+
+/**
+ * An account changes with its number (API sheet 6): while the new one is hidden, the one we know is not theirs any more. But for the
+ * number that another portfolio has told of this very move: it came with the account that they have there now, in the place of another.
+ */
 const numbersOf = async (
   ctx: Ctx,
   contactId: string,
-): Promise<Pick<Holder, 'contactId' | 'matchKey'>[]> =>
-  (await findIdentities(ctx.tx, ctx.actor.workspaceId, contactId))
+  { next, timestamp }: IdentityChangeItem,
+): Promise<Pick<Holder, 'contactId' | 'matchKey'>[]> => {
+  const all = await findIdentities(ctx.tx, ctx.actor.workspaceId, contactId);
+  const own = next.portfolioId ?? null;
+  const isElsewhere = ({ kind, portfolioId }: HeldIdentity): boolean =>
+    kind === 'bsuid' && portfolioId !== null && own !== null && portfolioId !== own;
+  const moved = all.filter(
+    (account) =>
+      isElsewhere(account) &&
+      !account.isFormer &&
+      account.firstSeenAt.getTime() >= timestamp * 1000 - sameMoveMs &&
+      all.some((left) => left.isFormer && left.portfolioId === account.portfolioId),
+  );
+  return all
     .filter(({ kind, isFormer }) => kind === 'phone' && !isFormer)
+    .filter(
+      ({ firstSeenAt }) =>
+        !moved.some((account) => account.firstSeenAt.getTime() === firstSeenAt.getTime()),
+    )
     .map(({ matchKey }) => ({ contactId, matchKey }));
+};
 
 /** A change that was told before this one, when nobody was known by what it left: this person has gone on to there. */
 const goOn = async (ctx: Ctx, contactId: string, item: IdentityChangeItem): Promise<void> => {
@@ -114,7 +138,7 @@ const applyChange = async (
   const isAccountNew = [leftBehind, unheld].every((those) =>
     those.some(({ kind }) => kind === 'bsuid'),
   );
-  const hidden = isAccountNew && !isNumberTold ? await numbersOf(ctx, moved) : [];
+  const hidden = isAccountNew && !isNumberTold ? await numbersOf(ctx, moved, item) : [];
   await retireIdentities(ctx.tx, workspaceId, [...leftBehind, ...hidden]);
   await learnIdentities(ctx.tx, workspaceId, moved, unheld);
   await outdateHeirOfErased(ctx, moved);

@@ -1,6 +1,6 @@
 import {
   assignIdentity,
-  findBsuids,
+  findKnownAccounts,
   matchKeysOf,
   type PersonInWorkspace,
   type Resolution,
@@ -22,14 +22,14 @@ const findMerge = async (
     return undefined;
   }
   const keys = matchKeysOf(person);
-  const accounts = await findBsuids(
+  const known = await findKnownAccounts(
     ctx.tx,
     [...contactIds].map((contactId) => ({ workspaceId, contactId })),
   );
   const assignment = assignIdentity({
     keys,
     holders,
-    accountsOf: (id) => accounts.filter(({ contactId }) => contactId === id),
+    ...known,
     // Whether two are one does not depend on it.
     timestamp: null,
   });

@@ -30,6 +30,20 @@ export const openConflict = async (
   return (numAffectedRows ?? 0n) > 0n;
 };
 
+/** Which of these contacts somebody has said to be two people. */
+export const findSaidApart = async (
+  tx: Tx,
+  contacts: readonly { workspaceId: string; contactId: string }[],
+): Promise<{ contactId: string; otherId: string }[]> => {
+  const ids = contacts.map(({ contactId }) => contactId);
+  const { rows } = await sql<{ contactId: string; otherId: string }>`
+    select d.contact_id as "contactId", d.other_contact_id as "otherId"
+      from unnest(${contacts.map(({ workspaceId }) => workspaceId)}::uuid[], ${ids}::uuid[]) as u (w, k)
+      join identity_conflict d on d.workspace_id = u.w and d.contact_id = u.k
+     where d.outcome = 'apart' and d.other_contact_id = any(${ids}::uuid[])`.execute(tx);
+  return rows;
+};
+
 export interface ConflictRow {
   readonly id: string;
   readonly kind: IdentityConflict['kind'];

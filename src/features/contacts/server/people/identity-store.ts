@@ -8,6 +8,9 @@ export interface HeldIdentity {
   readonly kind: IdentityKind;
   readonly matchKey: string;
   readonly isFormer: boolean;
+  readonly firstSeenAt: Date;
+  /** Of a business-scoped id the portfolio whose numbers see it; null: not known. */
+  readonly portfolioId: string | null;
   /** The contact that had it before a merge. */
   readonly mergedFrom: string | null;
 }
@@ -19,7 +22,8 @@ export const findIdentities = async (
   contactId: string,
 ): Promise<HeldIdentity[]> => {
   const { rows } = await sql<HeldIdentity>`
-    select id, kind, match_key as "matchKey", is_former as "isFormer", merged_from as "mergedFrom"
+    select id, kind, match_key as "matchKey", is_former as "isFormer", merged_from as "mergedFrom",
+           first_seen_at as "firstSeenAt", portfolio_id as "portfolioId"
       from contact_identity
      where workspace_id = ${workspaceId} and contact_id = ${contactId} order by id`.execute(tx);
   return rows;

@@ -187,10 +187,10 @@ export const noteListedRows = async (
     select ${workspaceId}::uuid, ${channelId}::uuid, ${contactId}::uuid, p.phone, p.phone_key, p.bsuid
       from (select (array_agg(ltrim(i.value, '+') order by i.id) filter (where i.kind = 'phone'))[1] as phone,
                    (array_agg(i.match_key order by i.id) filter (where i.kind = 'phone'))[1] as phone_key,
-                   (array_agg(i.value order by ch.id is null, i.value desc) filter (where i.kind = 'bsuid'))[1] as bsuid
+                   (array_agg(i.value order by i.portfolio_id is not distinct from ch.portfolio_id desc,
+                     coalesce(i.portfolio_id = ch.portfolio_id, true) desc, i.value desc) filter (where i.kind = 'bsuid'))[1] as bsuid
               from contact_identity i
               left join channel ch on ch.workspace_id = i.workspace_id and ch.id = ${channelId}
-               and ch.portfolio_id = i.portfolio_id
              where i.workspace_id = ${workspaceId} and i.contact_id = ${contactId} and not i.is_former) p
      where (p.phone is not null or p.bsuid is not null)
        and not exists (select 1 from upstream_stranger x where x.workspace_id = ${workspaceId}

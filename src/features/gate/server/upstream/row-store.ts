@@ -18,13 +18,17 @@ const isSomebodysToo = sql<boolean>`exists (
    where i.workspace_id = u.workspace_id and i.match_key = u.match_key and i.contact_id <> u.contact_id
      and ${isWantedAs(sql`o`)})`;
 
+/** Of an id: whether the numbers of the portfolio of `ch` see it. Of anything else, and where one of the two is not known: yes. */
+const isSeenBy = (identity: RawBuilder<unknown>) =>
+  sql`coalesce(${identity}.portfolio_id = ch.portfolio_id, true)`;
+
 /**
  * By what the contact of `i` is named on the channel `ch`: its numbers, and the business-scoped id where no number is known. An id is
  * of one portfolio, whose channels alone take it, and a number of nobody's: numbers first. Never a parent id, never what the
  * person left behind.
  */
 export const isAddress = sql<boolean>`not i.is_former and (i.kind = 'phone' or (i.kind = 'bsuid'
-  and coalesce(i.portfolio_id = ch.portfolio_id, true) and not exists (
+  and ${isSeenBy(sql`i`)} and not exists (
   select 1 from contact_identity p where p.workspace_id = i.workspace_id and p.contact_id = i.contact_id
      and p.kind = 'phone' and not p.is_former)))`;
 
@@ -93,6 +97,10 @@ export const insertMissingOf = (
     sql`ch.workspace_id = ${workspaceId} and ch.id = ${channelId}
       and c.id = any(${[...contactIds]}::uuid[]) and ${isBlockedUpstream}`,
   );
+
+/** Of the row `u`, on the channel `ch`: made before it was known whose id it is, it is nobody's address there. */
+const isOfHere = sql`not exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
+  and i.contact_id = u.contact_id and i.match_key = u.match_key and not ${isSeenBy(sql`i`)})`;
 
 const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
   and i.contact_id = u.contact_id and i.match_key = u.match_key and not i.is_former)`;
@@ -233,7 +241,7 @@ export const findAdditions = async (
       from upstream_block u
       join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
       join contact_identity i on i.workspace_id = u.workspace_id and i.contact_id = u.contact_id
-       and i.match_key = u.match_key and not i.is_former
+       and i.match_key = u.match_key and not i.is_former and ${isSeenBy(sql`i`)}
      where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due and ${isWanted}
      order by u.contact_id, u.match_key limit ${limit}`.execute(tx);
   return rows;
@@ -264,7 +272,10 @@ export const markTried = async (
   return rows.filter((_, at) => places.has(at));
 };
 
-/** Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person, or there for somebody else too. */
+/**
+ * Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person, or another portfolio's, or there for
+ * somebody else too.
+ */
 export const findIdle = async (
   tx: Tx,
   { workspaceId, channelId }: ListPlace,
@@ -274,7 +285,7 @@ export const findIdle = async (
     select u.contact_id as "contactId" from upstream_block u
       join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
      where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
-       and ((not u.is_listed and not ${isWanted}) or (not ${isCurrent} and (not u.is_listed or ${isWanted}))
+       and ((not u.is_listed and not ${isWanted}) or ((not ${isCurrent} or not ${isOfHere}) and (not u.is_listed or ${isWanted}))
             or (u.is_listed and not ${isWanted} and ${isSomebodysToo}))
      limit ${limit}`.execute(tx);
   return rows.map((row) => row.contactId);
@@ -292,8 +303,10 @@ export const dropIdle = async (
   const of = sql`u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
     and u.contact_id = any(${[...contactIds]}::uuid[]) and ch.workspace_id = u.workspace_id and ch.id = u.channel_id`;
   await sql`delete from upstream_block u using channel ch
-     where ${of} and ((not u.is_listed and (not ${isWanted} or not ${isCurrent}))
+     where ${of} and ((not u.is_listed and (not ${isWanted} or not ${isCurrent} or not ${isOfHere}))
             or (not ${isWanted} and ${isSomebodysToo}))`.execute(tx);
   await sql`update upstream_block u set is_due = false from channel ch
-     where ${of} and u.is_listed and ${isWanted} and not ${isCurrent}`.execute(tx);
+     where ${of} and u.is_listed and ${isWanted} and not (${isCurrent} and ${isOfHere})`.execute(
+    tx,
+  );
 };

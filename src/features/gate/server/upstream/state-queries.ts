@@ -80,9 +80,17 @@ const readTelling = async (
   return rows;
 };
 
-/** What is left behind by its person tells nothing of the block any more (`rowTells`). */
-const tellingOf = (listed: readonly TellingRow[], identities: readonly TellingRow[]) => {
-  const left = new Set(identities.filter((one) => one.isFormer).map((one) => one.matchKey));
+const isSeenBy = (portfolioId: string | null, one: TellingRow): boolean =>
+  one.portfolioId === null || portfolioId === null || one.portfolioId === portfolioId;
+
+/** What is left behind by its person, or is another portfolio's, tells nothing of the block (`rowTells`). */
+const tellingOf = (
+  listed: readonly TellingRow[],
+  identities: readonly TellingRow[],
+  portfolioId: string | null,
+) => {
+  const tellsNothing = identities.filter((one) => one.isFormer || !isSeenBy(portfolioId, one));
+  const left = new Set(tellsNothing.map((one) => one.matchKey));
   return listed.filter((one) => !left.has(one.matchKey));
 };
 
@@ -93,9 +101,9 @@ const addressesOf = (
 ): readonly TellingRow[] => {
   const own = identities.filter((one) => !one.isFormer);
   const phones = own.filter((one) => one.kind === 'phone');
-  const isTaken = (one: TellingRow): boolean =>
-    one.portfolioId === null || portfolioId === null || one.portfolioId === portfolioId;
-  return phones.length > 0 ? phones : own.filter((one) => one.kind === 'bsuid' && isTaken(one));
+  return phones.length > 0
+    ? phones
+    : own.filter((one) => one.kind === 'bsuid' && isSeenBy(portfolioId, one));
 };
 
 const toCome = { state: 'pending', code: null, triedAt: null } as const;
@@ -112,7 +120,7 @@ const standingOn = (
 ) => {
   const keys = new Set(listed.map((one) => one.matchKey));
   const isMissing = addressesOf(identities, portfolioId).some((one) => !keys.has(one.matchKey));
-  const all = [...tellingOf(listed, identities), ...(isMissing ? [toCome] : [])];
+  const all = [...tellingOf(listed, identities, portfolioId), ...(isMissing ? [toCome] : [])];
   return all.reduce<Pick<TellingRow, 'state' | 'code' | 'triedAt'>>(
     (found, one) => (found === nowhere || rank(one.state) < rank(found.state) ? one : found),
     nowhere,
