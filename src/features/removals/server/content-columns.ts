@@ -107,7 +107,8 @@ export const notContent: Readonly<Record<string, Readonly<Record<string, string>
     upstream_list: 'failure read_cursor',
   },
   'what the administration brought along': {
-    block_import: 'created_by_kind done file_name planned started_by_kind state',
+    block_import:
+      'created_by_kind done file_name planned started_by_kind state undo_started_by_kind undo_state',
     block_import_row: 'account_key cause kind match_key note plan reason result value',
   },
   'what our own people miss in our own articles; administrators read it and take it away': {
