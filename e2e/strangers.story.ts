@@ -75,6 +75,8 @@ test('a flagged contact stays covered, and one of us may have everything covered
   const { page: moderator } = await seat(team.moderator);
   await openConversation(moderator, rui);
   await say(moderator, 'Bom dia, Rui');
+  // What has not left is no answer.
+  await expect(threadOf(moderator)).toContainText(/Enviada|Entregue|Lida/);
   await sim.write(rui, { type: 'image', text: 'a caixa amassada' });
   await expect(threadOf(moderator)).toContainText('a caixa amassada');
 

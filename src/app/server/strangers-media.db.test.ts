@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPicture } from '#features/media/server/testing.ts';
 import type { Caller } from './testing/http-client.ts';
 import { connectLive } from './testing/live-client.ts';
-import { aReceivedFile } from './testing/received-picture.ts';
+import { anAnswer, aReceivedFile } from './testing/received-picture.ts';
 import { messageFrom, textFrom, write } from './testing/signed-webhook.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import { aThread } from './testing/test-workspace.ts';
@@ -91,7 +91,7 @@ describe('whoever has all media covered', () => {
     const thread = await aThread(app.deps, app.http, app.a);
     const path = `/api/v1/conversations/${thread.conversationId}/messages`;
     const { agent, moderator } = app.a.team;
-    await app.http(path, { ...agent, method: 'POST', body: { type: 'text', text: 'Bom dia' } });
+    await anAnswer(app, app.a, thread.conversationId);
     const before = await connectLive(app.url, { cookie: agent.cookie });
     const choose = (coversAll: boolean) =>
       app.http('/api/v1/me/media-cover', { ...agent, method: 'PUT', body: { coversAll } });

@@ -16,7 +16,7 @@ import { crawl } from './testing/crawl.ts';
 import type { Caller } from './testing/http-client.ts';
 import { rowsOfWorkspace } from './testing/leaks.ts';
 import { connectLive, type LiveClient } from './testing/live-client.ts';
-import { aReceivedFile } from './testing/received-picture.ts';
+import { anAnswer, aReceivedFile } from './testing/received-picture.ts';
 import { messageFrom, textFrom, write } from './testing/signed-webhook.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import {
@@ -158,7 +158,7 @@ beforeAll(async () => {
   operations = await readOperations(app.http);
   [thread, other] = [await aThread(app.deps, app.http, a), await aThread(app.deps, app.http, a)];
   const path = `/api/v1/conversations/${thread.conversationId}/messages`;
-  await post(path, { type: 'text', text: 'Bom dia' });
+  await anAnswer(app, a, thread.conversationId);
   await sayEverything();
   await runFetch(app.deps, aMediaChannel(await aPicture()).channel, a.id, picture);
   const [first = ''] = [...named].reverse();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { aMediaChannel, aPicture, runFetch } from '#features/media/server/testing.ts';
 import type { Http } from './http-client.ts';
 import { messageFrom, type TestPerson, textFrom, write } from './signed-webhook.ts';
@@ -12,14 +13,22 @@ export interface FileMessage {
 type App = Pick<TestServer, 'deps' | 'http'>;
 type Of = Pick<TestWorkspace, 'id' | 'marker' | 'number' | 'team'>;
 
+/** One of us writes, and it leaves: nothing is sent where these tests run, and what has not left is no answer. */
+export const anAnswer = async (app: App, of: Of, conversationId: string): Promise<void> => {
+  const body = { type: 'text', text: `Bom dia ${of.marker}` };
+  const path = `/api/v1/conversations/${conversationId}/messages`;
+  const { json } = await app.http(path, { ...of.team.agent, method: 'POST', body });
+  await sql`update message set status = 'sent' where id = ${(json as { id: string }).id}`.execute(
+    app.deps.db,
+  );
+};
+
 /** Somebody who wrote, and whom one of us has answered: what they send is not covered. */
 const anAcquaintance = async (app: App, of: Of): Promise<TestPerson> => {
   const person = aStranger(of.marker);
   await write(app.http, of.number, person, textFrom(person, `Oi ${of.marker}`));
   const { conversationId } = await threadOf(app.deps, of.id, person);
-  const body = { type: 'text', text: `Bom dia ${of.marker}` };
-  const path = `/api/v1/conversations/${conversationId}/messages`;
-  await app.http(path, { ...of.team.agent, method: 'POST', body });
+  await anAnswer(app, of, conversationId);
   return person;
 };
 

@@ -10,26 +10,14 @@ import { newId } from '#platform/shared/ids.ts';
 import { forwardMessage } from './forward-message.ts';
 import { listMediaMessages } from './message-queries.ts';
 import { reactToMessage } from './react-to-message.ts';
-import { sendMessage } from './send-message.ts';
 import { mediaWorld, type Received } from './testing/media-world.ts';
 import { aPhone, aText, aThread, receive } from './testing.ts';
 import { coverMessages, restoreMessages } from './withhold/cover-messages.ts';
 
 const world = mediaWorld();
-const { receiveMedia, fetch, mediaOf } = world;
+const { receiveMedia, fetch, mediaOf, answer } = world;
 
 const isCovered = async ({ id }: Received) => (await mediaOf(id))?.isCovered;
-
-const answer = (conversationId: string) =>
-  inTx(world.deps(), world.stage().admin, (ctx) =>
-    sendMessage(ctx, {
-      conversationId,
-      text: 'Bom dia',
-      replyToId: null,
-      forwardedFrom: null,
-      idempotencyKey: null,
-    }),
-  );
 
 describe('what a person sends', () => {
   it('is covered until one of us has answered, if it shows something or has a name', async () => {

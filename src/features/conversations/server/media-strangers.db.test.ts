@@ -17,26 +17,17 @@ import { aMember } from '#platform/server/testing/a-workspace.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { findMessages, listMessages } from './message-queries.ts';
 import { searchMessages } from './message-search-queries.ts';
-import { sendMessage } from './send-message.ts';
 import { mediaWorld, type Received } from './testing/media-world.ts';
 import { aPhone, aText, aThread, receive } from './testing.ts';
 import { viewChanges } from './views.ts';
 
 const world = mediaWorld();
-const { receiveMedia, fetch, mediaOf } = world;
+const { receiveMedia, fetch, mediaOf, answer } = world;
 
 const byAdmin = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   inTx(world.deps(), world.stage().admin, work);
 
 const isCovered = async ({ id }: Received) => (await mediaOf(id))?.isCovered;
-
-const answer = (conversationId: string) =>
-  byAdmin((ctx) =>
-    sendMessage(ctx, {
-      ...{ conversationId, text: 'Bom dia', replyToId: null },
-      ...{ forwardedFrom: null, idempotencyKey: null },
-    }),
-  );
 
 const usual: MediaCoverSettings = {
   coveredFrom: 'strangers',
@@ -70,6 +61,15 @@ describe('an answer', () => {
         world.deps().db,
       );
     expect(await isCovered(await receiveMedia('image'))).toBe(false);
+    // Only what left is one.
+    for (const status of ['queued', 'sending', 'failed', 'unknown']) {
+      await asIf(sql`status = ${status}`);
+      expect([status, await isCovered(await receiveMedia('image'))]).toEqual([status, true]);
+    }
+    for (const status of ['sent', 'delivered', 'read', 'played']) {
+      await asIf(sql`status = ${status}`);
+      expect([status, await isCovered(await receiveMedia('image'))]).toEqual([status, false]);
+    }
     for (const change of [
       sql`author_kind = 'api-key'`,
       sql`author_kind = 'system', author_id = null`,

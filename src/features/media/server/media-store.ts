@@ -34,7 +34,7 @@ const isByItself = sql`(o.author_kind = 'phone-app' and exists (
  */
 const isFromStranger = sql`not exists (
   select 1 from message o where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id and o.direction = 'out'
-     and o.at <= m.at and o.status <> 'failed' and o.kind not in ('reaction', 'template')
+     and o.at <= m.at and o.status in ('sent', 'delivered', 'read', 'played') and o.kind not in ('reaction', 'template')
      and o.author_kind in ('member', 'phone-app') and not ${isByItself})`;
 
 const isCoverable = sql`m.direction = 'in' and m.kind in ('image', 'sticker', 'video', 'document')`;

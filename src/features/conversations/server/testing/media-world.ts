@@ -8,8 +8,10 @@ import { mediaUpkeepJobs } from '#features/media/server/index.ts';
 import { runFetch } from '#features/media/server/testing.ts';
 import type { Actor } from '#platform/server/deps.ts';
 import { keyOf } from '#platform/server/files/index.ts';
+import { inTx } from '#platform/server/in-tx.ts';
 import type { TestDeps } from '#platform/server/testing/test-deps.ts';
 import { findMessages } from '../message-queries.ts';
+import { sendMessage } from '../send-message.ts';
 import { aPhone, aText, type Place, receive } from '../testing.ts';
 import { aStage } from './stage.ts';
 
@@ -47,6 +49,16 @@ const makersOf = (deps: () => TestDeps, stage: () => Stage) => ({
     }
     return rows[0];
   },
+  /** One of us writes, and it leaves. */
+  answer: (conversationId: string): Promise<void> =>
+    inTx(deps(), stage().admin, async (ctx) => {
+      const sent = await sendMessage(ctx, {
+        ...{ conversationId, text: 'Bom dia', replyToId: null },
+        ...{ forwardedFrom: null, idempotencyKey: null },
+      });
+      const id = 'messageId' in sent ? sent.messageId : null;
+      await sql`update message set status = 'sent' where id = ${id}`.execute(ctx.tx);
+    }),
   fetch: (id: string, channel: Pick<Channel, 'fetchMedia'>): Promise<void> =>
     runFetch(deps(), channel, stage().place.workspaceId, id),
   upkeep: async (name: string, payload: unknown = {}): Promise<void> => {
