@@ -3,6 +3,9 @@
 -- When anybody last changed it or said it again, also whoever made it (`confirmed_at` is of others alone). Null: it stands as it was made.
 alter table block add column touched_at timestamptz;
 
+-- Lifted because the import that made it was undone: nobody has let that person in by it.
+alter table block add column is_undone boolean not null default false;
+
 alter table block_import_row
   -- The block that this row made, changed, or found as the file wanted it.
   add column block_id uuid;
@@ -54,6 +57,10 @@ update block b set touched_at = e.at
            and a.details->>'blockId' = r.block_id::text
          group by r.workspace_id, r.block_id) e
  where b.workspace_id = e.workspace_id and b.id = e.block_id;
+
+-- A request that it answered is somebody's word as well.
+update block b set touched_at = q.decided_at from block_request q
+ where q.workspace_id = b.workspace_id and q.block_id = b.id and q.state = 'approved' and b.cause = 'import' and b.touched_at is null;
 
 -- A block of one import that another has found or changed is that one's word too.
 create index block_import_row_said on block_import_row (workspace_id, block_id) where result in ('edited', 'unchanged');

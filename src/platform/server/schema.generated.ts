@@ -104,6 +104,7 @@ export interface Block {
   expires_at: Timestamp | null;
   id: string;
   is_open: Generated<boolean>;
+  is_undone: Generated<boolean>;
   lifted_at: Timestamp | null;
   lifted_by: string | null;
   lifted_by_kind: string | null;

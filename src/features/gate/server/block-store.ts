@@ -81,7 +81,10 @@ export const findOpenBlocks = async (
   return new Map(rows.map((row) => [row.contactId, row]));
 };
 
-/** Those of these contacts whose last block somebody lifted, the clock and the product itself left out, and when. */
+/**
+ * Those of these contacts whose last block somebody lifted, the clock and the product itself left out, and when. That an import was
+ * undone says of nobody that they may come in.
+ */
 export const findLetIn = async (
   tx: Tx,
   workspaceId: string,
@@ -92,7 +95,7 @@ export const findLetIn = async (
       from unnest(${[...contactIds]}::uuid[]) as u (id)
      cross join lateral (
        select lifted_at, lifted_by_kind from block
-        where workspace_id = ${workspaceId} and contact_id = u.id
+        where workspace_id = ${workspaceId} and contact_id = u.id and not is_undone
         order by started_at desc, id desc limit 1) b
      where b.lifted_by_kind <> 'system'`.execute(tx);
   return new Map(rows.map((row) => [row.contactId, row.liftedAt]));

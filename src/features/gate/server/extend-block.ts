@@ -10,6 +10,7 @@ import {
   joinEpochs,
   liftBlock,
   moveBlocks,
+  noteTouched,
   type OpenBlock,
 } from './store.ts';
 import { moveUpstreamRows } from './upstream/row-store.ts';
@@ -52,7 +53,11 @@ export const extendBlock = async (
   const { workspaceId } = ctx.actor;
   const source = await findOpenBlock(ctx.tx, workspaceId, fromContactId);
   const target = await findOpenBlock(ctx.tx, workspaceId, toContactId);
-  if (!source?.isActive || (target?.isActive && !lastsLonger(source, target))) {
+  if (!source?.isActive) {
+    return;
+  }
+  if (target?.isActive && !lastsLonger(source, target)) {
+    await noteTouched(ctx.tx, workspaceId, [target.id]);
     return;
   }
   if (target !== undefined) {

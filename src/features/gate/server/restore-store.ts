@@ -54,7 +54,8 @@ export const changeJournaled = async (
   workspaceId: string,
   { id, reason, expiresAt, upstream }: JournaledBlock,
 ): Promise<void> => {
-  await sql`update block set reason = ${reason}, expires_at = ${expiresAt}, upstream = ${upstream}
+  await sql`update block set reason = ${reason}, expires_at = ${expiresAt}, upstream = ${upstream},
+           touched_at = clock_timestamp()
     where workspace_id = ${workspaceId} and id = ${id} and lifted_at is null`.execute(tx);
 };
 

@@ -142,6 +142,16 @@ export const noteConfirmed = async (tx: Tx, by: Actor, blockId: string): Promise
     where workspace_id = ${by.workspaceId} and id = ${blockId}`.execute(tx);
 };
 
+/** Somebody else's word, or another person's block, keeps whom these keep out: an import that is undone leaves them. */
+export const noteTouched = async (
+  tx: Tx,
+  workspaceId: string,
+  blockIds: readonly string[],
+): Promise<void> => {
+  await sql`update block set touched_at = clock_timestamp()
+    where workspace_id = ${workspaceId} and id = any(${[...blockIds]}::uuid[])`.execute(tx);
+};
+
 /** By a person: ends now (never before it began, which is kept in whole milliseconds). By the clock: when it was to end. */
 export const liftBlock = async (
   tx: Tx,

@@ -7,7 +7,7 @@ import type { BulkAnswer, BulkBlockAnswer } from '../../bulk/contract.ts';
 import { awaitWire } from '../await-wire.ts';
 import { type BlockContactInput, blockContact } from '../block-contact.ts';
 import { findOnWire, type OnWire } from '../queries.ts';
-import { findOpenBlock, type OpenBlock } from '../store.ts';
+import { findOpenBlock, noteConfirmed, type OpenBlock } from '../store.ts';
 import { unblockContact } from '../unblock-contact.ts';
 import { askUpstream } from '../upstream/ask-upstream.ts';
 import { done, forEachContact, notDone } from './each-contact.ts';
@@ -36,7 +36,9 @@ export const bulkBlock = async (
   requireCan(actor, 'block.manage');
   const onWire = new Map<string, readonly OnWire[]>();
   const answer = await forEachContact(deps, actor, contactIds, async (ctx, contactId) => {
-    if ((await lockAndFind(ctx, contactId)) !== undefined) {
+    const open = await lockAndFind(ctx, contactId);
+    if (open !== undefined) {
+      await noteConfirmed(ctx.tx, actor, open.id);
       return notDone('contact-already-blocked');
     }
     await blockContact(ctx, { ...block, contactId });

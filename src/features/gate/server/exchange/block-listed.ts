@@ -7,6 +7,7 @@ import {
 import { type Ctx, systemActor } from '#platform/server/deps.ts';
 import { findLetIn, findOpenBlocks } from '../block-store.ts';
 import { openBlocks } from '../open-blocks.ts';
+import { noteTouched } from '../store.ts';
 import { endByClock } from '../write-down-end.ts';
 import { findHits, findLookups, type Hit, type KeyInUse, markHits } from './list-store.ts';
 import { type Asked, askedOf, LookupNeededError } from './lookups.ts';
@@ -75,6 +76,11 @@ const blockThem = async (
     const ended = open.get(id);
     if (ended !== undefined) await endByClock(own, id, ended.id);
   }
+  const standing = contactIds.flatMap((id) => {
+    const block = open.get(id);
+    return block?.isActive ? [block.id] : [];
+  });
+  await noteTouched(ctx.tx, workspaceId, standing);
   const cause = 'exchange-list' as const;
   await openBlocks(
     own,

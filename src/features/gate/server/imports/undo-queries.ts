@@ -12,7 +12,7 @@ export const hasNoOtherWord = (importId: string): RawBuilder<boolean> => sql<boo
     select 1 from block_import_row o
       join block_import i on i.workspace_id = o.workspace_id and i.id = o.import_id
      where o.workspace_id = b.workspace_id and o.block_id = b.id and o.result in ('edited', 'unchanged')
-       and o.import_id <> ${importId} and i.undo_state is null))`;
+       and o.import_id <> ${importId} and i.undo_state is distinct from 'done'))`;
 
 /** What would be lifted, and what would stay. @param made how many blocks the import made, by its own count */
 export const previewUndo = async (
@@ -43,21 +43,25 @@ export interface MadeBlock {
   readonly contactId: string | null;
 }
 
-/** The next rows that blocked somebody, in the order of the file. Rows first: joined as a whole they would all be read for each batch. */
+/**
+ * The next rows that blocked somebody, in the order of the file. Rows first and their blocks by id: joined, all of either are read for
+ * each batch where PostgreSQL has no figures of the tables yet.
+ */
 export const findNextMade = async (
   tx: Tx,
   workspaceId: string,
   importId: string,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<MadeBlock[]> => {
-  const { rows } = await sql<MadeBlock>`
-    with next as materialized (
-      select line, block_id from block_import_row
-       where workspace_id = ${workspaceId} and import_id = ${importId} and result = 'blocked' and line > ${after}
-         and block_id is not null
-       order by line limit ${sql.lit(limit)})
-    select n.line, n.block_id as "blockId", b.contact_id as "contactId"
-      from next n left join block b on b.workspace_id = ${workspaceId} and b.id = n.block_id and ${blockIsActive}
-     order by n.line`.execute(tx);
-  return rows;
+  const { rows: next } = await sql<Omit<MadeBlock, 'contactId'>>`
+    select line, block_id as "blockId" from block_import_row
+     where workspace_id = ${workspaceId} and import_id = ${importId} and result = 'blocked' and line > ${after}
+       and block_id is not null
+     order by line limit ${sql.lit(limit)}`.execute(tx);
+  const { rows } = await sql<{ id: string; contactId: string }>`
+    select b.id, b.contact_id as "contactId" from block b
+     where b.workspace_id = ${workspaceId} and b.id = any(${next.map(({ blockId }) => blockId)}::uuid[])
+       and ${blockIsActive}`.execute(tx);
+  const holds = new Map(rows.map(({ id, contactId }) => [id, contactId]));
+  return next.map((row) => ({ ...row, contactId: holds.get(row.blockId) ?? null }));
 };

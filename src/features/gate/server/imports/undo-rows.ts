@@ -4,7 +4,7 @@ import { AppError } from '#platform/server/errors.ts';
 import { unblockContact } from '../unblock-contact.ts';
 import { finishUndo } from './undo-import.ts';
 import { findNextMade, type MadeBlock } from './undo-queries.ts';
-import { findUntouched, lockUndoing, recordLifts } from './undo-store.ts';
+import { findUntouched, lockUndoing, markUndone, recordLifts } from './undo-store.ts';
 
 /** So many rows share a transaction: each goes the whole way of an unblock, with the contacts of all locked meanwhile. */
 const batchSize = 50;
@@ -34,11 +34,12 @@ const liftUntouched = async (
   await lockContacts(ctx.tx, standing);
   const ids = standing.map(({ blockId }) => blockId);
   const untouched = await findUntouched(ctx.tx, workspaceId, importId, ids);
-  let lifted = 0;
+  const lifted: string[] = [];
   for (const { contactId, blockId } of standing) {
-    if (untouched.has(blockId) && (await lift(ctx, contactId, blockId))) lifted += 1;
+    if (untouched.has(blockId) && (await lift(ctx, contactId, blockId))) lifted.push(blockId);
   }
-  return lifted;
+  await markUndone(ctx.tx, workspaceId, lifted);
+  return lifted.length;
 };
 
 /**

@@ -67,6 +67,16 @@ export const findUntouched = async (
   return new Set(rows.map(({ id }) => id));
 };
 
+/** Lifted by that: nobody has let their people in. */
+export const markUndone = async (
+  tx: Tx,
+  workspaceId: string,
+  blockIds: readonly string[],
+): Promise<void> => {
+  await sql`update block set is_undone = true
+    where workspace_id = ${workspaceId} and id = any(${[...blockIds]}::uuid[])`.execute(tx);
+};
+
 export const recordLifts = async (
   tx: Tx,
   workspaceId: string,
@@ -74,7 +84,8 @@ export const recordLifts = async (
   done: { readonly line: number; readonly lifted: number },
 ): Promise<void> => {
   await sql`update block_import
-       set undo_line = ${done.line}, undo_lifted = undo_lifted + ${done.lifted}
+       set undo_line = ${done.line}, undo_lifted = undo_lifted + ${done.lifted},
+           undo_total = greatest(undo_total, undo_lifted + ${done.lifted})
      where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx);
 };
 

@@ -2,6 +2,7 @@ import { findMaskedNumber } from '#features/contacts/server/index.ts';
 import { publish } from '#features/webhooks/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { noteTouched } from '../store.ts';
 import {
   type Decision,
   decideRequest,
@@ -18,6 +19,9 @@ export const closeRequest = async (
   const { workspaceId } = ctx.actor;
   if (!(await decideRequest(ctx.tx, request.id, ctx.actor, decision))) {
     return false;
+  }
+  if (decision.state === 'approved') {
+    await noteTouched(ctx.tx, workspaceId, [decision.blockId]);
   }
   ctx.notices.add(workspaceId, 'contact', request.contactId);
   const { id: requestId, contactId } = request;

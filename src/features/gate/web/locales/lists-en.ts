@@ -128,8 +128,10 @@ export const en = {
       '{{n}} block that somebody changed or confirmed since, or that another import brings too',
     'stays-confirmed_other':
       '{{n}} blocks that somebody changed or confirmed since, or that another import brings too',
-    'stays-ended_one': '{{n}} contact who has been unblocked, even if blocked anew since',
-    'stays-ended_other': '{{n}} contacts who have been unblocked, even if blocked anew since',
+    'stays-ended_one':
+      '{{n}} contact who no longer has this block: unblocked since, or merged with another and still blocked',
+    'stays-ended_other':
+      '{{n}} contacts who no longer have this block: unblocked since, or merged with others and still blocked',
     running: 'Undoing the import',
     progress: '{{done}} of {{all}} unblocked',
     leave: 'You may leave this page: the import goes on being undone.',

@@ -130,8 +130,10 @@ export const es = {
       '{{n}} bloqueo que alguien cambió o confirmó después, o que otra importación también trae',
     'stays-confirmed_other':
       '{{n}} bloqueos que alguien cambió o confirmó después, o que otra importación también trae',
-    'stays-ended_one': '{{n}} contacto ya desbloqueado, aunque lo hayan bloqueado de nuevo',
-    'stays-ended_other': '{{n}} contactos ya desbloqueados, aunque los hayan bloqueado de nuevo',
+    'stays-ended_one':
+      '{{n}} contacto que ya no tiene este bloqueo: fue desbloqueado, o unido a otro y sigue bloqueado',
+    'stays-ended_other':
+      '{{n}} contactos que ya no tienen este bloqueo: fueron desbloqueados, o unidos a otros y siguen bloqueados',
     running: 'Deshaciendo la importación',
     progress: '{{done}} de {{all}} desbloqueados',
     leave: 'Puedes salir de esta página: la importación se sigue deshaciendo.',

@@ -133,9 +133,10 @@ export const ptBR = {
       '{{n}} bloqueio que alguém mudou ou confirmou depois, ou que outra importação também traz',
     'stays-confirmed_other':
       '{{n}} bloqueios que alguém mudou ou confirmou depois, ou que outra importação também traz',
-    'stays-ended_one': '{{n}} contato que já foi desbloqueado, mesmo que bloqueado de novo depois',
+    'stays-ended_one':
+      '{{n}} contato que já não tem este bloqueio: foi desbloqueado, ou juntado a outro e continua bloqueado',
     'stays-ended_other':
-      '{{n}} contatos que já foram desbloqueados, mesmo que bloqueados de novo depois',
+      '{{n}} contatos que já não têm este bloqueio: foram desbloqueados, ou juntados a outros e continuam bloqueados',
     running: 'Desfazendo a importação',
     progress: '{{done}} de {{all}} desbloqueados',
     leave: 'Você pode sair desta página: a importação continua sendo desfeita.',
