@@ -1,42 +1,19 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { localeSchema } from '#features/accounts/contract.ts';
-import {
-  insertContact,
-  learnIdentities,
-  matchKeysOf,
-  type PersonRef,
-} from '#features/contacts/server/index.ts';
-import type { Actor } from '#platform/server/deps.ts';
-import { aMember, aWorkspace } from '#platform/server/testing/a-workspace.ts';
-import { openTestDeps, type TestDeps } from '#platform/server/testing/test-deps.ts';
+import type { PersonRef } from '#features/contacts/server/index.ts';
 import { blockReasons } from '../../contract.ts';
 import { listBlocks } from '../list/list-queries.ts';
+import { aContactOf, aGateStage } from '../testing/gate-stage.ts';
 import { block } from '../testing.ts';
 import { blocksFile } from './export-file.ts';
 import { everyBlock } from './export-queries.ts';
 import { apply, read, rowsOf } from './testing/import-world.ts';
 
-let deps: TestDeps;
-let workspaceId: string;
-let admin: Actor;
-
-beforeAll(async () => {
-  deps = await openTestDeps();
-});
-afterAll(() => deps.close());
-
-beforeEach(async () => {
-  workspaceId = await aWorkspace(deps.db);
-  admin = await aMember(deps.db, workspaceId);
-});
+const stage = aGateStage();
 
 const aContact = (profileName: string, ...names: PersonRef[]): Promise<string> =>
-  deps.db.transaction().execute(async (tx) => {
-    const id = await insertContact(tx, { workspaceId, profileName, username: null });
-    await learnIdentities(tx, workspaceId, id, names.flatMap(matchKeysOf));
-    return id;
-  });
+  aContactOf(stage, names, profileName);
 
 const notes = [
   'três vezes, à noite; "sem parar"',
@@ -63,25 +40,28 @@ const aTeamWithBlocks = async (): Promise<void> => {
     const contactId = await aContact(`${n % 2 ? '=Zé, "o Mau"; ' : '+55 '}${n}`, person);
     const [note = null, end = null] = [notes[n], ends[n % ends.length]];
     const expiresAt = end === null ? null : new Date(end);
-    await block(deps, admin, contactId, { reason, note, expiresAt });
+    await block(stage.deps, stage.admin, contactId, { reason, note, expiresAt });
   }
   // Two numbers and an id are three rows.
   const several = [{ phone: '5531981234567' }, { phone: '5531981234568' }, { bsuid: 'BR.123458' }];
-  await block(deps, admin, await aContact('Três nomes', ...several), { note: 'a;b' });
+  await block(stage.deps, stage.admin, await aContact('Três nomes', ...several), { note: 'a;b' });
 };
 
 const exported = async (language: Parameters<typeof blocksFile>[1]): Promise<string> => {
   const pieces: Buffer[] = [];
-  for await (const piece of blocksFile(everyBlock(deps.db, workspaceId, 'all'), language)) {
+  for await (const piece of blocksFile(
+    everyBlock(stage.deps.db, stage.workspaceId, 'all'),
+    language,
+  )) {
     pieces.push(Buffer.from(piece));
   }
   return Buffer.concat(pieces).toString();
 };
 
 const everything = async (): Promise<unknown> => {
-  const { items } = await listBlocks(deps.db, workspaceId, { state: 'all', limit: 50 });
+  const { items } = await listBlocks(stage.deps.db, stage.workspaceId, { state: 'all', limit: 50 });
   const { rows } = await sql`select kind, value, contact_id from contact_identity
-    where workspace_id = ${workspaceId} order by value`.execute(deps.db);
+    where workspace_id = ${stage.workspaceId} order by value`.execute(stage.deps.db);
   return { items, rows };
 };
 
@@ -105,13 +85,13 @@ describe('what is exported', () => {
       const file = await exported(language);
       expect(file.slice(1)).toMatch(new RegExp(`^${heading}`));
       expect(file).toContain('\n+5511981234567;;');
-      const { id, rows, planned } = await read(deps, admin, file);
+      const { id, rows, planned } = await read(stage.deps, stage.admin, file);
       expect(rows).toBe(blockReasons.length + 3);
-      expect(planned, JSON.stringify(await rowsOf(deps, admin, id))).toMatchObject({
+      expect(planned, JSON.stringify(await rowsOf(stage.deps, stage.admin, id))).toMatchObject({
         unchanged: blockReasons.length + 1,
         duplicate: 2,
       });
-      const { done } = await apply(deps, admin, id);
+      const { done } = await apply(stage.deps, stage.admin, id);
       expect(done).toMatchObject({ unchanged: blockReasons.length + 1, duplicate: 2 });
       expect(await everything()).toEqual(before);
     },
@@ -122,7 +102,8 @@ describe('what is exported', () => {
     const file = await exported(language);
     const blocksOf = async () => {
       const blocks = [];
-      for await (const one of everyBlock(deps.db, workspaceId, 'active')) blocks.push(one);
+      for await (const one of everyBlock(stage.deps.db, stage.workspaceId, 'active'))
+        blocks.push(one);
       const told = blocks.map(({ number, userId, reason, note, until }) => {
         const lines = note?.replaceAll('\r\n', '\n') || null;
         return { number: number?.replace('+551181', '+5511981'), userId, reason, lines, until };
@@ -130,11 +111,12 @@ describe('what is exported', () => {
       return told.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
     };
     const before = (await blocksOf()).filter(({ lines }) => lines !== 'a;b');
-    workspaceId = await aWorkspace(deps.db);
-    admin = await aMember(deps.db, workspaceId);
-    const { id, planned } = await read(deps, admin, file);
+    await stage.moveOn();
+    const { id, planned } = await read(stage.deps, stage.admin, file);
     expect(planned).toMatchObject({ 'new-contact': blockReasons.length + 3, error: 0 });
-    expect((await apply(deps, admin, id)).done).toMatchObject({ blocked: blockReasons.length + 3 });
+    expect((await apply(stage.deps, stage.admin, id)).done).toMatchObject({
+      blocked: blockReasons.length + 3,
+    });
     expect((await blocksOf()).filter(({ lines }) => lines !== 'a;b')).toEqual(before);
   });
 });

@@ -1,35 +1,7 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Pool } from 'pg';
-import { pino } from 'pino';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { createPool, noLimits } from '#platform/server/db.ts';
-import { migrate } from '#platform/server/migrate.ts';
-import { dropDatabase, makeEmptyDatabase } from '#platform/server/testing/test-postgres.ts';
+import { expect, it } from 'vitest';
+import { aDatabaseBefore } from '#platform/server/testing/older-database.ts';
 
-const directory = fileURLToPath(new URL('../../../../../migrations', import.meta.url));
-const log = pino({ level: 'silent' });
-let before: string;
-let url: string;
-let pool: Pool;
-
-beforeAll(async () => {
-  before = await mkdtemp(join(tmpdir(), 'guarita-test-migrations-'));
-  await cp(directory, before, {
-    recursive: true,
-    filter: (path) => !path.endsWith('.sql') || Number(/(\d{4})-[^/]*$/.exec(path)?.[1]) < 61,
-  });
-  url = await makeEmptyDatabase(inject('adminUrl'));
-  pool = createPool(url, log, 2, noLimits);
-  await migrate(pool, before, log);
-}, 60_000);
-afterAll(async () => {
-  await pool.end();
-  await dropDatabase(inject('adminUrl'), url);
-  await rm(before, { recursive: true });
-});
+const older = aDatabaseBefore(61);
 
 const workspace = '00000000-0000-7000-8000-000000000001';
 const idOf = (kind: string, n: number): string =>
@@ -44,7 +16,7 @@ interface OldBlock {
   readonly until?: string;
 }
 const addBlock = (of: number, n: number, { cause, at, until }: OldBlock = {}) =>
-  pool.query(
+  older.pool.query(
     `insert into block (workspace_id, id, contact_id, reason, cause, started_at, lifted_at, lifted_by_kind, started_by_kind)
      values ($1, $2, $3, 'spam', $4, $5, $6::timestamptz, case when $6::timestamptz is not null then 'system' end, 'system')`,
     [
@@ -58,19 +30,19 @@ const addBlock = (of: number, n: number, { cause, at, until }: OldBlock = {}) =>
   );
 
 it('rows of imports that are older learn their block, where one alone can be it', async () => {
-  await pool.query(`insert into workspace (id, name) values ($1, 'Loja')`, [workspace]);
-  await pool.query(
+  await older.pool.query(`insert into workspace (id, name) values ($1, 'Loja')`, [workspace]);
+  await older.pool.query(
     `insert into block_import (workspace_id, id, state, has_note, has_until, created_by_kind, started_by_kind, started_at, ended_at)
      values ($1, $2, 'done', false, false, 'system', 'system', '2026-11-20T10:00Z', '2026-11-20T10:10Z')`,
     [workspace, importId],
   );
-  const results = ['blocked', 'blocked', 'blocked', 'unchanged', 'blocked'];
+  const results = ['blocked', 'blocked', 'blocked', 'unchanged', 'blocked', 'blocked'];
   for (const [n, result] of results.entries()) {
-    await pool.query('insert into contact (workspace_id, id) values ($1, $2)', [
+    await older.pool.query('insert into contact (workspace_id, id) values ($1, $2)', [
       workspace,
       contact(n),
     ]);
-    await pool.query(
+    await older.pool.query(
       `insert into block_import_row (workspace_id, import_id, line, plan, result, contact_id)
        values ($1, $2, $3, 'known-contact', $4, $5)`,
       [workspace, importId, n, result, contact(n)],
@@ -84,13 +56,19 @@ it('rows of imports that are older learn their block, where one alone can be it'
   await addBlock(2, 4, { at: '2026-11-20T10:07Z' });
   await addBlock(3, 5, { cause: 'manual', at: '2026-11-10T10:00Z' });
   await addBlock(4, 6);
-  await pool.query(
+  await older.pool.query(
     `insert into audit_event (workspace_id, id, actor_kind, action, subject_kind, subject_id, details)
      values ($1, gen_random_uuid(), 'system', 'gate.block-edited', 'contact', $2, jsonb_build_object('blockId', $3::text))`,
     [workspace, contact(4), blockOf(6)],
   );
-  await migrate(pool, directory, log);
-  const { rows } = await pool.query<{ block: string | null; touched: boolean | null }>(
+  await addBlock(5, 7);
+  await older.pool.query(
+    `insert into block_request (workspace_id, id, contact_id, state, due_at, decided_at, decided_by_kind, block_id)
+     values ($1, gen_random_uuid(), $2, 'approved', now(), now(), 'system', $3)`,
+    [workspace, contact(5), blockOf(7)],
+  );
+  await older.migrate();
+  const { rows } = await older.pool.query<{ block: string | null; touched: boolean | null }>(
     `select r.block_id as block, b.touched_at is not null as touched from block_import_row r
        left join block b on b.workspace_id = r.workspace_id and b.id = r.block_id order by r.line`,
   );
@@ -100,5 +78,6 @@ it('rows of imports that are older learn their block, where one alone can be it'
     { block: null, touched: false },
     { block: blockOf(5), touched: false },
     { block: blockOf(6), touched: true },
+    { block: blockOf(7), touched: true },
   ]);
 });
