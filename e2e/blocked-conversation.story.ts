@@ -1,15 +1,7 @@
-import type { Page } from '@playwright/test';
 import { call, contactOf } from './support/call-api.ts';
-import { bubble, chooseTab, rowOf } from './support/conversation-screen.ts';
-import { aPerson, type Person } from './support/person.ts';
+import { bubble, chooseTab, openFromContact, rowOf } from './support/conversation-screen.ts';
+import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
-
-const openFromContact = async (page: Page, person: Person, shop: string): Promise<void> => {
-  const contact = page.getByTestId('person-detail');
-  await expect(contact.getByRole('heading', { name: person.name })).toBeVisible();
-  await contact.getByRole('link', { name: shop }).click();
-  await expect(bubble(page, 'Oi')).toBeVisible();
-};
 
 test('the conversation of somebody who is blocked stands in the list when it is opened', async ({
   team,

@@ -5,6 +5,7 @@ import {
   bubble,
   chooseFromMenu,
   openConversation,
+  openFromContact,
 } from './support/conversation-screen.ts';
 import { aPerson } from './support/person.ts';
 import { expect, test } from './support/story.ts';
@@ -41,7 +42,7 @@ test('a block is on the list of WhatsApp too, and an unblock takes it off', asyn
   await row.getByRole('button', { name: rui.name, exact: true }).click();
   const drawer = page.getByRole('dialog', { name: 'Bloqueio' });
   await drawer.getByRole('link', { name: rui.name }).click();
-  await openConversation(page, rui);
+  await openFromContact(page, rui, team.shop);
   await unblockFromBar(page, rui);
   await expect.poll(() => sim.blockList()).toEqual([]);
 });

@@ -22,6 +22,14 @@ export const blockedBarOf = (page: Page): Locator =>
 export const chooseTab = (page: Page, name: 'Minhas' | 'Fila' | 'Todas'): Promise<void> =>
   page.getByRole('tab', { name }).click();
 
+/** Opens the conversation on that number of ours from the contact that is shown. */
+export const openFromContact = async (page: Page, person: Person, shop: string): Promise<void> => {
+  const contact = page.getByTestId('person-detail');
+  await expect(contact.getByRole('heading', { name: person.name })).toBeVisible();
+  await contact.getByRole('link', { name: shop }).click();
+  await expect(page.getByRole('heading', { level: 2, name: person.name }).first()).toBeVisible();
+};
+
 /** Opens the conversation from the list. @returns its id */
 export const openConversation = async (page: Page, person: Person): Promise<string> => {
   await rowOf(page, person.name).click();
