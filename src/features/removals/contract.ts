@@ -14,6 +14,7 @@ import {
   removalReasons,
 } from './reasons/contract.ts';
 
+export { type RevealedName, revealedNameSchema } from './names/contract.ts';
 export { type RemovalReason, removalReasonSchema, removalReasons } from './reasons/contract.ts';
 
 /**
@@ -231,17 +232,6 @@ export const decideNameRemovalSchema = z
   })
   .refine(fits, doesNotFit);
 export type DecideNameRemoval = z.infer<typeof decideNameRemovalSchema>;
-
-/** What the contact is called under the cover, by each who calls it something, for whoever reviews; each look is recorded. */
-export const revealedNameSchema = z
-  .object({
-    givenName: z.string().nullable(),
-    addressBookName: z.string().nullable(),
-    profileName: z.string().nullable(),
-    username: z.string().nullable(),
-  })
-  .meta({ id: 'RevealedName' });
-export type RevealedName = z.infer<typeof revealedNameSchema>;
 
 /** What is under the cover, for whoever reviews; each look is recorded. */
 export const revealedMessageSchema = messageSchema.meta({ id: 'RevealedMessage' });

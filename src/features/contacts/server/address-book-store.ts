@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { Holder } from './assign-identity.ts';
+import { noteCreated } from './created-in.ts';
 import type { MatchKey } from './normalize-identity.ts';
-import { noteCreated } from './store.ts';
 
 /** What the address book on the business's phone says of one contact. */
 export interface BookEntry {

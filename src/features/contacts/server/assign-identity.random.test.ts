@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AssignmentFacts, assignIdentity } from './assign-identity.ts';
+import type { MatchKey } from './normalize-identity.ts';
 import { bsuid, heldBy, parent, phone } from './testing/identity-facts.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
@@ -49,6 +50,10 @@ const facts: fc.Arbitrary<AssignmentFacts> = keys.chain((chosen) =>
   }),
 );
 
+/** A number that an item before its present holder's time names stays with that holder. */
+const isLateNumber = ({ timestamp }: AssignmentFacts, { kind }: MatchKey): boolean =>
+  timestamp === 999 && kind === 'phone';
+
 describe(`assignIdentity, of anything (seed ${seed})`, () => {
   it('leaves every key of the item with exactly the one contact it chose', () => {
     fc.assert(
@@ -68,7 +73,7 @@ describe(`assignIdentity, of anything (seed ${seed})`, () => {
           );
           expect(staying.length + (learnt.includes(key.key) ? 1 : 0)).toBeLessThanOrEqual(1);
           const owners = staying.map((h) => h.contactId);
-          if (answer.kind === 'existing' && key.kind !== 'parent-bsuid' && f.timestamp !== 999) {
+          if (answer.kind === 'existing' && key.kind !== 'parent-bsuid' && !isLateNumber(f, key)) {
             expect(owners.every((owner) => owner === answer.contactId)).toBe(true);
           }
         }

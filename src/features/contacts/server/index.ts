@@ -17,6 +17,7 @@ export {
   insertLostContact,
 } from './awaited-store.ts';
 export { blockIsActive } from './block-queries.ts';
+export { wasCreatedIn } from './created-in.ts';
 export {
   findNewHolders,
   followEarlyChanges,
@@ -110,5 +111,4 @@ export {
   moveIdentities,
   recordNames,
   retireIdentities,
-  wasCreatedIn,
 } from './store.ts';

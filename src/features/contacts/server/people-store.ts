@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
+import { noteCreated } from './created-in.ts';
 import type { MatchKey } from './normalize-identity.ts';
-import { noteCreated } from './store.ts';
 
 export interface NewPerson {
   readonly identities: readonly MatchKey[];

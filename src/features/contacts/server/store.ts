@@ -3,6 +3,7 @@ import type { Db, Tx } from '#platform/server/deps.ts';
 import { newId } from '#platform/shared/ids.ts';
 import type { AccountKey } from './accounts-apart.ts';
 import type { Holder } from './assign-identity.ts';
+import { noteCreated, wasCreatedIn } from './created-in.ts';
 import { outdateHeir } from './new-heir-store.ts';
 import type { MatchKey } from './normalize-identity.ts';
 
@@ -118,22 +119,6 @@ export const findBsuids = async (
      where i.kind = 'bsuid' and not i.is_former`.execute(tx);
   return rows;
 };
-
-/** Contacts made in a transaction that is still open: nobody else can have blocked them. */
-const createdIn = new WeakMap<Tx, Set<string>>();
-
-/** Remembers that this transaction made these contacts. */
-export const noteCreated = (tx: Tx, contactIds: readonly string[]): void => {
-  const created = createdIn.get(tx) ?? new Set<string>();
-  for (const id of contactIds) {
-    created.add(id);
-  }
-  createdIn.set(tx, created);
-};
-
-/** Whether this very transaction made that contact. */
-export const wasCreatedIn = (tx: Tx, contactId: string): boolean =>
-  createdIn.get(tx)?.has(contactId) ?? false;
 
 export interface NewContact {
   readonly workspaceId: string;

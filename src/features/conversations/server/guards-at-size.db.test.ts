@@ -8,7 +8,7 @@ import { aChannel } from './testing.ts';
 
 /** Looked at one by one they take up to four seconds; each compared with each, many more. */
 const many = 10_000;
-const mostMs = 10_000;
+const mostMs = 6_000;
 const mostReadForEach = 30;
 
 // An installation that is vacuumed before anybody is blocked has figures of empty tables, which say something else than none.

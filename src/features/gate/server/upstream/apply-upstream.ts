@@ -2,6 +2,7 @@ import type { ListAddress, ListOutcome } from '#channels/block-list-port.ts';
 import { mostAddresses } from '#channels/block-list-port.ts';
 import { lockContacts } from '#features/contacts/server/index.ts';
 import type { Ctx } from '#platform/server/deps.ts';
+import { dropIdle, findIdle } from './idle-store.ts';
 import type { ListPlace } from './job-names.ts';
 import {
   dropRemoved,
@@ -13,14 +14,7 @@ import {
   type Settled,
 } from './outcome-store.ts';
 import { forgetFound } from './reading-store.ts';
-import {
-  type DueRow,
-  dropIdle,
-  findAdditions,
-  findIdle,
-  findRemovals,
-  markTried,
-} from './row-store.ts';
+import { type DueRow, findAdditions, findRemovals, markTried } from './row-store.ts';
 import {
   type DueStranger,
   findDueStrangers,

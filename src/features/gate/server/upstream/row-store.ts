@@ -11,7 +11,7 @@ const isWantedAs = (row: RawBuilder<unknown>) => sql<boolean>`(ch.upstream_block
 export const isWanted = isWantedAs(sql`u`);
 
 /** Whether somebody else who is to be there is there by the same name: one of the two has, or had, what the other left behind. */
-const isSomebodysToo = sql<boolean>`exists (
+export const isSomebodysToo = sql<boolean>`exists (
   select 1 from contact_identity i
     join upstream_block o on o.workspace_id = i.workspace_id and o.channel_id = ch.id
      and o.contact_id = i.contact_id and o.match_key = i.match_key and o.is_listed
@@ -19,7 +19,7 @@ const isSomebodysToo = sql<boolean>`exists (
      and ${isWantedAs(sql`o`)})`;
 
 /** Of an id: whether the numbers of the portfolio of `ch` see it. Of anything else, and where one of the two is not known: yes. */
-const isSeenBy = (identity: RawBuilder<unknown>) =>
+export const isSeenBy = (identity: RawBuilder<unknown>) =>
   sql`coalesce(${identity}.portfolio_id = ch.portfolio_id, true)`;
 
 /**
@@ -98,11 +98,8 @@ export const insertMissingOf = (
       and c.id = any(${[...contactIds]}::uuid[]) and ${isBlockedUpstream}`,
   );
 
-/** Of the row `u`, on the channel `ch`: made before it was known whose id it is, it is nobody's address there. */
-const isOfHere = sql`not exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
-  and i.contact_id = u.contact_id and i.match_key = u.match_key and not ${isSeenBy(sql`i`)})`;
-
-const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
+/** Of the row `u`: its person has that name now. */
+export const isCurrent = sql`exists (select 1 from contact_identity i where i.workspace_id = u.workspace_id
   and i.contact_id = u.contact_id and i.match_key = u.match_key and not i.is_former)`;
 
 /**
@@ -270,43 +267,4 @@ export const markTried = async (
     returning (o.at - 1)::int as at`.execute(tx);
   const places = new Set(there.map(({ at }) => at));
   return rows.filter((_, at) => places.has(at));
-};
-
-/**
- * Due, and nothing to ask WhatsApp for: not wanted and not there, or left behind by its person, or another portfolio's, or there for
- * somebody else too.
- */
-export const findIdle = async (
-  tx: Tx,
-  { workspaceId, channelId }: ListPlace,
-  limit: number,
-): Promise<string[]> => {
-  const { rows } = await sql<{ contactId: string }>`
-    select u.contact_id as "contactId" from upstream_block u
-      join channel ch on ch.workspace_id = u.workspace_id and ch.id = u.channel_id
-     where u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
-       and ((not u.is_listed and not ${isWanted}) or ((not ${isCurrent} or not ${isOfHere}) and (not u.is_listed or ${isWanted}))
-            or (u.is_listed and not ${isWanted} and ${isSomebodysToo}))
-     limit ${limit}`.execute(tx);
-  return rows.map((row) => row.contactId);
-};
-
-/** Those of locked contacts. What was left behind and is there stays, because the block of it holds here too. */
-export const dropIdle = async (
-  tx: Tx,
-  { workspaceId, channelId }: ListPlace,
-  contactIds: readonly string[],
-): Promise<void> => {
-  if (contactIds.length === 0) {
-    return;
-  }
-  const of = sql`u.workspace_id = ${workspaceId} and u.channel_id = ${channelId} and u.is_due
-    and u.contact_id = any(${[...contactIds]}::uuid[]) and ch.workspace_id = u.workspace_id and ch.id = u.channel_id`;
-  await sql`delete from upstream_block u using channel ch
-     where ${of} and ((not u.is_listed and (not ${isWanted} or not ${isCurrent} or not ${isOfHere}))
-            or (not ${isWanted} and ${isSomebodysToo}))`.execute(tx);
-  await sql`update upstream_block u set is_due = false from channel ch
-     where ${of} and u.is_listed and ${isWanted} and not (${isCurrent} and ${isOfHere})`.execute(
-    tx,
-  );
 };
